@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table, <c>describes</c> into
+/// its two halves, repeats into one.
+/// </summary>
+internal static class DependencyExpansion
+{
+    private static readonly PhaseSet DescribesOnPreserve = PhaseSet.Of(Phase.Preserve);
+    private static readonly PhaseSet DescribesOnRetrieve = PhaseSet.Of(Phase.Retrieve);
+
+    /// <summary>All dependencies of a set, sorted, without repeats.</summary>
+    public static Dependency[] Expand(SessionSet set)
+    {
+        List<Dependency> all = new(set.Needs.Length + 2 * set.Describes.Length + set.Dependencies.Length);
+        foreach (ObjectReference need in set.Needs)
+        {
+            PreservedObject owner = set.Objects[need.Owner.Index];
+            PhaseSet phases = DependencyRules.PhasesOf(owner.Kind, owner.IsFile, set.Objects[need.Id.Index].Kind);
+            all.Add(Hard(need.Owner, need.Id, phases, new(DependencySource.Needs, need.Location)));
+        }
+
+        foreach (ObjectReference described in set.Describes)
+        {
+            DependencyOrigin origin = new(DependencySource.Describes, described.Location);
+            all.Add(Hard(described.Owner, described.Id, DescribesOnPreserve, origin));
+            all.Add(Hard(described.Id, described.Owner, DescribesOnRetrieve, origin));
+        }
+
+        foreach (DeclaredDependency declared in set.Dependencies)
+        {
+            all.Add(new Dependency(
+                declared.Dependent,
+                declared.On,
+                declared.Phases ?? PhaseSet.Default,
+                declared.Strength ?? DependencyStrength.Hard,
+                declared.Weight ?? 1,
+                declared.Origin));
+        }
+
+        return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
+    }
+
+    private static Dependency Hard(ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>
+        new(dependent, on, phases, DependencyStrength.Hard, 1, origin);
+
+    private static Dependency[] Join(int objectCount, Span<Dependency> all)
+    {
+        all.Sort((left, right) => Compare(objectCount, left, right));
+        List<Dependency> joined = new(all.Length);
+        PhaseSet hard = PhaseSet.None;
+        foreach (Dependency next in all)
+        {
+            bool isRepeat = joined.Count > 0 && SameEnds(joined[^1], next);
+            hard = isRepeat ? hard : PhaseSet.None;
+            bool isHard = next.Strength == DependencyStrength.Hard;
+            PhaseSet phases = isHard ? next.Phases : next.Phases - hard;
+            hard |= isHard ? phases : PhaseSet.None;
+            if (isRepeat && joined[^1].Strength == next.Strength)
+            {
+                joined[^1] = joined[^1] with
+                {
+                    Phases = joined[^1].Phases | phases,
+                    Weight = Math.Max(joined[^1].Weight, next.Weight),
+                };
+            }
+            else if (!phases.IsEmpty)
+            {
+                joined.Add(next with { Phases = phases });
+            }
+        }
+
+        return [.. joined];
+    }
+
+    private static bool SameEnds(in Dependency left, in Dependency right) =>
+        left.Dependent == right.Dependent && left.On == right.On;
+
+    // Hard before soft, and then by everything that tells two declarations apart, so that which of them gives its
+    // origin to the joined dependency does not hang on the order in which the document lists them.
+    private static int Compare(int objectCount, in Dependency left, in Dependency right)
+    {
+        int order = Vertex(objectCount, left.Dependent).CompareTo(Vertex(objectCount, right.Dependent));
+        order = order != 0 ? order : Vertex(objectCount, left.On).CompareTo(Vertex(objectCount, right.On));
+        order = order != 0 ? order : left.Strength.CompareTo(right.Strength);
+        order = order != 0 ? order : left.Origin.Source.CompareTo(right.Origin.Source);
+        order = order != 0 ? order : string.CompareOrdinal(left.Origin.DeclaredBy, right.Origin.DeclaredBy);
+        order = order != 0 ? order : string.CompareOrdinal(left.Origin.Why, right.Origin.Why);
+        order = order != 0 ? order : left.Origin.Location.Line.CompareTo(right.Origin.Location.Line);
+        return order != 0 ? order : left.Origin.Location.Column.CompareTo(right.Origin.Location.Column);
+    }
+
+    private static int Vertex(int objectCount, DependencyEnd end) =>
+        end.IsSession ? objectCount + end.SessionId.Index : end.ObjectId.Index;
+}

@@ -1,0 +1,236 @@
+namespace GraphOrder;
+
+/// <summary>
+/// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an order,
+/// GO4 a kernel, GO5 a plan that is checked. <c>graph-order explain CODE</c> tells each.
+/// </summary>
+public enum DiagnosticCode : ushort
+{
+    /// <summary>More problems than the limit; the rest is counted, not listed.</summary>
+    MoreProblems = 1,
+
+    /// <summary>The bytes are not JSON.</summary>
+    SyntaxError = 1001,
+
+    /// <summary>Two objects have one id.</summary>
+    DuplicateObject = 1002,
+
+    /// <summary>A member that the contract does not know.</summary>
+    UnknownMember = 1003,
+
+    /// <summary>An id that no object of the document has.</summary>
+    UnknownObject = 1004,
+
+    /// <summary>A value of another type than the member takes.</summary>
+    WrongType = 1005,
+
+    /// <summary>A value of the right type that the member does not take.</summary>
+    WrongValue = 1006,
+
+    /// <summary>A member that must be there is not.</summary>
+    MissingMember = 1007,
+
+    /// <summary>A member that stands twice.</summary>
+    DuplicateMember = 1008,
+
+    /// <summary>Two sessions have one name.</summary>
+    DuplicateSession = 1009,
+
+    /// <summary>A session name that the kernel would not take.</summary>
+    InvalidSessionName = 1010,
+
+    /// <summary>A session that the document does not have.</summary>
+    UnknownSession = 1011,
+
+    /// <summary><c>within</c> names something that is no file.</summary>
+    InvalidCarrier = 1012,
+
+    /// <summary>An object has both a session and a carrier.</summary>
+    SessionAndCarrier = 1013,
+
+    /// <summary>An object has neither, and its kind is not one that the kernel moves.</summary>
+    NoPlace = 1014,
+
+    /// <summary>Two files of a session have one token.</summary>
+    DuplicateToken = 1015,
+
+    /// <summary>A number outside its range.</summary>
+    NumberOutOfRange = 1016,
+
+    /// <summary>Deeper nesting than the limit.</summary>
+    NestingTooDeep = 1017,
+
+    /// <summary>Bytes that are not UTF-8.</summary>
+    InvalidUtf8 = 1018,
+
+    /// <summary>Nothing in the file.</summary>
+    EmptyDocument = 1019,
+
+    /// <summary>A dependency of something on itself.</summary>
+    SelfDependency = 1020,
+
+    /// <summary>Another schema than the one that is read here.</summary>
+    WrongSchema = 1021,
+
+    /// <summary><c>preserved</c> and <c>created</c> contradict each other or the objects.</summary>
+    InvalidBeginning = 1022,
+
+    /// <summary>More of something than the reader's limit.</summary>
+    LimitReached = 1023,
+
+    /// <summary>Something of the contract that this version does not do yet.</summary>
+    NotSupportedYet = 1024,
+
+    /// <summary>The document asks for a feature that this version lacks.</summary>
+    RequiredFeatureMissing = 1025,
+
+    /// <summary>A cycle of objects in a phase.</summary>
+    ObjectCycle = 2001,
+
+    /// <summary>A cycle of files; the objects have none.</summary>
+    FileCycle = 2002,
+
+    /// <summary>A cycle of sessions; neither objects nor files have one.</summary>
+    SessionCycle = 2003,
+
+    /// <summary>What the kernel has already contradicts a dependency.</summary>
+    BeginningContradicted = 2004,
+
+    /// <summary>A needed file is in another session than the rule table demands.</summary>
+    CrossesSessions = 2110,
+
+    /// <summary>Tokens were assigned.</summary>
+    TokensAssigned = 2201,
+
+    /// <summary>Dependencies were waived by name.</summary>
+    Waived = 2202,
+
+    /// <summary>Page tables are named and were not walked.</summary>
+    PageTablesNotWalked = 2203,
+
+    /// <summary>A waiver names a dependency that is not there or not soft.</summary>
+    WaiverWithoutEffect = 2204,
+
+    /// <summary>A kind that the kernel has no handler for.</summary>
+    NoHandler = 4001,
+
+    /// <summary>One inode under two ids.</summary>
+    DuplicateInode = 4002,
+
+    /// <summary>A memfd too large for the kernel's tables.</summary>
+    MemfdTooLarge = 4003,
+
+    /// <summary>A memfd that would come back read-only for good.</summary>
+    ComesBackReadOnly = 4004,
+
+    /// <summary>More sessions than the kernel's lists hold.</summary>
+    TooManySessions = 4005,
+
+    /// <summary>More files in a session than the kernel's lists hold.</summary>
+    TooManyFiles = 4006,
+
+    /// <summary>More file-lifecycle-bound objects than the kernel's page holds.</summary>
+    TooManyFlbs = 4007,
+
+    /// <summary>A count at the edge of the kernel's blocks, where a duplicate create is fatal.</summary>
+    BlockEdge = 4008,
+
+    /// <summary>Less free memory than preserving needs.</summary>
+    NotEnoughMemory = 4009,
+
+    /// <summary>Names or tokens that the kernel compares one by one, long enough to matter.</summary>
+    SlowLists = 4010,
+
+    /// <summary>Holes of a memfd that preserving fills.</summary>
+    HolesFilled = 4011,
+
+    /// <summary>A kernel profile that is not known.</summary>
+    UnknownKernel = 4012,
+
+    /// <summary>A mapped memfd without the seals that keep it in place.</summary>
+    MissingSeals = 4201,
+
+    /// <summary>A mapped memfd of which the set does not say the seals.</summary>
+    SealsUnknown = 4202,
+
+    /// <summary>The plan was made for another set.</summary>
+    OtherSet = 5001,
+
+    /// <summary>A dependency that the plan violates.</summary>
+    DependencyViolated = 5002,
+
+    /// <summary>A step that must be there is not.</summary>
+    StepMissing = 5003,
+
+    /// <summary>A step that stands twice.</summary>
+    StepRepeated = 5004,
+
+    /// <summary>A step of something that has none.</summary>
+    StepUnknown = 5005,
+
+    /// <summary>A token that is not the file's.</summary>
+    WrongToken = 5006,
+
+    /// <summary>A session that is not the file's.</summary>
+    WrongSession = 5007,
+
+    /// <summary>An order that does not follow from the orders that the model derives it from.</summary>
+    OrderNotDerived = 5008,
+
+    /// <summary>A session order that does not list every session once.</summary>
+    SessionOrderIncomplete = 5009,
+
+    /// <summary>The beginning that the kernel has already is not kept.</summary>
+    BeginningNotKept = 5010,
+
+    /// <summary>The carried objects of a step are not those of its file, or in an order that violates a dependency.</summary>
+    WrongCarries = 5011,
+
+    /// <summary>A wave that says two ordered steps are independent.</summary>
+    WrongWave = 5012,
+
+    /// <summary>The plan was made with another rule table.</summary>
+    OtherRules = 5013,
+
+    /// <summary>A lifecycle model that is not known.</summary>
+    UnknownModel = 5014,
+
+    /// <summary>The document is a refusal and holds no plan.</summary>
+    NoPlan = 5015,
+
+    /// <summary>The second opinion says otherwise.</summary>
+    SecondOpinionDiffers = 5016,
+}
+
+/// <summary>How grave a diagnostic is.</summary>
+public enum DiagnosticSeverity : byte
+{
+    /// <summary>Worth knowing.</summary>
+    Info,
+
+    /// <summary>The order stands; something speaks against running it.</summary>
+    Warning,
+
+    /// <summary>There is no answer.</summary>
+    Error,
+}
+
+/// <summary>What follows from a code alone.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The code as people write it: <c>GO</c> and four digits.</summary>
+    public static string Text(this DiagnosticCode code) => $"GO{(int)code:D4}";
+
+    /// <summary>
+    /// Whether a kernel would refuse a step, so that the set is not <i>accepted</i> though an order may be
+    /// <i>legal</i>.
+    /// </summary>
+    public static bool IsKernelRefusal(this DiagnosticCode code) => code
+        is DiagnosticCode.NoHandler
+        or DiagnosticCode.DuplicateInode
+        or DiagnosticCode.MemfdTooLarge
+        or DiagnosticCode.TooManySessions
+        or DiagnosticCode.TooManyFiles
+        or DiagnosticCode.TooManyFlbs
+        or DiagnosticCode.NotEnoughMemory;
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>One session of a set. Immutable.</summary>
+/// <param name="Name">The kernel's name for it.</param>
+public sealed record SessionEntry(SessionName Name)
+{
+    /// <summary>Whether the kernel has it already; then its place in the creation order is fixed.</summary>
+    public bool Created { get; init; }
+
+    /// <summary>The files that the kernel has preserved in it already, in that order; they come first.</summary>
+    public ImmutableArray<ObjectId> Preserved { get; init; } = [];
+
+    /// <summary>Where the set says it.</summary>
+    public SourceLocation Location { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>What may be chosen when planning. Immutable.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>Nothing waived, the usual limits.</summary>
+    public static PlanOptions Default { get; } = new();
+
+    /// <summary>Soft dependencies that do not bind this time.</summary>
+    public ImmutableArray<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The greatest number of errors to report, and of warnings likewise.</summary>
+    public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
+}

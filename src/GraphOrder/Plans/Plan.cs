@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>
+/// The orders that are legal in every phase at once: data, made by the planner or read from a document. Immutable
+/// and thread-safe.
+/// </summary>
+public sealed class Plan
+{
+    private readonly ImmutableArray<PhaseSteps> _phases;
+
+    internal Plan(string model, Digest input, Digest rules, SessionOrders sessions, ImmutableArray<PhaseSteps> phases)
+    {
+        Model = model;
+        Input = input;
+        Rules = rules;
+        Sessions = sessions;
+        _phases = phases;
+    }
+
+    /// <summary>The lifecycle model, or <c>OLD:NEW</c>.</summary>
+    public string Model { get; }
+
+    /// <summary>The digest of the set that it was made for.</summary>
+    public Digest Input { get; }
+
+    /// <summary>The digest of the rule table by which <c>needs</c> was read.</summary>
+    public Digest Rules { get; }
+
+    /// <summary>The orders of whole sessions.</summary>
+    public SessionOrders Sessions { get; }
+
+    /// <summary>Soft dependencies that were waived by name, as <c>DEPENDENT=&gt;ON@PHASE</c>.</summary>
+    public ImmutableArray<string> Waived { get; init; } = [];
+
+    /// <summary>What is worth knowing about it, sorted.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The steps of a phase.</summary>
+    public PhaseSteps this[Phase phase] => _phases[(int)phase];
+}
