@@ -97,6 +97,9 @@ public sealed class DependencyGraph
         return new DependencyGraph(set, DependencyExpansion.Expand(set), tokens, assigned);
     }
 
+    /// <summary>The position of the first of <see cref="DependenciesOf"/> in <see cref="Dependencies"/>.</summary>
+    internal int FirstDependencyOf(DependencyEnd end) => _firstOfDependent[VertexOf(end)];
+
     internal int VertexOf(DependencyEnd end) =>
         end.IsSession ? ObjectCount + end.SessionId.Index : end.ObjectId.Index;
 

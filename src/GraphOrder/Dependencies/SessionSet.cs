@@ -22,6 +22,10 @@ public sealed partial class SessionSet
         _sessionNames = sessionNames;
     }
 
+    internal NameTable Ids => _ids;
+
+    internal NameTable SessionNames => _sessionNames;
+
     /// <summary>What the set was read from, for messages; null where it was not read.</summary>
     public string? SourceName { get; init; }
 

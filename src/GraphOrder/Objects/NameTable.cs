@@ -59,7 +59,7 @@ public sealed class NameTable
     {
         HashCode hash = default;
         hash.AddBytes(utf8);
-        return (uint)hash.ToHashCode();
+        return unchecked((uint)hash.ToHashCode());
     }
 
     private bool Find(ReadOnlySpan<byte> utf8, uint hash, out int index)

@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Collects the closed walks of all levels and turns them into diagnostics: objects, files and sessions told apart,
+/// each told in objects, and the same dependencies told once with all phases in which they are cyclic.
+/// </summary>
+internal sealed class CycleReport
+{
+    private readonly DependencyGraph _graph;
+    private readonly FileLayout _layout;
+    private readonly OrderLift _lift;
+    private readonly PhaseSet[] _phases;
+    private readonly KernelPair _kernels;
+    private readonly List<Finding> _findings = [];
+
+    public CycleReport(
+        DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases, KernelPair kernels)
+    {
+        _graph = graph;
+        _layout = layout;
+        _lift = lift;
+        _phases = phases;
+        _kernels = kernels;
+    }
+
+    /// <summary>Adds one walk per strong component of a phase's relation between objects.</summary>
+    public void AddObjects(PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
+    {
+        foreach (int[] component in components)
+        {
+            WalkArc[] walk = ShortestWalk.Find(relation, component, false, out bool isShortest, cancel);
+            bool isReversed = !alike.First.NeededGoesFirst();
+            CycleTeller teller = new(_graph, _layout, CycleLevel.Objects, isReversed ? Reversed(walk) : walk);
+            CycleRule rule = isReversed ? CycleRule.NeedingFirst : CycleRule.NeededFirst;
+            Add(DiagnosticCode.ObjectCycle, walk, alike, component.Length, isShortest, teller, _ => rule);
+        }
+    }
+
+    /// <summary>Adds one walk per strong component of a named order.</summary>
+    public void AddOrder(NamedOrder order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
+    {
+        bool isOfFiles = order < NamedOrder.Create;
+        PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
+        PhaseSet forward = _lift.PhasesOf(order, true, isInsideSession: false);
+        bool isReversed = !isOfFiles && forward.IsEmpty && !backward.IsEmpty;
+        foreach (int[] component in components)
+        {
+            WalkArc[] walk = ShortestWalk.Find(graph, component, isReversed, out bool isShortest, cancel);
+            bool isFixed = Array.Exists(walk, static arc => arc.Label.IsFixed);
+            DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
+                : isOfFiles ? DiagnosticCode.FileCycle
+                : DiagnosticCode.SessionCycle;
+            CycleTeller teller = new(_graph, _layout, isOfFiles ? CycleLevel.Files : CycleLevel.Sessions, walk);
+            int stepCount = Array.FindAll(component, graph.IsStep).Length;
+            Add(code, walk, PhasesOf(order, walk), stepCount, isShortest, teller, arc => RuleOf(order, arc));
+        }
+    }
+
+    /// <summary>The diagnostics, one for each set of dependencies.</summary>
+    public IEnumerable<Diagnostic> ToDiagnostics()
+    {
+        List<Finding> told = [];
+        foreach (Finding finding in _findings)
+        {
+            int same = told.FindIndex(known => known.Key == finding.Key);
+            if (same < 0)
+            {
+                told.Add(finding);
+                continue;
+            }
+
+            // A cycle of sessions is told in finish, where its danger lies; any other in its first phase.
+            PhaseSet phases = told[same].Phases | finding.Phases;
+            bool isGraver = finding.Code == DiagnosticCode.SessionCycle
+                && told[same].Code == DiagnosticCode.SessionCycle
+                && finding.Phases.Contains(Phase.Finish);
+            told[same] = (isGraver ? finding : told[same]) with { Phases = phases };
+        }
+
+        foreach (Finding finding in told)
+        {
+            yield return finding.ToDiagnostic(_kernels.ModelName);
+        }
+    }
+
+    private static WalkArc[] Reversed(WalkArc[] walk)
+    {
+        WalkArc[] reversed = new WalkArc[walk.Length];
+        for (int i = 0; i < walk.Length; i++)
+        {
+            WalkArc arc = walk[walk.Length - 1 - i];
+            ArcLabel label = ArcLabel.Of(arc.Label.Dependency, arc.Label.Phase, !arc.Label.IsForward);
+            reversed[i] = new WalkArc(arc.Then, arc.First, label);
+        }
+
+        return reversed;
+    }
+
+    private void Add(
+        DiagnosticCode code,
+        WalkArc[] walk,
+        PhaseSet phases,
+        int count,
+        bool isShortest,
+        CycleTeller teller,
+        Func<WalkArc, CycleRule> ruleOf)
+    {
+        int[] dependencies = [.. walk.Where(arc => arc.Label.IsDependency).Select(arc => arc.Label.Dependency).Order()];
+        _findings.Add(new Finding(
+            code,
+            string.Join(' ', dependencies) + (code == DiagnosticCode.BeginningContradicted ? " fixed" : ""),
+            phases,
+            count,
+            isShortest,
+            teller.Tell(ruleOf),
+            code == DiagnosticCode.BeginningContradicted ? teller.SessionsWithBeginning() : []));
+    }
+
+    // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it all, the
+    // phases that say it together.
+    private PhaseSet PhasesOf(NamedOrder order, WalkArc[] walk)
+    {
+        PhaseSet together = PhaseSet.None;
+        PhaseSet common = _lift.PhasesOf(order);
+        foreach (WalkArc arc in walk)
+        {
+            if (arc.Label.IsDependency)
+            {
+                together = together.With(arc.Label.Phase);
+                common &= PhasesOf(order, arc);
+            }
+        }
+
+        return common.IsEmpty ? together : common;
+    }
+
+    // The phases in which the arc's dependency puts the same end first as the arc does.
+    private PhaseSet PhasesOf(NamedOrder order, WalkArc arc)
+    {
+        Dependency dependency = _graph.Dependencies[arc.Label.Dependency];
+        PhaseSet own = _phases[arc.Label.Dependency];
+        PhaseSet alike = PhaseSet.None;
+        bool isInside = order < NamedOrder.Create && AreInOneSession(dependency);
+        foreach (Phase phase in own)
+        {
+            bool isAlike = phase == arc.Label.Phase || _lift.Of(phase, isInside) == (order, arc.Label.IsForward);
+            alike = isAlike ? alike.With(phase) : alike;
+        }
+
+        return alike;
+    }
+
+    private bool AreInOneSession(Dependency dependency) =>
+        !dependency.Dependent.IsSession
+        && !dependency.On.IsSession
+        && _layout.SessionOf(dependency.Dependent.ObjectId.Index)
+            == _layout.SessionOf(dependency.On.ObjectId.Index);
+
+    private CycleRule RuleOf(NamedOrder order, WalkArc arc)
+    {
+        if (arc.Label.IsFixed)
+        {
+            return CycleRule.FixedBeginning;
+        }
+
+        Phase phase = arc.Label.Phase;
+        return order >= NamedOrder.Create ? CycleRule.SessionBySession : _kernels[phase].Inside switch
+        {
+            InsideSession.PreserveForward => CycleRule.PreserveOrder,
+            InsideSession.PreserveBackward => CycleRule.ReversePreserveOrder,
+            _ => phase.NeededGoesFirst() ? CycleRule.NeededFirst : CycleRule.NeedingFirst,
+        };
+    }
+
+    private sealed record Finding(
+        DiagnosticCode Code,
+        string Key,
+        PhaseSet Phases,
+        int Count,
+        bool IsShortest,
+        ImmutableArray<CycleStep> Steps,
+        ImmutableArray<string> SessionsWithBeginning)
+    {
+        public Diagnostic ToDiagnostic(string model)
+        {
+            List<string> subjects = [];
+            foreach (CycleStep step in Steps)
+            {
+                subjects.Add(step.First);
+                if (step.JoinedBy is not null)
+                {
+                    subjects.Add(step.Then);
+                }
+            }
+
+            return new Diagnostic(Code, DiagnosticSeverity.Error)
+            {
+                Subjects = [.. subjects.Distinct()],
+                Facts = SessionsWithBeginning.IsEmpty
+                    ? [new DiagnosticFact("count", Count)]
+                    : [new DiagnosticFact("count", Count), new DiagnosticFact("sessions", SessionsWithBeginning)],
+                Location = Steps[0].Location,
+                Cycle = new DependencyCycle(model, Steps, Phases, IsShortest),
+            };
+        }
+    }
+}

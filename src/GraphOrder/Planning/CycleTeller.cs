@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>What the vertices of a walk are.</summary>
+internal enum CycleLevel : byte
+{
+    /// <summary>Objects.</summary>
+    Objects,
+
+    /// <summary>Files, told in objects and joined by files.</summary>
+    Files,
+
+    /// <summary>Sessions, told in objects and joined by sessions.</summary>
+    Sessions,
+}
+
+/// <summary>
+/// Tells a closed walk of any level in objects: one step a dependency, joined by the file or session where a step
+/// does not begin at the object at which the last one ended.
+/// </summary>
+internal sealed class CycleTeller
+{
+    private readonly DependencyGraph _graph;
+    private readonly FileLayout _layout;
+    private readonly CycleLevel _level;
+    private readonly WalkArc[] _walk;
+
+    public CycleTeller(DependencyGraph graph, FileLayout layout, CycleLevel level, WalkArc[] walk)
+    {
+        _graph = graph;
+        _layout = layout;
+        _level = level;
+        _walk = walk;
+    }
+
+    /// <summary>The steps, beginning at the object that stands first in the document.</summary>
+    public ImmutableArray<CycleStep> Tell(Func<WalkArc, CycleRule> ruleOf)
+    {
+        List<CycleStep> steps = [];
+        List<(DependencyEnd First, DependencyEnd Then)> ends = [];
+        for (int i = 0; i < _walk.Length; i++)
+        {
+            WalkArc arc = _walk[i];
+            if (arc.Label.IsMembership)
+            {
+                continue;
+            }
+
+            (DependencyEnd first, DependencyEnd then) = EndsOf(i);
+            Dependency? dependency = arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
+            ends.Add((first, then));
+            steps.Add(new CycleStep(
+                Name(first),
+                Name(then),
+                dependency is null ? Phase.Preserve : arc.Label.Phase,
+                dependency is { } told ? Name(told.Dependent) : "",
+                dependency is { } toldToo ? Name(toldToo.On) : "",
+                dependency?.Origin.DeclaredBy,
+                dependency?.Origin.Why,
+                dependency?.Origin.Location ?? default,
+                ruleOf(arc),
+                null));
+        }
+
+        int earliest = 0;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            int next = (i + 1) % steps.Count;
+            if (ends[i].Then != ends[next].First)
+            {
+                steps[i] = steps[i] with { JoinedBy = JoinOf(ends[i].Then) };
+            }
+
+            earliest = _graph.VertexOf(ends[i].First) < _graph.VertexOf(ends[earliest].First) ? i : earliest;
+        }
+
+        return [.. steps[earliest..], .. steps[..earliest]];
+    }
+
+    /// <summary>The sessions whose fixed beginning the walk runs through: what may be closed and started again.</summary>
+    public ImmutableArray<string> SessionsWithBeginning()
+    {
+        SortedSet<int> sessions = [];
+        for (int i = 0; i < _walk.Length; i++)
+        {
+            if (_walk[i].Label.IsFixed)
+            {
+                DependencyEnd first = EndsOf(i).First;
+                sessions.Add(first.IsSession ? first.SessionId.Index : _layout.SessionOf(first.ObjectId.Index));
+            }
+        }
+
+        return [.. sessions.Select(session => _graph.Set.NameOf(new SessionId(session)))];
+    }
+
+    private (DependencyEnd First, DependencyEnd Then) EndsOf(int index)
+    {
+        WalkArc arc = _walk[index];
+        if (!arc.Label.IsDependency)
+        {
+            WalkArc previous = _walk[(index + _walk.Length - 1) % _walk.Length];
+            return (VertexEnd(IsStepVertex(arc.First) ? arc.First : previous.First), VertexEnd(arc.Then));
+        }
+
+        Dependency dependency = _graph.Dependencies[arc.Label.Dependency];
+        bool isForward = arc.Label.IsForward;
+        DependencyEnd first = isForward ? dependency.On : dependency.Dependent;
+        DependencyEnd then = isForward ? dependency.Dependent : dependency.On;
+        return (Member(first, index, -1), Member(then, index, +1));
+    }
+
+    // In an order of files a whole session stands for the file through which the walk enters or leaves it.
+    private DependencyEnd Member(DependencyEnd end, int index, int direction)
+    {
+        if (!end.IsSession || _level != CycleLevel.Files)
+        {
+            return end;
+        }
+
+        WalkArc beside = _walk[(index + direction + _walk.Length) % _walk.Length];
+        return beside.Label.IsMembership ? VertexEnd(direction < 0 ? beside.First : beside.Then) : end;
+    }
+
+    private bool IsStepVertex(int vertex) =>
+        vertex < (_level == CycleLevel.Files ? _layout.Files.Length : _graph.SessionCount);
+
+    private DependencyEnd VertexEnd(int vertex) => _level switch
+    {
+        CycleLevel.Objects => new ObjectId(vertex),
+        CycleLevel.Files => _layout.Files[vertex],
+        _ => new SessionId(vertex),
+    };
+
+    private string? JoinOf(DependencyEnd then) =>
+        then.IsSession ? Name(then)
+        : _level == CycleLevel.Files && _graph.FileOf(then.ObjectId) is { } file ? Name(file)
+        : _graph.SessionOf(then.ObjectId) is { } session ? _graph.Set.NameOf(session)
+        : null;
+
+    private string Name(DependencyEnd end) => _graph.Set.NameOf(end);
+}

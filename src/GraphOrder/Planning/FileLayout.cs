@@ -1,0 +1,108 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Files and sessions by dense numbers: files count in document order, and each knows its session and what it
+/// carries. Immutable.
+/// </summary>
+internal sealed class FileLayout
+{
+    private readonly int[] _fileOf;
+    private readonly int[] _firstCarried;
+    private readonly int[] _carried;
+
+    public FileLayout(DependencyGraph graph)
+    {
+        int[] numbers = new int[graph.ObjectCount];
+        List<ObjectId> files = [];
+        List<int> sessions = [];
+        for (int i = 0; i < graph.ObjectCount; i++)
+        {
+            if (graph[new ObjectId(i)].Session is { } session)
+            {
+                numbers[i] = files.Count;
+                files.Add(new ObjectId(i));
+                sessions.Add(session.Index);
+            }
+        }
+
+        Files = [.. files];
+        SessionOfFile = [.. sessions];
+        _fileOf = new int[graph.ObjectCount];
+        _firstCarried = new int[Files.Length + 1];
+        int carriedCount = 0;
+        for (int i = 0; i < _fileOf.Length; i++)
+        {
+            PreservedObject found = graph[new ObjectId(i)];
+            _fileOf[i] = found.IsMovedByKernel ? -1 : numbers[found.Carrier?.Index ?? i];
+            if (found.Carrier is not null)
+            {
+                _firstCarried[_fileOf[i] + 1]++;
+                carriedCount++;
+            }
+        }
+
+        for (int file = 0; file < Files.Length; file++)
+        {
+            _firstCarried[file + 1] += _firstCarried[file];
+        }
+
+        _carried = new int[carriedCount];
+        int[] next = [.. _firstCarried];
+        for (int i = 0; i < _fileOf.Length; i++)
+        {
+            if (graph[new ObjectId(i)].Carrier is not null)
+            {
+                _carried[next[_fileOf[i]]++] = i;
+            }
+        }
+    }
+
+    /// <summary>The object of each file number.</summary>
+    public ObjectId[] Files { get; }
+
+    /// <summary>The session of each file number.</summary>
+    public int[] SessionOfFile { get; }
+
+    /// <summary>How many objects travel in files, over all files.</summary>
+    public int CarriedCount => _carried.Length;
+
+    /// <summary>All carried objects, one file's after another's, each file's in document order.</summary>
+    public ReadOnlySpan<int> Carried => _carried;
+
+    /// <summary>The file number of an object, its own or its carrier's; -1 where the kernel moves it.</summary>
+    public int FileOf(int id) => _fileOf[id];
+
+    /// <summary>The session of an object; -1 where the kernel moves it.</summary>
+    public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
+
+    /// <summary>Where a file's carried objects begin in <see cref="Carried"/>.</summary>
+    public int FirstCarried(int file) => _firstCarried[file];
+
+    /// <summary>How many objects a file carries.</summary>
+    public int CarriedCountOf(int file) => _firstCarried[file + 1] - _firstCarried[file];
+
+    /// <summary>File numbers by session, each session's in the order given. O(files + sessions).</summary>
+    public int[][] BySession(int sessionCount, ReadOnlySpan<int> files)
+    {
+        int[] counts = new int[sessionCount];
+        foreach (int file in files)
+        {
+            counts[SessionOfFile[file]]++;
+        }
+
+        int[][] bySession = new int[sessionCount][];
+        for (int session = 0; session < sessionCount; session++)
+        {
+            bySession[session] = new int[counts[session]];
+        }
+
+        int[] next = new int[sessionCount];
+        foreach (int file in files)
+        {
+            int session = SessionOfFile[file];
+            bySession[session][next[session]++] = file;
+        }
+
+        return bySession;
+    }
+}

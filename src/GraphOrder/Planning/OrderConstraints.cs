@@ -1,0 +1,294 @@
+namespace GraphOrder;
+
+/// <summary>
+/// What every dependency puts on every named order. Built in two turns: first all but what paths through
+/// kernel-moved objects say inside a session, then that, once it is known which of those objects fall inside which
+/// session (<see cref="AddPathsInsideSessions"/>).
+/// </summary>
+internal sealed class OrderConstraints
+{
+    private readonly DependencyGraph _graph;
+    private readonly FileLayout _layout;
+    private readonly OrderLift _lift;
+    private readonly PhaseSet[] _phases;
+    private readonly PrecedenceGraph[] _orders;
+    private readonly HashSet<int>?[] _onPath = new HashSet<int>?[Phases.Count];
+    private readonly Dictionary<(Phase Phase, NamedOrder Order, int Object), int> _movedByKernel = [];
+    private readonly Dictionary<(NamedOrder Order, int Session), int> _ends = [];
+    private readonly Dictionary<(NamedOrder Order, int Session), int> _beginnings = [];
+    private readonly List<(int Dependency, Phase Phase)> _undecided = [];
+    private int[][]? _filesBySession;
+
+    public OrderConstraints(DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases)
+    {
+        _graph = graph;
+        _layout = layout;
+        _lift = lift;
+        _phases = phases;
+        _orders =
+        [
+            new PrecedenceGraph(layout.Files.Length),
+            new PrecedenceGraph(layout.Files.Length),
+            new PrecedenceGraph(graph.SessionCount),
+            new PrecedenceGraph(graph.SessionCount),
+            new PrecedenceGraph(graph.SessionCount),
+        ];
+        AddDependencies();
+        AddBeginning();
+    }
+
+    public PrecedenceGraph this[NamedOrder order] => _orders[(int)order];
+
+    /// <summary>
+    /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions the
+    /// answer to the first turn.
+    /// </summary>
+    public void AddPathsInsideSessions(Func<NamedOrder, PrecedenceOrder> orderOf)
+    {
+        foreach ((int dependency, Phase phase) in _undecided)
+        {
+            Dependency found = _graph.Dependencies[dependency];
+            if (found.Dependent.IsSession || found.On.IsSession || _lift.Of(phase, true) is not { } inside)
+            {
+                continue;
+            }
+
+            NamedOrder sessions = _lift.Of(phase, false)!.Value.Order;
+            int dependentHome = HomeOf(found.Dependent.ObjectId.Index, phase, sessions, orderOf(sessions));
+            int onHome = HomeOf(found.On.ObjectId.Index, phase, sessions, orderOf(sessions));
+            if (dependentHome >= 0 && dependentHome == onHome)
+            {
+                int dependent = FileVertex(found.Dependent.ObjectId.Index, phase, inside.Order);
+                int on = FileVertex(found.On.ObjectId.Index, phase, inside.Order);
+                Add(inside.Order, dependent, on, ArcLabel.Of(dependency, phase, inside.IsForward));
+            }
+        }
+    }
+
+    private void AddDependencies()
+    {
+        OrderMask[] inside = _lift.Masks(true);
+        OrderMask[] between = _lift.Masks(false);
+        for (int i = 0; i < _graph.DependencyCount; i++)
+        {
+            Dependency dependency = _graph.Dependencies[i];
+            if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
+            {
+                AddPlain(i, dependency, inside, between);
+                continue;
+            }
+
+            foreach (Phase phase in _phases[i])
+            {
+                AddSpecial(i, dependency, phase);
+            }
+        }
+    }
+
+    // An object with a file on either end: at most two arcs an order, however many phases there are.
+    private void AddPlain(int index, Dependency dependency, OrderMask[] inside, OrderMask[] between)
+    {
+        int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
+        int onFile = _layout.FileOf(dependency.On.ObjectId.Index);
+        if (dependentFile == onFile)
+        {
+            return;
+        }
+
+        int dependentSession = _layout.SessionOfFile[dependentFile];
+        int onSession = _layout.SessionOfFile[onFile];
+        OrderMask[] masks = dependentSession == onSession ? inside : between;
+        for (int order = 0; order < masks.Length; order++)
+        {
+            bool isOfFiles = order < (int)NamedOrder.Create;
+            int dependent = isOfFiles ? dependentFile : dependentSession;
+            int on = isOfFiles ? onFile : onSession;
+            PhaseSet forward = _phases[index] & masks[order].Forward;
+            PhaseSet backward = _phases[index] & masks[order].Backward;
+            if (!forward.IsEmpty)
+            {
+                Add((NamedOrder)order, dependent, on, ArcLabel.Of(index, forward.First, isForward: true));
+            }
+
+            if (!backward.IsEmpty)
+            {
+                Add((NamedOrder)order, dependent, on, ArcLabel.Of(index, backward.First, isForward: false));
+            }
+        }
+    }
+
+    // A whole session or a kernel-moved object on one end or both.
+    private void AddSpecial(int index, Dependency dependency, Phase phase)
+    {
+        if (!IsOnPath(dependency.Dependent, phase) || !IsOnPath(dependency.On, phase))
+        {
+            return;
+        }
+
+        if (_lift.Of(phase, false) is not { } lift)
+        {
+            return;
+        }
+
+        ArcLabel label = ArcLabel.Of(index, phase, lift.IsForward);
+        if (_lift.IsBySession(phase))
+        {
+            int dependent = SessionVertex(dependency.Dependent, phase, lift.Order);
+            int on = SessionVertex(dependency.On, phase, lift.Order);
+            Add(lift.Order, dependent, on, label);
+            _undecided.Add((index, phase));
+        }
+        else
+        {
+            int dependent = ChosenVertex(dependency.Dependent, phase, lift.Order, isFirst: !lift.IsForward);
+            int on = ChosenVertex(dependency.On, phase, lift.Order, isFirst: lift.IsForward);
+            Add(lift.Order, dependent, on, label);
+        }
+    }
+
+    private void Add(NamedOrder order, int dependent, int on, ArcLabel label) =>
+        this[order].AddArc(label.IsForward ? on : dependent, label.IsForward ? dependent : on, label);
+
+    private bool IsPlain(DependencyEnd end) => !end.IsSession && _layout.FileOf(end.ObjectId.Index) >= 0;
+
+    private bool IsOnPath(DependencyEnd end, Phase phase) =>
+        end.IsSession
+        || _layout.FileOf(end.ObjectId.Index) >= 0
+        || (_onPath[(int)phase] ??= KernelMovedPaths.Of(_graph, _phases, phase)).Contains(end.ObjectId.Index);
+
+    private int SessionVertex(DependencyEnd end, Phase phase, NamedOrder order) =>
+        end.IsSession ? end.SessionId.Index
+        : _layout.SessionOf(end.ObjectId.Index) is var session and >= 0 ? session
+        : Connector(phase, order, end.ObjectId.Index);
+
+    private int ChosenVertex(DependencyEnd end, Phase phase, NamedOrder order, bool isFirst) =>
+        end.IsSession
+            ? isFirst ? EndOf(order, end.SessionId.Index) : BeginningOf(order, end.SessionId.Index)
+            : FileVertex(end.ObjectId.Index, phase, order);
+
+    private int FileVertex(int id, Phase phase, NamedOrder order) =>
+        _layout.FileOf(id) is var file and >= 0 ? file : Connector(phase, order, id);
+
+    private int HomeOf(int id, Phase phase, NamedOrder sessions, PrecedenceOrder answer) =>
+        _layout.SessionOf(id) is var session and >= 0
+            ? session
+            : answer.HomeOf(this[sessions], Connector(phase, sessions, id));
+
+    private int Connector(Phase phase, NamedOrder order, int id)
+    {
+        if (!_movedByKernel.TryGetValue((phase, order, id), out int connector))
+        {
+            connector = this[order].AddConnector();
+            _movedByKernel.Add((phase, order, id), connector);
+        }
+
+        return connector;
+    }
+
+    private int EndOf(NamedOrder order, int session)
+    {
+        if (!_ends.TryGetValue((order, session), out int connector))
+        {
+            connector = this[order].AddConnector();
+            _ends.Add((order, session), connector);
+            AddMembers(order, session, connector, isFirst: true);
+        }
+
+        return connector;
+    }
+
+    private int BeginningOf(NamedOrder order, int session)
+    {
+        if (!_beginnings.TryGetValue((order, session), out int connector))
+        {
+            connector = this[order].AddConnector();
+            _beginnings.Add((order, session), connector);
+            AddMembers(order, session, connector, isFirst: false);
+        }
+
+        return connector;
+    }
+
+    private void AddMembers(NamedOrder order, int session, int connector, bool isFirst)
+    {
+        foreach (int file in FilesOf(session))
+        {
+            this[order].AddArc(isFirst ? file : connector, isFirst ? connector : file, ArcLabel.Membership);
+        }
+    }
+
+    private int[] FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
+
+    private int[][] AllFilesBySession()
+    {
+        int[] all = new int[_layout.Files.Length];
+        for (int file = 0; file < all.Length; file++)
+        {
+            all[file] = file;
+        }
+
+        return _layout.BySession(_graph.SessionCount, all);
+    }
+
+    // The kernel's lists grow only at their ends: what it has already comes first, in the order it has.
+    private void AddBeginning()
+    {
+        AddCreated();
+        bool[] isPreserved = new bool[_layout.Files.Length];
+        int barrier = -1;
+        foreach (SessionEntry entry in _graph.Set.Sessions)
+        {
+            int lastPreserved = -1;
+            foreach (ObjectId id in entry.Preserved)
+            {
+                int file = _layout.FileOf(id.Index);
+                isPreserved[file] = true;
+                if (lastPreserved >= 0)
+                {
+                    this[NamedOrder.Files].AddArc(lastPreserved, file, ArcLabel.Fixed);
+                }
+
+                lastPreserved = file;
+            }
+
+            if (lastPreserved >= 0)
+            {
+                barrier = barrier >= 0 ? barrier : this[NamedOrder.Files].AddConnector();
+                this[NamedOrder.Files].AddArc(lastPreserved, barrier, ArcLabel.Membership);
+            }
+        }
+
+        for (int file = 0; barrier >= 0 && file < isPreserved.Length; file++)
+        {
+            if (!isPreserved[file])
+            {
+                this[NamedOrder.Files].AddArc(barrier, file, ArcLabel.Fixed);
+            }
+        }
+    }
+
+    private void AddCreated()
+    {
+        int last = -1;
+        for (int session = 0; session < _graph.SessionCount; session++)
+        {
+            if (_graph.Set.Sessions[session].Created)
+            {
+                if (last >= 0)
+                {
+                    this[NamedOrder.Create].AddArc(last, session, ArcLabel.Fixed);
+                }
+
+                last = session;
+            }
+        }
+
+        for (int session = 0; last >= 0 && session < _graph.SessionCount; session++)
+        {
+            if (!_graph.Set.Sessions[session].Created)
+            {
+                this[NamedOrder.Create].AddArc(last, session, ArcLabel.Fixed);
+            }
+        }
+    }
+}

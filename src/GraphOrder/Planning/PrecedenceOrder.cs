@@ -1,0 +1,189 @@
+namespace GraphOrder;
+
+/// <summary>
+/// A topological order of a <see cref="PrecedenceGraph"/> with waves, or the strong components that forbid one.
+/// </summary>
+/// <remarks>
+/// A strong component that holds one step and connectors only is no contradiction: paths that leave a step and come
+/// back to it through connectors order nothing. One that holds two steps is.
+/// Kahn's algorithm; where a cycle is left, Tarjan's on the rest, and Kahn's again on the condensation.
+/// O(V + E) time and space, no recursion.
+/// </remarks>
+internal sealed class PrecedenceOrder
+{
+    private readonly int[]? _representatives;
+
+    private PrecedenceOrder(int[] waves, int[]? representatives, List<int[]> contradictions)
+    {
+        Waves = waves;
+        _representatives = representatives;
+        Contradictions = contradictions;
+    }
+
+    /// <summary>
+    /// For each vertex the number of steps on the longest path that leads to it. Meaningless where there are
+    /// contradictions.
+    /// </summary>
+    public int[] Waves { get; }
+
+    /// <summary>The strong components with two steps or more, each sorted, by their first vertex.</summary>
+    public List<int[]> Contradictions { get; }
+
+    public bool IsPossible => Contradictions.Count == 0;
+
+    /// <summary>The one step whose strong component a connector belongs to; -1 where there is none.</summary>
+    public int HomeOf(PrecedenceGraph graph, int connector)
+    {
+        int representative = _representatives is null ? connector : _representatives[connector];
+        return graph.IsStep(representative) ? representative : -1;
+    }
+
+    public static PrecedenceOrder Of(PrecedenceGraph graph, CancellationToken cancellation)
+    {
+        int[] waves = new int[graph.VertexCount];
+        if (Sort(graph, null, waves, cancellation, out int[] left))
+        {
+            return new PrecedenceOrder(waves, null, []);
+        }
+
+        int[] representatives = new int[graph.VertexCount];
+        for (int vertex = 0; vertex < representatives.Length; vertex++)
+        {
+            representatives[vertex] = vertex;
+        }
+
+        List<int[]> contradictions = [];
+        foreach (int[] component in StrongComponents.Of(graph, left, cancellation))
+        {
+            Array.Sort(component);
+            if (component.Length > 1 && graph.IsStep(component[1]))
+            {
+                contradictions.Add(component);
+            }
+
+            foreach (int vertex in component)
+            {
+                representatives[vertex] = component[0];
+            }
+        }
+
+        contradictions.Sort(static (x, y) => x[0].CompareTo(y[0]));
+        if (contradictions.Count == 0)
+        {
+            Array.Clear(waves);
+            Sort(graph, representatives, waves, cancellation, out left);
+            Invariant.Require(left.Length == 0, "a condensation has no cycle");
+        }
+
+        return new PrecedenceOrder(waves, representatives, contradictions);
+    }
+
+    /// <summary>The steps sorted by wave, inside a wave by position. O(V).</summary>
+    public int[] Sorted(int stepCount)
+    {
+        int waveMax = 0;
+        for (int step = 0; step < stepCount; step++)
+        {
+            waveMax = Math.Max(waveMax, Waves[step]);
+        }
+
+        int[] firstOfWave = new int[waveMax + 2];
+        for (int step = 0; step < stepCount; step++)
+        {
+            firstOfWave[Waves[step] + 1]++;
+        }
+
+        for (int wave = 0; wave <= waveMax; wave++)
+        {
+            firstOfWave[wave + 1] += firstOfWave[wave];
+        }
+
+        int[] sorted = new int[stepCount];
+        for (int step = 0; step < stepCount; step++)
+        {
+            sorted[firstOfWave[Waves[step]]++] = step;
+        }
+
+        return sorted;
+    }
+
+    private static bool Sort(
+        PrecedenceGraph graph,
+        int[]? representatives,
+        int[] waves,
+        CancellationToken cancellation,
+        out int[] left)
+    {
+        const int cancellationInterval = 4096;
+        ReadOnlySpan<int> firsts = graph.Firsts;
+        ReadOnlySpan<int> thens = graph.Thens;
+        int[] waiting = new int[graph.VertexCount];
+        int[] mapped = representatives is null ? [] : new int[firsts.Length];
+        for (int arc = 0; arc < firsts.Length; arc++)
+        {
+            int first = Representative(representatives, firsts[arc]);
+            int then = Representative(representatives, thens[arc]);
+            waiting[then] += first == then ? 0 : 1;
+            if (representatives is not null)
+            {
+                mapped[arc] = first;
+            }
+        }
+
+        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, representatives is null ? firsts : mapped);
+        int[] queue = new int[graph.VertexCount];
+        int queued = 0;
+        for (int vertex = 0; vertex < waiting.Length; vertex++)
+        {
+            if (waiting[vertex] == 0)
+            {
+                queue[queued++] = vertex;
+            }
+        }
+
+        for (int taken = 0; taken < queued; taken++)
+        {
+            if (taken % cancellationInterval == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            int vertex = queue[taken];
+            int waveAfter = waves[vertex] + (graph.IsStep(vertex) ? 1 : 0);
+            foreach (int arc in rows[vertex])
+            {
+                int then = Representative(representatives, thens[arc]);
+                if (then == vertex)
+                {
+                    continue;
+                }
+
+                waves[then] = Math.Max(waves[then], waveAfter);
+                if (--waiting[then] == 0)
+                {
+                    queue[queued++] = then;
+                }
+            }
+        }
+
+        left = queued == graph.VertexCount ? [] : Left(waiting);
+        return left.Length == 0;
+    }
+
+    private static int Representative(int[]? representatives, int vertex) =>
+        representatives is null ? vertex : representatives[vertex];
+
+    private static int[] Left(int[] waiting)
+    {
+        List<int> left = [];
+        for (int vertex = 0; vertex < waiting.Length; vertex++)
+        {
+            if (waiting[vertex] > 0)
+            {
+                left.Add(vertex);
+            }
+        }
+
+        return [.. left];
+    }
+}
