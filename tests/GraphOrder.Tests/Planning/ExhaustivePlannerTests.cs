@@ -1,0 +1,71 @@
+namespace GraphOrder.Tests.Planning;
+
+/// <summary>Every graph, in every place, in every phase set that the design names, against brute force.</summary>
+[TestFixture]
+public sealed class ExhaustivePlannerTests
+{
+    private static readonly PhaseSet[] PhaseSets =
+    [
+        .. Phases.All.ToArray().Select(phase => PhaseSet.Of(phase)),
+        PhaseSet.Default,
+        PhaseSet.All,
+    ];
+
+    [TestCase(1, 1)]
+    [TestCase(2, 4)]
+    [TestCase(3, 20)]
+    [TestCase(4, 126)]
+    public void Every_place_is_enumerated_once(int objectCount, int expected) =>
+        Assert.That(TinySet.All(objectCount, withKernelMoved: false).Count(), Is.EqualTo(expected));
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    public void The_verdict_is_that_of_brute_force_and_every_plan_is_legal(int objectCount) =>
+        Compare(objectCount, withKernelMoved: false);
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(4)]
+    public void So_it_is_where_the_kernel_moves_some_of_the_objects(int objectCount) =>
+        Compare(objectCount, withKernelMoved: true);
+
+    private static void Compare(int objectCount, bool withKernelMoved)
+    {
+        (int Dependent, int On)[] pairs =
+        [
+            .. from dependent in Enumerable.Range(0, objectCount)
+               from needed in Enumerable.Range(0, objectCount)
+               where dependent != needed
+               select (dependent, needed),
+        ];
+        long legal = 0;
+        long planned = 0;
+        Parallel.ForEach(TinySet.All(objectCount, withKernelMoved), place =>
+        {
+            BruteForce force = new(place);
+            for (int graph = 0; graph < 1 << pairs.Length; graph++)
+            {
+                (int Dependent, int On)[] chosen = [.. pairs.Where((_, i) => (graph & (1 << i)) != 0)];
+                foreach (PhaseSet phases in PhaseSets)
+                {
+                    SessionSet set = place.With(chosen, phases);
+                    PlanResult result = Planner.Plan(set, KernelPair.Linux73);
+                    bool expected = force.IsLegal([.. chosen.Select(pair => (pair.Dependent, pair.On, phases))]);
+                    if (result.IsLegal != expected)
+                    {
+                        Assert.Fail($"places {string.Join(',', place.Places)}, needs {string.Join(' ', chosen)}, "
+                            + $"phases {phases}: planner says {result.IsLegal}, brute force {expected}");
+                    }
+
+                    Interlocked.Increment(ref planned);
+                    Interlocked.Add(ref legal, expected ? 1 : 0);
+                }
+            }
+        });
+        TestContext.Out.WriteLine($"{planned:N0} sets, {legal:N0} of them legal");
+        Assert.That(legal, Is.GreaterThan(0));
+    }
+}

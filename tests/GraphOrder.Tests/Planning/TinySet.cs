@@ -1,0 +1,129 @@
+namespace GraphOrder.Tests.Planning;
+
+/// <summary>
+/// Up to four objects in every place that they can have: files in up to three sessions, objects in files. A place is
+/// written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel.
+/// </summary>
+internal sealed class TinySet
+{
+    private const int CarriedBase = 10;
+    private const int KernelMoved = -1;
+
+    private readonly SessionSet _template;
+
+    private TinySet(int[] places)
+    {
+        Places = places;
+        DependencyGraphBuilder builder = new();
+        SessionCount = places.Max(place => place is >= 0 and < CarriedBase ? place + 1 : 0);
+        SessionId[] sessions = new SessionId[SessionCount];
+        for (int i = 0; i < SessionCount; i++)
+        {
+            builder.AddSession($"s{i}", out sessions[i]);
+        }
+
+        NameTable ids = new();
+        PreservedObject[] objects = new PreservedObject[places.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            ids.TryAdd($"o{i}", out _);
+            objects[i] = places[i] switch
+            {
+                KernelMoved => new PreservedObject(ObjectKind.Flb),
+                < CarriedBase => new PreservedObject(ObjectKind.File, sessions[places[i]]),
+                _ => new PreservedObject(ObjectKind.File, null, new ObjectId(places[i] - CarriedBase)),
+            };
+        }
+
+        SessionSet withSessions = builder.BuildSet();
+        _template = new SessionSet(ids, withSessions.SessionNames)
+        {
+            Sessions = withSessions.Sessions,
+            Objects = [.. objects],
+        };
+    }
+
+    public int[] Places { get; }
+
+    public int SessionCount { get; }
+
+    public int ObjectCount => Places.Length;
+
+    /// <summary>The file an object is or travels in; -1 where the kernel moves it.</summary>
+    public int FileOf(int id) => Places[id] switch
+    {
+        KernelMoved => -1,
+        < CarriedBase => id,
+        _ => Places[id] - CarriedBase,
+    };
+
+    /// <summary>Every way to place some objects; sessions are numbered by their first file, so none comes twice.</summary>
+    public static IEnumerable<TinySet> All(int objectCount, bool withKernelMoved)
+    {
+        int[] places = new int[objectCount];
+        foreach (int[] complete in Complete(places, 0, withKernelMoved))
+        {
+            if (IsSound(complete))
+            {
+                yield return new TinySet([.. complete]);
+            }
+        }
+    }
+
+    /// <summary>The set with a dependency for each pair, all in the same phases.</summary>
+    public SessionSet With(IEnumerable<(int Dependent, int On)> pairs, PhaseSet phases) =>
+        With(pairs.Select(pair => (pair.Dependent, pair.On, phases)));
+
+    /// <summary>The set with dependencies, each in its own phases.</summary>
+    public SessionSet With(IEnumerable<(int Dependent, int On, PhaseSet Phases)> dependencies) =>
+        new(_template.Ids, _template.SessionNames)
+        {
+            Sessions = _template.Sessions,
+            Objects = _template.Objects,
+            Dependencies =
+            [
+                .. dependencies.Select(found => new DeclaredDependency(
+                    new ObjectId(found.Dependent), new ObjectId(found.On), default) { Phases = found.Phases }),
+            ],
+        };
+
+    private static IEnumerable<int[]> Complete(int[] places, int next, bool withKernelMoved)
+    {
+        if (next == places.Length)
+        {
+            yield return places;
+            yield break;
+        }
+
+        IEnumerable<int> carriers = Enumerable.Range(0, places.Length)
+            .Where(carrier => carrier != next)
+            .Select(carrier => carrier + CarriedBase);
+        foreach (int place in Enumerable.Range(withKernelMoved ? KernelMoved : 0, withKernelMoved ? 4 : 3)
+            .Concat(carriers))
+        {
+            places[next] = place;
+            foreach (int[] complete in Complete(places, next + 1, withKernelMoved))
+            {
+                yield return complete;
+            }
+        }
+    }
+
+    private static bool IsSound(int[] places)
+    {
+        int sessionCount = 0;
+        foreach (int place in places)
+        {
+            bool isFile = place is >= 0 and < CarriedBase;
+            if ((isFile && place > sessionCount)
+                || (place >= CarriedBase && places[place - CarriedBase] is < 0 or >= CarriedBase))
+            {
+                return false;
+            }
+
+            sessionCount = isFile ? Math.Max(sessionCount, place + 1) : sessionCount;
+        }
+
+        return true;
+    }
+}
