@@ -45,7 +45,7 @@ public sealed class ExhaustivePlannerTests
         long planned = 0;
         Parallel.ForEach(TinySet.All(objectCount, withKernelMoved), place =>
         {
-            BruteForce force = new(place);
+            BruteForce force = new(place.With([], PhaseSet.Default));
             for (int graph = 0; graph < 1 << pairs.Length; graph++)
             {
                 (int Dependent, int On)[] chosen = [.. pairs.Where((_, i) => (graph & (1 << i)) != 0)];

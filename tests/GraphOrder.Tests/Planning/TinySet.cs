@@ -15,9 +15,8 @@ internal sealed class TinySet
     {
         Places = places;
         DependencyGraphBuilder builder = new();
-        SessionCount = places.Max(place => place is >= 0 and < CarriedBase ? place + 1 : 0);
-        SessionId[] sessions = new SessionId[SessionCount];
-        for (int i = 0; i < SessionCount; i++)
+        SessionId[] sessions = new SessionId[places.Max(place => place is >= 0 and < CarriedBase ? place + 1 : 0)];
+        for (int i = 0; i < sessions.Length; i++)
         {
             builder.AddSession($"s{i}", out sessions[i]);
         }
@@ -45,18 +44,6 @@ internal sealed class TinySet
 
     public int[] Places { get; }
 
-    public int SessionCount { get; }
-
-    public int ObjectCount => Places.Length;
-
-    /// <summary>The file an object is or travels in; -1 where the kernel moves it.</summary>
-    public int FileOf(int id) => Places[id] switch
-    {
-        KernelMoved => -1,
-        < CarriedBase => id,
-        _ => Places[id] - CarriedBase,
-    };
-
     /// <summary>Every way to place some objects; sessions are numbered by their first file, so none comes twice.</summary>
     public static IEnumerable<TinySet> All(int objectCount, bool withKernelMoved)
     {
@@ -72,18 +59,14 @@ internal sealed class TinySet
 
     /// <summary>The set with a dependency for each pair, all in the same phases.</summary>
     public SessionSet With(IEnumerable<(int Dependent, int On)> pairs, PhaseSet phases) =>
-        With(pairs.Select(pair => (pair.Dependent, pair.On, phases)));
-
-    /// <summary>The set with dependencies, each in its own phases.</summary>
-    public SessionSet With(IEnumerable<(int Dependent, int On, PhaseSet Phases)> dependencies) =>
         new(_template.Ids, _template.SessionNames)
         {
             Sessions = _template.Sessions,
             Objects = _template.Objects,
             Dependencies =
             [
-                .. dependencies.Select(found => new DeclaredDependency(
-                    new ObjectId(found.Dependent), new ObjectId(found.On), default) { Phases = found.Phases }),
+                .. pairs.Select(pair => new DeclaredDependency(
+                    new ObjectId(pair.Dependent), new ObjectId(pair.On), default) { Phases = phases }),
             ],
         };
 

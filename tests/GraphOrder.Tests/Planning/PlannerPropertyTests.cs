@@ -1,0 +1,163 @@
+namespace GraphOrder.Tests.Planning;
+
+/// <summary>What holds for every set, on sets in which everything varies. A failure names its seed.</summary>
+[TestFixture]
+public sealed class PlannerPropertyTests
+{
+    private const int SmallCount = 20_000;
+    private const int LargeCount = 400;
+
+    [Test]
+    public void The_verdict_on_small_random_sets_is_that_of_brute_force([Values] bool isOrdered)
+    {
+        int legal = 0;
+        for (int seed = 0; seed < SmallCount; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
+            BruteForce force = new(set);
+            bool expected = force.IsLegal(Dependencies(set, force));
+            Assert.That(Planner.Plan(set, KernelPair.Linux73).IsLegal, Is.EqualTo(expected), $"seed {seed}");
+            legal += expected ? 1 : 0;
+        }
+
+        TestContext.Out.WriteLine($"{legal:N0} of {SmallCount:N0} legal");
+        Assert.That(legal, Is.InRange(SmallCount / 100, SmallCount - SmallCount / 100));
+    }
+
+    [Test]
+    public void A_refusal_is_a_proof_since_its_walk_alone_is_refused_and_no_step_of_it_is_idle([Values] bool isOrdered)
+    {
+        int walks = 0;
+        for (int seed = 0; seed < SmallCount; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
+            BruteForce force = new(set);
+            foreach (Diagnostic problem in Planner.Plan(set, KernelPair.Linux73).Diagnostics)
+            {
+                if (problem.Cycle is { } cycle)
+                {
+                    walks++;
+                    AssertProves(set, force, problem.Code, cycle, $"seed {seed}");
+                }
+            }
+        }
+
+        TestContext.Out.WriteLine($"{walks:N0} walks");
+        Assert.That(walks, Is.GreaterThan(SmallCount / 100));
+    }
+
+    [Test]
+    public void A_walk_is_closed_and_begins_at_its_earliest_object()
+    {
+        for (int seed = 0; seed < LargeCount; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 200, sessionMax: 12, isOrdered: false);
+            foreach (Diagnostic problem in Planner.Plan(set, KernelPair.Linux73).Diagnostics)
+            {
+                if (problem.Cycle is { } cycle)
+                {
+                    AssertIsClosed(cycle, $"seed {seed}");
+                    int first = Position(set, cycle.Steps[0].First);
+                    Assert.That(cycle.Steps.Min(step => Position(set, step.First)), Is.EqualTo(first), $"seed {seed}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void The_plan_does_not_hang_on_the_order_in_which_dependencies_are_declared([Values] bool isOrdered)
+    {
+        for (int seed = 0; seed < LargeCount; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 60, sessionMax: 6, isOrdered);
+            DeclaredDependency[] shuffled = [.. set.Dependencies];
+            new Random(seed).Shuffle(shuffled);
+            SessionSet other = new(set.Ids, set.SessionNames)
+            {
+                Sessions = set.Sessions,
+                Objects = set.Objects,
+                Dependencies = [.. shuffled],
+            };
+
+            Assert.That(
+                Print(Planner.Plan(other, KernelPair.Linux73)),
+                Is.EqualTo(Print(Planner.Plan(set, KernelPair.Linux73))),
+                $"seed {seed}");
+        }
+    }
+
+    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(SessionSet set, BruteForce force)
+    {
+        List<(int Dependent, int On, PhaseSet Phases)> dependencies = [];
+        foreach (Dependency dependency in DependencyGraph.Of(set).Dependencies)
+        {
+            dependencies.Add((force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
+        }
+
+        return dependencies;
+    }
+
+    private static void AssertProves(
+        SessionSet set, BruteForce force, DiagnosticCode code, DependencyCycle cycle, string seed)
+    {
+        AssertIsClosed(cycle, seed);
+        List<(int Dependent, int On, PhaseSet Phases)> all = Dependencies(set, force);
+        List<(int Dependent, int On, PhaseSet Phases)> walk = [];
+        foreach (CycleStep step in cycle.Steps.Where(step => step.Rule != CycleRule.FixedBeginning))
+        {
+            Assert.That(set.TryFindEnd(step.Dependent, out DependencyEnd dependent), Is.True, seed);
+            Assert.That(set.TryFindEnd(step.On, out DependencyEnd on), Is.True, seed);
+            walk.Add((force.Item(dependent), force.Item(on), PhaseSet.Of(step.Phase)));
+            Assert.That(
+                all.Exists(known => known.Dependent == walk[^1].Dependent && known.On == walk[^1].On
+                    && known.Phases.Contains(step.Phase)),
+                Is.True,
+                seed);
+        }
+
+        Assert.That(force.IsLegal(walk), Is.False, $"{seed}: the walk alone must be refused");
+
+        // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part by itself, and
+        // one dependency on a whole session may stand for several steps.
+        bool isAlone = code is DiagnosticCode.FileCycle or DiagnosticCode.SessionCycle
+            && !set.Sessions.Any(session => session.Created)
+            && !set.Dependencies.Any(found => found.Dependent.IsSession || found.On.IsSession);
+        for (int i = 0; isAlone && i < walk.Count; i++)
+        {
+            Assert.That(
+                force.IsLegal([.. walk[..i], .. walk[(i + 1)..]]), Is.True, $"{seed}: without step {i} it is legal");
+        }
+    }
+
+    private static void AssertIsClosed(DependencyCycle cycle, string seed)
+    {
+        for (int i = 0; i < cycle.Steps.Length; i++)
+        {
+            CycleStep step = cycle.Steps[i];
+            CycleStep next = cycle.Steps[(i + 1) % cycle.Steps.Length];
+            Assert.That(step.JoinedBy is null, Is.EqualTo(step.Then == next.First), seed);
+        }
+    }
+
+    private static int Position(SessionSet set, string name)
+    {
+        Assert.That(set.TryFindEnd(name, out DependencyEnd end), Is.True);
+        return end.IsSession ? set.Objects.Length + end.SessionId.Index : end.ObjectId.Index;
+    }
+
+    private static string Print(PlanResult result)
+    {
+        List<string> lines = [];
+        foreach (Diagnostic diagnostic in result.Diagnostics)
+        {
+            lines.Add($"{diagnostic.Code} {string.Join(' ', diagnostic.Cycle?.Steps ?? [])}");
+        }
+
+        foreach (Phase phase in result.TryGetPlan(out Plan? plan) ? Phases.All : [])
+        {
+            lines.AddRange(plan![phase].Select(step => $"{phase} {step.Number} {step.Wave} {step.ObjectName}"));
+        }
+
+        return string.Join('\n', lines);
+    }
+}
