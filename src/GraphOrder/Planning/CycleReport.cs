@@ -107,15 +107,28 @@ internal sealed class CycleReport
         CycleTeller teller,
         Func<WalkArc, CycleRule> ruleOf)
     {
-        int[] dependencies = [.. walk.Where(arc => arc.Label.IsDependency).Select(arc => arc.Label.Dependency).Order()];
         _findings.Add(new Finding(
             code,
-            string.Join(' ', dependencies) + (code == DiagnosticCode.BeginningContradicted ? " fixed" : ""),
+            KeyOf(walk),
             phases,
             count,
             isShortest,
             teller.Tell(ruleOf),
             code == DiagnosticCode.BeginningContradicted ? teller.SessionsWithBeginning() : []));
+    }
+
+    // Equal for walks over the same pairs, whichever way round and in whichever phases.
+    private string KeyOf(WalkArc[] walk)
+    {
+        List<string> pairs = [];
+        foreach (WalkArc arc in walk)
+        {
+            Dependency? dependency = arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
+            pairs.Add(dependency is { } told ? $"{told.Dependent}>{told.On}" : arc.Label.IsFixed ? "fixed" : "");
+        }
+
+        pairs.Sort(StringComparer.Ordinal);
+        return string.Join(' ', pairs);
     }
 
     // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it all, the
