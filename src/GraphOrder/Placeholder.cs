@@ -1,10 +1,5 @@
 namespace GraphOrder;
 
-internal static class RulesDigest
-{
-    public static Digest Current { get; } = new(new byte[32]);
-}
-
 internal static class KernelAcceptance
 {
     public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
@@ -12,8 +7,9 @@ internal static class KernelAcceptance
     }
 }
 
-public sealed partial class SessionSet
+internal static class DiagnosticSentences
 {
-    /// <summary>x</summary>
-    public Digest Digest { get; } = new(new byte[32]);
+    public static string Sentence(Diagnostic diagnostic) => string.Join("; ", diagnostic.Facts);
+
+    public static string WayOut(Diagnostic diagnostic) => "";
 }

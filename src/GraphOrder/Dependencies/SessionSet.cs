@@ -44,8 +44,8 @@ public sealed partial class SessionSet
     /// <summary>The entries of <c>dependencies</c> in document order.</summary>
     public ImmutableArray<DeclaredDependency> Dependencies { get; init; } = [];
 
-    /// <summary>Greatest number of steps of a class that may run at once.</summary>
-    public ImmutableSortedDictionary<string, int> Limits { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    /// <summary>Greatest number of steps of a class that may run at once; null where nothing is said.</summary>
+    public ImmutableSortedDictionary<string, int>? Limits { get; init; }
 
     /// <summary>What the set says of the host; null where it has no such member.</summary>
     public HostFacts? Host { get; init; }

@@ -47,21 +47,25 @@ public sealed class DiagnosticList
     }
 
     /// <summary>What was kept, sorted; where more came, the last one says how many.</summary>
-    public ImmutableArray<Diagnostic> ToImmutable()
+    public ImmutableArray<Diagnostic> ToImmutable() => WithRest(_kept.OrderByDescending(d => d.Severity)
+        .ThenBy(d => d.Code)
+        .ThenBy(d => d.Location.Line)
+        .ThenBy(d => d.Location.Column)
+        .ThenBy(d => d.Subjects.IsEmpty ? "" : d.Subjects[0], StringComparer.Ordinal));
+
+    /// <summary>What was kept, in the order in which a reader of the document meets it.</summary>
+    public ImmutableArray<Diagnostic> ToImmutableByPlace() =>
+        WithRest(_kept.OrderBy(d => d.Location.Line).ThenBy(d => d.Location.Column).ThenBy(d => d.Code));
+
+    private ImmutableArray<Diagnostic> WithRest(IEnumerable<Diagnostic> sorted)
     {
-        List<Diagnostic> sorted = [.. _kept.OrderByDescending(d => d.Severity)
-            .ThenBy(d => d.Code)
-            .ThenBy(d => d.Location.Line)
-            .ThenBy(d => d.Location.Column)
-            .ThenBy(d => d.Subjects.IsEmpty ? "" : d.Subjects[0], StringComparer.Ordinal)];
-        if (_left > 0)
-        {
-            sorted.Add(new Diagnostic(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info)
+        Diagnostic[] rest = _left == 0 ? [] :
+        [
+            new Diagnostic(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info)
             {
                 Facts = [new DiagnosticFact("count", _left)],
-            });
-        }
-
-        return [.. sorted];
+            },
+        ];
+        return [.. sorted, .. rest];
     }
 }

@@ -18,15 +18,16 @@ public sealed record HostFacts
     public long? KexecMicroseconds { get; init; }
 }
 
-/// <summary>Physical ranges of the machine that a page table may or may not point at. Immutable.</summary>
+/// <summary>Physical ranges of the machine that a page table may or may not point at. Immutable; null where nothing is
+/// said.</summary>
 public sealed record PlatformFacts
 {
     /// <summary>Ranges that are preserved beside the set's own memfds.</summary>
-    public ImmutableArray<PhysicalRange> Preserved { get; init; } = [];
+    public ImmutableArray<PhysicalRange>? Preserved { get; init; }
 
     /// <summary>The kexec handover's scratch ranges.</summary>
-    public ImmutableArray<PhysicalRange> Scratch { get; init; } = [];
+    public ImmutableArray<PhysicalRange>? Scratch { get; init; }
 
     /// <summary>Ranges of device memory.</summary>
-    public ImmutableArray<PhysicalRange> Mmio { get; init; } = [];
+    public ImmutableArray<PhysicalRange>? Mmio { get; init; }
 }

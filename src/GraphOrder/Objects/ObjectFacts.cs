@@ -65,6 +65,18 @@ public sealed record PageTableFacts(string Format, int TopLevel, ulong Root)
     public bool? NestParent { get; init; }
 }
 
+/// <summary>Lists that a document has though nothing stands in them; the digest tells them from absent ones.</summary>
+[Flags]
+internal enum EmptyLists : byte
+{
+    None = 0,
+    Needs = 1,
+    Describes = 2,
+    Areas = 4,
+    Extents = 8,
+    PageSizes = 16,
+}
+
 /// <summary>What a set says of one object beyond kind and place; most objects have none of it. Immutable.</summary>
 public sealed record ObjectFacts
 {
@@ -86,6 +98,9 @@ public sealed record ObjectFacts
     /// <summary>Microseconds a phase, in phase order; empty where nothing is said.</summary>
     public ImmutableArray<long> CostMicroseconds { get; init; } = [];
 
+    /// <summary>The phases of which a cost is said.</summary>
+    public PhaseSet CostPhases { get; init; }
+
     /// <summary>Areas of an IOAS, as the set lists them.</summary>
     public ImmutableArray<IoasArea> Areas { get; init; } = [];
 
@@ -97,4 +112,6 @@ public sealed record ObjectFacts
 
     /// <summary>The page table of an iommu_domain.</summary>
     public PageTableFacts? PageTable { get; init; }
+
+    internal EmptyLists EmptyLists { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed record SessionEntry(SessionName Name)
 
     /// <summary>Where the set says it.</summary>
     public SourceLocation Location { get; init; }
+
+    /// <summary>Whether a document says <c>created</c>, be it true or false.</summary>
+    internal bool SaysCreated { get; init; }
+
+    /// <summary>Whether a document says <c>preserved</c>, be it empty or not.</summary>
+    internal bool SaysPreserved { get; init; }
 }

@@ -1,0 +1,283 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Reads members, lists and values of a document and reports each that is not as it must be, with its place. After
+/// a report reading goes on behind the value, so that one run tells everything.
+/// </summary>
+internal ref struct DocumentReader
+{
+    /// <summary>The largest integer that every reader of JSON takes exactly (RFC 7493): 2^53 - 1.</summary>
+    public const long IntegerMax = 9_007_199_254_740_991;
+
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private readonly bool _ignoresUnknown;
+    private JsonCursor _cursor;
+    private string _member = "";
+
+    public DocumentReader(JsonCursor cursor, DiagnosticList problems, bool ignoresUnknown)
+    {
+        _cursor = cursor;
+        _ignoresUnknown = ignoresUnknown;
+        Problems = problems;
+    }
+
+    public DiagnosticList Problems { get; }
+
+    /// <summary>Where the token stands.</summary>
+    public readonly SourceLocation Location => _cursor.Location;
+
+    public readonly JsonTokenType Token => _cursor.Token;
+
+    /// <summary>Goes into the object that is the whole document.</summary>
+    public bool TryEnterDocument()
+    {
+        _member = "the document";
+        return _cursor.Read() && TryEnter(JsonTokenType.StartObject);
+    }
+
+    /// <summary>Makes sure that nothing follows the document.</summary>
+    public void Finish()
+    {
+        while (_cursor.Read())
+        {
+        }
+    }
+
+    /// <summary>Goes to the value of the next member that the place knows; false behind the last one.</summary>
+    public bool NextMember(MemberNames names, ref ulong seen, out int member)
+    {
+        while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = _cursor.Text;
+            member = names.Find(name);
+            if (member >= 0 && (seen & (1UL << member)) == 0)
+            {
+                seen |= 1UL << member;
+                _member = names[member];
+                _cursor.Read();
+                return true;
+            }
+
+            if (member >= 0)
+            {
+                Report(DiagnosticCode.DuplicateMember, new DiagnosticFact("member", names[member]));
+            }
+            else if (!_ignoresUnknown && !name.StartsWith("x-"u8))
+            {
+                ReportUnknown(names, Encoding.UTF8.GetString(name));
+            }
+
+            _cursor.Read();
+            _cursor.SkipValue();
+        }
+
+        member = -1;
+        return false;
+    }
+
+    /// <summary>Goes to the value of the next member of an object whose members are not known beforehand.</summary>
+    public bool NextName(out string name)
+    {
+        while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
+        {
+            name = Encoding.UTF8.GetString(_cursor.Text);
+            _cursor.Read();
+            if (!name.StartsWith("x-", StringComparison.Ordinal))
+            {
+                _member = Shorten(name);
+                return true;
+            }
+
+            _cursor.SkipValue();
+        }
+
+        name = "";
+        return false;
+    }
+
+    /// <summary>Goes to the next value of a list; false behind the last one.</summary>
+    public bool NextElement() => _cursor.Read() && _cursor.Token != JsonTokenType.EndArray;
+
+    /// <summary>Goes into an object.</summary>
+    public bool TryEnterObject() => TryEnter(JsonTokenType.StartObject);
+
+    /// <summary>Goes into a list.</summary>
+    public bool TryEnterList() => TryEnter(JsonTokenType.StartArray);
+
+    /// <summary>Reads a string as bytes that stay until the next token.</summary>
+    public bool TryUtf8(out ReadOnlySpan<byte> utf8)
+    {
+        if (!Expect(JsonTokenType.String, "a string"))
+        {
+            utf8 = default;
+            return false;
+        }
+
+        utf8 = _cursor.Text;
+        return true;
+    }
+
+    /// <summary>Reads a string.</summary>
+    public string? Text() => TryUtf8(out ReadOnlySpan<byte> utf8) ? Encoding.UTF8.GetString(utf8) : null;
+
+    /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
+    public bool? Truth()
+    {
+        if (_cursor.Token is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _cursor.Token == JsonTokenType.True;
+        }
+
+        WrongType("true or false");
+        return null;
+    }
+
+    /// <summary>Reads an integer of a range.</summary>
+    public long? Integer(long min = 0, long max = IntegerMax)
+    {
+        if (!Expect(JsonTokenType.Number, "an integer"))
+        {
+            return null;
+        }
+
+        string digits = Encoding.UTF8.GetString(_cursor.Text);
+        if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
+        {
+            WrongValue(digits, "an integer without a fraction or an exponent");
+            return null;
+        }
+
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Report(
+            DiagnosticCode.NumberOutOfRange,
+            new DiagnosticFact("member", _member),
+            new DiagnosticFact("found", Shorten(digits)),
+            new DiagnosticFact("min", min),
+            new DiagnosticFact("max", max));
+        return null;
+    }
+
+    /// <summary>Reads a 64-bit number written as a string: <c>"0x…"</c>, or decimal digits.</summary>
+    public ulong? NumberText()
+    {
+        if (!Expect(JsonTokenType.String, "a string that holds a number, such as \"0x1f\" or \"31\""))
+        {
+            return null;
+        }
+
+        string text = Encoding.UTF8.GetString(_cursor.Text);
+        bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
+        ReadOnlySpan<char> digits = isHexadecimal ? text.AsSpan(2) : text;
+        NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        if (ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong number))
+        {
+            return number;
+        }
+
+        bool areDigits = digits.Length > 0 && (isHexadecimal
+            ? digits.IndexOfAnyExcept(HexadecimalDigits) < 0
+            : digits.IndexOfAnyExceptInRange('0', '9') < 0);
+        if (areDigits)
+        {
+            Report(
+                DiagnosticCode.NumberOutOfRange,
+                new DiagnosticFact("member", _member),
+                new DiagnosticFact("found", Shorten(text)),
+                new DiagnosticFact("min", "0x0"),
+                new DiagnosticFact("max", "0xffffffffffffffff"));
+        }
+        else
+        {
+            WrongValue(text, "\"0x\" and hexadecimal digits, or decimal digits");
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes past the value.</summary>
+    public void Skip() => _cursor.SkipValue();
+
+    /// <summary>Reports a value that the member does not take.</summary>
+    public readonly void WrongValue(string found, string expected) => Report(
+        DiagnosticCode.WrongValue,
+        new DiagnosticFact("member", _member),
+        new DiagnosticFact("found", Shorten(found)),
+        new DiagnosticFact("expected", expected));
+
+    /// <summary>Reports a problem at the token.</summary>
+    public readonly void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>
+        ReportAt(code, _cursor.Location, facts);
+
+    /// <summary>Reports a problem at a place.</summary>
+    public readonly void ReportAt(DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
+        Problems.Add(new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
+
+    /// <summary>Reports a member that must be there and is not.</summary>
+    public readonly void Missing(string member, SourceLocation location, string what) =>
+        ReportAt(
+            DiagnosticCode.MissingMember,
+            location,
+            new DiagnosticFact("member", member),
+            new DiagnosticFact("what", what));
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
+
+    private readonly void ReportUnknown(MemberNames names, string name)
+    {
+        string? suggestion = Similarity.Nearest(name, names.Names);
+        DiagnosticFact member = new("member", Shorten(name));
+        if (suggestion is null)
+        {
+            Report(DiagnosticCode.UnknownMember, member);
+        }
+        else
+        {
+            Report(DiagnosticCode.UnknownMember, member, new DiagnosticFact("suggestion", suggestion));
+        }
+    }
+
+    private bool TryEnter(JsonTokenType start) =>
+        Expect(start, start == JsonTokenType.StartObject ? "an object in braces" : "a list in brackets");
+
+    private bool Expect(JsonTokenType token, string expected)
+    {
+        if (_cursor.Token == token)
+        {
+            return true;
+        }
+
+        WrongType(expected);
+        return false;
+    }
+
+    private void WrongType(string expected)
+    {
+        Report(
+            DiagnosticCode.WrongType,
+            new DiagnosticFact("member", _member),
+            new DiagnosticFact("found", Describe(_cursor.Token)),
+            new DiagnosticFact("expected", expected));
+        _cursor.SkipValue();
+    }
+
+    private static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "true or false",
+        _ => "null",
+    };
+}

@@ -1,0 +1,395 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Turns what was read into a set: every mention becomes the object or session that it names, and what contradicts
+/// itself is reported.
+/// </summary>
+internal sealed class SessionSetResolver
+{
+    private readonly PendingSet _pending;
+    private readonly DiagnosticList _problems;
+    private readonly int[] _objectOf;
+    private readonly int[] _sessionOf;
+
+    private SessionSetResolver(PendingSet pending, DiagnosticList problems)
+    {
+        _pending = pending;
+        _problems = problems;
+        _objectOf = new int[pending.Names.Count];
+        _sessionOf = new int[pending.SessionNames.Count];
+        Array.Fill(_objectOf, -1);
+        Array.Fill(_sessionOf, -1);
+    }
+
+    /// <summary>The set; null where problems stand in the way. O(V + E).</summary>
+    public static SessionSet? Resolve(PendingSet pending, string? sourceName, DiagnosticList problems)
+    {
+        SessionSetResolver resolver = new(pending, problems);
+        resolver.NumberSessions();
+        resolver.NumberObjects();
+        resolver.CheckPlaces();
+        resolver.CheckTokens();
+        ImmutableArray<ObjectReference> needs = resolver.References(pending.Needs);
+        ImmutableArray<ObjectReference> describes = resolver.References(pending.Describes);
+        ImmutableArray<DeclaredDependency> dependencies = resolver.Dependencies();
+        ImmutableArray<SessionEntry> sessions = resolver.Sessions();
+        ImmutableArray<PreservedObject> objects = resolver.Objects();
+        return problems.HasErrors ? null : new SessionSet(resolver.InOrder(), resolver.SessionsInOrder())
+        {
+            SourceName = sourceName,
+            Sessions = sessions,
+            Objects = objects,
+            Needs = needs,
+            Describes = describes,
+            Dependencies = dependencies,
+            Limits = pending.Limits,
+            Host = pending.Host,
+            Platform = pending.Platform,
+        };
+    }
+
+    private void NumberSessions()
+    {
+        for (int i = 0; i < _pending.Sessions.Count; i++)
+        {
+            PendingSession session = _pending.Sessions[i];
+            if (session.Name >= 0 && _sessionOf[session.Name] >= 0)
+            {
+                Report(DiagnosticCode.DuplicateSession, session.Location, Fact("name", SessionText(session.Name)));
+            }
+            else if (session.Name >= 0)
+            {
+                _sessionOf[session.Name] = i;
+            }
+        }
+    }
+
+    private void NumberObjects()
+    {
+        for (int i = 0; i < _pending.Objects.Count; i++)
+        {
+            PendingObject found = _pending.Objects[i];
+            if (found.Name >= 0 && _objectOf[found.Name] >= 0)
+            {
+                SourceLocation first = _pending.Objects[_objectOf[found.Name]].Location;
+                Report(
+                    DiagnosticCode.DuplicateObject,
+                    found.Location,
+                    Fact("id", Text(found.Name)),
+                    Fact("firstLine", first.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            }
+            else if (found.Name >= 0)
+            {
+                _objectOf[found.Name] = i;
+            }
+        }
+    }
+
+    private void CheckPlaces()
+    {
+        foreach (PendingObject found in _pending.Objects)
+        {
+            string id = found.Name >= 0 ? Text(found.Name) : "";
+            if (found.Session.IsThere && found.Carrier.IsThere)
+            {
+                Report(DiagnosticCode.SessionAndCarrier, found.Location, Fact("id", id));
+            }
+            else if (found.Session.IsThere)
+            {
+                _ = SessionIndex(found.Session);
+            }
+            else if (found.Carrier.IsThere)
+            {
+                CheckCarrier(found, id);
+            }
+            else if (found.Kind.Name.Length > 0 && !found.Kind.MayBeMovedByKernel)
+            {
+                Report(DiagnosticCode.NoPlace, found.Location, Fact("id", id), Fact("kind", found.Kind.Name));
+            }
+
+            if (found.Token is not null && !found.Session.IsThere)
+            {
+                Report(
+                    DiagnosticCode.WrongValue,
+                    found.TokenLocation,
+                    Fact("member", "token"),
+                    Fact("found", $"0x{found.Token:x}"),
+                    Fact("expected", "no token, since only an object with a session has one"));
+            }
+        }
+    }
+
+    private void CheckCarrier(PendingObject found, string id)
+    {
+        int carrier = ObjectIndex(found.Carrier);
+        if (carrier >= 0 && !_pending.Objects[carrier].Session.IsThere)
+        {
+            Report(
+                DiagnosticCode.InvalidCarrier,
+                found.Carrier.Location,
+                Fact("id", id),
+                Fact("within", Text(found.Carrier.Name)));
+        }
+    }
+
+    private void CheckTokens()
+    {
+        Dictionary<(int Session, ulong Token), PendingObject> taken = [];
+        foreach (PendingObject found in _pending.Objects)
+        {
+            if (found.Token is { } token && found.Session.IsThere
+                && !taken.TryAdd((found.Session.Name, token), found))
+            {
+                PendingObject first = taken[(found.Session.Name, token)];
+                Report(
+                    DiagnosticCode.DuplicateToken,
+                    found.TokenLocation,
+                    Fact("id", found.Name >= 0 ? Text(found.Name) : ""),
+                    Fact("other", first.Name >= 0 ? Text(first.Name) : ""),
+                    Fact("token", $"0x{token:x}"),
+                    Fact("session", SessionText(found.Session.Name)));
+            }
+        }
+    }
+
+    private ImmutableArray<ObjectReference> References(List<(int Owner, Mention Id)> mentions)
+    {
+        ImmutableArray<ObjectReference>.Builder references =
+            ImmutableArray.CreateBuilder<ObjectReference>(mentions.Count);
+        foreach ((int owner, Mention id) in mentions)
+        {
+            int index = ObjectIndex(id);
+            if (index == owner)
+            {
+                Report(DiagnosticCode.SelfDependency, id.Location, Fact("id", Text(id.Name)));
+            }
+
+            references.Add(new ObjectReference(new ObjectId(owner), new ObjectId(index), id.Location));
+        }
+
+        return references.MoveToImmutable();
+    }
+
+    private ImmutableArray<DeclaredDependency> Dependencies()
+    {
+        ImmutableArray<DeclaredDependency>.Builder dependencies =
+            ImmutableArray.CreateBuilder<DeclaredDependency>(_pending.Dependencies.Count);
+        foreach (PendingDependency found in _pending.Dependencies)
+        {
+            DependencyEnd? dependent = End(found.Dependent);
+            DependencyEnd? on = End(found.On);
+            if (dependent is not { } theDependent || on is not { } theOn)
+            {
+                continue;
+            }
+
+            if (theDependent == theOn)
+            {
+                string id = found.On.IsSession
+                    ? SessionSet.SessionPrefix + SessionText(found.On.Mention.Name)
+                    : Text(found.On.Mention.Name);
+                Report(DiagnosticCode.SelfDependency, found.Origin.Location, Fact("id", id));
+            }
+
+            dependencies.Add(new DeclaredDependency(theDependent, theOn, found.Origin)
+            {
+                Phases = found.Phases,
+                Strength = found.Strength,
+                Weight = found.Weight,
+            });
+        }
+
+        return dependencies.ToImmutable();
+    }
+
+    private DependencyEnd? End(PendingEnd end)
+    {
+        if (!end.Mention.IsThere)
+        {
+            return null;
+        }
+
+        int index = end.IsSession ? SessionIndex(end.Mention) : ObjectIndex(end.Mention);
+        return index < 0 ? null
+            : end.IsSession ? DependencyEnd.Of(new SessionId(index))
+            : DependencyEnd.Of(new ObjectId(index));
+    }
+
+    private ImmutableArray<SessionEntry> Sessions()
+    {
+        ImmutableArray<SessionEntry>.Builder sessions =
+            ImmutableArray.CreateBuilder<SessionEntry>(_pending.Sessions.Count);
+        bool isBehindNew = false;
+        for (int i = 0; i < _pending.Sessions.Count; i++)
+        {
+            PendingSession session = _pending.Sessions[i];
+            bool isCreated = session.Created ?? false;
+            if (isCreated && isBehindNew)
+            {
+                Invalid(session.Location, SessionOrEmpty(session), "created sessions stand first in the list");
+            }
+
+            if (session.Preserved.Count > 0 && !isCreated)
+            {
+                Invalid(session.Location, SessionOrEmpty(session), "a session with preserved files is created");
+            }
+
+            isBehindNew |= !isCreated;
+            sessions.Add(new SessionEntry(session.Name < 0 ? default : new SessionName(SessionText(session.Name)))
+            {
+                Created = isCreated,
+                SaysCreated = session.Created is not null,
+                SaysPreserved = session.SaysPreserved,
+                Preserved = Preserved(session, i),
+                Location = session.Location,
+            });
+        }
+
+        return sessions.MoveToImmutable();
+    }
+
+    private ImmutableArray<ObjectId> Preserved(PendingSession session, int index)
+    {
+        ImmutableArray<ObjectId>.Builder preserved = ImmutableArray.CreateBuilder<ObjectId>(session.Preserved.Count);
+        HashSet<int> seen = [];
+        foreach (Mention mention in session.Preserved)
+        {
+            int found = ObjectIndex(mention);
+            if (found < 0)
+            {
+                continue;
+            }
+
+            Mention own = _pending.Objects[found].Session;
+            if (!own.IsThere || _sessionOf[own.Name] != index)
+            {
+                Invalid(mention.Location, Text(mention.Name), "preserved lists files of its own session");
+            }
+            else if (!seen.Add(found))
+            {
+                Invalid(mention.Location, Text(mention.Name), "preserved lists each file once");
+            }
+
+            preserved.Add(new ObjectId(found));
+        }
+
+        return preserved.ToImmutable();
+    }
+
+    private ImmutableArray<PreservedObject> Objects()
+    {
+        ImmutableArray<PreservedObject>.Builder objects =
+            ImmutableArray.CreateBuilder<PreservedObject>(_pending.Objects.Count);
+        foreach (PendingObject found in _pending.Objects)
+        {
+            ObjectFacts facts = found.Areas is null ? found.Facts : found.Facts with { Areas = Areas(found.Areas) };
+            if (!_problems.HasErrors)
+            {
+                SessionId? session = found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
+                ObjectId? carrier = found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
+                objects.Add(new PreservedObject(found.Kind, session, carrier, found.Token, facts, found.Location));
+            }
+        }
+
+        return objects.ToImmutable();
+    }
+
+    private ImmutableArray<IoasArea> Areas(List<(Mention File, IoasArea Area)> pending)
+    {
+        ImmutableArray<IoasArea>.Builder areas = ImmutableArray.CreateBuilder<IoasArea>(pending.Count);
+        foreach ((Mention file, IoasArea area) in pending)
+        {
+            areas.Add(area with { File = new ObjectId(ObjectIndex(file)) });
+        }
+
+        return areas.MoveToImmutable();
+    }
+
+    // Ids are numbered by first mention; a set numbers them by object.
+    private NameTable InOrder()
+    {
+        NameTable ids = new();
+        foreach (PendingObject found in _pending.Objects)
+        {
+            ids.TryAdd(_pending.Names.Utf8(found.Name), out _);
+        }
+
+        return ids;
+    }
+
+    private NameTable SessionsInOrder()
+    {
+        NameTable names = new();
+        foreach (PendingSession session in _pending.Sessions)
+        {
+            names.TryAdd(_pending.SessionNames.Utf8(session.Name), out _);
+        }
+
+        return names;
+    }
+
+    private int ObjectIndex(Mention mention)
+    {
+        int index = _objectOf[mention.Name];
+        if (index < 0)
+        {
+            Report(DiagnosticCode.UnknownObject, mention.Location, Nearest("id", mention.Name, _pending.Names, _objectOf));
+        }
+
+        return index;
+    }
+
+    private int SessionIndex(Mention mention)
+    {
+        int index = _sessionOf[mention.Name];
+        if (index < 0)
+        {
+            Report(
+                DiagnosticCode.UnknownSession,
+                mention.Location,
+                Nearest("name", mention.Name, _pending.SessionNames, _sessionOf));
+        }
+
+        return index;
+    }
+
+    // A suggestion costs a look at every name, so only a few problems get one.
+    private DiagnosticFact[] Nearest(string factName, int name, NameTable table, int[] indexOf)
+    {
+        const int looksMax = 20_000;
+        string text = table.Text(name);
+        DiagnosticFact fact = Fact(factName, text);
+        if (_problems.IsFull || table.Count > looksMax)
+        {
+            return [fact];
+        }
+
+        List<string> candidates = [];
+        for (int i = 0; i < table.Count; i++)
+        {
+            if (indexOf[i] >= 0)
+            {
+                candidates.Add(table.Text(i));
+            }
+        }
+
+        string? suggestion = Similarity.Nearest(text, candidates.ToArray());
+        return suggestion is null ? [fact] : [fact, Fact("suggestion", suggestion)];
+    }
+
+    private void Invalid(SourceLocation location, string subject, string rule) =>
+        Report(DiagnosticCode.InvalidBeginning, location, Fact("id", subject), Fact("rule", rule));
+
+    private void Report(DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
+        _problems.Add(new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
+
+    private static DiagnosticFact Fact(string name, string text) => new(name, text);
+
+    private string SessionOrEmpty(PendingSession session) => session.Name < 0 ? "" : SessionText(session.Name);
+
+    private string Text(int name) => _pending.Names.Text(name);
+
+    private string SessionText(int name) => _pending.SessionNames.Text(name);
+}

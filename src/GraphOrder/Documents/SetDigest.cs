@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>
+/// The <c>input</c> digest of <c>graphorder/plan/1</c>: SHA-256 over the canonical JSON of the set without
+/// <c>dependencies</c>, then the sorted digests of the dependencies, then for each iommu_domain with a page table
+/// the canonical JSON of its derived owners, which is an empty list while it was not walked.
+/// </summary>
+internal static class SetDigest
+{
+    /// <summary>The digest of a set. O(length of the document) time, O(dependencies) space.</summary>
+    public static Digest Of(SessionSet set)
+    {
+        using CanonicalJson json = new();
+        byte[][] dependencies = new byte[set.Dependencies.Length][];
+        for (int i = 0; i < dependencies.Length; i++)
+        {
+            WriteDependency(json, set, set.Dependencies[i]);
+            dependencies[i] = new byte[Digest.ByteCount];
+            json.Finish(dependencies[i]);
+        }
+
+        Array.Sort(dependencies, static (x, y) => x.AsSpan().SequenceCompareTo(y));
+        WriteSet(json, set);
+        json.EndValue();
+        foreach (byte[] dependency in dependencies)
+        {
+            json.Raw(dependency);
+        }
+
+        foreach (PreservedObject found in set.Objects)
+        {
+            if (found.Kind == ObjectKind.IommuDomain && found.Facts.PageTable is not null)
+            {
+                json.Raw("[]"u8);
+            }
+        }
+
+        Span<byte> digest = stackalloc byte[Digest.ByteCount];
+        json.Finish(digest);
+        return new Digest(digest);
+    }
+
+    private static void WriteSet(CanonicalJson json, SessionSet set)
+    {
+        json.BeginObject();
+        if (set.Host is { } host)
+        {
+            json.Name("host");
+            WriteHost(json, host);
+        }
+
+        if (set.Limits is { } limits)
+        {
+            json.Name("limits");
+            json.BeginObject();
+            foreach ((string name, int limit) in limits)
+            {
+                json.Name(name);
+                json.Number(limit);
+            }
+
+            json.EndObject();
+        }
+
+        json.Name("objects");
+        WriteObjects(json, set);
+        if (set.Platform is { } platform)
+        {
+            json.Name("platform");
+            WritePlatform(json, platform);
+        }
+
+        json.Name("schema");
+        json.Text(SessionSetReader.Schema);
+        json.Name("sessions");
+        json.BeginList();
+        foreach (SessionEntry session in set.Sessions)
+        {
+            WriteSession(json, set, session);
+        }
+
+        json.EndList();
+        json.EndObject();
+    }
+
+    private static void WriteSession(CanonicalJson json, SessionSet set, SessionEntry session)
+    {
+        json.BeginObject();
+        if (session.SaysCreated || session.Created)
+        {
+            json.Name("created");
+            json.Truth(session.Created);
+        }
+
+        json.Name("name");
+        json.Text(session.Name.Text);
+        if (session.SaysPreserved || !session.Preserved.IsEmpty)
+        {
+            json.Name("preserved");
+            json.BeginList();
+            foreach (ObjectId id in session.Preserved)
+            {
+                json.Text(set.Utf8NameOf(id));
+            }
+
+            json.EndList();
+        }
+
+        json.EndObject();
+    }
+
+    private static void WriteObjects(CanonicalJson json, SessionSet set)
+    {
+        int nextNeed = 0;
+        int nextDescribed = 0;
+        json.BeginList();
+        for (int i = 0; i < set.Objects.Length; i++)
+        {
+            ObjectId id = new(i);
+            List<string>? needs = Names(set, set.Needs, id, EmptyLists.Needs, ref nextNeed);
+            List<string>? describes = Names(set, set.Describes, id, EmptyLists.Describes, ref nextDescribed);
+            CanonicalObject.Write(json, set, id, needs, describes);
+        }
+
+        json.EndList();
+    }
+
+    private static List<string>? Names(
+        SessionSet set, ImmutableArray<ObjectReference> all, ObjectId owner, EmptyLists list, ref int next)
+    {
+        List<string>? names = (set.Objects[owner.Index].Facts.EmptyLists & list) != 0 ? [] : null;
+        for (; next < all.Length && all[next].Owner == owner; next++)
+        {
+            (names ??= []).Add(set.NameOf(all[next].Id));
+        }
+
+        return names;
+    }
+
+    private static void WriteHost(CanonicalJson json, HostFacts host)
+    {
+        json.BeginObject();
+        if (host.FreeBytes is { } freeBytes)
+        {
+            json.Name("freeBytes");
+            json.Number(freeBytes);
+        }
+
+        if (host.Kernel is { } kernel)
+        {
+            json.Name("kernel");
+            json.Text(kernel);
+        }
+
+        if (host.KexecMicroseconds is { } kexec)
+        {
+            json.Name("kexecMicroseconds");
+            json.Number(kexec);
+        }
+
+        if (host.NextKernel is { } nextKernel)
+        {
+            json.Name("nextKernel");
+            json.Text(nextKernel);
+        }
+
+        json.EndObject();
+    }
+
+    private static void WritePlatform(CanonicalJson json, PlatformFacts platform)
+    {
+        json.BeginObject();
+        WriteRanges(json, "mmio", platform.Mmio);
+        WriteRanges(json, "preserved", platform.Preserved);
+        WriteRanges(json, "scratch", platform.Scratch);
+        json.EndObject();
+    }
+
+    private static void WriteRanges(CanonicalJson json, string name, ImmutableArray<PhysicalRange>? ranges)
+    {
+        if (ranges is not { } listed)
+        {
+            return;
+        }
+
+        json.Name(name);
+        json.BeginList();
+        foreach (PhysicalRange range in listed)
+        {
+            json.BeginObject();
+            json.Name("bytes");
+            json.Number(range.Bytes);
+            json.Name("physical");
+            json.NumberText(range.Physical);
+            json.EndObject();
+        }
+
+        json.EndList();
+    }
+
+    private static void WriteDependency(CanonicalJson json, SessionSet set, DeclaredDependency dependency)
+    {
+        json.BeginObject();
+        if (dependency.Origin.DeclaredBy is { } declaredBy)
+        {
+            json.Name("declaredBy");
+            json.Text(declaredBy);
+        }
+
+        json.Name("dependent");
+        json.Text(set.NameOf(dependency.Dependent));
+        json.Name("on");
+        json.Text(set.NameOf(dependency.On));
+        if (dependency.Phases is { } phases)
+        {
+            json.Name("phases");
+            List<string> names = [];
+            foreach (Phase phase in phases)
+            {
+                names.Add(phase.Name());
+            }
+
+            CanonicalObject.WriteSorted(json, names);
+        }
+
+        if (dependency.Strength is { } strength)
+        {
+            json.Name("strength");
+            json.Text(strength == DependencyStrength.Hard ? "hard" : "soft");
+        }
+
+        if (dependency.Weight is { } weight)
+        {
+            json.Name("weight");
+            json.Number(weight);
+        }
+
+        if (dependency.Origin.Why is { } why)
+        {
+            json.Name("why");
+            json.Text(why);
+        }
+
+        json.EndObject();
+    }
+}
