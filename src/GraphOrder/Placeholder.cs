@@ -11,5 +11,7 @@ internal static class DiagnosticSentences
 {
     public static string Sentence(Diagnostic diagnostic) => string.Join("; ", diagnostic.Facts);
 
+    public static string Message(Diagnostic diagnostic) => Sentence(diagnostic);
+
     public static string WayOut(Diagnostic diagnostic) => "";
 }

@@ -209,11 +209,20 @@ internal ref struct DocumentReader
     public void Skip() => _cursor.SkipValue();
 
     /// <summary>Reports a value that the member does not take.</summary>
-    public readonly void WrongValue(string found, string expected) => Report(
-        DiagnosticCode.WrongValue,
-        new DiagnosticFact("member", _member),
-        new DiagnosticFact("found", Shorten(found)),
-        new DiagnosticFact("expected", expected));
+    public readonly void WrongValue(string found, string expected, string? suggestion = null)
+    {
+        DiagnosticFact member = new("member", _member);
+        DiagnosticFact value = new("found", Shorten(found));
+        DiagnosticFact taken = new("expected", expected);
+        if (suggestion is null)
+        {
+            Report(DiagnosticCode.WrongValue, member, value, taken);
+        }
+        else
+        {
+            Report(DiagnosticCode.WrongValue, member, value, taken, new DiagnosticFact("suggestion", suggestion));
+        }
+    }
 
     /// <summary>Reports a problem at the token.</summary>
     public readonly void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>

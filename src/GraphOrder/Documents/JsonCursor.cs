@@ -10,6 +10,7 @@ namespace GraphOrder;
 internal ref struct JsonCursor
 {
     private const int BufferBytes = 1 << 16;
+    private const string EndOfDocument = "the end of the document";
     private const byte LineFeed = (byte)'\n';
 
     private readonly Stream _stream;
@@ -43,9 +44,6 @@ internal ref struct JsonCursor
 
     /// <summary>Where the token stands.</summary>
     public SourceLocation Location { get; private set; }
-
-    /// <summary>Whether the document has nothing in it but white space.</summary>
-    public bool IsEmpty { get; private set; }
 
     /// <summary>The bytes of a number, or of a string or member name without its escapes.</summary>
     public ReadOnlySpan<byte> Text
@@ -131,19 +129,18 @@ internal ref struct JsonCursor
         SourceLocation place = new(
             (int)Math.Min(int.MaxValue, (error.LineNumber ?? 0) + 1),
             (int)Math.Min(int.MaxValue, (error.BytePositionInLine ?? 0) + 1));
-        if (Token == JsonTokenType.None && IsBlank())
+        string found = Found((int)_reader.BytesConsumed);
+        if (Token == JsonTokenType.None && found == EndOfDocument)
         {
             return Problem(DiagnosticCode.EmptyDocument, new SourceLocation(1, 1));
         }
 
-        bool isTooDeep = _reader.CurrentDepth >= _limits.NestingMax;
+        // The reader counts the container that it stands in front of as not yet entered.
+        bool isTooDeep = _reader.CurrentDepth >= _limits.NestingMax - 1 && (found is "'['" or "'{'");
         return isTooDeep
             ? Problem(DiagnosticCode.NestingTooDeep, place, new DiagnosticFact("max", _limits.NestingMax))
-            : Problem(DiagnosticCode.SyntaxError, place, new DiagnosticFact("found", Found((int)_reader.BytesConsumed)));
+            : Problem(DiagnosticCode.SyntaxError, place, new DiagnosticFact("found", found));
     }
-
-    private readonly bool IsBlank() =>
-        _isEnd && _bufferOffset == 0 && _buffer.AsSpan(0, _filled).IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     // What stands where the parser stopped, short and printable.
     private readonly string Found(int at)
@@ -154,7 +151,7 @@ internal ref struct JsonCursor
             first++;
         }
 
-        return first >= _filled ? "the end of the document"
+        return first >= _filled ? EndOfDocument
             : _buffer[first] is > 0x20 and < 0x7F ? $"'{(char)_buffer[first]}'"
             : $"byte 0x{_buffer[first]:x2}";
     }

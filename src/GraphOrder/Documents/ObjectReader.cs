@@ -159,7 +159,7 @@ internal static class ObjectReader
 
         string[] names = [.. ObjectKind.WellKnownKinds.Select(known => known.Name)];
         string? suggestion = Similarity.Nearest(text, names);
-        reader.WrongValue(text, suggestion is null ? "a kind of the contract, or one of your own: x-..." : suggestion);
+        reader.WrongValue(text, "a kind of the contract, or one of your own: x-...", suggestion);
         return true;
     }
 

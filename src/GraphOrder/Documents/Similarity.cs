@@ -6,14 +6,14 @@ public static class Similarity
     private const int LengthMax = 64;
 
     /// <summary>
-    /// The candidate with the smallest edit distance (insert, delete, replace), where that is at most a third of the
-    /// text's length; the first of several; null where none is near.
+    /// The candidate with the smallest edit distance (insert, delete, replace), where that is at most one or a third
+    /// of the text's length and something of the text is left; the first of several; null where none is near.
     /// </summary>
     public static string? Nearest(string text, ReadOnlySpan<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(text);
         string? nearest = null;
-        int best = Math.Max(1, text.Length / 3) + 1;
+        int best = Math.Min(text.Length, Math.Max(1, text.Length / 3) + 1);
         foreach (string candidate in candidates)
         {
             if (candidate.Length <= LengthMax && text.Length <= LengthMax)

@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Reads <c>graphorder/plan/1</c>, a plan or a refusal, made by any version and by anybody. Members that it does not
+/// know are ignored, unless <c>requires</c> names a feature that it lacks. It believes nothing: whether the plan is
+/// legal is for <c>PlanVerifier</c> to say.
+/// </summary>
+public static class PlanReader
+{
+    private static readonly MemberNames Document = new(
+        "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires");
+
+    private static readonly MemberNames Orders = new("create", "retrieve", "finish", "close");
+
+    private static readonly MemberNames PhaseNames =
+        new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
+
+    private static readonly MemberNames StepMembers = new("step", "wave", "object", "session", "token", "carries");
+
+    private static readonly MemberNames DiagnosticMembers = new("code", "severity", "subjects", "line", "column");
+
+    /// <summary>Reads a plan or a refusal.</summary>
+    /// <param name="utf8">The document; it is read to its end and not disposed of.</param>
+    /// <param name="sourceName">What messages call it.</param>
+    /// <param name="cancellation">Checked for each buffer.</param>
+    /// <exception cref="MalformedDocumentException">It is not such a document; all problems are in it.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PlanResult Read(
+        Stream utf8, string? sourceName = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        DiagnosticList problems = new();
+        DocumentReader reader = new(
+            new JsonCursor(utf8, sourceName, ReaderLimits.Default, cancellation), problems, ignoresUnknown: true);
+        PendingPlan pending = new();
+        ReadDocument(ref reader, pending);
+        reader.Finish();
+        return problems.HasErrors
+            ? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace())
+            : pending.ToResult();
+    }
+
+    private static void ReadDocument(ref DocumentReader reader, PendingPlan pending)
+    {
+        if (!reader.TryEnterDocument())
+        {
+            return;
+        }
+
+        SourceLocation start = reader.Location;
+        ulong seen = 0;
+        while (reader.NextMember(Document, ref seen, out int member))
+        {
+            switch (member)
+            {
+                case 0: SessionSetReader.ReadSchema(ref reader, PlanWriter.Schema); break;
+                case 1: pending.Model = reader.Text() ?? ""; break;
+                case 2: pending.Input = ReadDigest(ref reader); break;
+                case 3: pending.Rules = ReadDigest(ref reader); break;
+                case 4: ReadOrders(ref reader, pending); break;
+                case 5: ReadPhases(ref reader, pending); break;
+                case 6: ReadDiagnostics(ref reader, pending); break;
+                case 7: pending.Waived = ReadTexts(ref reader); break;
+                default: ReadRequired(ref reader); break;
+            }
+        }
+
+        const int orders = 4;
+        const int phases = 5;
+        bool isRefusal = (seen & (3UL << orders)) == 0 && pending.Diagnostics.Exists(found => found.IsError);
+        pending.IsRefusal = isRefusal;
+        for (int required = 0; required < (isRefusal ? orders : phases + 1); required++)
+        {
+            if ((seen & (1UL << required)) == 0)
+            {
+                reader.Missing(Document[required], start, "a plan");
+            }
+        }
+    }
+
+    private static Digest? ReadDigest(ref DocumentReader reader)
+    {
+        string? text = reader.Text();
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!Digest.TryParse(text, out Digest? digest))
+        {
+            reader.WrongValue(text, "\"sha256:\" and 64 hexadecimal digits");
+        }
+
+        return digest;
+    }
+
+    private static void ReadRequired(ref DocumentReader reader)
+    {
+        SourceLocation location = reader.Location;
+        foreach (string feature in ReadTexts(ref reader))
+        {
+            reader.ReportAt(DiagnosticCode.RequiredFeatureMissing, location, new DiagnosticFact("feature", feature));
+        }
+    }
+
+    private static ImmutableArray<string> ReadTexts(ref DocumentReader reader)
+    {
+        ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
+        if (!reader.TryEnterList())
+        {
+            return [];
+        }
+
+        while (reader.NextElement())
+        {
+            if (reader.Text() is { } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts.ToImmutable();
+    }
+
+    private static void ReadOrders(ref DocumentReader reader, PendingPlan pending)
+    {
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        ulong seen = 0;
+        while (reader.NextMember(Orders, ref seen, out int order))
+        {
+            pending.Orders[order] = ReadSessionNames(ref reader);
+        }
+    }
+
+    private static ImmutableArray<SessionName> ReadSessionNames(ref DocumentReader reader)
+    {
+        ImmutableArray<SessionName>.Builder names = ImmutableArray.CreateBuilder<SessionName>();
+        if (!reader.TryEnterList())
+        {
+            return [];
+        }
+
+        while (reader.NextElement())
+        {
+            if (ReadSessionName(ref reader) is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.ToImmutable();
+    }
+
+    private static SessionName? ReadSessionName(ref DocumentReader reader)
+    {
+        if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
+        {
+            return null;
+        }
+
+        if (SessionName.IsValid(name))
+        {
+            return new SessionName(System.Text.Encoding.UTF8.GetString(name));
+        }
+
+        reader.Report(
+            DiagnosticCode.InvalidSessionName,
+            new DiagnosticFact("bytes", name.Length),
+            new DiagnosticFact("max", SessionName.BytesMax));
+        return null;
+    }
+
+    private static void ReadPhases(ref DocumentReader reader, PendingPlan pending)
+    {
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        ulong seen = 0;
+        while (reader.NextMember(PhaseNames, ref seen, out int phase))
+        {
+            if (!reader.TryEnterList())
+            {
+                continue;
+            }
+
+            while (reader.NextElement())
+            {
+                if (!SessionSetReader.IsFull(ref reader, pending.Rows[phase].Count, ReaderLimits.Default, "steps")
+                    && reader.TryEnterObject())
+                {
+                    ReadStep(ref reader, pending, pending.Rows[phase], pending.Carried[phase]);
+                }
+            }
+        }
+    }
+
+    private static void ReadStep(
+        ref DocumentReader reader, PendingPlan pending, List<PlanRow> rows, List<int> carried)
+    {
+        SourceLocation location = reader.Location;
+        PlanRow row = new(-1, -1, 0, false, 0, carried.Count, 0);
+        long? step = null;
+        ulong seen = 0;
+        while (reader.NextMember(StepMembers, ref seen, out int member))
+        {
+            switch (member)
+            {
+                case 0: step = reader.Integer(max: int.MaxValue); break;
+                case 1: row = row with { Wave = (int)(reader.Integer(max: int.MaxValue) ?? 0) }; break;
+                case 2: row = row with { Object = pending.IdOf(ref reader) }; break;
+                case 3:
+                    row = row with { Session = ReadSessionName(ref reader) is { } name ? pending.SessionOf(name) : -1 };
+                    break;
+                case 4: row = reader.NumberText() is { } token ? row with { HasToken = true, Token = token } : row; break;
+                default: ReadCarried(ref reader, pending, carried); break;
+            }
+        }
+
+        if (step is { } number && number != rows.Count)
+        {
+            reader.ReportAt(
+                DiagnosticCode.WrongValue,
+                location,
+                new DiagnosticFact("member", "step"),
+                new DiagnosticFact("found", number.ToString(CultureInfo.InvariantCulture)),
+                new DiagnosticFact("expected", $"{rows.Count}, since steps stand in their order"));
+        }
+
+        rows.Add(row with { CarriedCount = carried.Count - row.FirstCarried });
+    }
+
+    private static void ReadCarried(ref DocumentReader reader, PendingPlan pending, List<int> carried)
+    {
+        if (!reader.TryEnterList())
+        {
+            return;
+        }
+
+        while (reader.NextElement())
+        {
+            if (pending.IdOf(ref reader) is var id and >= 0)
+            {
+                carried.Add(id);
+            }
+        }
+    }
+
+    private static void ReadDiagnostics(ref DocumentReader reader, PendingPlan pending)
+    {
+        if (!reader.TryEnterList())
+        {
+            return;
+        }
+
+        while (reader.NextElement())
+        {
+            if (reader.TryEnterObject())
+            {
+                ReadDiagnostic(ref reader, pending);
+            }
+        }
+    }
+
+    private static void ReadDiagnostic(ref DocumentReader reader, PendingPlan pending)
+    {
+        string code = "";
+        string severity = "";
+        int line = 0;
+        int column = 0;
+        ImmutableArray<string> subjects = [];
+        ulong seen = 0;
+        while (reader.NextMember(DiagnosticMembers, ref seen, out int member))
+        {
+            switch (member)
+            {
+                case 0: code = reader.Text() ?? ""; break;
+                case 1: severity = reader.Text() ?? ""; break;
+                case 2: subjects = ReadTexts(ref reader); break;
+                case 3: line = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
+                default: column = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
+            }
+        }
+
+        bool isCode = code.StartsWith("GO", StringComparison.Ordinal)
+            && ushort.TryParse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (!isCode || severity is not ("error" or "warning" or "info"))
+        {
+            reader.WrongValue(isCode ? severity : code, isCode ? "error, warning, info" : "GO and four digits");
+            return;
+        }
+
+        pending.Diagnostics.Add(new Diagnostic(
+            (DiagnosticCode)ushort.Parse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
+            severity switch
+            {
+                "error" => DiagnosticSeverity.Error,
+                "warning" => DiagnosticSeverity.Warning,
+                _ => DiagnosticSeverity.Info,
+            })
+        {
+            Subjects = subjects,
+            Location = new SourceLocation(line, column),
+        });
+    }
+}

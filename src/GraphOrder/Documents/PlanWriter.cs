@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace GraphOrder;
+
+/// <summary>
+/// Writes <c>graphorder/plan/1</c>: a plan, or a refusal. Equal results give equal bytes, on every machine. Thread-safe.
+/// </summary>
+public static class PlanWriter
+{
+    /// <summary>The schema that is written.</summary>
+    public const string Schema = "graphorder/plan/1";
+
+    /// <summary>Writes a result in UTF-8 with line feeds; the stream stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write(Stream utf8, PlanResult result)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        ArgumentNullException.ThrowIfNull(result);
+        using RowWriter rows = new(utf8);
+        rows.Layout("{"u8);
+        Member(rows, "schema", Schema);
+        Member(rows, "model", result.Model);
+        Member(rows, "input", result.Input.ToString());
+        Member(rows, "rules", result.Rules.ToString());
+        if (result.TryGetPlan(out Plan? plan))
+        {
+            WritePlan(rows, plan);
+        }
+
+        rows.BeginEntry("  "u8);
+        rows.Layout("\"diagnostics\": ["u8);
+        foreach (Diagnostic diagnostic in result.Diagnostics)
+        {
+            rows.BeginEntry("    "u8);
+            DiagnosticWriter.Write(rows.Json, diagnostic);
+            rows.End();
+        }
+
+        rows.Layout(result.Diagnostics.IsEmpty ? "]\n}\n"u8 : "\n  ]\n}\n"u8);
+        rows.Flush();
+    }
+
+    private static void WritePlan(RowWriter rows, Plan plan)
+    {
+        if (!plan.Waived.IsEmpty)
+        {
+            rows.BeginEntry("  "u8);
+            List(rows, "waived", [.. plan.Waived]);
+        }
+
+        rows.BeginEntry("  "u8);
+        rows.Layout("\"sessions\": {"u8);
+        Order(rows, "create", plan.Sessions.Create);
+        Order(rows, "retrieve", plan.Sessions.Retrieve);
+        Order(rows, "finish", plan.Sessions.Finish);
+        Order(rows, "close", plan.Sessions.Close);
+        rows.Layout("\n  },\n  \"phases\": {"u8);
+        foreach (Phase phase in Phases.All)
+        {
+            rows.Layout(phase == Phase.Preserve ? "\n    "u8 : ",\n    "u8);
+            rows.Layout(Encoding.UTF8.GetBytes($"\"{phase.Name()}\": ["));
+            WriteSteps(rows, plan[phase]);
+            rows.Layout(plan[phase].Count == 0 ? "]"u8 : "\n    ]"u8);
+        }
+
+        rows.Layout("\n  }"u8);
+        rows.NeedComma();
+    }
+
+    private static void WriteSteps(RowWriter rows, PhaseSteps steps)
+    {
+        for (int i = 0; i < steps.Count; i++)
+        {
+            PlanRow row = steps.Rows[i];
+            rows.BeginEntry("      "u8);
+            rows.Json.WriteStartObject();
+            rows.Json.WriteNumber("step"u8, i);
+            rows.Json.WriteNumber("wave"u8, row.Wave);
+            if (row.Object >= 0)
+            {
+                rows.Json.WriteString("object"u8, steps.Names.Ids.Utf8(row.Object));
+            }
+
+            if (row.Session >= 0)
+            {
+                rows.Json.WriteString("session"u8, steps.Names.Sessions.Utf8(row.Session));
+            }
+
+            if (row.HasToken)
+            {
+                rows.Json.WriteString("token"u8, string.Create(CultureInfo.InvariantCulture, $"0x{row.Token:x}"));
+            }
+
+            if (row.CarriedCount > 0)
+            {
+                rows.Json.WriteStartArray("carries"u8);
+                foreach (int carried in steps.Carried.AsSpan(row.FirstCarried, row.CarriedCount))
+                {
+                    rows.Json.WriteStringValue(steps.Names.Ids.Utf8(carried));
+                }
+
+                rows.Json.WriteEndArray();
+            }
+
+            rows.Json.WriteEndObject();
+            rows.End();
+        }
+    }
+
+    private static void Order(RowWriter rows, string name, ImmutableArray<SessionName> sessions)
+    {
+        rows.Layout(name == "create" ? "\n    "u8 : ",\n    "u8);
+        List(rows, name, sessions.Select(session => session.Text));
+    }
+
+    private static void List(RowWriter rows, string name, IEnumerable<string> texts)
+    {
+        rows.Layout(Encoding.UTF8.GetBytes($"\"{name}\": ["));
+        foreach (string text in texts)
+        {
+            rows.BeginInline();
+            rows.Json.WriteStringValue(text);
+            rows.End();
+        }
+
+        rows.Layout("]"u8);
+        rows.NeedComma();
+    }
+
+    private static void Member(RowWriter rows, string name, string value)
+    {
+        rows.BeginEntry("  "u8);
+        rows.Layout(Encoding.UTF8.GetBytes($"\"{name}\": "));
+        rows.Json.WriteStringValue(value);
+        rows.End();
+    }
+}
