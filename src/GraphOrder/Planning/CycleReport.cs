@@ -114,7 +114,13 @@ internal sealed class CycleReport
             count,
             isShortest,
             teller.Tell(ruleOf),
-            code == DiagnosticCode.BeginningContradicted ? teller.SessionsWithBeginning() : []));
+            code switch
+            {
+                DiagnosticCode.BeginningContradicted => new DiagnosticFact("sessions", teller.SessionsWithBeginning()),
+                DiagnosticCode.SessionCycle => new DiagnosticFact("sessions", teller.StepNames()),
+                DiagnosticCode.FileCycle => new DiagnosticFact("files", teller.StepNames()),
+                _ => null,
+            }));
     }
 
     // Equal for walks over the same pairs, whichever way round and in whichever phases.
@@ -194,26 +200,29 @@ internal sealed class CycleReport
         int Count,
         bool IsShortest,
         ImmutableArray<CycleStep> Steps,
-        ImmutableArray<string> SessionsWithBeginning)
+        DiagnosticFact? Members)
     {
         public Diagnostic ToDiagnostic(string model)
         {
+            HashSet<string> seen = [];
             List<string> subjects = [];
             foreach (CycleStep step in Steps)
             {
-                subjects.Add(step.First);
-                if (step.JoinedBy is not null)
+                foreach (string name in (ReadOnlySpan<string>)[step.First, step.Then])
                 {
-                    subjects.Add(step.Then);
+                    if (seen.Add(name))
+                    {
+                        subjects.Add(name);
+                    }
                 }
             }
 
             return new Diagnostic(Code, DiagnosticSeverity.Error)
             {
-                Subjects = [.. subjects.Distinct()],
-                Facts = SessionsWithBeginning.IsEmpty
-                    ? [new DiagnosticFact("count", Count)]
-                    : [new DiagnosticFact("count", Count), new DiagnosticFact("sessions", SessionsWithBeginning)],
+                Subjects = [.. subjects],
+                Facts = Members is { } members
+                    ? [new("count", Count), new("phase", Steps[0].Phase.Name()), members]
+                    : [new("count", Count), new("phase", Steps[0].Phase.Name())],
                 Location = Steps[0].Location,
                 Cycle = new DependencyCycle(model, Steps, Phases, IsShortest),
             };

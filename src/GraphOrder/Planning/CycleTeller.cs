@@ -78,6 +78,28 @@ internal sealed class CycleTeller
         return [.. steps[earliest..], .. steps[..earliest]];
     }
 
+    /// <summary>The files or sessions that the walk runs through, in document order.</summary>
+    public ImmutableArray<string> StepNames()
+    {
+        SortedSet<int> steps = [];
+        foreach (WalkArc arc in _walk)
+        {
+            if (IsStepVertex(arc.First))
+            {
+                steps.Add(arc.First);
+            }
+        }
+
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(steps.Count);
+        foreach (int step in steps)
+        {
+            DependencyEnd end = VertexEnd(step);
+            names.Add(end.IsSession ? _graph.Set.NameOf(end.SessionId) : Name(end));
+        }
+
+        return names.MoveToImmutable();
+    }
+
     /// <summary>The sessions whose fixed beginning the walk runs through: what may be closed and started again.</summary>
     public ImmutableArray<string> SessionsWithBeginning()
     {
@@ -91,7 +113,13 @@ internal sealed class CycleTeller
             }
         }
 
-        return [.. sessions.Select(session => _graph.Set.NameOf(new SessionId(session)))];
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(sessions.Count);
+        foreach (int session in sessions)
+        {
+            names.Add(_graph.Set.NameOf(new SessionId(session)));
+        }
+
+        return names.MoveToImmutable();
     }
 
     private (DependencyEnd First, DependencyEnd Then) EndsOf(int index)

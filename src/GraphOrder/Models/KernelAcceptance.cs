@@ -1,0 +1,123 @@
+namespace GraphOrder;
+
+/// <summary>
+/// What the two kernels of an update would refuse or do to a guest, as far as a set can show it. An order may be
+/// <i>legal</i> though a kernel does not <i>accept</i> every step; here stands the second. Thread-safe.
+/// </summary>
+public static class KernelAcceptance
+{
+    private const int SubjectsMax = 10;
+
+    /// <summary>Adds what both kernels have against a graph. O(V + E) time and space.</summary>
+    public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(kernels);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        CheckHost(graph.Set, kernels, diagnostics);
+        CheckHandlers(graph.Set, kernels.Old, diagnostics);
+        if (kernels.Next != kernels.Old)
+        {
+            CheckHandlers(graph.Set, kernels.Next, diagnostics);
+        }
+
+        CheckTokens(graph, diagnostics);
+        MemfdAcceptance.Check(graph, kernels.Old, diagnostics);
+        SealAcceptance.Check(graph, diagnostics);
+        ListAcceptance.Check(graph.Set, kernels.Old, diagnostics);
+        PresenceAcceptance.Check(graph, diagnostics);
+        CheckPageTables(graph.Set, diagnostics);
+    }
+
+    private static void CheckHost(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
+    {
+        foreach ((string? named, KernelProfile used) in
+            (ReadOnlySpan<(string?, KernelProfile)>)[(set.Host?.Kernel, kernels.Old), (set.Host?.NextKernel, kernels.Next)])
+        {
+            if (named is not null && !KernelProfile.TryFind(named, out _))
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.UnknownKernel, DiagnosticSeverity.Warning)
+                {
+                    Facts =
+                    [
+                        new("kernel", named),
+                        new("known", string.Join(", ", KernelProfile.BuiltIn)),
+                        new("used", used.Release),
+                    ],
+                });
+            }
+        }
+    }
+
+    // One warning for all files of a kind: what stands in the way is the kernel, not each file.
+    private static void CheckHandlers(SessionSet set, KernelProfile kernel, DiagnosticList diagnostics)
+    {
+        Dictionary<ObjectKind, List<int>> unhandled = [];
+        for (int i = 0; i < set.Objects.Length; i++)
+        {
+            PreservedObject found = set.Objects[i];
+            if (found.IsFile && !kernel.Handles(found.Kind))
+            {
+                if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
+                {
+                    unhandled.Add(found.Kind, files = []);
+                }
+
+                files.Add(i);
+            }
+        }
+
+        foreach ((ObjectKind kind, List<int> files) in unhandled.OrderBy(entry => entry.Value[0]))
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
+            {
+                Subjects = [.. files.Take(SubjectsMax).Select(file => set.NameOf(new ObjectId(file)))],
+                Facts =
+                [
+                    new("kind", kind.Name),
+                    new("release", kernel.Release),
+                    new("errno", "ENOENT"),
+                    new("fileCount", files.Count),
+                ],
+                Location = set.Objects[files[0]].Location,
+            });
+        }
+    }
+
+    private static void CheckTokens(DependencyGraph graph, DiagnosticList diagnostics)
+    {
+        if (graph.TokensAssignedCount > 0)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.TokensAssigned, DiagnosticSeverity.Info)
+            {
+                Facts = [new("count", graph.TokensAssignedCount)],
+            });
+        }
+    }
+
+    private static void CheckPageTables(SessionSet set, DiagnosticList diagnostics)
+    {
+        List<string> domains = [];
+        int count = 0;
+        for (int i = 0; i < set.Objects.Length; i++)
+        {
+            if (set.Objects[i].Facts.PageTable is not null && set.Objects[i].Kind == ObjectKind.IommuDomain)
+            {
+                count++;
+                if (domains.Count < SubjectsMax)
+                {
+                    domains.Add(set.NameOf(new ObjectId(i)));
+                }
+            }
+        }
+
+        if (count > 0)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.PageTablesNotWalked, DiagnosticSeverity.Warning)
+            {
+                Subjects = [.. domains],
+                Facts = [new("count", count)],
+            });
+        }
+    }
+}

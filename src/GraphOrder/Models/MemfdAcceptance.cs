@@ -1,0 +1,105 @@
+namespace GraphOrder;
+
+/// <summary>What a kernel has against single memfds: inodes, sizes, seals that turn against them, holes, memory.</summary>
+internal static class MemfdAcceptance
+{
+    public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
+    {
+        SessionSet set = graph.Set;
+        Dictionary<string, int> byInode = new(StringComparer.Ordinal);
+        for (int i = 0; i < set.Objects.Length; i++)
+        {
+            PreservedObject found = set.Objects[i];
+            if (found.Facts.Inode is { } inode && !byInode.TryAdd(inode, i))
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.DuplicateInode, DiagnosticSeverity.Error)
+                {
+                    Subjects = [set.NameOf(new ObjectId(byInode[inode])), set.NameOf(new ObjectId(i))],
+                    Facts = [new("inode", inode), new("errno", "EBUSY")],
+                    Location = found.Location,
+                });
+            }
+
+            if (found.Kind == ObjectKind.Memfd && found.IsFile)
+            {
+                CheckSize(set, i, kernel, diagnostics);
+                CheckExecSeal(set, i, diagnostics);
+                CheckHoles(set, i, diagnostics);
+            }
+        }
+
+        CheckMemory(set, diagnostics);
+    }
+
+    private static void CheckSize(SessionSet set, int index, KernelProfile kernel, DiagnosticList diagnostics)
+    {
+        KernelLimits limits = kernel.Limits;
+        if (set.Objects[index].Facts.Bytes is not { } bytes || bytes < limits.MemfdBytesAllocatable)
+        {
+            return;
+        }
+
+        diagnostics.Add(About(set, index, DiagnosticCode.MemfdTooLarge) with
+        {
+            Facts =
+            [
+                new("bytes", bytes),
+                new("limit", limits.MemfdBytesAllocatable),
+                new("release", kernel.Release),
+                new("errno", bytes > limits.MemfdBytesMax ? "EFBIG" : "ENOMEM"),
+            ],
+        });
+    }
+
+    private static void CheckExecSeal(SessionSet set, int index, DiagnosticList diagnostics)
+    {
+        if (set.Objects[index].Facts.Seals is { } seals && (seals & Seals.Exec) != 0)
+        {
+            diagnostics.Add(About(set, index, DiagnosticCode.ComesBackReadOnly));
+        }
+    }
+
+    private static void CheckHoles(SessionSet set, int index, DiagnosticList diagnostics)
+    {
+        ObjectFacts facts = set.Objects[index].Facts;
+        if (facts.Bytes is not { } bytes || facts.Extents.IsEmpty)
+        {
+            return;
+        }
+
+        long page = KernelProfile.PageBytes;
+        long pages = KernelMemoryCost.Pieces(bytes, page);
+        foreach (FileExtent extent in facts.Extents)
+        {
+            pages -= KernelMemoryCost.Pieces(extent.Bytes, page);
+        }
+
+        if (pages > 0)
+        {
+            diagnostics.Add(About(set, index, DiagnosticCode.HolesFilled) with
+            {
+                Facts = [new("bytes", pages * page)],
+            });
+        }
+    }
+
+    private static void CheckMemory(SessionSet set, DiagnosticList diagnostics)
+    {
+        KernelMemoryCost cost = KernelMemoryCost.Of(set);
+        long needed = Math.Max(cost.Temporary, cost.TablesLeast);
+        if (set.Host?.FreeBytes is { } free && needed > free)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.NotEnoughMemory, DiagnosticSeverity.Warning)
+            {
+                Facts = [new("needed", needed), new("free", free), new("errno", "ENOMEM")],
+            });
+        }
+    }
+
+    private static Diagnostic About(SessionSet set, int index, DiagnosticCode code) =>
+        new(code, DiagnosticSeverity.Warning)
+        {
+            Subjects = [set.NameOf(new ObjectId(index))],
+            Location = set.Objects[index].Location,
+        };
+}

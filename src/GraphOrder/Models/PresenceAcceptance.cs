@@ -1,0 +1,45 @@
+namespace GraphOrder;
+
+/// <summary>Rows of the rule table that want what is needed in the same session: a look-up that does not order.</summary>
+internal static class PresenceAcceptance
+{
+    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    {
+        foreach (Dependency dependency in graph.Dependencies)
+        {
+            if (dependency.Dependent.IsSession || dependency.On.IsSession
+                || dependency.Origin.Source == DependencySource.Describes)
+            {
+                continue;
+            }
+
+            ObjectId dependent = dependency.Dependent.ObjectId;
+            ObjectId on = dependency.On.ObjectId;
+            PreservedObject needing = graph[dependent];
+            if (DependencyRules.Find(needing.Kind, needing.IsFile, graph[on].Kind) is { Presence: { } phase } rule
+                && graph.SessionOf(dependent) is { } own
+                && graph.SessionOf(on) is { } other
+                && own != other)
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.CrossesSessions, DiagnosticSeverity.Warning)
+                {
+                    Subjects = [graph.Set.NameOf(dependent), graph.Set.NameOf(on)],
+                    Facts =
+                    [
+                        new("phase", phase.Name()),
+                        new("status", rule.Status.ToString().ToLowerInvariant()),
+                        new("source", Handler(rule.Status)),
+                    ],
+                    Location = dependency.Origin.Location,
+                });
+            }
+        }
+    }
+
+    private static string Handler(RuleStatus status) => status switch
+    {
+        RuleStatus.Merged => "the kernel",
+        RuleStatus.Posted => "the posted handler",
+        _ => "a handler",
+    };
+}

@@ -1,0 +1,115 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Memfds that an iommu_domain maps and that can be resized under it, since what is retrieved is protected by seals
+/// alone (live update of memfds, mm/memfd_luo.c: the freeze ends with the old kernel).
+/// </summary>
+internal static class SealAcceptance
+{
+    private const Seals Demanded = Seals.Seal | Seals.Shrink | Seals.Grow;
+
+    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    {
+        Dictionary<int, int> mappedBy = MappedMemfds(graph);
+        foreach ((int memfd, int mapper) in mappedBy.OrderBy(entry => entry.Key))
+        {
+            Seals? seals = graph.Set.Objects[memfd].Facts.Seals;
+            if (seals is { } known && (known & Demanded) == Demanded)
+            {
+                continue;
+            }
+
+            Seals missing = Demanded & ~(seals ?? Seals.None);
+            DiagnosticCode code = seals is null ? DiagnosticCode.SealsUnknown : DiagnosticCode.MissingSeals;
+            diagnostics.Add(new Diagnostic(code, DiagnosticSeverity.Warning)
+            {
+                Subjects = [graph.Set.NameOf(new ObjectId(memfd)), graph.Set.NameOf(new ObjectId(mapper))],
+                Facts = [new("missing", Names(missing))],
+                Location = graph.Set.Objects[memfd].Location,
+            });
+        }
+    }
+
+    private static string Names(Seals seals)
+    {
+        List<string> names = [];
+        foreach ((Seals seal, string name) in
+            (ReadOnlySpan<(Seals, string)>)[(Seals.Seal, "seal"), (Seals.Shrink, "shrink"), (Seals.Grow, "grow")])
+        {
+            if ((seals & seal) != 0)
+            {
+                names.Add(name);
+            }
+        }
+
+        return string.Join(", ", names);
+    }
+
+    // A domain maps what it needs, what the IOAS of its HWPT needs, and what that IOAS has areas of.
+    private static Dictionary<int, int> MappedMemfds(DependencyGraph graph)
+    {
+        Dictionary<int, int> mappedBy = [];
+        for (int i = 0; i < graph.ObjectCount; i++)
+        {
+            ObjectKind kind = graph.Set.Objects[i].Kind;
+            if (kind == ObjectKind.IommuDomain)
+            {
+                AddNeeded(graph, i, i, mappedBy);
+            }
+            else if (kind == ObjectKind.Hwpt)
+            {
+                AddThroughHwpt(graph, i, mappedBy);
+            }
+        }
+
+        return mappedBy;
+    }
+
+    private static void AddThroughHwpt(DependencyGraph graph, int hwpt, Dictionary<int, int> mappedBy)
+    {
+        int mapper = hwpt;
+        foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(hwpt)))
+        {
+            if (KindOf(graph, dependency.On) == ObjectKind.IommuDomain)
+            {
+                mapper = dependency.On.ObjectId.Index;
+                break;
+            }
+        }
+
+        foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(hwpt)))
+        {
+            if (KindOf(graph, dependency.On) == ObjectKind.Ioas)
+            {
+                int ioas = dependency.On.ObjectId.Index;
+                AddNeeded(graph, ioas, mapper, mappedBy);
+                foreach (IoasArea area in graph.Set.Objects[ioas].Facts.Areas)
+                {
+                    Add(graph, area.File, mapper, mappedBy);
+                }
+            }
+        }
+    }
+
+    private static void AddNeeded(DependencyGraph graph, int needing, int mapper, Dictionary<int, int> mappedBy)
+    {
+        foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(needing)))
+        {
+            if (!dependency.On.IsSession)
+            {
+                Add(graph, dependency.On.ObjectId, mapper, mappedBy);
+            }
+        }
+    }
+
+    private static void Add(DependencyGraph graph, ObjectId memfd, int mapper, Dictionary<int, int> mappedBy)
+    {
+        if (graph[memfd].Kind == ObjectKind.Memfd)
+        {
+            mappedBy.TryAdd(memfd.Index, mapper);
+        }
+    }
+
+    private static ObjectKind KindOf(DependencyGraph graph, DependencyEnd end) =>
+        end.IsSession ? default : graph[end.ObjectId].Kind;
+}
