@@ -9,7 +9,7 @@ namespace GraphOrder;
 /// The rule table: which kinds need which, in which phases. Data; <c>graph-order explain rules</c> prints it. Where
 /// no row fits, <c>needs</c> orders in all phases but unfreeze.
 /// </summary>
-public static class DependencyRules
+public static partial class DependencyRules
 {
     private static readonly PhaseSet HeldThroughout = PhaseSet.Default;
     private static readonly PhaseSet Reference = PhaseSet.Of(Preserve, Unpreserve, Finish);

@@ -55,7 +55,7 @@ internal static class PlanEntries
             "Do not run this plan.",
             "A file moves with all that it carries."),
         new(WrongWave, "a wave that is not true",
-            "In {phase} {first} and {then} are in waves {firstWave} and {thenWave}, though {0} needs {1}.",
+            "In {phase} {first} and {then} could run side by side by their waves, though {0} needs {1}.",
             "Run the steps one by one, or plan anew.",
             "Steps of one wave may run side by side, so no dependency may lie within a wave."),
         new(OtherRules, "a plan by another rule table",

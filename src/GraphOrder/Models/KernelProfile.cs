@@ -118,6 +118,30 @@ public sealed record KernelPair(KernelProfile Old, KernelProfile Next)
     /// <summary>From Linux 7.3.4 into Linux 7.3.4.</summary>
     public static KernelPair Linux73 { get; } = new(KernelProfile.Linux734, KernelProfile.Linux734);
 
+    /// <summary>Finds the built-in kernels whose models a plan names, as <see cref="ModelName"/> writes them.</summary>
+    public static bool TryFindByModel(string modelName, out KernelPair? kernels)
+    {
+        ArgumentNullException.ThrowIfNull(modelName);
+        int colon = modelName.IndexOf(':');
+        KernelProfile? old = Find(colon < 0 ? modelName : modelName[..colon]);
+        KernelProfile? next = Find(colon < 0 ? modelName : modelName[(colon + 1)..]);
+        kernels = old is null || next is null ? null : new KernelPair(old, next);
+        return kernels is not null;
+    }
+
+    private static KernelProfile? Find(string modelName)
+    {
+        foreach (KernelProfile profile in KernelProfile.BuiltIn)
+        {
+            if (profile.Model.Name == modelName)
+            {
+                return profile;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The rule of a phase: of the kernel in which it runs.</summary>
     public PhaseRule this[Phase phase] => (phase.IsInNewKernel() ? Next : Old).Model[phase];
 

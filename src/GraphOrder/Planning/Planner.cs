@@ -72,7 +72,7 @@ public static class Planner
         if (diagnostics.HasErrors)
         {
             return new PlanResult(
-                kernels.ModelName, graph.Set.Digest, RulesDigest.Current, diagnostics.ToImmutable());
+                kernels.ModelName, graph.Set.Digest, DependencyRules.Digest, diagnostics.ToImmutable());
         }
 
         int[] retrieve = RetrieveOrder.Of(
@@ -81,7 +81,7 @@ public static class Planner
         return new PlanResult(new Plan(
             kernels.ModelName,
             graph.Set.Digest,
-            RulesDigest.Current,
+            DependencyRules.Digest,
             assembler.Sessions(retrieve),
             assembler.Assemble(retrieve))
         {

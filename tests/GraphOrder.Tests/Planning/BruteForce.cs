@@ -67,6 +67,35 @@ internal sealed class BruteForce
             && _choices.Exists(choice => IsLegal(choice, demanded));
     }
 
+    /// <summary>Whether these very orders respect every dependency in every phase and keep the beginning.</summary>
+    public bool IsLegal(
+        IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies,
+        int[] preserve,
+        int[] retrieve,
+        int[] create,
+        int[] close,
+        int[] finish)
+    {
+        int[] backward = [.. preserve.Reverse()];
+        ulong[] before = new ulong[Phases.Count];
+        before[(int)Phase.Preserve] = Before(preserve);
+        before[(int)Phase.Freeze] = Before(Timeline(create, preserve));
+        before[(int)Phase.Unfreeze] = Before(Timeline([.. create.Reverse()], preserve));
+        before[(int)Phase.Unpreserve] = Before(Timeline(close, backward));
+        before[(int)Phase.Retrieve] = Before(retrieve);
+        before[(int)Phase.Finish] = Before(Timeline(finish, backward));
+        bool isLegal = KeepsPreserved(preserve) && KeepsCreated(create);
+        foreach (Phase phase in Phases.All)
+        {
+            bool[,] needs = Needs(dependencies, phase);
+            bool isBySession = phase is not (Phase.Preserve or Phase.Retrieve);
+            ulong demanded = Demanded(ThroughKernelMoved(needs), phase.NeededGoesFirst(), isBySession);
+            isLegal &= !HasCycleOfObjects(needs) && IsMet(demanded, before[(int)phase]);
+        }
+
+        return isLegal;
+    }
+
     private static bool IsLegal(Choice choice, ulong[] demanded) =>
         IsMet(demanded[(int)Phase.Preserve], choice.Preserve)
         && choice.FreezeAndUnfreeze.Exists(before =>

@@ -1,20 +1,22 @@
 namespace GraphOrder;
 
-/// <summary>
-/// The <c>rules</c> digest of <c>graphorder/plan/1</c>: SHA-256 over the canonical JSON of the rule table, a list of
-/// objects with the members <c>dependents</c> (empty for any file), <c>on</c>, <c>orders</c>, <c>presence</c> (absent
-/// where there is none) and <c>pulled</c>. Status and source do not decide an order and are not in it.
-/// </summary>
-public static class RulesDigest
+/// <content>The digest of the rule table.</content>
+public static partial class DependencyRules
 {
-    /// <summary>The digest of the table of this version.</summary>
-    public static Digest Current { get; } = Compute();
+    /// <summary>
+    /// The <c>rules</c> digest of <c>graphorder/plan/1</c>: SHA-256 over the canonical JSON of the table, a list of
+    /// objects with the members <c>dependents</c> (empty for any file), <c>on</c>, <c>orders</c>, <c>presence</c>
+    /// (absent where there is none) and <c>pulled</c>. Status and source decide no order and are not in it.
+    /// </summary>
+    public static Digest Digest => LazyDigest.Value;
+
+    private static Lazy<Digest> LazyDigest { get; } = new(Compute);
 
     private static Digest Compute()
     {
         using CanonicalJson json = new();
         json.BeginList();
-        foreach (DependencyRule row in DependencyRules.Rows)
+        foreach (DependencyRule row in Rows)
         {
             json.BeginObject();
             json.Name("dependents");

@@ -1,0 +1,138 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Checks a plan that anybody made against a set: with the set's dependencies and the lifecycle model as data, and
+/// nothing of the planner. It computes no order; it looks up positions. Thread-safe.
+/// </summary>
+/// <remarks>O(V + E) time and space, no recursion.</remarks>
+public static class PlanVerifier
+{
+    /// <summary>Checks a plan.</summary>
+    /// <param name="set">The set that it is to be legal for.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellation">Checked for each phase.</param>
+    /// <returns>
+    /// Every kind of thing that is wrong, and of violated dependencies the first of each phase; nothing of grade
+    /// error where the plan is legal. A plan for another set is refused without a look at its steps.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static VerifyResult Verify(SessionSet set, Plan plan, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(plan);
+        DiagnosticList diagnostics = new();
+        if (TryAccept(set, plan, diagnostics, out KernelPair? kernels))
+        {
+            Verify(DependencyGraph.Of(set), kernels!, plan, diagnostics, cancellation);
+        }
+
+        return new VerifyResult(diagnostics.ToImmutable());
+    }
+
+    private static bool TryAccept(SessionSet set, Plan plan, DiagnosticList diagnostics, out KernelPair? kernels)
+    {
+        kernels = null;
+        if (!plan.Input.Equals(set.Digest))
+        {
+            Differs(diagnostics, DiagnosticCode.OtherSet, plan.Input, set.Digest);
+            return false;
+        }
+
+        if (!plan.Rules.Equals(DependencyRules.Digest))
+        {
+            Differs(diagnostics, DiagnosticCode.OtherRules, plan.Rules, DependencyRules.Digest);
+            return false;
+        }
+
+        if (!KernelPair.TryFindByModel(plan.Model, out kernels))
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.UnknownModel, DiagnosticSeverity.Error)
+            {
+                Facts = [new("model", plan.Model), new("known", string.Join(", ", LifecycleModel.BuiltIn))],
+            });
+        }
+
+        return kernels is not null;
+    }
+
+    private static void Differs(DiagnosticList diagnostics, DiagnosticCode code, Digest found, Digest expected) =>
+        diagnostics.Add(new Diagnostic(code, DiagnosticSeverity.Error)
+        {
+            Facts = [new("found", found.ToString()), new("expected", expected.ToString())],
+        });
+
+    private static void Verify(
+        DependencyGraph graph,
+        KernelPair kernels,
+        Plan plan,
+        DiagnosticList diagnostics,
+        CancellationToken cancellation)
+    {
+        PhaseSet[] binding = BindingPhases(graph, plan, diagnostics);
+        PhaseTimeline[] timelines = new PhaseTimeline[Phases.Count];
+        foreach (Phase phase in Phases.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            timelines[(int)phase] = PhaseTimeline.Of(graph, plan[phase], diagnostics);
+        }
+
+        SessionRanks ranks = new(graph, plan.Sessions, diagnostics);
+        DerivedOrders.Check(graph, kernels, plan.Sessions, timelines, ranks, diagnostics);
+        FixedBeginning.Check(graph, plan.Sessions, timelines[(int)Phase.Preserve], diagnostics);
+        foreach (Phase phase in Phases.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ObjectRelation relation = new(graph, binding, phase);
+            if (relation.TryFindCycle(out Dependency closing))
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.ObjectCycle, DiagnosticSeverity.Error)
+                {
+                    Subjects = [graph.Set.NameOf(closing.Dependent), graph.Set.NameOf(closing.On)],
+                    Facts = [new("phase", phase.Name())],
+                });
+            }
+            else if (timelines[(int)phase].IsWhole)
+            {
+                PhaseRule rule = kernels[phase];
+                PhaseDependencies.Check(graph, binding, relation, rule, timelines[(int)phase], ranks, diagnostics);
+                CarriedOrder.Check(graph, binding, phase, timelines[(int)phase], diagnostics);
+            }
+        }
+    }
+
+    // Soft dependencies that the plan waives by name do not bind; whatever else it claims to waive does.
+    private static PhaseSet[] BindingPhases(DependencyGraph graph, Plan plan, DiagnosticList diagnostics)
+    {
+        PhaseSet[] phases = new PhaseSet[graph.DependencyCount];
+        for (int i = 0; i < phases.Length; i++)
+        {
+            phases[i] = graph.Dependencies[i].Phases;
+        }
+
+        foreach (string text in plan.Waived)
+        {
+            if (!Waiver.TryParse(text, out Waiver? waiver)
+                || !graph.Set.TryFindEnd(waiver.Dependent, out DependencyEnd dependent)
+                || !graph.Set.TryFindEnd(waiver.On, out DependencyEnd on))
+            {
+                continue;
+            }
+
+            int first = graph.FirstDependencyOf(dependent);
+            for (int i = first; i < first + graph.DependenciesOf(dependent).Length; i++)
+            {
+                Dependency known = graph.Dependencies[i];
+                if (known.On == on && known.Strength == DependencyStrength.Soft)
+                {
+                    phases[i] -= waiver.Phase is { } phase ? PhaseSet.Of(phase) : PhaseSet.All;
+                    diagnostics.Add(new Diagnostic(DiagnosticCode.Waived, DiagnosticSeverity.Info)
+                    {
+                        Facts = [new("dependency", text)],
+                    });
+                }
+            }
+        }
+
+        return phases;
+    }
+}
