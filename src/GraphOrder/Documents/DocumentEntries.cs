@@ -67,7 +67,7 @@ internal static class DocumentEntries
             "An object is a file with a token, or travels in one, never both."),
         new(NoPlace, "neither session nor within",
             "'{id}' has neither 'session' nor 'within', and the kernel does not move a {kind} by itself.",
-            "Give it a 'session', or the file that carries it as 'within'.",
+            "[{note} ]Give it a 'session', or the file that carries it as 'within'.",
             "Only flb, iommu-unit, pci-device, pci-bridge and kinds of your own move without a call. A dma-buf "
             + "cannot be preserved by itself: unmap it first, or let the device that exports it carry it."),
         new(DuplicateToken, "two files with one token",

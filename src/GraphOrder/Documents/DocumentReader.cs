@@ -17,6 +17,7 @@ internal ref struct DocumentReader
     private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     private readonly bool _ignoresUnknown;
+    private readonly string[] _listMembers;
     private JsonCursor _cursor;
     private string _member = "";
 
@@ -24,6 +25,7 @@ internal ref struct DocumentReader
     {
         _cursor = cursor;
         _ignoresUnknown = ignoresUnknown;
+        _listMembers = new string[cursor.Limits.NestingMax + 1];
         Problems = problems;
     }
 
@@ -82,13 +84,20 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Goes to the value of the next member of an object whose members are not known beforehand.</summary>
-    public bool NextName(out string name)
+    public bool NextName(HashSet<string> seen, out string name)
     {
         while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
         {
             name = Encoding.UTF8.GetString(_cursor.Text);
+            bool isOwn = name.StartsWith("x-", StringComparison.Ordinal);
+            bool isNew = isOwn || seen.Add(name);
+            if (!isNew)
+            {
+                Report(DiagnosticCode.DuplicateMember, new DiagnosticFact("member", Shorten(name)));
+            }
+
             _cursor.Read();
-            if (!name.StartsWith("x-", StringComparison.Ordinal))
+            if (isNew && !isOwn)
             {
                 _member = Shorten(name);
                 return true;
@@ -102,13 +111,45 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Goes to the next value of a list; false behind the last one.</summary>
-    public bool NextElement() => _cursor.Read() && _cursor.Token != JsonTokenType.EndArray;
+    public bool NextElement()
+    {
+        if (!_cursor.Read() || _cursor.Token == JsonTokenType.EndArray)
+        {
+            return false;
+        }
+
+        _member = _listMembers[_cursor.Depth];
+        return true;
+    }
+
+    /// <summary>Ends reading where a list has as many entries as it may have.</summary>
+    public readonly void DemandRoom(int count, string what)
+    {
+        int max = _cursor.Limits.ListCountMax;
+        if (count >= max)
+        {
+            throw _cursor.Problem(
+                DiagnosticCode.LimitReached,
+                Location,
+                new DiagnosticFact("what", what),
+                new DiagnosticFact("max", max));
+        }
+    }
 
     /// <summary>Goes into an object.</summary>
     public bool TryEnterObject() => TryEnter(JsonTokenType.StartObject);
 
     /// <summary>Goes into a list.</summary>
-    public bool TryEnterList() => TryEnter(JsonTokenType.StartArray);
+    public bool TryEnterList()
+    {
+        if (!TryEnter(JsonTokenType.StartArray))
+        {
+            return false;
+        }
+
+        _listMembers[_cursor.Depth + 1] = _member;
+        return true;
+    }
 
     /// <summary>Reads a string as bytes that stay until the next token.</summary>
     public bool TryUtf8(out ReadOnlySpan<byte> utf8)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -10,8 +11,14 @@ namespace GraphOrder;
 internal ref struct JsonCursor
 {
     private const int BufferBytes = 1 << 16;
+
+    // What stands between two values: separators and white space.
+    private const int GapBytes = 1 << 12;
     private const string EndOfDocument = "the end of the document";
     private const byte LineFeed = (byte)'\n';
+
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(" \t\r\n,:"u8);
 
     private readonly Stream _stream;
     private readonly string? _sourceName;
@@ -23,6 +30,7 @@ internal ref struct JsonCursor
     private int _filled;
     private int _counted;
     private int _line = 1;
+    private int _total;
     private long _bufferOffset;
     private long _lineOffset;
     private bool _isEnd;
@@ -33,7 +41,7 @@ internal ref struct JsonCursor
         _sourceName = sourceName;
         _limits = limits;
         _cancellation = cancellation;
-        _buffer = new byte[BufferBytes];
+        _buffer = new byte[Math.Min(BufferBytes, BufferBytesMax(limits))];
         Fill(0);
         SkipByteOrderMark();
         JsonReaderOptions options = new() { MaxDepth = limits.NestingMax, CommentHandling = JsonCommentHandling.Disallow };
@@ -41,6 +49,11 @@ internal ref struct JsonCursor
     }
 
     public readonly JsonTokenType Token => _reader.TokenType;
+
+    /// <summary>How many lists and objects the token stands in; a list or object does not stand in itself.</summary>
+    public readonly int Depth => _reader.CurrentDepth;
+
+    public readonly ReaderLimits Limits => _limits;
 
     /// <summary>Where the token stands.</summary>
     public SourceLocation Location { get; private set; }
@@ -97,10 +110,8 @@ internal ref struct JsonCursor
             throw SyntaxError(error);
         }
 
-        int start = (int)_reader.TokenStartIndex;
-        CountLines(start);
-        Location = new SourceLocation(_line, (int)Math.Min(int.MaxValue, _bufferOffset + start - _lineOffset + 1));
-        return true;
+        Location = PlaceOf((int)_reader.TokenStartIndex);
+        return _reader.ValueSpan.Length <= _limits.TokenBytesMax ? true : throw TooMuch("bytes in one value", Location);
     }
 
     /// <summary>Goes past the value that begins at this token, whatever it is, without keeping it.</summary>
@@ -126,52 +137,65 @@ internal ref struct JsonCursor
 
     private readonly MalformedDocumentException SyntaxError(JsonException error)
     {
-        SourceLocation place = new(
-            (int)Math.Min(int.MaxValue, (error.LineNumber ?? 0) + 1),
-            (int)Math.Min(int.MaxValue, (error.BytePositionInLine ?? 0) + 1));
-        string found = Found((int)_reader.BytesConsumed);
-        if (Token == JsonTokenType.None && found == EndOfDocument)
+        if (Token == JsonTokenType.None && _buffer.AsSpan(0, _filled).IndexOfAnyExcept(WhiteSpace) < 0)
         {
             return Problem(DiagnosticCode.EmptyDocument, new SourceLocation(1, 1));
         }
 
-        // The reader counts the container that it stands in front of as not yet entered.
-        bool isTooDeep = _reader.CurrentDepth >= _limits.NestingMax - 1 && (found is "'['" or "'{'");
+        SourceLocation place = new(
+            (int)Math.Min(int.MaxValue, (error.LineNumber ?? 0) + 1),
+            (int)Math.Min(int.MaxValue, (error.BytePositionInLine ?? 0) + 1));
+        string found = Found(place);
+
+        // The reader counts the container that it has just entered as not yet entered.
+        int depth = _reader.CurrentDepth + (Token is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
+        bool isTooDeep = depth >= _limits.NestingMax && (found is "'['" or "'{'");
         return isTooDeep
             ? Problem(DiagnosticCode.NestingTooDeep, place, new DiagnosticFact("max", _limits.NestingMax))
             : Problem(DiagnosticCode.SyntaxError, place, new DiagnosticFact("found", found));
     }
 
     // What stands where the parser stopped, short and printable.
-    private readonly string Found(int at)
+    private readonly string Found(SourceLocation place)
     {
-        int first = at;
-        while (first < _filled && _buffer[first] is (byte)' ' or (byte)'\t' or (byte)'\r' or LineFeed)
+        long lineStart = _lineOffset - _bufferOffset;
+        int searched = _counted;
+        for (int line = _line; line < place.Line; line++)
         {
-            first++;
+            int lineFeed = _buffer.AsSpan(searched, _filled - searched).IndexOf(LineFeed);
+            if (lineFeed < 0)
+            {
+                return EndOfDocument;
+            }
+
+            searched += lineFeed + 1;
+            lineStart = searched;
         }
 
-        return first >= _filled ? EndOfDocument
-            : _buffer[first] is > 0x20 and < 0x7F ? $"'{(char)_buffer[first]}'"
-            : $"byte 0x{_buffer[first]:x2}";
+        long at = lineStart + place.Column - 1;
+        return at < 0 || at >= _filled ? EndOfDocument : _buffer[at] switch
+        {
+            (byte)'\'' => "a single quote",
+            > 0x20 and < 0x7F and byte printable => $"'{(char)printable}'",
+            byte other => $"byte 0x{other:x2}",
+        };
     }
 
     private void Refill()
     {
-        _cancellation.ThrowIfCancellationRequested();
         int consumed = (int)_reader.BytesConsumed;
-        CountLines(consumed);
         int kept = _filled - consumed;
-        if (kept >= _limits.TokenBytesMax)
+        int bufferMax = BufferBytesMax(_limits);
+        if (kept >= bufferMax)
         {
-            throw Problem(
-                DiagnosticCode.LimitReached,
-                new SourceLocation(_line, (int)Math.Min(int.MaxValue, _bufferOffset + consumed - _lineOffset + 1)),
-                new DiagnosticFact("what", "bytes in one value"),
-                new DiagnosticFact("max", _limits.TokenBytesMax));
+            int value = consumed + _buffer.AsSpan(consumed, kept).IndexOfAnyExcept(Separators);
+            throw value < consumed
+                ? TooMuch("bytes of white space", PlaceOf(consumed))
+                : TooMuch("bytes in one value", PlaceOf(value));
         }
 
-        byte[] target = kept > _buffer.Length / 2 ? new byte[2 * _buffer.Length] : _buffer;
+        CountLines(consumed);
+        byte[] target = kept > _buffer.Length / 2 ? new byte[Math.Min(2L * _buffer.Length, bufferMax)] : _buffer;
         _buffer.AsSpan(consumed, kept).CopyTo(target);
         _buffer = target;
         _bufferOffset += consumed;
@@ -180,11 +204,19 @@ internal ref struct JsonCursor
         _reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _isEnd, _reader.CurrentState);
     }
 
+    // As much as the stream gives at once, up to the limit; what lies behind the limit is only asked for.
     private void Fill(int kept)
     {
-        int read = _stream.Read(_buffer, kept, _buffer.Length - kept);
+        _cancellation.ThrowIfCancellationRequested();
+        int left = _limits.DocumentBytesMax - _total;
+        int read = _stream.Read(_buffer, kept, Math.Min(_buffer.Length - kept, left));
         _filled = kept + read;
+        _total += read;
         _isEnd = read == 0;
+        if (left == 0 && _stream.ReadByte() >= 0)
+        {
+            throw TooMuch("bytes in the document", PlaceOf(_filled), _limits.DocumentBytesMax);
+        }
     }
 
     // The mark may come in pieces; a document shorter than it is none.
@@ -201,6 +233,21 @@ internal ref struct JsonCursor
             _buffer.AsSpan(mark.Length, _filled - mark.Length).CopyTo(_buffer);
             _filled -= mark.Length;
         }
+    }
+
+    private static int BufferBytesMax(ReaderLimits limits) =>
+        (int)Math.Min(Array.MaxLength, (long)limits.TokenBytesMax + GapBytes);
+
+    private readonly MalformedDocumentException TooMuch(string what, SourceLocation location, int? max = null) => Problem(
+        DiagnosticCode.LimitReached,
+        location,
+        new DiagnosticFact("what", what),
+        new DiagnosticFact("max", max ?? _limits.TokenBytesMax));
+
+    private SourceLocation PlaceOf(int index)
+    {
+        CountLines(index);
+        return new SourceLocation(_line, (int)Math.Min(int.MaxValue, _bufferOffset + index - _lineOffset + 1));
     }
 
     private void CountLines(int until)

@@ -195,8 +195,8 @@ public static class PlanReader
 
             while (reader.NextElement())
             {
-                if (!SessionSetReader.IsFull(ref reader, pending.Rows[phase].Count, ReaderLimits.Default, "steps")
-                    && reader.TryEnterObject())
+                reader.DemandRoom(pending.Rows[phase].Count, "steps");
+                if (reader.TryEnterObject())
                 {
                     ReadStep(ref reader, pending, pending.Rows[phase], pending.Carried[phase]);
                 }

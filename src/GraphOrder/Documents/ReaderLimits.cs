@@ -15,9 +15,9 @@ public sealed record ReaderLimits
     /// <summary>Greatest length of one string or number, in bytes.</summary>
     public int TokenBytesMax { get; init; } = 1 << 20;
 
-    /// <summary>Greatest number of entries in any one list.</summary>
+    /// <summary>Greatest number of entries in any one list; of <c>needs</c> in all lists together.</summary>
     public int ListCountMax { get; init; } = 1 << 27;
 
-    /// <summary>Greatest length of all different ids together, in bytes.</summary>
-    public int NameBytesMax { get; init; } = 1 << 30;
+    /// <summary>Greatest length of a document, in bytes; so lines, columns and counts fit 32 bits.</summary>
+    public int DocumentBytesMax { get; init; } = int.MaxValue;
 }

@@ -20,9 +20,6 @@ public static class SessionSetReader
 
     private static readonly MemberNames Platform = new("preserved", "scratch", "mmio");
 
-    private static readonly MemberNames DependencyMembers =
-        new("dependent", "on", "phases", "strength", "weight", "declaredBy", "why");
-
     /// <summary>Reads a set.</summary>
     /// <param name="utf8">The document; it is read to its end and not disposed of.</param>
     /// <param name="sourceName">What messages call it.</param>
@@ -43,7 +40,7 @@ public static class SessionSetReader
         DocumentReader reader = new(
             new JsonCursor(utf8, sourceName, limits, cancellation), problems, ignoresUnknown: false);
         PendingSet pending = new();
-        ReadDocument(ref reader, pending, limits);
+        ReadDocument(ref reader, pending);
         reader.Finish();
         SessionSet? set = SessionSetResolver.Resolve(pending, sourceName, problems);
         return set is null || problems.HasErrors
@@ -51,22 +48,7 @@ public static class SessionSetReader
             : set;
     }
 
-    /// <summary>Reports where a list has more entries than the limit, and leaves the rest.</summary>
-    internal static bool IsFull(ref DocumentReader reader, int count, ReaderLimits limits, string what)
-    {
-        if (count < limits.ListCountMax)
-        {
-            return false;
-        }
-
-        reader.Report(
-            DiagnosticCode.LimitReached,
-            new DiagnosticFact("what", what),
-            new DiagnosticFact("max", limits.ListCountMax));
-        return true;
-    }
-
-    private static void ReadDocument(ref DocumentReader reader, PendingSet pending, ReaderLimits limits)
+    private static void ReadDocument(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryEnterDocument())
         {
@@ -80,9 +62,9 @@ public static class SessionSetReader
             switch (member)
             {
                 case 0: ReadSchema(ref reader, Schema); break;
-                case 1: ReadSessions(ref reader, pending, limits); break;
-                case 2: ReadObjects(ref reader, pending, limits); break;
-                case 3: ReadDependencies(ref reader, pending, limits); break;
+                case 1: ReadSessions(ref reader, pending); break;
+                case 2: ReadObjects(ref reader, pending); break;
+                case 3: DependencyReader.ReadAll(ref reader, pending); break;
                 case 4: ReadLimits(ref reader, pending); break;
                 case 5: ReadHost(ref reader, pending); break;
                 default: ReadPlatform(ref reader, pending); break;
@@ -112,7 +94,7 @@ public static class SessionSetReader
         }
     }
 
-    private static void ReadSessions(ref DocumentReader reader, PendingSet pending, ReaderLimits limits)
+    private static void ReadSessions(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryEnterList())
         {
@@ -121,7 +103,8 @@ public static class SessionSetReader
 
         while (reader.NextElement())
         {
-            if (IsFull(ref reader, pending.Sessions.Count, limits, "sessions") || !reader.TryEnterObject())
+            reader.DemandRoom(pending.Sessions.Count, "sessions");
+            if (!reader.TryEnterObject())
             {
                 continue;
             }
@@ -166,14 +149,14 @@ public static class SessionSetReader
                 location,
                 new DiagnosticFact("bytes", name.Length),
                 new DiagnosticFact("max", SessionName.BytesMax));
-            return -1;
         }
 
+        // A name that the kernel would refuse is known all the same, so that it is reported once.
         pending.SessionNames.TryAdd(name, out int index);
         return index;
     }
 
-    private static void ReadObjects(ref DocumentReader reader, PendingSet pending, ReaderLimits limits)
+    private static void ReadObjects(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryEnterList())
         {
@@ -182,138 +165,12 @@ public static class SessionSetReader
 
         while (reader.NextElement())
         {
-            if (!IsFull(ref reader, pending.Objects.Count, limits, "objects") && reader.TryEnterObject())
+            reader.DemandRoom(pending.Objects.Count, "objects");
+            if (reader.TryEnterObject())
             {
-                ObjectReader.Read(ref reader, pending, limits);
+                ObjectReader.Read(ref reader, pending);
             }
         }
-    }
-
-    private static void ReadDependencies(ref DocumentReader reader, PendingSet pending, ReaderLimits limits)
-    {
-        if (!reader.TryEnterList())
-        {
-            return;
-        }
-
-        while (reader.NextElement())
-        {
-            if (!IsFull(ref reader, pending.Dependencies.Count, limits, "dependencies") && reader.TryEnterObject())
-            {
-                ReadDependency(ref reader, pending);
-            }
-        }
-    }
-
-    private static void ReadDependency(ref DocumentReader reader, PendingSet pending)
-    {
-        SourceLocation location = reader.Location;
-        PendingEnd dependent = default;
-        PendingEnd on = default;
-        PhaseSet? phases = null;
-        DependencyStrength? strength = null;
-        long? weight = null;
-        string? declaredBy = null;
-        string? why = null;
-        ulong seen = 0;
-        while (reader.NextMember(DependencyMembers, ref seen, out int member))
-        {
-            switch (member)
-            {
-                case 0: dependent = ReadEnd(ref reader, pending); break;
-                case 1: on = ReadEnd(ref reader, pending); break;
-                case 2: phases = ReadPhases(ref reader); break;
-                case 3: strength = ReadStrength(ref reader); break;
-                case 4: weight = reader.Integer(min: 1); break;
-                case 5: declaredBy = reader.Text(); break;
-                default: why = reader.Text(); break;
-            }
-        }
-
-        for (int required = 0; required < 2; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(DependencyMembers[required], location, "a dependency");
-            }
-        }
-
-        if ((seen & 3) == 3)
-        {
-            DependencyOrigin origin = new(DependencySource.Declared, location, declaredBy, why);
-            pending.Dependencies.Add(new PendingDependency(dependent, on, phases, strength, weight, origin));
-        }
-    }
-
-    private static PendingEnd ReadEnd(ref DocumentReader reader, PendingSet pending)
-    {
-        SourceLocation location = reader.Location;
-        if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
-        {
-            return new PendingEnd(Mention.None, false);
-        }
-
-        bool isSession = name.StartsWith("session:"u8);
-        NameTable table = isSession ? pending.SessionNames : pending.Names;
-        table.TryAdd(isSession ? name["session:".Length..] : name, out int index);
-        return new PendingEnd(new Mention(index, location), isSession);
-    }
-
-    private static PhaseSet? ReadPhases(ref DocumentReader reader)
-    {
-        SourceLocation location = reader.Location;
-        if (!reader.TryEnterList())
-        {
-            return null;
-        }
-
-        PhaseSet phases = PhaseSet.None;
-        bool isEmpty = true;
-        while (reader.NextElement())
-        {
-            isEmpty = false;
-            if (reader.Text() is not { } name)
-            {
-                continue;
-            }
-
-            if (Phases.TryParse(name, out Phase phase))
-            {
-                phases = phases.With(phase);
-            }
-            else
-            {
-                reader.WrongValue(name, PhaseSet.All.ToString());
-            }
-        }
-
-        if (isEmpty)
-        {
-            reader.ReportAt(
-                DiagnosticCode.WrongValue,
-                location,
-                new DiagnosticFact("member", "phases"),
-                new DiagnosticFact("found", "[]"),
-                new DiagnosticFact("expected", "at least one phase"));
-        }
-
-        return phases;
-    }
-
-    private static DependencyStrength? ReadStrength(ref DocumentReader reader)
-    {
-        string? text = reader.Text();
-        if (text is not (null or "hard" or "soft"))
-        {
-            reader.WrongValue(text, "hard, soft");
-        }
-
-        return text switch
-        {
-            "hard" => DependencyStrength.Hard,
-            "soft" => DependencyStrength.Soft,
-            _ => null,
-        };
     }
 
     /// <summary>Reads a list of ids.</summary>
@@ -326,6 +183,7 @@ public static class SessionSetReader
 
         while (reader.NextElement())
         {
+            reader.DemandRoom(mentions.Count, "ids in one list");
             if (ReadMention(ref reader, pending) is { IsThere: true } mention)
             {
                 mentions.Add(mention);
@@ -362,11 +220,13 @@ public static class SessionSetReader
 
         ImmutableSortedDictionary<string, int>.Builder limits =
             ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
-        while (reader.NextName(out string name))
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        while (reader.NextName(seen, out string name))
         {
-            if (reader.Integer(min: 1, max: int.MaxValue) is { } limit && !limits.TryAdd(name, (int)limit))
+            reader.DemandRoom(limits.Count, "limits");
+            if (reader.Integer(min: 1, max: int.MaxValue) is { } limit)
             {
-                reader.Report(DiagnosticCode.DuplicateMember, new DiagnosticFact("member", name));
+                limits.Add(name, (int)limit);
             }
         }
 
@@ -407,7 +267,7 @@ public static class SessionSetReader
         ulong seen = 0;
         while (reader.NextMember(Platform, ref seen, out int member))
         {
-            ImmutableArray<PhysicalRange> ranges = ObjectReader.ReadRanges(ref reader);
+            ImmutableArray<PhysicalRange> ranges = MappingReader.ReadRanges(ref reader);
             platform = member switch
             {
                 0 => platform with { Preserved = ranges },

@@ -78,7 +78,7 @@ internal sealed class SessionSetResolver
                     DiagnosticCode.DuplicateObject,
                     found.Location,
                     Fact("id", Text(found.Name)),
-                    Fact("firstLine", first.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                    new DiagnosticFact("firstLine", first.Line));
             }
             else if (found.Name >= 0)
             {
@@ -106,7 +106,7 @@ internal sealed class SessionSetResolver
             }
             else if (found.Kind.Name.Length > 0 && !found.Kind.MayBeMovedByKernel)
             {
-                Report(DiagnosticCode.NoPlace, found.Location, Fact("id", id), Fact("kind", found.Kind.Name));
+                ReportNoPlace(found, id);
             }
 
             if (found.Token is not null && !found.Session.IsThere)
@@ -119,6 +119,17 @@ internal sealed class SessionSetResolver
                     Fact("expected", "no token, since only an object with a session has one"));
             }
         }
+    }
+
+    private void ReportNoPlace(PendingObject found, string id)
+    {
+        DiagnosticFact[] facts = [Fact("id", id), Fact("kind", found.Kind.Name)];
+        if (found.Kind == ObjectKind.DmaBuf)
+        {
+            facts = [.. facts, Fact("note", "A dma-buf cannot be preserved by itself.")];
+        }
+
+        Report(DiagnosticCode.NoPlace, found.Location, facts);
     }
 
     private void CheckCarrier(PendingObject found, string id)
@@ -237,7 +248,8 @@ internal sealed class SessionSetResolver
             }
 
             isBehindNew |= !isCreated;
-            sessions.Add(new SessionEntry(session.Name < 0 ? default : new SessionName(SessionText(session.Name)))
+            bool isNamed = session.Name >= 0 && SessionName.IsValid(_pending.SessionNames.Utf8(session.Name));
+            sessions.Add(new SessionEntry(isNamed ? new SessionName(SessionText(session.Name)) : default)
             {
                 Created = isCreated,
                 SaysCreated = session.Created is not null,
@@ -355,27 +367,11 @@ internal sealed class SessionSetResolver
         return index;
     }
 
-    // A suggestion costs a look at every name, so only a few problems get one.
     private DiagnosticFact[] Nearest(string factName, int name, NameTable table, int[] indexOf)
     {
-        const int looksMax = 20_000;
         string text = table.Text(name);
+        string? suggestion = _problems.IsFull ? null : Similarity.Nearest(text, table, indexOf);
         DiagnosticFact fact = Fact(factName, text);
-        if (_problems.IsFull || table.Count > looksMax)
-        {
-            return [fact];
-        }
-
-        List<string> candidates = [];
-        for (int i = 0; i < table.Count; i++)
-        {
-            if (indexOf[i] >= 0)
-            {
-                candidates.Add(table.Text(i));
-            }
-        }
-
-        string? suggestion = Similarity.Nearest(text, candidates.ToArray());
         return suggestion is null ? [fact] : [fact, Fact("suggestion", suggestion)];
     }
 

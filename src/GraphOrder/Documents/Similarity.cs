@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>Finds what somebody probably meant.</summary>
@@ -16,7 +18,8 @@ public static class Similarity
         int best = Math.Min(text.Length, Math.Max(1, text.Length / 3) + 1);
         foreach (string candidate in candidates)
         {
-            if (candidate.Length <= LengthMax && text.Length <= LengthMax)
+            if (candidate.Length <= LengthMax && text.Length <= LengthMax
+                && Math.Abs(candidate.Length - text.Length) < best)
             {
                 int distance = Distance(text, candidate);
                 if (distance < best)
@@ -28,6 +31,30 @@ public static class Similarity
         }
 
         return nearest;
+    }
+
+    /// <summary>
+    /// The nearest of the names that stand for something (their entry in <paramref name="indexOf"/> is not negative);
+    /// null also where there are so many that looking at each would take too long.
+    /// </summary>
+    internal static string? Nearest(string text, NameTable names, int[] indexOf)
+    {
+        const int looksMax = 20_000;
+        if (names.Count > looksMax)
+        {
+            return null;
+        }
+
+        List<string> candidates = [];
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (indexOf[i] >= 0)
+            {
+                candidates.Add(names.Text(i));
+            }
+        }
+
+        return Nearest(text, CollectionsMarshal.AsSpan(candidates));
     }
 
     private static int Distance(string left, string right)

@@ -1,0 +1,30 @@
+namespace GraphOrder.Tests.Documents;
+
+/// <summary>Files of the repository that tests read where they lie.</summary>
+internal static class RepositoryFiles
+{
+    /// <summary>The folder with the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Every sample whose schema is this one, by path.</summary>
+    public static string[] Samples(string schema) =>
+    [
+        .. Directory.EnumerateFiles(In("tests", "samples"), "*.json")
+            .Where(path => File.ReadAllText(path).Contains($"\"{schema}\"", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A path below the root.</summary>
+    public static string In(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        string? folder = TestContext.CurrentContext.TestDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "GraphOrder.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException("No folder above the tests has GraphOrder.sln.");
+    }
+}
