@@ -1,1 +1,3 @@
-return 0;
+using GraphOrder.Cli;
+
+return GraphOrderCommandLine.Run(args);

@@ -98,7 +98,7 @@ public sealed class DependencyGraph
     }
 
     /// <summary>The position of the first of <see cref="DependenciesOf"/> in <see cref="Dependencies"/>.</summary>
-    internal int FirstDependencyOf(DependencyEnd end) => _firstOfDependent[VertexOf(end)];
+    public int FirstDependencyOf(DependencyEnd end) => _firstOfDependent[VertexOf(end)];
 
     internal int VertexOf(DependencyEnd end) =>
         end.IsSession ? ObjectCount + end.SessionId.Index : end.ObjectId.Index;

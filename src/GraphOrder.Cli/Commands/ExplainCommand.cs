@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace GraphOrder.Cli;
+
+/// <summary><c>explain</c>: what a diagnostic means, the rule table, the models.</summary>
+internal static class ExplainCommand
+{
+    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, NewLine = "\n" };
+
+    public static Command Create()
+    {
+        Argument<string> topic = new("TOPIC")
+        {
+            Description = "A code such as GO2003, or 'rules', or 'models'.",
+            HelpName = "CODE|rules|models",
+        };
+        Option<string> format = SetArguments.Format();
+        Command command = new("explain", "Says what a diagnostic means and what to do; prints the rule table or the models.")
+        {
+            topic, format,
+        };
+        command.SetAction(parsed =>
+        {
+            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string asked = parsed.GetValue(topic)!;
+            OutputFile.Write(null, stream =>
+            {
+                if (isJson)
+                {
+                    using Utf8JsonWriter json = new(stream, JsonOptions);
+                    ExplainJson.Write(json, asked, EntryOf(asked));
+                    json.Flush();
+                    stream.Write("\n"u8);
+                }
+                else
+                {
+                    using StreamWriter text = SetArguments.Text(stream);
+                    ExplainText.Write(text, asked, EntryOf(asked));
+                }
+            });
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    // Null for the two topics that are no code.
+    private static DiagnosticEntry? EntryOf(string topic)
+    {
+        if (topic is "rules" or "models")
+        {
+            return null;
+        }
+
+        if (DiagnosticCatalogue.TryParse(topic, out DiagnosticCode code))
+        {
+            return DiagnosticCatalogue.Find(code);
+        }
+
+        List<string> known = ["rules", "models"];
+        known.AddRange(DiagnosticCatalogue.Entries.Select(entry => entry.Code.Text()));
+        string meant = Similarity.Nearest(topic, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        throw ToolException.Usage(
+            $"There is nothing to explain about '{topic}'.{meant} Give a code such as GO2003, 'rules' or 'models'.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using GraphOrder.Reports;
+
+namespace GraphOrder.Cli;
+
+/// <summary><c>plan</c>: the legal orders, or why there are none.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        Argument<string> set = SetArguments.Set();
+        Option<string> model = SetArguments.Model();
+        Option<string[]> waive = SetArguments.Waive();
+        Option<string> format = SetArguments.Format();
+        Option<string?> output = SetArguments.Output();
+        Command command = new("plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
+        {
+            set, model, waive, format, output,
+        };
+        command.SetAction(parsed =>
+        {
+            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
+            string path = parsed.GetValue(set)!;
+            SessionSet read = SetArguments.Read(path, console.Cancellation);
+            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
+            TextReportOptions report = new() { SetName = path };
+            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, result, report);
+            return result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
+        });
+        return command;
+    }
+}

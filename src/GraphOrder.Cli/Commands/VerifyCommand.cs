@@ -1,0 +1,94 @@
+using System.CommandLine;
+using GraphOrder.Interop;
+using GraphOrder.Reports;
+
+namespace GraphOrder.Cli;
+
+/// <summary><c>verify</c>: checks a plan that anybody made, twice.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        Argument<string> set = SetArguments.Set();
+        Argument<string> plan = new("PLAN")
+        {
+            Description = "A plan (graphorder/plan/1), made by anybody.",
+            HelpName = "PLAN",
+        };
+        Option<string> format = SetArguments.Format();
+        Command command = new(
+            "verify",
+            "Checks a plan against a set, by code that shares nothing with the planner, with QuikGraph as a second opinion.")
+        {
+            set, plan, format,
+        };
+        command.SetAction(parsed =>
+        {
+            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string setPath = parsed.GetValue(set)!;
+            string planPath = parsed.GetValue(plan)!;
+            if (setPath == InputFile.StandardInput && planPath == InputFile.StandardInput)
+            {
+                throw ToolException.Usage("Only one of SET and PLAN can be standard input.");
+            }
+
+            SessionSet read = SetArguments.Read(setPath, console.Cancellation);
+            PlanResult found = ReadPlan(planPath, console.Cancellation);
+            VerifyResult verdict = Check(read, found, console.Cancellation);
+            OutputFile.Write(null, stream => Answer(stream, isJson, read, found, verdict, setPath, planPath));
+            return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
+        });
+        return command;
+    }
+
+    private static PlanResult ReadPlan(string path, CancellationToken cancellation)
+    {
+        using Stream stream = InputFile.Open(path);
+        return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
+    }
+
+    private static VerifyResult Check(SessionSet set, PlanResult found, CancellationToken cancellation)
+    {
+        if (!found.TryGetPlan(out Plan? plan))
+        {
+            return new VerifyResult([new Diagnostic(DiagnosticCode.NoPlan, DiagnosticSeverity.Error)]);
+        }
+
+        VerifyResult verdict = PlanVerifier.Verify(set, plan, cancellation);
+        return verdict.IsLegal
+            ? new VerifyResult([.. verdict.Diagnostics, .. SecondOpinion.Check(set, plan)])
+            : verdict;
+    }
+
+    private static void Answer(
+        Stream stream,
+        bool isJson,
+        SessionSet set,
+        PlanResult found,
+        VerifyResult verdict,
+        string setPath,
+        string planPath)
+    {
+        if (isJson)
+        {
+            VerifyWriter.Write(stream, set, verdict);
+            return;
+        }
+
+        using StreamWriter writer = SetArguments.Text(stream);
+        if (!found.TryGetPlan(out Plan? plan))
+        {
+            writer.Write(
+                $"REFUSED: {planPath} is itself a refusal and holds no plan (GO5015).\n");
+            return;
+        }
+
+        TextReportOptions report = new()
+        {
+            SetName = setPath,
+            PlanName = planPath,
+            Colour = CommandConsole.WantsColour,
+        };
+        TextReport.WriteVerify(writer, set, plan, verdict, report);
+    }
+}

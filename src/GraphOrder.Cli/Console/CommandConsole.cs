@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace GraphOrder.Cli;
+
+/// <summary>Standard streams, colour and cancellation of one run.</summary>
+internal sealed class CommandConsole : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    public CommandConsole()
+    {
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel));
+    }
+
+    /// <summary>Cancelled by the first Ctrl+C or SIGTERM; the second one ends the process.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Whether the answer goes to a terminal that wants colour (https://no-color.org).</summary>
+    public static bool WantsColour =>
+        !System.Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Writes a sentence to standard error.</summary>
+    public static void Complain(string sentence) => WriteError($"graph-order: {sentence}\n");
+
+    /// <summary>Writes lines to standard error as they are.</summary>
+    public static void WriteError(string text)
+    {
+        using Stream stream = System.Console.OpenStandardError();
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _cancellation.Dispose();
+    }
+
+    private void Cancel(PosixSignalContext context)
+    {
+        context.Cancel = !_cancellation.IsCancellationRequested;
+        _cancellation.Cancel();
+    }
+}

@@ -1,0 +1,43 @@
+namespace GraphOrder.Cli;
+
+/// <summary>Opens what the user names: a file, or <c>-</c> for standard input.</summary>
+internal static class InputFile
+{
+    /// <summary>What stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>How messages call it.</summary>
+    public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
+
+    /// <summary>Opens it for reading from its beginning.</summary>
+    /// <exception cref="ToolException">It cannot be read.</exception>
+    public static Stream Open(string path)
+    {
+        if (path == StandardInput)
+        {
+            return System.Console.OpenStandardInput();
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw ToolException.File($"'{path}' is a folder. Name a file in it, or '-' for standard input.");
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ToolException.File($"There is no file '{path}'. Check the path, or use '-' for standard input.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw ToolException.File($"'{path}' may not be read. Check its permissions.");
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        {
+            throw ToolException.File($"'{path}' cannot be read: {error.Message}");
+        }
+    }
+}

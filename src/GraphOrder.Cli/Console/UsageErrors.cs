@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace GraphOrder.Cli;
+
+/// <summary>Says in one sentence what is wrong with a command line, and what was probably meant.</summary>
+internal static class UsageErrors
+{
+    /// <summary>The sentence for the first thing that is wrong.</summary>
+    public static string Describe(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        bool isRoot = command is RootCommand;
+        string help = isRoot ? "graph-order --help" : $"graph-order {command.Name} --help";
+        foreach (string token in parsed.UnmatchedTokens)
+        {
+            return token.StartsWith('-') && token.Length > 1
+                ? UnknownOption(command, isRoot, token, help)
+                : isRoot ? UnknownCommand(command, token, help)
+                : $"'{command.Name}' does not take '{token}'. See '{help}'.";
+        }
+
+        foreach (Argument argument in command.Arguments)
+        {
+            if (parsed.GetResult(argument) is not { Tokens.Count: > 0 } && argument.Arity.MinimumNumberOfValues > 0)
+            {
+                return $"'{command.Name}' needs {argument.HelpName ?? argument.Name}. See '{help}'.";
+            }
+        }
+
+        if (isRoot)
+        {
+            return $"Name a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. See '{help}'.";
+        }
+
+        return $"{WithPeriod(parsed.Errors[0].Message)} See '{help}'.";
+    }
+
+    /// <summary>The sentence for a value that an option or argument does not take.</summary>
+    public static ToolException WrongValue(string what, string value, IReadOnlyList<string> known)
+    {
+        string suggestion = Meant(value, known);
+        return ToolException.Usage(
+            $"{what} cannot be '{value}'.{suggestion} Known: {string.Join(", ", known)}.");
+    }
+
+    private static string UnknownOption(Command command, bool isRoot, string token, string help)
+    {
+        string name = token.Split('=')[0];
+        List<string> known = ["--help"];
+        foreach (Option option in command.Options)
+        {
+            known.Add(option.Name);
+            known.AddRange(option.Aliases);
+        }
+
+        string owner = isRoot ? "graph-order" : $"'{command.Name}'";
+        return $"{owner} has no option '{name}'.{Meant(name, known)} See '{help}'.";
+    }
+
+    private static string UnknownCommand(Command command, string token, string help)
+    {
+        string[] known = [.. command.Subcommands.Select(sub => sub.Name)];
+        return $"There is no command '{token}'.{Meant(token, known)} See '{help}'.";
+    }
+
+    private static string Meant(string text, IReadOnlyList<string> known) =>
+        Similarity.Nearest(text, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
+    private static string WithPeriod(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+
+namespace GraphOrder.Cli;
+
+/// <summary>The composition root: commands, streams, and what each failure ends with.</summary>
+internal static class GraphOrderCommandLine
+{
+    /// <summary>Runs the tool.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
+    {
+        using CommandConsole console = new();
+        try
+        {
+            RootCommand root = Root(console);
+            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0)
+            {
+                throw ToolException.Usage(UsageErrors.Describe(parsed));
+            }
+
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (ToolException error)
+        {
+            CommandConsole.Complain(error.Message);
+            return error.ExitCode;
+        }
+        catch (MalformedDocumentException error)
+        {
+            CommandConsole.WriteError(Malformed.Describe(error));
+            return ExitCodes.Malformed;
+        }
+        catch (OperationCanceledException)
+        {
+            CommandConsole.Complain("Cancelled; nothing was written.");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            CommandConsole.Complain($"A file cannot be read or written: {error.Message}");
+            return ExitCodes.FileFailed;
+        }
+        catch (Exception error)
+        {
+            bool wantsAll = Environment.GetEnvironmentVariable("GRAPHORDER_DEBUG") == "1";
+            CommandConsole.Complain(
+                $"Internal error ({error.GetType().Name}: {error.Message}). This is a defect: please report it with the "
+                + "input. GRAPHORDER_DEBUG=1 shows where."
+                + (wantsAll ? $"\n{error.StackTrace}" : ""));
+            return ExitCodes.InternalError;
+        }
+    }
+
+    private static RootCommand Root(CommandConsole console) => new(
+        "Says in which order a Linux live update may preserve, retrieve and finish what virtual machines live on.\n"
+        + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, 70 internal "
+        + "error, 130 cancelled.")
+    {
+        PlanCommand.Create(console),
+        CheckCommand.Create(console),
+        FinishCommand.Create(console),
+        VerifyCommand.Create(console),
+        ExplainCommand.Create(),
+        GenerateCommand.Create(),
+    };
+}

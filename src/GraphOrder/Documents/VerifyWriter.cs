@@ -1,0 +1,33 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Writes <c>graphorder/verify/1</c>: <c>legal</c>, the <c>input</c> digest of the set, and <c>diagnostics</c> as plans
+/// have them. Thread-safe.
+/// </summary>
+public static class VerifyWriter
+{
+    /// <summary>Writes a verdict in UTF-8 with line feeds; the stream stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write(Stream utf8, SessionSet set, VerifyResult verdict)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(verdict);
+        using RowWriter rows = new(utf8);
+        rows.Layout("{\n  \"schema\": \"graphorder/verify/1\",\n  \"legal\": "u8);
+        rows.Layout(verdict.IsLegal ? "true"u8 : "false"u8);
+        rows.Layout(",\n  \"input\": "u8);
+        rows.Json.WriteStringValue(set.Digest.ToString());
+        rows.End();
+        rows.Layout(",\n  \"diagnostics\": ["u8);
+        foreach (Diagnostic diagnostic in verdict.Diagnostics)
+        {
+            rows.BeginEntry("    "u8);
+            DiagnosticWriter.Write(rows.Json, diagnostic);
+            rows.End();
+        }
+
+        rows.Layout(verdict.Diagnostics.IsEmpty ? "]\n}\n"u8 : "\n  ]\n}\n"u8);
+        rows.Flush();
+    }
+}
