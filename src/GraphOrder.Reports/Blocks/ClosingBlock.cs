@@ -1,0 +1,110 @@
+namespace GraphOrder.Reports;
+
+/// <summary>
+/// What the set does not say, what the plan does not hold, what was waived, and the next command.
+/// </summary>
+internal sealed class ClosingBlock
+{
+    private const int TextColumn = 11;
+
+    private readonly ReportLines _lines;
+    private readonly SessionSet _set;
+    private readonly BindingPhases _binding;
+
+    public ClosingBlock(ReportLines lines, SessionSet set, BindingPhases binding)
+    {
+        _lines = lines;
+        _set = set;
+        _binding = binding;
+    }
+
+    /// <summary>Writes the lines on what is not known, not held and waived.</summary>
+    public void Write(IReadOnlyList<string> waived)
+    {
+        _lines.Blank();
+        List<string> notKnown = NotKnown();
+        string known = notKnown.Count == 0 ? "nothing that the set could say" : string.Join("; ", notKnown);
+        Line("NOT KNOWN", known);
+        WriteHeld(waived);
+    }
+
+    /// <summary>Writes the lines on what is not held and waived.</summary>
+    public void WriteHeld(IReadOnlyList<string> waived)
+    {
+        Line("NOT HELD", NotHeld());
+        Line("WAIVED", waived.Count == 0 ? "nothing" : string.Join(", ", waived.Select(PlainText.Id)));
+    }
+
+    /// <summary>Writes a command that may be pasted.</summary>
+    public void Command(string label, params ReadOnlySpan<string> words) =>
+        _lines.Command(label, TextColumn, words);
+
+    private void Line(string label, string text) => _lines.Labelled(0, label, TextColumn, text);
+
+    private string NotHeld()
+    {
+        List<string> nobodyAsked = [];
+        List<string> allWaived = [];
+        foreach (Phase phase in Phases.All)
+        {
+            if (_binding.CountIn(phase) == 0)
+            {
+                (_binding.WaivedCountIn(phase) == 0 ? nobodyAsked : allWaived).Add(phase.Name());
+            }
+        }
+
+        List<string> told = [];
+        if (nobodyAsked.Count > 0)
+        {
+            told.Add($"{string.Join(", ", nobodyAsked)}: nobody asked");
+        }
+
+        if (allWaived.Count > 0)
+        {
+            told.Add($"{string.Join(", ", allWaived)}: all waived");
+        }
+
+        return told.Count == 0 ? "nothing" : string.Join("; ", told);
+    }
+
+    private List<string> NotKnown()
+    {
+        bool hasCost = false;
+        int memfdsWithoutSize = 0;
+        int tablesNamed = 0;
+        int tablesMissing = 0;
+        foreach (PreservedObject found in _set.Objects)
+        {
+            hasCost |= !found.Facts.CostMicroseconds.IsEmpty;
+            memfdsWithoutSize += found.Kind == ObjectKind.Memfd && found.Facts.Bytes is null ? 1 : 0;
+            if (found.Kind == ObjectKind.IommuDomain)
+            {
+                _ = found.Facts.PageTable is null ? tablesMissing++ : tablesNamed++;
+            }
+        }
+
+        List<string> notKnown = [];
+        if (!hasCost)
+        {
+            notKnown.Add("step costs (so no times)");
+        }
+
+        if (memfdsWithoutSize > 0)
+        {
+            notKnown.Add($"sizes of {Plural.Of(memfdsWithoutSize, "memfd")}");
+        }
+
+        if (tablesMissing > 0)
+        {
+            notKnown.Add($"page tables of {Plural.Of(tablesMissing, "domain")}");
+        }
+
+        if (tablesNamed > 0)
+        {
+            notKnown.Add($"page tables of {Plural.Of(tablesNamed, "domain")}: named, not walked "
+                + $"({DiagnosticCode.PageTablesNotWalked.Text()})");
+        }
+
+        return notKnown;
+    }
+}

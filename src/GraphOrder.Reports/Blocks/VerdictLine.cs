@@ -1,0 +1,151 @@
+namespace GraphOrder.Reports;
+
+/// <summary>
+/// The first line: the verdict, and what is known to speak against running the plan. LEGAL stands alone only
+/// where nothing is known to.
+/// </summary>
+internal static class VerdictLine
+{
+    private const string Green = "\e[32m";
+    private const string Yellow = "\e[33m";
+    private const string Red = "\e[31m";
+    private const int CodesMax = 4;
+
+    /// <summary>The verdict on a legal plan.</summary>
+    public static void Legal(
+        ReportLines lines,
+        KernelPair kernels,
+        RefusedFiles refused,
+        BindingPhases binding,
+        IReadOnlyList<Diagnostic> diagnostics,
+        TextReportOptions options)
+    {
+        string phases = BoundPhaseCount(binding) == 0
+            ? "in all six phases, for nothing orders them."
+            : "in all six phases.";
+        List<string> against = [];
+        AddWaived(against, binding);
+        AddWarnings(against, diagnostics);
+        if (options.IsCheck)
+        {
+            Check(lines, kernels, refused, phases, against, options);
+            return;
+        }
+
+        string? colour = !options.Colour ? null : refused.AreNone && against.Count == 0 ? Green : Yellow;
+        string line = refused.AreNone ? $" {phases}" : $" {phases} {Refusal(kernels, refused)}.";
+        foreach (string sentence in against)
+        {
+            // One line is read; what no longer fits stands under WARNINGS and WAIVED. But something must be
+            // said.
+            bool fits = "LEGAL".Length + line.Length + 1 + sentence.Length <= options.Width;
+            line += fits || (refused.AreNone && sentence == against[0]) ? " " + sentence : "";
+        }
+
+        lines.Verdict("LEGAL", colour, line);
+    }
+
+    /// <summary>The verdict where there is no plan, or where the plan is wrong.</summary>
+    public static void Refused(
+        ReportLines lines, List<Diagnostic> errors, string sentence, TextReportOptions options)
+    {
+        // An order may exist all the same where a kernel is what refuses; the two words are never mixed up.
+        bool isOfOrder = (int)errors[0].Code is >= 2000 and < 3000 or >= 5000 and < 6000;
+        string more = errors.Count > 1
+            ? $" {Plural.Of(errors.Count - 1, "more problem")} below."
+            : "";
+        lines.Verdict(
+            isOfOrder ? "ILLEGAL" : "REFUSED",
+            options.Colour ? Red : null,
+            $": {sentence.TrimEnd('.')} ({errors[0].Code.Text()}).{more}");
+    }
+
+    /// <summary>The verdict on a plan that keeps every dependency.</summary>
+    public static void Verified(
+        ReportLines lines,
+        BindingPhases binding,
+        IReadOnlyList<Diagnostic> diagnostics,
+        TextReportOptions options)
+    {
+        List<string> against = [];
+        AddWarnings(against, diagnostics);
+        string exception = binding.WaivedDependencyCount > 0 ? " that it does not waive" : "";
+        AddWaived(against, binding);
+        string rest = string.Join(' ', against.Prepend($"the plan keeps every dependency{exception}, in all six phases."));
+        lines.Verdict("LEGAL", options.Colour ? against.Count == 0 ? Green : Yellow : null, ": " + rest);
+    }
+
+    private static void AddWarnings(List<string> against, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        SortedSet<DiagnosticCode> warnings = [];
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            // What could not be looked at stands under NOT KNOWN: it is not known to speak against the plan.
+            if (diagnostic.Severity == DiagnosticSeverity.Warning
+                && !diagnostic.Code.IsKernelRefusal()
+                && diagnostic.Code != DiagnosticCode.PageTablesNotWalked)
+            {
+                warnings.Add(diagnostic.Code);
+            }
+        }
+
+        if (warnings.Count > 0)
+        {
+            against.Add($"{Codes(warnings, warnings.Count)} {(warnings.Count == 1 ? "warns" : "warn")}.");
+        }
+    }
+
+    private static void AddWaived(List<string> against, BindingPhases binding)
+    {
+        if (binding.WaivedDependencyCount > 0)
+        {
+            int count = binding.WaivedDependencyCount;
+            against.Add($"{Plural.Of(count, "dependency is", "dependencies are")} waived.");
+        }
+    }
+
+    private static void Check(
+        ReportLines lines,
+        KernelPair kernels,
+        RefusedFiles refused,
+        string phases,
+        List<string> against,
+        TextReportOptions options)
+    {
+        string kernel = refused.AreNone
+            ? $": {KernelNames.Of(kernels).Replace(" or ", " and ", StringComparison.Ordinal)} "
+                + $"{(kernels.Old.Release == kernels.Next.Release ? "takes" : "take")} "
+                + $"{Plural.Of(refused.FileCount, "file")}."
+            : $": {Refusal(kernels, refused)}.";
+        string rest = string.Join(' ', against.Prepend($"The order is legal {phases}").Prepend(kernel));
+        string colour = !refused.AreNone ? Red : against.Count > 0 ? Yellow : Green;
+        lines.Verdict(refused.AreNone ? "ACCEPTED" : "NOT ACCEPTED", options.Colour ? colour : null, rest);
+    }
+
+    private static string Refusal(KernelPair kernels, RefusedFiles refused)
+    {
+        string codes = Codes(refused.Codes, refused.Codes.Count);
+        string what = refused.Count == 0 ? "the set"
+            : refused.FileCount == 1 ? "its only file"
+            : refused.Count == refused.FileCount ? $"all {refused.FileCount} files"
+            : $"{refused.Count} of the {refused.FileCount} files";
+        return $"{KernelNames.Of(kernels)} would refuse {what} ({codes})";
+    }
+
+    private static string Codes(IEnumerable<DiagnosticCode> codes, int count)
+    {
+        string told = string.Join(", ", codes.Take(CodesMax).Select(static code => code.Text()));
+        return count > CodesMax ? $"{told} and {count - CodesMax} more" : told;
+    }
+
+    private static int BoundPhaseCount(BindingPhases binding)
+    {
+        int count = 0;
+        foreach (Phase phase in Phases.All)
+        {
+            count += binding.CountIn(phase) > 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,111 @@
+namespace GraphOrder.Reports;
+
+/// <summary>
+/// What speaks against running a plan though an order exists, and what else is worth knowing.
+/// </summary>
+internal static class WarningsBlock
+{
+    private const int CodeColumn = 2;
+    private const int TextColumn = 10;
+    private const int NumbersMax = 12;
+    private const int PerCodeMax = 3;
+
+    /// <summary>Writes warnings and notes; nothing where there are none.</summary>
+    /// <param name="lines">Where to.</param>
+    /// <param name="diagnostics">Everything known; errors are passed over.</param>
+    /// <param name="withoutHandler">
+    /// The sentence on the kinds that the old kernel has no handler for, told once for all; null where there
+    /// is none.
+    /// </param>
+    /// <param name="isWhole">Whether all are told, with a way out; else the first few of each code.</param>
+    public static void Write(
+        ReportLines lines, IReadOnlyList<Diagnostic> diagnostics, string? withoutHandler, bool isWhole)
+    {
+        WriteSection(lines, "WARNINGS", DiagnosticSeverity.Warning, diagnostics, withoutHandler, isWhole);
+        WriteSection(lines, "NOTES", DiagnosticSeverity.Info, diagnostics, withoutHandler, isWhole);
+    }
+
+    /// <summary>
+    /// The sentence on kinds without a handler; null where the kernels handle all or differ in it.
+    /// </summary>
+    /// <param name="graph">The set.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="refused">What they refuse.</param>
+    /// <param name="run">The steps; null where there is no plan.</param>
+    public static string? WithoutHandler(
+        DependencyGraph graph, KernelPair kernels, RefusedFiles refused, RunSteps? run)
+    {
+        if (refused.OldKindsWithoutHandler.Count == 0 || kernels.Old.Release != kernels.Next.Release)
+        {
+            return null;
+        }
+
+        HashSet<ObjectKind> kinds = [.. refused.OldKindsWithoutHandler];
+        List<int> steps = [];
+        int count = 0;
+        for (int i = 0; i < graph.ObjectCount; i++)
+        {
+            ObjectId file = new(i);
+            if (graph[file].IsFile && kinds.Contains(graph[file].Kind))
+            {
+                count++;
+                steps.Add(run?.Of(Phase.Preserve, file) ?? 0);
+            }
+        }
+
+        steps.Sort();
+        string names = string.Join(
+            ", ", refused.OldKindsWithoutHandler.Select(static kind => PlainText.Id(kind.Name)));
+        string verb = count == 1 ? "returns" : "return";
+        string what = run is null
+            ? $"preserving {Plural.Of(count, "file")} returns ENOENT"
+            : $"{NumberRuns.Of([.. steps], ", ", NumbersMax)} {verb} ENOENT";
+        return $"{kernels.Old.Release} has no handler for {names}: {what}.";
+    }
+
+    // What is not known and what is waived have blocks of their own.
+    private static bool IsToldElsewhere(Diagnostic diagnostic) =>
+        diagnostic.Code is DiagnosticCode.Waived or DiagnosticCode.PageTablesNotWalked;
+
+    private static void WriteSection(
+        ReportLines lines,
+        string title,
+        DiagnosticSeverity severity,
+        IReadOnlyList<Diagnostic> diagnostics,
+        string? withoutHandler,
+        bool isWhole)
+    {
+        Dictionary<DiagnosticCode, int> counts = [];
+        for (int i = 0; i < diagnostics.Count; i++)
+        {
+            Diagnostic diagnostic = diagnostics[i];
+            if (diagnostic.Severity != severity || IsToldElsewhere(diagnostic))
+            {
+                continue;
+            }
+
+            if (counts.Count == 0)
+            {
+                lines.Blank();
+                lines.Wrapped(0, title);
+            }
+
+            int count = counts.GetValueOrDefault(diagnostic.Code) + 1;
+            counts[diagnostic.Code] = count;
+            bool isMerged = diagnostic.Code == DiagnosticCode.NoHandler && withoutHandler is not null;
+            if (isMerged ? count == 1 : isWhole || count <= PerCodeMax)
+            {
+                string told = isMerged ? withoutHandler! : DiagnosticSentences.Sentence(diagnostic);
+                string wayOut = isWhole ? DiagnosticSentences.WayOut(diagnostic) : "";
+                string sentences = $"{told} {wayOut}".TrimEnd();
+                lines.Labelled(CodeColumn, diagnostic.Code.Text(), TextColumn, PlainText.Sentence(sentences));
+            }
+
+            bool isLast = i + 1 == diagnostics.Count || diagnostics[i + 1].Code != diagnostic.Code;
+            if (isLast && !isMerged && !isWhole && count > PerCodeMax)
+            {
+                lines.Wrapped(TextColumn, $"and {count - PerCodeMax} more; \"graph-order check\" lists them");
+            }
+        }
+    }
+}

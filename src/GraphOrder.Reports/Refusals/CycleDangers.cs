@@ -1,0 +1,61 @@
+namespace GraphOrder.Reports;
+
+/// <summary>What would go wrong, told in objects, if somebody ran a cycle's phase all the same.</summary>
+internal static class CycleDangers
+{
+    private const int ToldMax = 4;
+
+    /// <summary>One sentence for each step that could be the one that is not kept.</summary>
+    public static IEnumerable<string> Of(DependencyGraph graph, DependencyCycle cycle, CycleMovers movers)
+    {
+        int told = 0;
+        int rest = 0;
+        for (int next = 0; next < cycle.Steps.Length; next++)
+        {
+            // From the last step on, so that what goes first in the walk goes first here.
+            int i = (next + cycle.Steps.Length - 1) % cycle.Steps.Length;
+            CycleStep step = cycle.Steps[i];
+            if (step.Rule == CycleRule.FixedBeginning)
+            {
+                continue;
+            }
+
+            if (told < ToldMax)
+            {
+                told++;
+                yield return $"{movers.Then(i)} {movers.Participle(i)}first: {Sentence(graph, step)}.";
+            }
+            else
+            {
+                rest++;
+            }
+        }
+
+        if (rest > 0)
+        {
+            yield return $"Likewise for the other {Plural.Of(rest, "step")}.";
+        }
+    }
+
+    private static string Sentence(DependencyGraph graph, CycleStep step)
+    {
+        string dependent = PlainText.Id(step.Dependent);
+        string on = PlainText.Id(step.On);
+        string verb = Verb(graph, step);
+        return step.Phase switch
+        {
+            Phase.Preserve => $"{dependent} is preserved while {on}, which it {verb}, is not",
+            Phase.Freeze => $"{dependent} is frozen while {on}, which it {verb}, can still change",
+            Phase.Unfreeze => $"{on} can change again while {dependent}, which {verb} it, is still frozen",
+            Phase.Unpreserve => $"{on} is unpreserved while {dependent} {verb} it",
+            Phase.Retrieve => $"{dependent} is retrieved while {on}, which it {verb}, is not there",
+            _ => $"{on} is released while {dependent} {verb} it",
+        };
+    }
+
+    private static string Verb(DependencyGraph graph, CycleStep step) =>
+        graph.Set.TryFindEnd(step.Dependent, out DependencyEnd dependent)
+        && graph.Set.TryFindEnd(step.On, out DependencyEnd on)
+            ? ReasonWords.VerbOf(graph, dependent, on)
+            : "needs";
+}

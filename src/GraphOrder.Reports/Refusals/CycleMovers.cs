@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace GraphOrder.Reports;
+
+/// <summary>What goes before what in a cycle: objects, files or sessions, by the kind of the cycle.</summary>
+internal sealed class CycleMovers
+{
+    private readonly DependencyGraph _graph;
+    private readonly ReportNames _names;
+    private readonly Diagnostic _diagnostic;
+    private readonly DependencyCycle _cycle;
+    private readonly DiagnosticCode _level;
+
+    public CycleMovers(DependencyGraph graph, ReportNames names, Diagnostic diagnostic)
+    {
+        _graph = graph;
+        _names = names;
+        _diagnostic = diagnostic;
+        _cycle = diagnostic.Cycle!;
+        _level = diagnostic.Code != DiagnosticCode.BeginningContradicted ? diagnostic.Code
+            : _cycle.Steps.Any(static step => step.Rule == CycleRule.FixedBeginning && IsSession(step.First))
+                ? DiagnosticCode.SessionCycle
+                : DiagnosticCode.FileCycle;
+    }
+
+    /// <summary>What must go first in a step.</summary>
+    public string First(int index) => Of(_cycle.Steps[index].First);
+
+    /// <summary>What must go after it.</summary>
+    public string Then(int index) => Of(_cycle.Steps[index].Then);
+
+    /// <summary>
+    /// What the order of a step is one of, where it is not the order of the step's own phase: the kernel
+    /// derives some phases backward from the order in which files are preserved or sessions created. Empty
+    /// for the phase's own.
+    /// </summary>
+    public string Participle(int index) => _cycle.Steps[index] switch
+    {
+        { Rule: CycleRule.ReversePreserveOrder } => "preserved ",
+        { Rule: CycleRule.SessionBySession, Phase: Phase.Unfreeze } => "created ",
+        _ => "",
+    };
+
+    /// <summary>One or two sentences on what kind of cycle it is, and how much hangs together.</summary>
+    /// <param name="isAlone">Whether no other kind of cycle was found.</param>
+    public string Kind(bool isAlone)
+    {
+        if (_diagnostic.Code == DiagnosticCode.BeginningContradicted)
+        {
+            return "What the kernel has already and what the dependencies ask for are a cycle.";
+        }
+
+        (string noun, string below) = _level switch
+        {
+            DiagnosticCode.SessionCycle => ("session", " The objects have none, the files have none."),
+            DiagnosticCode.FileCycle => ("file", " The objects have none."),
+            _ => ("object", ""),
+        };
+        int members = MemberCount();
+        bool isCounted = int.TryParse(
+            _diagnostic.Fact("count"), NumberStyles.None, CultureInfo.InvariantCulture, out int together);
+        string among = isCounted && together > members ? $", among {together} that wait for one another" : "";
+        return $"A cycle of {Plural.Of(members, noun)}{among}.{(isAlone ? below : "")}";
+    }
+
+    private static bool IsSession(string name) =>
+        name.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal);
+
+    private int MemberCount()
+    {
+        HashSet<string> members = [];
+        for (int i = 0; i < _cycle.Steps.Length; i++)
+        {
+            members.Add(First(i));
+        }
+
+        return members.Count;
+    }
+
+    private string Of(string name)
+    {
+        if (!_graph.Set.TryFindEnd(name, out DependencyEnd end))
+        {
+            return PlainText.Id(name);
+        }
+
+        if (_level == DiagnosticCode.SessionCycle)
+        {
+            return end.IsSession ? _names.Of(end.SessionId)
+                : _graph.SessionOf(end.ObjectId) is { } session ? _names.Of(session)
+                : _names.Of(end);
+        }
+
+        return _level == DiagnosticCode.FileCycle && !end.IsSession && _graph.FileOf(end.ObjectId) is { } file
+            ? _names.Of(file)
+            : _names.Of(end);
+    }
+}

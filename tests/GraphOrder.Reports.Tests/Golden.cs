@@ -1,0 +1,27 @@
+namespace GraphOrder.Reports.Tests;
+
+/// <summary>
+/// Compares a report with the file that holds how it should look. With GRAPHORDER_GOLDEN=write the file is
+/// written instead, for a person to read before it is committed.
+/// </summary>
+internal static class Golden
+{
+    private const string Extension = ".txt";
+
+    public static string Folder { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden");
+
+    public static void Compare(string name, string actual)
+    {
+        if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
+        {
+            File.WriteAllText(Path.Combine(SourceFolder(), "Golden", name + Extension), actual);
+            return;
+        }
+
+        string expected = File.ReadAllText(Path.Combine(Folder, name + Extension));
+        Assert.That(actual, Is.EqualTo(expected), $"Golden/{name}{Extension}");
+    }
+
+    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetDirectoryName(file)!;
+}

@@ -1,0 +1,59 @@
+namespace GraphOrder.Reports.Tests;
+
+[TestFixture]
+public sealed class HostileNamesTests
+{
+    private const string Fake = "x\nLEGAL in all six phases.\n\u001b[32m\u202e\u0007";
+
+    private static SessionSet Set(bool isCyclic)
+    {
+        DependencyOrigin origin = new(
+            DependencySource.Declared, DeclaredBy: Fake + "by", Why: Fake + "why \"q\"");
+        string longId = Fake + "u" + new string('w', 200);
+        DependencyGraphBuilder builder = new DependencyGraphBuilder()
+            .AddSession(Fake + "s", out SessionId one)
+            .AddSession("t \u00e9", out SessionId two)
+            .AddFile(one, Fake + "s/" + Fake, ObjectKind.Memfd, out ObjectId ram)
+            .AddFile(two, longId, ObjectKind.Custom("x-\u001b[31m"), out ObjectId other)
+            .AddDependency(other, ram, origin: origin);
+        _ = isCyclic ? builder.AddDependency(ram, other, origin: origin) : builder;
+        return builder.BuildSet();
+    }
+
+    [TestCase(false, 80, false)]
+    [TestCase(true, 80, false)]
+    [TestCase(false, 40, false)]
+    [TestCase(true, 40, false)]
+    [TestCase(false, 80, true)]
+    [TestCase(true, 80, true)]
+    public void A_name_cannot_fake_a_line_or_a_colour(bool isCyclic, int width, bool isCheck)
+    {
+        TextReportOptions options = new() { SetName = Fake + ".json", Width = width, IsCheck = isCheck };
+        string report = Sample.Report(Set(isCyclic), options);
+        string[] lines = Sample.Lines(report);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report, Does.Match("^[ -~\n]*$"));
+            Assert.That(
+                lines.Skip(1),
+                Has.None.StartsWith("LEGAL").And.None.StartsWith("ILLEGAL"),
+                "only the first line is a verdict");
+            Assert.That(lines[0], Does.StartWith(isCyclic ? "ILLEGAL" : isCheck ? "NOT ACCEPTED" : "LEGAL"));
+
+            // A quoted word of a command stays whole, since a shell would not join it again.
+            Assert.That(lines.Where(static line => !line.Contains("$'", StringComparison.Ordinal)),
+                Has.All.Length.AtMost(width));
+        });
+    }
+
+    [Test]
+    public void A_long_id_is_printed_whole()
+    {
+        string report = Sample.Report(Set(false), Sample.Options("set.json"));
+        int letters = report
+            .Replace("\n", "", StringComparison.Ordinal)
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Split("\\x07u")[1].TakeWhile(static character => character == 'w').Count();
+        Assert.That(letters, Is.EqualTo(200));
+    }
+}

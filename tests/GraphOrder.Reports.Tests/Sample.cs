@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace GraphOrder.Reports.Tests;
+
+/// <summary>Sets and their reports.</summary>
+internal static class Sample
+{
+    public static SessionSet Read(string name)
+    {
+        string path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Sets", name);
+        using FileStream stream = File.OpenRead(path);
+        return SessionSet.Read(stream, name);
+    }
+
+    public static SessionSet Parse(string json)
+    {
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
+        return SessionSet.Read(stream, "set.json");
+    }
+
+    public static TextReportOptions Options(string name) => new() { SetName = name };
+
+    public static string Report(SessionSet set, TextReportOptions options, PlanOptions? planOptions = null)
+    {
+        StringWriter output = new();
+        PlanResult result = Planner.Plan(set, KernelPair.Linux73, planOptions);
+        TextReport.WritePlan(output, set, KernelPair.Linux73, result, options);
+        return output.ToString();
+    }
+
+    public static string[] Lines(string report) => report.TrimEnd('\n').Split('\n');
+}
