@@ -23,7 +23,8 @@ public static class GraphOrderServiceCollectionExtensions
         }
 
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<GraphOrderOptions>>(_ => new GraphOrderOptionsValidator()));
+            ServiceDescriptor.Singleton<IValidateOptions<GraphOrderOptions>, GraphOrderOptionsValidator>(
+                _ => new GraphOrderOptionsValidator()));
         services.TryAddSingleton(provider =>
             new GraphOrderService(provider.GetRequiredService<IOptions<GraphOrderOptions>>()));
         return services;
