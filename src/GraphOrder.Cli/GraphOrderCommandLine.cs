@@ -14,7 +14,7 @@ internal static class GraphOrderCommandLine
         {
             RootCommand root = Root(console);
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0)
+            if (parsed.Errors.Count > 0 || UsageErrors.HasOptionAsArgument(parsed))
             {
                 throw ToolException.Usage(UsageErrors.Describe(parsed));
             }

@@ -11,10 +11,11 @@ internal static class UsageErrors
         Command command = parsed.CommandResult.Command;
         bool isRoot = command is RootCommand;
         string help = isRoot ? "graph-order --help" : $"graph-order {command.Name} --help";
-        foreach (string token in parsed.UnmatchedTokens)
+        string[] unmatched = [.. OptionsAsArguments(parsed), .. parsed.UnmatchedTokens];
+        if (unmatched.Length > 0)
         {
-            return token.StartsWith('-') && token.Length > 1
-                ? UnknownOption(command, isRoot, token, help)
+            string token = unmatched[0];
+            return IsOption(token) ? UnknownOption(command, isRoot, token, help)
                 : isRoot ? UnknownCommand(command, token, help)
                 : $"'{command.Name}' does not take '{token}'. See '{help}'.";
         }
@@ -35,6 +36,12 @@ internal static class UsageErrors
         return $"{WithPeriod(parsed.Errors[0].Message)} See '{help}'.";
     }
 
+    /// <summary>
+    /// Whether what looks like an option was taken for an argument, as happens to one that is misspelt. A file of such a
+    /// name is written <c>./--name</c>.
+    /// </summary>
+    public static bool HasOptionAsArgument(ParseResult parsed) => OptionsAsArguments(parsed).Any();
+
     /// <summary>The sentence for a value that an option or argument does not take.</summary>
     public static ToolException WrongValue(string what, string value, IReadOnlyList<string> known)
     {
@@ -42,6 +49,14 @@ internal static class UsageErrors
         return ToolException.Usage(
             $"{what} cannot be '{value}'.{suggestion} Known: {string.Join(", ", known)}.");
     }
+
+    private static IEnumerable<string> OptionsAsArguments(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments
+            .SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
+            .Select(token => token.Value)
+            .Where(IsOption);
+
+    private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1;
 
     private static string UnknownOption(Command command, bool isRoot, string token, string help)
     {

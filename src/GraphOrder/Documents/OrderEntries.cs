@@ -34,7 +34,7 @@ internal static class OrderEntries
             "A session is created, closed and finished as a whole: FINISH names no file. Where two sessions each hold "
             + "something that the other must let go of first, no order of sessions is safe."),
         new(BeginningContradicted, "the kernel's state contradicts a dependency",
-            "What the kernel has already is in an order that a dependency of {0} forbids.",
+            "The kernel has {*} already in an order that the dependencies between them forbid.",
             "Close and start again: {sessions}.",
             "The kernel's lists of sessions and of preserved files only grow at the end. A plan keeps what is there; "
             + "here none can. Closing a session unpreserves its files, after which they can be preserved in a legal "

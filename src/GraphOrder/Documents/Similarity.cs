@@ -8,7 +8,7 @@ public static class Similarity
     private const int LengthMax = 64;
 
     /// <summary>
-    /// The candidate with the smallest edit distance (insert, delete, replace), where that is at most one or a third
+    /// The candidate with the smallest edit distance (insert, delete, replace, swap of neighbours), where that is at most one or a third
     /// of the text's length and something of the text is left; the first of several; null where none is near.
     /// </summary>
     public static string? Nearest(string text, ReadOnlySpan<string> candidates)
@@ -57,8 +57,11 @@ public static class Similarity
         return Nearest(text, CollectionsMarshal.AsSpan(candidates));
     }
 
+    // Damerau's distance on three rows: insert, delete, replace, and two neighbours that changed places.
     private static int Distance(string left, string right)
     {
+        int[] twoAbove = new int[right.Length + 1];
+        int[] above = new int[right.Length + 1];
         int[] row = new int[right.Length + 1];
         for (int j = 0; j <= right.Length; j++)
         {
@@ -67,13 +70,16 @@ public static class Similarity
 
         for (int i = 1; i <= left.Length; i++)
         {
-            int diagonal = row[0];
+            (twoAbove, above, row) = (above, row, twoAbove);
             row[0] = i;
             for (int j = 1; j <= right.Length; j++)
             {
-                int replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                int replaced = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
+                }
             }
         }
 
