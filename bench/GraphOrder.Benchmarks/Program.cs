@@ -1,3 +1,17 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using GraphOrder.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["--smoke"])
+{
+    return SmokeRun.Run();
+}
+
+// In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder. Workstation
+// and not concurrent: server GC counts too many allocated bytes, and a concurrent one takes the second core.
+IConfig config = DefaultConfig.Instance.AddJob(
+    Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithGcServer(false).WithGcConcurrent(false));
+BenchmarkSwitcher.FromAssembly(typeof(SmokeRun).Assembly).Run(args, config);
+return 0;
