@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs the system programs that some tests use. Debian; run as root, or with sudo. Safe to run again.
+#   python3, python3-jsonschema   second implementation of the digest, JSON Schemas
+#   gcc, zlib1g-dev               linking the Native AOT tool
+#   bsdutils (script)             a terminal for the tests of colour
+set -euo pipefail
+
+packages="python3 python3-jsonschema gcc zlib1g-dev bsdutils"
+missing=""
+for package in $packages; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "install-tools.sh: there is no apt-get here; install these yourself:$missing" >&2
+    exit 3
+fi
+
+run=""
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "install-tools.sh: run as root to install:$missing" >&2; exit 3; }
+    run="sudo"
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+$run apt-get update -q
+# shellcheck disable=SC2086
+$run apt-get install -q -y --no-install-recommends $missing
