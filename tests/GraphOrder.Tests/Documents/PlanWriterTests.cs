@@ -29,7 +29,7 @@ public sealed class PlanWriterTests
               "schema": "graphorder/plan/1",
               "model": "linux-7.3",
               "input": "{{set.Digest}}",
-              "rules": "{{RulesDigest.Current}}",
+              "rules": "{{DependencyRules.Digest}}",
               "sessions": {
                 "create": ["s", "empty"],
                 "retrieve": ["s", "empty"],
