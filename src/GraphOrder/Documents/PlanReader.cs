@@ -100,10 +100,17 @@ public static class PlanReader
 
     private static void ReadRequired(ref DocumentReader reader)
     {
-        SourceLocation location = reader.Location;
-        foreach (string feature in ReadTexts(ref reader))
+        if (!reader.TryEnterList())
         {
-            reader.ReportAt(DiagnosticCode.RequiredFeatureMissing, location, new DiagnosticFact("feature", feature));
+            return;
+        }
+
+        while (reader.NextElement())
+        {
+            if (reader.Text() is { } feature)
+            {
+                reader.Report(DiagnosticCode.RequiredFeatureMissing, new DiagnosticFact("feature", feature));
+            }
         }
     }
 
@@ -207,15 +214,13 @@ public static class PlanReader
     private static void ReadStep(
         ref DocumentReader reader, PendingPlan pending, List<PlanRow> rows, List<int> carried)
     {
-        SourceLocation location = reader.Location;
         PlanRow row = new(-1, -1, 0, false, 0, carried.Count, 0);
-        long? step = null;
         ulong seen = 0;
         while (reader.NextMember(StepMembers, ref seen, out int member))
         {
             switch (member)
             {
-                case 0: step = reader.Integer(max: int.MaxValue); break;
+                case 0: ReadNumber(ref reader, rows.Count); break;
                 case 1: row = row with { Wave = (int)(reader.Integer(max: int.MaxValue) ?? 0) }; break;
                 case 2: row = row with { Object = pending.IdOf(ref reader) }; break;
                 case 3:
@@ -226,17 +231,16 @@ public static class PlanReader
             }
         }
 
-        if (step is { } number && number != rows.Count)
-        {
-            reader.ReportAt(
-                DiagnosticCode.WrongValue,
-                location,
-                new DiagnosticFact("member", "step"),
-                new DiagnosticFact("found", number.ToString(CultureInfo.InvariantCulture)),
-                new DiagnosticFact("expected", $"{rows.Count}, since steps stand in their order"));
-        }
-
         rows.Add(row with { CarriedCount = carried.Count - row.FirstCarried });
+    }
+
+    private static void ReadNumber(ref DocumentReader reader, int expected)
+    {
+        if (reader.Integer(max: int.MaxValue) is { } number && number != expected)
+        {
+            reader.WrongValue(
+                number.ToString(CultureInfo.InvariantCulture), $"{expected}, since steps stand in their order");
+        }
     }
 
     private static void ReadCarried(ref DocumentReader reader, PendingPlan pending, List<int> carried)
@@ -248,6 +252,7 @@ public static class PlanReader
 
         while (reader.NextElement())
         {
+            reader.DemandRoom(carried.Count, "carried objects");
             if (pending.IdOf(ref reader) is var id and >= 0)
             {
                 carried.Add(id);
@@ -264,6 +269,7 @@ public static class PlanReader
 
         while (reader.NextElement())
         {
+            reader.DemandRoom(pending.Diagnostics.Count, "diagnostics");
             if (reader.TryEnterObject())
             {
                 ReadDiagnostic(ref reader, pending);
@@ -273,8 +279,9 @@ public static class PlanReader
 
     private static void ReadDiagnostic(ref DocumentReader reader, PendingPlan pending)
     {
-        string code = "";
-        string severity = "";
+        SourceLocation location = reader.Location;
+        DiagnosticCode? code = null;
+        DiagnosticSeverity? severity = null;
         int line = 0;
         int column = 0;
         ImmutableArray<string> subjects = [];
@@ -283,33 +290,64 @@ public static class PlanReader
         {
             switch (member)
             {
-                case 0: code = reader.Text() ?? ""; break;
-                case 1: severity = reader.Text() ?? ""; break;
+                case 0: code = ReadCode(ref reader); break;
+                case 1: severity = ReadSeverity(ref reader); break;
                 case 2: subjects = ReadTexts(ref reader); break;
                 case 3: line = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
                 default: column = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
             }
         }
 
-        bool isCode = code.StartsWith("GO", StringComparison.Ordinal)
-            && ushort.TryParse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        if (!isCode || severity is not ("error" or "warning" or "info"))
+        for (int required = 0; required < 2; required++)
         {
-            reader.WrongValue(isCode ? severity : code, isCode ? "error, warning, info" : "GO and four digits");
-            return;
+            if ((seen & (1UL << required)) == 0)
+            {
+                reader.Missing(DiagnosticMembers[required], location, "a diagnostic");
+            }
         }
 
-        pending.Diagnostics.Add(new Diagnostic(
-            (DiagnosticCode)ushort.Parse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
-            severity switch
-            {
-                "error" => DiagnosticSeverity.Error,
-                "warning" => DiagnosticSeverity.Warning,
-                _ => DiagnosticSeverity.Info,
-            })
+        if (code is { } theCode && severity is { } theSeverity)
         {
-            Subjects = subjects,
-            Location = new SourceLocation(line, column),
-        });
+            pending.Diagnostics.Add(new Diagnostic(theCode, theSeverity)
+            {
+                Subjects = subjects,
+                Location = new SourceLocation(line, column),
+            });
+        }
+    }
+
+    private static DiagnosticCode? ReadCode(ref DocumentReader reader)
+    {
+        const int digitCount = 4;
+        string? text = reader.Text();
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text.Length == 2 + digitCount
+            && text.StartsWith("GO", StringComparison.Ordinal)
+            && ushort.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
+        {
+            return (DiagnosticCode)number;
+        }
+
+        reader.WrongValue(text, "GO and four digits");
+        return null;
+    }
+
+    private static DiagnosticSeverity? ReadSeverity(ref DocumentReader reader)
+    {
+        string? text = reader.Text();
+        switch (text)
+        {
+            case null: return null;
+            case "error": return DiagnosticSeverity.Error;
+            case "warning": return DiagnosticSeverity.Warning;
+            case "info": return DiagnosticSeverity.Info;
+            default:
+                reader.WrongValue(text, "error, warning, info");
+                return null;
+        }
     }
 }

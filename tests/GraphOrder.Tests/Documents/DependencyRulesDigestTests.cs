@@ -4,7 +4,7 @@ using System.Text;
 namespace GraphOrder.Tests.Documents;
 
 [TestFixture]
-public sealed class RulesDigestTests
+public sealed class DependencyRulesDigestTests
 {
     [Test]
     public void It_is_the_hash_of_the_canonical_rows()
@@ -12,7 +12,7 @@ public sealed class RulesDigestTests
         string json = "[" + string.Join(',', DependencyRules.Rows.Select(Canonical)) + "]";
 
         Assert.That(
-            RulesDigest.Current, Is.EqualTo(new Digest(SHA256.HashData(Encoding.ASCII.GetBytes(json)))));
+            DependencyRules.Digest, Is.EqualTo(new Digest(SHA256.HashData(Encoding.ASCII.GetBytes(json)))));
     }
 
     private static string Canonical(DependencyRule row)
