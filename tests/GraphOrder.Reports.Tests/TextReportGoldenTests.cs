@@ -5,6 +5,7 @@ public sealed class TextReportGoldenTests
 {
     [TestCase("two-vms")]
     [TestCase("shared")]
+    [TestCase("session-set")]
     public void A_sample_prints_as_the_file_has_it(string name)
     {
         SessionSet set = Sample.Read(name + ".json");

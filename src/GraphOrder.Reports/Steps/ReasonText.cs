@@ -14,13 +14,13 @@ internal static class ReasonText
     private const int NamesMax = 3;
 
     /// <summary>The reasons of one step as its line shows them; empty where there are none.</summary>
-    public static string Of(List<Reason> reasons)
+    public static string Of(List<Reason> reasons, SessionId session, ReportNames names)
     {
         StringBuilder text = new();
         foreach (List<Reason> group in Grouped(reasons))
         {
             int[] steps = [.. group.Select(static reason => reason.Step).Order()];
-            Append(text, group, NumberRuns.Of(steps, ", ", NumbersMax));
+            Append(text, group, NumberRuns.Of(steps, ", ", NumbersMax), session, names);
         }
 
         return text.ToString();
@@ -39,7 +39,7 @@ internal static class ReasonText
             IEnumerable<string> roles = group.Select(reason => graph[reason.File].Session == session
                 ? names.Short(reason.File, session)
                 : reason.Step.ToString(CultureInfo.InvariantCulture));
-            Append(text, group, string.Join(", ", roles));
+            Append(text, group, string.Join(", ", roles), session, names);
         }
 
         return text.ToString();
@@ -73,35 +73,31 @@ internal static class ReasonText
         return groups;
     }
 
-    private static void Append(StringBuilder text, List<Reason> group, string steps)
+    private static void Append(
+        StringBuilder text, List<Reason> group, string steps, SessionId session, ReportNames names)
     {
         text.Append(text.Length > 0 ? "; " : "");
-        string phase = group[0].Phase is { } other ? $"after {steps} for {other.Name()}" : $"needs {steps}";
-        text.Append(phase);
-        string? lead = group[0].Phrase.Lead;
-        if (!string.IsNullOrEmpty(lead))
+        text.Append(group[0].Phase is { } other ? $"after {steps} for {other.Name()}" : $"needs {steps}");
+        if (string.IsNullOrEmpty(group[0].Phrase.Lead))
         {
-            text.Append(": ").Append(lead);
-            AppendNames(text, group);
+            return;
         }
-    }
 
-    private static void AppendNames(StringBuilder text, List<Reason> group)
-    {
-        int count = 0;
-        HashSet<string> told = [];
+        text.Append(": ").Append(group[0].Phrase.Lead);
+        HashSet<DependencyEnd> told = [];
         foreach (Reason reason in group)
         {
-            if (reason.Needed.Length == 0 || !told.Add(reason.Needed))
+            if (reason.Phrase.NamesNeeded && told.Add(reason.Needed) && told.Count <= NamesMax)
             {
-                continue;
+                text.Append(told.Count == 1 ? " " : ", ").Append(NameOf(reason.Needed, session, names));
             }
-
-            _ = ++count <= NamesMax ? text.Append(count == 1 ? " " : ", ").Append(reason.Needed) : text;
         }
 
-        _ = count > NamesMax
-            ? text.Append(CultureInfo.InvariantCulture, $" and {count - NamesMax} more")
-            : text;
+        _ = told.Count > NamesMax ? text.Append(" and ").Append(told.Count - NamesMax).Append(" more") : text;
     }
+
+    private static string NameOf(DependencyEnd needed, SessionId session, ReportNames names) =>
+        !needed.IsSession ? names.Of(needed, session)
+        : needed.SessionId == session ? "its session"
+        : names.Of(needed.SessionId);
 }

@@ -20,7 +20,7 @@ internal readonly record struct StepBlock(int First, int Last, int AsFirst = 0, 
 /// Folds equal sessions: consecutive steps of one session that are the same as those of the session before,
 /// up to its name, are told once.
 /// </summary>
-/// <remarks>Each role is made at most three times and none is kept: O(steps) time, O(1) space.</remarks>
+/// <remarks>Each role is made at most twice: O(steps) time, O(steps of a session) space.</remarks>
 internal static class StepFolding
 {
     /// <summary>The blocks of a range of steps, in order.</summary>
@@ -36,7 +36,8 @@ internal static class StepFolding
             yield return new StepBlock(start, end);
             int length = end - start + 1;
             int next = end + 1;
-            while (next + length - 1 <= last && IsAs(run, rows, start, next, length, last))
+            string?[] roles = new string?[length];
+            while (next + length - 1 <= last && IsAs(run, rows, roles, start, next, last))
             {
                 next += length;
             }
@@ -55,8 +56,10 @@ internal static class StepFolding
         }
     }
 
-    private static bool IsAs(RunSteps run, StepRows rows, int known, int candidate, int length, int last)
+    // The roles of the known steps are made when they are first compared, and kept for the sessions that follow.
+    private static bool IsAs(RunSteps run, StepRows rows, string?[] roles, int known, int candidate, int last)
     {
+        int length = roles.Length;
         if (EndOfSession(run, candidate, Math.Min(last, candidate + length)) != candidate + length - 1)
         {
             return false;
@@ -64,7 +67,8 @@ internal static class StepFolding
 
         for (int i = 0; i < length; i++)
         {
-            if (rows.RoleOf(known + i) != rows.RoleOf(candidate + i))
+            roles[i] ??= rows.RoleOf(known + i);
+            if (roles[i] != rows.RoleOf(candidate + i))
             {
                 return false;
             }

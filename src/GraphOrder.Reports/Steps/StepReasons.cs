@@ -4,13 +4,13 @@ namespace GraphOrder.Reports;
 /// <param name="File">The file of that step.</param>
 /// <param name="Step">Its number.</param>
 /// <param name="Phrase">The words.</param>
-/// <param name="Needed">The name of what is needed, where the words go on with it.</param>
+/// <param name="Needed">What is needed: the words may go on with its name.</param>
 /// <param name="Phase">The phase that says so where it is another than the line's own.</param>
 internal readonly record struct Reason(
     ObjectId File,
     int Step,
     ReasonPhrase Phrase,
-    string Needed,
+    DependencyEnd Needed,
     Phase? Phase);
 
 /// <summary>
@@ -39,6 +39,7 @@ internal sealed class StepReasons
     private readonly LastFiles _lastRetrieved;
     private readonly Dictionary<int, Reason> _byStep = [];
     private readonly List<DependencyEnd> _targets = [];
+    private bool _isWordless;
 
     public StepReasons(
         DependencyGraph graph,
@@ -84,6 +85,7 @@ internal sealed class StepReasons
         }
 
         HashSet<int> implied = [];
+        _isWordless = true;
         foreach (Reason reason in reasons)
         {
             if (!IsSmall(reason.File))
@@ -97,6 +99,7 @@ internal sealed class StepReasons
             }
         }
 
+        _isWordless = false;
         reasons.RemoveAll(reason => implied.Contains(reason.Step));
         return reasons;
     }
@@ -130,7 +133,7 @@ internal sealed class StepReasons
         ReadOnlySpan<Dependency> ofSession = _graph.DependenciesOf(session);
         for (int i = 0; i < Math.Min(ofSession.Length, OfSessionMax); i++)
         {
-            Consider(ofSession[i], "the session", file, session, phase, isWholeSession: true);
+            Consider(ofSession[i], null, file, session, phase);
         }
 
         List<Reason> reasons = [.. _byStep.Values];
@@ -143,11 +146,9 @@ internal sealed class StepReasons
 
     private void AddOf(ObjectId id, ObjectId file, SessionId session, Phase phase)
     {
-        string? name = null;
         foreach (Dependency dependency in _graph.DependenciesOf(id))
         {
-            name ??= id == file ? "" : _names.Short(id, session);
-            Consider(dependency, name, file, session, phase, isWholeSession: false);
+            Consider(dependency, id, file, session, phase);
         }
 
         if (phase != Phase.Preserve || _needingFirstInside.IsEmpty)
@@ -159,26 +160,27 @@ internal sealed class StepReasons
         {
             Dependency dependency = _graph.Dependencies[index];
             PhaseSet phases = _binding.Of(dependency) & _needingFirstInside;
-            if (!phases.IsEmpty && FileOf(dependency.Dependent) is { } other
+            if (!phases.IsEmpty && !dependency.Dependent.IsSession
+                && _graph.FileOf(dependency.Dependent.ObjectId) is { } other
                 && other != file && _graph[other].Session == session)
             {
-                string words = $"{_names.Of(dependency.Dependent, session)} goes first";
-                Keep(other, new ReasonPhrase(ReasonWords.Qualified, words, false), "", phases.First, phase);
+                string words = _isWordless ? "" : $"{_names.Of(dependency.Dependent, session)} goes first";
+                ReasonPhrase phrase = new(0, words, false);
+                Keep(new Reason(other, _run.Of(phase, other), phrase, dependency.Dependent, phases.First));
             }
         }
     }
 
-    private void Consider(
-        in Dependency dependency,
-        string dependent,
-        ObjectId file,
-        SessionId session,
-        Phase phase,
-        bool isWholeSession)
+    /// <param name="dependency">A dependency of the file, of what it carries or of its session.</param>
+    /// <param name="owner">The object that has it; null for the session.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="session">Its session.</param>
+    /// <param name="phase">Preserve or retrieve.</param>
+    private void Consider(in Dependency dependency, ObjectId? owner, ObjectId file, SessionId session, Phase phase)
     {
-        PhaseSet binding = _binding.Of(dependency);
-        PhaseSet inside = phase == Phase.Preserve && !isWholeSession ? _neededFirstInside : PhaseSet.None;
-        PhaseSet relevant = binding & inside.With(phase);
+        bool readsInside = phase == Phase.Preserve && owner is not null;
+        PhaseSet inside = readsInside ? _neededFirstInside : PhaseSet.None;
+        PhaseSet relevant = _binding.Of(dependency) & inside.With(phase);
         if (relevant.IsEmpty)
         {
             return;
@@ -186,8 +188,12 @@ internal sealed class StepReasons
 
         if (!_moved.IsMoved(dependency.On))
         {
-            ReasonPhrase phrase = ReasonWords.Of(_graph, dependency, dependent, phase == Phase.Retrieve);
-            Consider(dependency.On, relevant, phrase, file, session, phase);
+            if (Resolve(dependency.On, relevant, file, session, phase) is { } reason)
+            {
+                ReasonPhrase phrase = _isWordless ? default : Phrase(dependency, owner, file, session, phase);
+                Keep(reason with { Phrase = phrase });
+            }
+
             return;
         }
 
@@ -197,51 +203,49 @@ internal sealed class StepReasons
             _moved.AddTo(_targets, dependency.On.ObjectId, one);
             foreach (DependencyEnd target in _targets)
             {
-                ReasonPhrase through = new(ReasonWords.Through, $"through {_names.Of(dependency.On)}", false);
-                Consider(target, PhaseSet.Of(one), through, file, session, phase);
+                if (Resolve(target, PhaseSet.Of(one), file, session, phase) is { } reason)
+                {
+                    string through = _isWordless ? "" : $"through {_names.Of(dependency.On)}";
+                    Keep(reason with { Phrase = new ReasonPhrase(ReasonWords.Through, through, false) });
+                }
             }
         }
     }
 
-    private void Consider(
-        DependencyEnd on, PhaseSet phases, ReasonPhrase phrase, ObjectId file, SessionId session, Phase phase)
+    // The step that a needed end stands for, and the phase that asks for it; null where nothing is asked of the file.
+    private Reason? Resolve(DependencyEnd on, PhaseSet phases, ObjectId file, SessionId session, Phase phase)
     {
+        bool isOwnPhase = phases.Contains(phase);
         if (on.IsSession)
         {
             LastFiles last = phase == Phase.Retrieve ? _lastRetrieved : _lastPreserved;
-            if (phases.Contains(phase) && last.Of(on.SessionId, except: file) is { } lastFile)
-            {
-                string words = phrase.NamesNeeded || phrase.Lead.Length == 0 ? "the last of" : phrase.Lead;
-                string name = on.SessionId == session ? "its session" : _names.Of(on.SessionId);
-                ReasonPhrase told = phrase with { Lead = words, NamesNeeded = words != phrase.Lead };
-                Keep(lastFile, told, name, null, phase);
-            }
-
-            return;
+            return isOwnPhase && last.Of(on.SessionId, except: file) is { } lastFile
+                ? new Reason(lastFile, _run.Of(phase, lastFile), default, on, null)
+                : null;
         }
 
-        if (_graph.FileOf(on.ObjectId) is not { } needed || needed == file)
-        {
-            return;
-        }
-
-        bool isOwnPhase = phases.Contains(phase);
-        if (isOwnPhase || _graph[needed].Session == session)
-        {
-            int rank = phrase.Rank + (isOwnPhase ? 0 : ReasonWords.Qualified);
-            ReasonPhrase told = phrase with { Rank = rank };
-            Keep(needed, told, _names.Of(on, session), isOwnPhase ? null : phases.First, phase);
-        }
+        return _graph.FileOf(on.ObjectId) is { } needed && needed != file
+            && (isOwnPhase || _graph[needed].Session == session)
+                ? new Reason(needed, _run.Of(phase, needed), default, on, isOwnPhase ? null : phases.First)
+                : null;
     }
 
-    private ObjectId? FileOf(DependencyEnd end) => end.IsSession ? null : _graph.FileOf(end.ObjectId);
-
-    private void Keep(ObjectId file, ReasonPhrase phrase, string needed, Phase? why, Phase phase)
+    private ReasonPhrase Phrase(
+        in Dependency dependency, ObjectId? owner, ObjectId file, SessionId session, Phase phase)
     {
-        int step = _run.Of(phase, file);
-        if (!_byStep.TryGetValue(step, out Reason known) || phrase.Rank < known.Phrase.Rank)
+        string dependent = owner is not { } id ? "the session" : id == file ? "" : _names.Short(id, session);
+        ReasonPhrase phrase = ReasonWords.Of(_graph, dependency, dependent, phase == Phase.Retrieve);
+        return dependency.On.IsSession && (phrase.NamesNeeded || phrase.Lead.Length == 0)
+            ? phrase with { Lead = "the last of", NamesNeeded = true }
+            : phrase;
+    }
+
+    private void Keep(in Reason reason)
+    {
+        int rank = reason.Phrase.Rank + (reason.Phase is null ? 0 : ReasonWords.Qualified);
+        if (!_byStep.TryGetValue(reason.Step, out Reason known) || rank < known.Phrase.Rank)
         {
-            _byStep[step] = new Reason(file, step, phrase, phrase.NamesNeeded ? needed : "", why);
+            _byStep[reason.Step] = reason with { Phrase = reason.Phrase with { Rank = rank } };
         }
     }
 }

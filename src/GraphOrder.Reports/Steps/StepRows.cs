@@ -128,7 +128,7 @@ internal sealed class StepRows
         List<Reason> reasons = _reasons.Of(step.File!.Value, phase);
         return isRole
             ? ReasonText.RolesOf(reasons, step.Session!.Value, _graph, _names)
-            : ReasonText.Of(reasons);
+            : ReasonText.Of(reasons, step.Session!.Value, _names);
     }
 
     private static string Done(bool isDone, string reason) =>
