@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace GraphOrder.Cli.Tests;
+
+[TestFixture]
+public sealed class ErrorTests
+{
+    private const string Legal = "tests/samples/session-set.json";
+
+    [TestCase("pln", "graph-order: There is no command 'pln'. Did you mean 'plan'? See 'graph-order --help'.")]
+    [TestCase("plan", "graph-order: 'plan' needs SET. See 'graph-order plan --help'.")]
+    [TestCase("verify a", "graph-order: 'verify' needs PLAN. See 'graph-order verify --help'.")]
+    [TestCase("plan --modle x", "graph-order: 'plan' has no option '--modle'. Did you mean '--model'? See 'graph-order plan --help'.")]
+    [TestCase("plan a b", "graph-order: 'plan' does not take 'b'. See 'graph-order plan --help'.")]
+    [TestCase("plan a --format xml", "graph-order: --format cannot be 'xml'. Known: text, json.")]
+    [TestCase("plan a --model linux-7.4", "graph-order: --model cannot be 'linux-7.4'. Did you mean 'linux-7.3'? Known: linux-7.3.")]
+    [TestCase("plan a --waive b", "graph-order: --waive cannot be 'b'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in quotes.")]
+    [TestCase("explain GO9999", "graph-order: There is nothing to explain about 'GO9999'. Give a code such as GO2003, 'rules' or 'models'.")]
+    [TestCase("generate chian", "graph-order: SHAPE cannot be 'chian'. Did you mean 'chain'? Known: vm-host, gpu-vm, microvm, services, chain, layered, star, cycle.")]
+    [TestCase("generate chain --backends 2", "graph-order: The shape 'chain' has no use for --backends.")]
+    [TestCase("generate chain --objects 1", "graph-order: --objects must lie between 2 and 100000000; it is 1.")]
+    [TestCase("verify - -", "graph-order: Only one of SET and PLAN can be standard input.")]
+    public void A_wrong_command_line_gets_one_sentence_and_nothing_on_standard_output(string line, string sentence) =>
+        Tool.Run(line.Split(' ')).AssertIs(2, "", sentence + "\n");
+
+    [Test]
+    public void Without_a_command_all_are_named() => Tool.Run().AssertIs(
+        2,
+        "",
+        "graph-order: Name a command: plan, check, finish, verify, explain, generate. See 'graph-order --help'.\n");
+
+    [Test]
+    public void A_file_that_is_not_there_ends_with_3() => Tool.Run("plan", "no-such.json").AssertIs(
+        3, "", "graph-order: There is no file 'no-such.json'. Check the path, or use '-' for standard input.\n");
+
+    [Test]
+    public void A_folder_ends_with_3() => Tool.Run("plan", "tests").AssertIs(
+        3, "", "graph-order: 'tests' is a folder. Name a file in it, or '-' for standard input.\n");
+
+    [Test]
+    public void A_malformed_document_ends_with_4_and_names_line_and_column()
+    {
+        using Scratch scratch = new();
+        string set = scratch.Write("bad.json", "{ \"schema\": \"graphorder/session-set/1\",\n  \"sessions\": [],\n  \"objcts\": [] }");
+
+        Tool.Run("plan", set).AssertIs(
+            4,
+            "",
+            $"{set}:1:1: error GO1007: 'objects' is missing; the document must have it. Add 'objects'.\n"
+            + $"{set}:3:3: error GO1003: 'objcts' is no member that this place knows. Did you mean 'objects'? "
+            + "A member of your own begins with 'x-'.\n");
+    }
+
+    [Test]
+    public void A_malformed_document_on_standard_input_is_called_so()
+    {
+        ToolResult result = Tool.RunWith("{"u8.ToArray(), null, "plan", "-");
+
+        Assert.That(result.ExitCode, Is.EqualTo(4));
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors, Does.StartWith("standard input:1:").And.Contain("GO1001"));
+    }
+
+    [Test]
+    public void A_failed_write_leaves_the_old_file_and_nothing_else()
+    {
+        using Scratch scratch = new();
+        string old = scratch.Write("plan.json", "old");
+        string broken = scratch.Write("set.json", "{");
+
+        Assert.That(Tool.Run("plan", broken, "--output", old).ExitCode, Is.EqualTo(4));
+        Assert.That(File.ReadAllText(old), Is.EqualTo("old"));
+        Assert.That(scratch.Names(), Is.EqualTo(new[] { "plan.json", "set.json" }));
+    }
+
+    [Test]
+    public void A_written_file_is_replaced_as_a_whole_and_keeps_its_mode()
+    {
+        using Scratch scratch = new();
+        string plan = scratch.Write("plan.json", new string('x', 1_000_000));
+        File.SetUnixFileMode(plan, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        Tool.Run("plan", Legal, "--format", "json", "--output", plan).AssertIs(0, "", "");
+
+        Assert.That(File.ReadAllText(plan), Does.StartWith("{\n").And.EndWith("}\n"));
+        Assert.That(File.GetUnixFileMode(plan), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(scratch.Names(), Is.EqualTo(new[] { "plan.json" }));
+    }
+
+    [Test]
+    public void A_folder_that_is_not_there_cannot_be_written_to()
+    {
+        using Scratch scratch = new();
+        string missing = Path.Combine(scratch.Folder, "no", "plan.json");
+
+        Tool.Run("plan", Legal, "--output", missing).AssertIs(
+            3, "", $"graph-order: '{missing}' cannot be written: its folder does not exist. Create it first.\n");
+    }
+
+    [Test]
+    public void A_device_is_written_and_not_replaced()
+    {
+        Tool.Run("plan", Legal, "--output", "/dev/null").AssertIs(0, "", "");
+
+        Assert.That(Tool.Run("plan", Legal, "--output", "/dev/stdout").Output, Does.StartWith("LEGAL"));
+        Assert.That(new FileInfo("/dev/null").Length, Is.Zero);
+    }
+
+    [Test]
+    public void Ctrl_C_ends_a_long_run_with_130()
+    {
+        using Scratch scratch = new();
+        Tool.Run("generate", "layered", "--objects", "300000", "--output", scratch.File("set.json"));
+        using Process plan = Tool.Start(null, Tool.Path, "plan", "-");
+        Task<string> errors = plan.StandardError.ReadToEndAsync();
+        byte[] document = File.ReadAllBytes(scratch.File("set.json"));
+        plan.StandardInput.BaseStream.Write(document.AsSpan(0, document.Length / 2));
+        plan.StandardInput.BaseStream.Flush();
+
+        Assert.That(NativeMethods.Kill(plan.Id, NativeMethods.Interrupt), Is.Zero);
+        try
+        {
+            plan.StandardInput.BaseStream.Write(document.AsSpan(document.Length / 2));
+            plan.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The tool has ended already and reads no more.
+        }
+
+        Assert.That(plan.WaitForExit(60_000), Is.True);
+        Assert.That(plan.ExitCode, Is.EqualTo(130));
+        Assert.That(errors.Result, Is.EqualTo("graph-order: Cancelled; nothing was written.\n"));
+    }
+
+    [Test]
+    public void A_closed_pipe_is_no_error()
+    {
+        using Process process = Tool.Start(
+            null, "/bin/sh", "-c", $"'{Tool.Path}' generate chain --objects 20000 | head -n 1; exit 0");
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.That(process.WaitForExit(60_000), Is.True);
+        Assert.That(output, Is.EqualTo("{\n"));
+        Assert.That(errors, Is.Empty);
+    }
+
+    [Test]
+    public void Colour_is_for_terminals_only()
+    {
+        if (!File.Exists("/usr/bin/script"))
+        {
+            Assert.Ignore("script (bsdutils) is missing");
+        }
+
+        string InTerminal(Dictionary<string, string> environment)
+        {
+            using Process process = Tool.Start(
+                environment, "/usr/bin/script", "-q", "-e", "-c", $"'{Tool.Path}' plan {Legal}", "/dev/null");
+            process.StandardInput.Close();
+            string output = process.StandardOutput.ReadToEnd();
+            Assert.That(process.WaitForExit(60_000), Is.True);
+            return output;
+        }
+
+        Assert.That(Tool.Run("plan", Legal).Output, Does.Not.Contain("\u001b"));
+        Assert.That(InTerminal(new() { ["TERM"] = "xterm", ["NO_COLOR"] = "" }), Does.Contain("\u001b["));
+        Assert.That(InTerminal(new() { ["TERM"] = "xterm", ["NO_COLOR"] = "1" }), Does.Not.Contain("\u001b["));
+        Assert.That(InTerminal(new() { ["TERM"] = "dumb", ["NO_COLOR"] = "" }), Does.Not.Contain("\u001b["));
+    }
+
+    private static class NativeMethods
+    {
+        public const int Interrupt = 2;
+
+        [DllImport("libc", EntryPoint = "kill")]
+        public static extern int Kill(int process, int signal);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace GraphOrder.Cli.Tests;
+
+[TestFixture]
+public sealed class HelpTests
+{
+    [TestCase("plan")]
+    [TestCase("check")]
+    [TestCase("finish")]
+    [TestCase("verify")]
+    [TestCase("explain")]
+    [TestCase("generate")]
+    public void Every_command_has_help_on_standard_output(string command)
+    {
+        ToolResult result = Tool.Run(command, "--help");
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Does.Contain($"graph-order {command}"));
+        Assert.That(result.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void The_help_names_every_command_and_exit_code()
+    {
+        string help = Tool.Run("--help").Output;
+
+        foreach (string word in (string[])["plan", "check", "finish", "verify", "explain", "generate", "130"])
+        {
+            Assert.That(help, Does.Contain(word));
+        }
+    }
+
+    [Test]
+    public void Every_code_is_explained_within_80_columns()
+    {
+        foreach (DiagnosticCode code in Enum.GetValues<DiagnosticCode>())
+        {
+            ToolResult result = Tool.Run("explain", code.Text().ToLowerInvariant());
+
+            Assert.That(result.ExitCode, Is.Zero, result.Errors);
+            Assert.That(result.Output, Does.StartWith($"{code.Text()}: "));
+            Assert.That(result.Output.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80), result.Output);
+        }
+    }
+
+    [TestCase("rules", "any file -> flb")]
+    [TestCase("models", "files in reverse preserve order")]
+    public void A_table_is_explained(string topic, string expected)
+    {
+        ToolResult text = Tool.Run("explain", topic);
+        ToolResult json = Tool.Run("explain", topic, "--format", "json");
+
+        Assert.That(text.Output, Does.Contain(expected));
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        Assert.That(document.RootElement.GetProperty("schema").GetString(), Is.EqualTo("graphorder/explain/1"));
+    }
+}
