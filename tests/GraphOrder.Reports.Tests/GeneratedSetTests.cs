@@ -5,7 +5,8 @@ public sealed class GeneratedSetTests
 {
     private const int Width = 80;
 
-    private static IEnumerable<string> Shapes => SessionSetGenerator.Shapes.Select(static shape => shape.Name);
+    private static IEnumerable<string> Shapes =>
+        SessionSetGenerator.Shapes.Select(static shape => shape.Name);
 
     [TestCaseSource(nameof(Shapes))]
     public void Every_shape_prints_in_ascii_and_in_eighty_columns(string shape)

@@ -5,10 +5,11 @@ namespace GraphOrder.Reports.Tests;
 /// <summary>Sets and their reports.</summary>
 internal static class Sample
 {
+    public static string Folder { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "samples");
+
     public static SessionSet Read(string name)
     {
-        string path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Sets", name);
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = File.OpenRead(Path.Combine(Folder, name));
         return SessionSet.Read(stream, name);
     }
 

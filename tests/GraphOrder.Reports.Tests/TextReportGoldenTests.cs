@@ -1,11 +1,15 @@
 namespace GraphOrder.Reports.Tests;
 
+/// <summary>Every sample has a report that a person has read.</summary>
 [TestFixture]
 public sealed class TextReportGoldenTests
 {
-    [TestCase("two-vms")]
-    [TestCase("shared")]
-    [TestCase("session-set")]
+    private static IEnumerable<string> Names => Directory
+        .EnumerateFiles(Sample.Folder, "*.json")
+        .Select(static path => Path.GetFileNameWithoutExtension(path))
+        .Order(StringComparer.Ordinal);
+
+    [TestCaseSource(nameof(Names))]
     public void A_sample_prints_as_the_file_has_it(string name)
     {
         SessionSet set = Sample.Read(name + ".json");
@@ -14,6 +18,7 @@ public sealed class TextReportGoldenTests
 
     [TestCase("two-vms")]
     [TestCase("shared")]
+    [TestCase("every-member")]
     public void A_check_prints_as_the_file_has_it(string name)
     {
         SessionSet set = Sample.Read(name + ".json");

@@ -71,7 +71,8 @@ internal static class VerdictLine
         AddWarnings(against, diagnostics);
         string exception = binding.WaivedDependencyCount > 0 ? " that it does not waive" : "";
         AddWaived(against, binding);
-        string rest = string.Join(' ', against.Prepend($"the plan keeps every dependency{exception}, in all six phases."));
+        string kept = $"the plan keeps every dependency{exception}, in all six phases.";
+        string rest = string.Join(' ', against.Prepend(kept));
         lines.Verdict("LEGAL", options.Colour ? against.Count == 0 ? Green : Yellow : null, ": " + rest);
     }
 

@@ -85,15 +85,20 @@ internal sealed class SessionReasons
     {
         string verb = link.Phase == Phase.Unfreeze ? "unfreezes before" : "freezes after";
         string sentence = $"{verb} {_names.Of(new SessionId(earlier))}";
-        return PreserveStepOf(link.Dependency.Dependent) is { } needing
-            && PreserveStepOf(link.Target) is { } needed
-            ? string.Create(CultureInfo.InvariantCulture, $"{sentence}: {needing} needs {needed}")
-            : $"{sentence}: {_names.Of(link.Dependency.Dependent)} needs {_names.Of(link.Target)}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sentence}: {StepOf(link.Dependency.Dependent)} needs {StepOf(link.Target)}");
     }
 
     private string Finished(int earlier, Link link, SessionId session, bool isRole)
     {
         Dependency dependency = link.Dependency;
+        if (dependency.Origin.Why is { } why && (dependency.Dependent.IsSession || link.Target.IsSession))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"needs {NumberOf(earlier)}: {PlainText.Quoted(why)}");
+        }
+
         SessionId? context = isRole ? session : null;
         string dependent = _names.Of(dependency.Dependent, context);
         string verb = dependency.On == link.Target
@@ -109,8 +114,10 @@ internal sealed class SessionReasons
         ? _run.CreateOf(new SessionId(session))
         : _run.FinishOf(new SessionId(session));
 
-    private int? PreserveStepOf(DependencyEnd end) =>
-        !end.IsSession && _graph.FileOf(end.ObjectId) is { } file ? _run.Of(Phase.Preserve, file) : null;
+    // A whole session stands for the step that creates it.
+    private int StepOf(DependencyEnd end) => end.IsSession
+        ? _run.CreateOf(end.SessionId)
+        : _run.Of(Phase.Preserve, _graph.FileOf(end.ObjectId)!.Value);
 
     private void Gather(
         Phase phase,

@@ -56,7 +56,8 @@ internal static class StepFolding
         }
     }
 
-    // The roles of the known steps are made when they are first compared, and kept for the sessions that follow.
+    // The roles of the known steps are made when they are first compared, and kept for the sessions that
+    // follow.
     private static bool IsAs(RunSteps run, StepRows rows, string?[] roles, int known, int candidate, int last)
     {
         int length = roles.Length;

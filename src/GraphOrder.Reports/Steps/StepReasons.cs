@@ -26,6 +26,7 @@ internal sealed class StepReasons
     // implied would cost more than it is worth.
     private const int ReducedMax = 8;
     private const int DegreeMax = 64;
+    private const int SearchedMax = 16;
 
     private readonly DependencyGraph _graph;
     private readonly RunSteps _run;
@@ -84,11 +85,23 @@ internal sealed class StepReasons
             return reasons;
         }
 
+        HashSet<int> implied = Implied(reasons, phase);
+        reasons.RemoveAll(reason => implied.Contains(reason.Step));
+        return reasons;
+    }
+
+    // The steps that steps of the list need in their turn, as far as a short search sees; what it does not
+    // see is told although it need not be.
+    private HashSet<int> Implied(List<Reason> reasons, Phase phase)
+    {
+        int first = reasons.Min(static reason => reason.Step);
         HashSet<int> implied = [];
+        HashSet<int> seen = [];
+        Queue<Reason> open = new(reasons);
         _isWordless = true;
-        foreach (Reason reason in reasons)
+        while (seen.Count < SearchedMax && open.TryDequeue(out Reason reason))
         {
-            if (!IsSmall(reason.File))
+            if (reason.Step <= first || !seen.Add(reason.Step) || !IsSmall(reason.File))
             {
                 continue;
             }
@@ -96,12 +109,12 @@ internal sealed class StepReasons
             foreach (Reason earlier in Gather(reason.File, phase))
             {
                 implied.Add(earlier.Step);
+                open.Enqueue(earlier);
             }
         }
 
         _isWordless = false;
-        reasons.RemoveAll(reason => implied.Contains(reason.Step));
-        return reasons;
+        return implied;
     }
 
     // A file that many steps need and that needs many would be gathered for each of them.
@@ -176,7 +189,8 @@ internal sealed class StepReasons
     /// <param name="file">The file.</param>
     /// <param name="session">Its session.</param>
     /// <param name="phase">Preserve or retrieve.</param>
-    private void Consider(in Dependency dependency, ObjectId? owner, ObjectId file, SessionId session, Phase phase)
+    private void Consider(
+        in Dependency dependency, ObjectId? owner, ObjectId file, SessionId session, Phase phase)
     {
         bool readsInside = phase == Phase.Preserve && owner is not null;
         PhaseSet inside = readsInside ? _neededFirstInside : PhaseSet.None;
@@ -212,7 +226,8 @@ internal sealed class StepReasons
         }
     }
 
-    // The step that a needed end stands for, and the phase that asks for it; null where nothing is asked of the file.
+    // The step that a needed end stands for, and the phase that asks for it; null where nothing is asked of
+    // the file.
     private Reason? Resolve(DependencyEnd on, PhaseSet phases, ObjectId file, SessionId session, Phase phase)
     {
         bool isOwnPhase = phases.Contains(phase);
