@@ -44,7 +44,7 @@ internal ref struct JsonCursor
         _buffer = new byte[Math.Min(BufferBytes, BufferBytesMax(limits))];
         Fill(0);
         SkipByteOrderMark();
-        JsonReaderOptions options = new() { MaxDepth = limits.NestingMax, CommentHandling = JsonCommentHandling.Disallow };
+        JsonReaderOptions options = new() { MaxDepth = limits.NestingMax };
         _reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _isEnd, new JsonReaderState(options));
     }
 
@@ -111,7 +111,9 @@ internal ref struct JsonCursor
         }
 
         Location = PlaceOf((int)_reader.TokenStartIndex);
-        return _reader.ValueSpan.Length <= _limits.TokenBytesMax ? true : throw TooMuch("bytes in one value", Location);
+        return _reader.ValueSpan.Length <= _limits.TokenBytesMax
+            ? true
+            : throw TooMuch("bytes in one value", Location);
     }
 
     /// <summary>Goes past the value that begins at this token, whatever it is, without keeping it.</summary>
@@ -238,11 +240,11 @@ internal ref struct JsonCursor
     private static int BufferBytesMax(ReaderLimits limits) =>
         (int)Math.Min(Array.MaxLength, (long)limits.TokenBytesMax + GapBytes);
 
-    private readonly MalformedDocumentException TooMuch(string what, SourceLocation location, int? max = null) => Problem(
-        DiagnosticCode.LimitReached,
-        location,
-        new DiagnosticFact("what", what),
-        new DiagnosticFact("max", max ?? _limits.TokenBytesMax));
+    private readonly MalformedDocumentException TooMuch(string what, SourceLocation location, int? max = null)
+    {
+        DiagnosticFact limit = new("max", max ?? _limits.TokenBytesMax);
+        return Problem(DiagnosticCode.LimitReached, location, new DiagnosticFact("what", what), limit);
+    }
 
     private SourceLocation PlaceOf(int index)
     {

@@ -18,7 +18,8 @@ public sealed class DependencyRulesDigestTests
     private static string Canonical(DependencyRule row)
     {
         string presence = row.Presence is { } phase ? $"\"presence\":\"{phase.Name()}\"," : "";
-        string orders = List(Phases.All.ToArray().Where(each => row.Orders.Contains(each)).Select(each => each.Name()));
+        string orders = List(Phases.All.ToArray().Where(each => row.Orders.Contains(each))
+            .Select(each => each.Name()));
         return $"{{\"dependents\":{List(row.Dependents.Select(kind => kind.Name))},"
             + $"\"on\":{List(row.On.Select(kind => kind.Name))},\"orders\":{orders},{presence}"
             + $"\"pulled\":{(row.IsPulled ? "true" : "false")}}}";

@@ -15,7 +15,8 @@ public sealed class MalformedSessionSetTests
         Assert.That(Lines(refused), Has.Length.EqualTo(1));
         Assert.That(refused.Diagnostics[0].Code, Is.EqualTo(malformed.Code), refused.Message);
         Assert.That(refused.Diagnostics[0].Severity, Is.EqualTo(DiagnosticSeverity.Error));
-        Assert.That((refused.Line, refused.Column), Is.EqualTo((text.Place.Line, text.Place.Column)), refused.Message);
+        Assert.That((refused.Line, refused.Column), Is.EqualTo((text.Place.Line, text.Place.Column)),
+            refused.Message);
     }
 
     [TestCaseSource(typeof(MalformedSets), nameof(MalformedSets.All))]

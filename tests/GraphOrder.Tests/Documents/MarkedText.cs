@@ -13,7 +13,8 @@ internal sealed class MarkedText
         Bytes = Encoding.UTF8.GetBytes(string.Concat(parts));
         string before = parts[0];
         int lineStart = before.LastIndexOf('\n') + 1;
-        Place = new SourceLocation(before.Count(c => c == '\n') + 1, Encoding.UTF8.GetByteCount(before[lineStart..]) + 1);
+        Place = new SourceLocation(before.Count(c => c == '\n') + 1,
+            Encoding.UTF8.GetByteCount(before[lineStart..]) + 1);
         Assert.That(parts, Has.Length.EqualTo(2), $"one mark in: {marked}");
     }
 

@@ -142,7 +142,8 @@ public sealed class PlanReaderTests
     internal static IEnumerable<MalformedCase> Malformed() =>
     [
         new("nothing", EmptyDocument, "¶"),
-        new("no plan and no reason", MissingMember, $$"""¶{ "schema": "graphorder/plan/1", "model": "m", {{Digests}}, "phases": {} }""", true),
+        new("no plan and no reason", MissingMember,
+            $$"""¶{ "schema": "graphorder/plan/1", "model": "m", {{Digests}}, "phases": {} }""", true),
         new("another schema", WrongSchema, $$"""
             { "schema": ¶"graphorder/session-set/1", "model": "m", {{Digests}}, "sessions": {}, "phases": {} }
             """, true),
@@ -157,17 +158,21 @@ public sealed class PlanReaderTests
         new("a feature that is not known", RequiredFeatureMissing, Marked("""
             "sessions": {}, "phases": {}, "requires": [ ¶"acts" ]
             """)),
-        new("a step with another number", WrongValue, Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"step\": ¶1 } ] }")),
+        new("a step with another number", WrongValue,
+            Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"step\": ¶1 } ] }")),
         new("a step number beyond all", NumberOutOfRange, Marked(
             "\"sessions\": {}, \"phases\": { \"finish\": [ { \"step\": ¶99999999999999999999 } ] }"), true),
-        new("a token as a number", WrongType, Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"token\": ¶1 } ] }"), true),
-        new("carried objects as text", WrongType, Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"carries\": ¶\"a\" } ] }"), true),
+        new("a token as a number", WrongType,
+            Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"token\": ¶1 } ] }"), true),
+        new("carried objects as text", WrongType,
+            Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"carries\": ¶\"a\" } ] }"), true),
         new("a phase that is no list", WrongType, Marked("\"sessions\": {}, \"phases\": { \"finish\": ¶{} }"), true),
         new("phases twice", DuplicateMember, Marked("\"sessions\": {}, \"phases\": {}, ¶\"phases\": {}")),
         new("a session name of 64 bytes", InvalidSessionName, Marked(
             $$"""  "sessions": { "finish": [ ¶"{{new string('n', 64)}}" ] }, "phases": {}"""), true),
         new("a diagnostic with an odd code", WrongValue, Marked(
-            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": ¶\"E17\", \"severity\": \"info\" } ]"), true),
+            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": ¶\"E17\", \"severity\": \"info\" } ]"),
+                true),
         new("a diagnostic with an odd severity", WrongValue, Marked(
             "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": \"GO2201\", \"severity\": ¶\"bad\" } ]"), true),
         new("a diagnostic without a code", MissingMember, Marked(

@@ -67,7 +67,8 @@ public sealed class PlanWriterTests
         {
             Assert.That(
                 step.EnumerateObject().Select(member => member.Name),
-                Is.EqualTo(new[] { "first", "then", "phase", "dependent", "on", "declaredBy", "why", "rule", "joinedBy" }));
+                Is.EqualTo(
+                    new[] { "first", "then", "phase", "dependent", "on", "declaredBy", "why", "rule", "joinedBy" }));
             Assert.That(step.GetProperty("rule").GetString(), Does.StartWith("linux-7.3 "));
         }
     }
@@ -107,5 +108,6 @@ public sealed class PlanWriterTests
         return stream.ToArray();
     }
 
-    private static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Select(each => each.GetString());
+    private static IEnumerable<string?> Texts(JsonElement list) =>
+        list.EnumerateArray().Select(each => each.GetString());
 }

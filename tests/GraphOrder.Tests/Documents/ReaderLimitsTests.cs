@@ -9,7 +9,8 @@ public sealed class ReaderLimitsTests
 
     [TestCase("\"sessions\": [ { \"name\": \"a\" }, { \"name\": \"b\" }, \u00B6{ \"name\": [ ] } ]", "sessions")]
     [TestCase("\"objects\": [ {}, {}, \u00B6{ \"needs\": [ \"a\" ] } ]", "objects")]
-    [TestCase("\"dependencies\": [ { \"dependent\": \"a\", \"on\": \"b\" }, { \"dependent\": \"a\", \"on\": \"b\" }, \u00B6{} ]", "dependencies")]
+    [TestCase(
+        "\"dependencies\": [ { \"dependent\": \"a\", \"on\": \"b\" }, { \"dependent\": \"a\", \"on\": \"b\" }, \u00B6{} ]", "dependencies")]
     [TestCase("\"objects\": [ { \"needs\": [ \"a\", \"b\" ] }, { \"needs\": [ \u00B6\"a\" ] } ]", "needs")]
     [TestCase("\"limits\": { \"a\": 1, \"b\": 1, \"c\": \u00B61 }", "limits")]
     public void A_list_with_more_entries_than_the_limit_ends_reading_there(string members, string what)
@@ -28,7 +29,8 @@ public sealed class ReaderLimitsTests
     public void A_value_longer_than_the_limit_ends_reading_where_it_begins(int bytesAtATime)
     {
         ReaderLimits limits = ReaderLimits.Default with { TokenBytesMax = 10_000 };
-        MarkedText text = new($$"""{ "x-short": "{{new string('x', 10_000)}}", "x-long": ¶"{{new string('y', 30_000)}}" }""");
+        MarkedText text = new(
+            $$"""{ "x-short": "{{new string('x', 10_000)}}", "x-long": ¶"{{new string('y', 30_000)}}" }""");
 
         Diagnostic reached = Refusal(text.Bytes, limits, bytesAtATime);
 

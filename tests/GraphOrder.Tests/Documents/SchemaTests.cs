@@ -26,7 +26,8 @@ public sealed class SchemaTests
     {
         using TemporaryFolder folder = new();
         MalformedCase[] malformed = [.. MalformedSets.AllJson];
-        string[] paths = [.. malformed.Select((each, i) => folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
+        string[] paths = [.. malformed.Select((each, i) =>
+            folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
 
         string[] verdicts = Check(SetSchema, paths);
 
@@ -58,7 +59,8 @@ public sealed class SchemaTests
         using TemporaryFolder folder = new();
         MalformedCase[] malformed =
             [.. PlanReaderTests.Malformed().Where(each => each.Code != DiagnosticCode.EmptyDocument)];
-        string[] paths = [.. malformed.Select((each, i) => folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
+        string[] paths = [.. malformed.Select((each, i) =>
+            folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
 
         string[] verdicts = Check(PlanSchema, paths);
 

@@ -171,7 +171,8 @@ public sealed class SetDigestTests
                 return "";
             }
 
-            IEnumerable<JsonNode?> inside = next is JsonObject found ? found.Select(each => each.Value) : next.AsArray();
+            IEnumerable<JsonNode?> inside = next is JsonObject found ? found.Select(each => each.Value)
+                : next.AsArray();
             foreach (JsonNode? each in inside)
             {
                 if (each is JsonObject or JsonArray)
