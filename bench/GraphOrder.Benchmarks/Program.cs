@@ -9,7 +9,8 @@ if (args is ["--smoke"])
     return SmokeRun.Run();
 }
 
-// In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder. Workstation
+// In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.
+// Workstation
 // and not concurrent: server GC counts too many allocated bytes, and a concurrent one takes the second core.
 IConfig config = DefaultConfig.Instance.AddJob(
     Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithGcServer(false).WithGcConcurrent(false));

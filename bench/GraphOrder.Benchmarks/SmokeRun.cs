@@ -5,7 +5,8 @@ using BenchmarkDotNet.Attributes;
 namespace GraphOrder.Benchmarks;
 
 /// <summary>
-/// Runs every benchmark once at its smallest size, without BenchmarkDotNet: so that none can rot, and so that those of
+/// Runs every benchmark once at its smallest size, without BenchmarkDotNet: so that none can rot, and so that
+/// those of
 /// one class, which must do the same work, show the same checksum.
 /// </summary>
 public static class SmokeRun
@@ -47,7 +48,8 @@ public static class SmokeRun
             object checksum = benchmark.Invoke(instance, null)!;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             checksums.Add(checksum);
-            Console.WriteLine($"{type.Name}.{benchmark.Name}  checksum {checksum}  {elapsed.TotalMilliseconds:f1} ms");
+            Console.WriteLine(
+                $"{type.Name}.{benchmark.Name}  checksum {checksum}  {elapsed.TotalMilliseconds:f1} ms");
         }
 
         return checksums.Count == 1;

@@ -13,7 +13,8 @@ internal static class GraphOrderCommandLine
         try
         {
             RootCommand root = Root(console);
-            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = root.Parse(
+                arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 || UsageErrors.HasOptionAsArgument(parsed))
             {
                 throw ToolException.Usage(UsageErrors.Describe(parsed));
@@ -49,7 +50,8 @@ internal static class GraphOrderCommandLine
         {
             bool wantsAll = Environment.GetEnvironmentVariable("GRAPHORDER_DEBUG") == "1";
             CommandConsole.Complain(
-                $"Internal error ({error.GetType().Name}: {error.Message}). This is a defect: please report it with the "
+                $"Internal error ({error.GetType().Name}: {error.Message}). This is a defect: please "
+                + "report it with the "
                 + "input. GRAPHORDER_DEBUG=1 shows where."
                 + (wantsAll ? $"\n{error.StackTrace}" : ""));
             return ExitCodes.InternalError;
@@ -57,8 +59,10 @@ internal static class GraphOrderCommandLine
     }
 
     private static RootCommand Root(CommandConsole console) => new(
-        "Says in which order a Linux live update may preserve, retrieve and finish what virtual machines live on.\n"
-        + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, 70 internal "
+        "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
+        + "machines live on.\n"
+        + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "
+        + "70 internal "
         + "error, 130 cancelled.")
     {
         PlanCommand.Create(console),

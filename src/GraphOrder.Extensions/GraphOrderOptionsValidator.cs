@@ -15,7 +15,8 @@ internal sealed class GraphOrderOptionsValidator : IValidateOptions<GraphOrderOp
 
         if (options.DiagnosticCountMax < 1)
         {
-            failures.Add($"GraphOrderOptions.DiagnosticCountMax must be at least 1; it is {options.DiagnosticCountMax}.");
+            failures.Add("GraphOrderOptions.DiagnosticCountMax must be at least 1; it is "
+                + $"{options.DiagnosticCountMax}.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -3,7 +3,8 @@ using QuikGraph;
 namespace GraphOrder.Interop;
 
 /// <summary>
-/// A dependency as an edge of QuikGraph: from the end that needs to the end that is needed, so that QuikGraph's
+/// A dependency as an edge of QuikGraph: from the end that needs to the end that is needed, so that
+/// QuikGraph's
 /// <c>TopologicalSort</c> yields dependents first.
 /// </summary>
 /// <param name="Source">The end that needs.</param>

@@ -4,12 +4,15 @@ using QuikGraph;
 namespace GraphOrder.Interop;
 
 /// <summary>
-/// A <see cref="DependencyGraph"/> as QuikGraph sees graphs: a view over its arrays, without a copy. Vertices are the
-/// objects and, where the whole graph is asked for, the sessions; edges are the dependencies of the phases asked for.
+/// A <see cref="DependencyGraph"/> as QuikGraph sees graphs: a view over its arrays, without a copy. Vertices
+/// are the
+/// objects and, where the whole graph is asked for, the sessions; edges are the dependencies of the phases
+/// asked for.
 /// Immutable and thread-safe. Out-edges are what an end needs, in-edges what needs it.
 /// </summary>
 public sealed class QuikDependencyGraph
-    : IBidirectionalGraph<DependencyEnd, QuikDependency>, IVertexAndEdgeListGraph<DependencyEnd, QuikDependency>
+    : IBidirectionalGraph<DependencyEnd, QuikDependency>,
+        IVertexAndEdgeListGraph<DependencyEnd, QuikDependency>
 {
     private readonly DependencyGraph _graph;
     private readonly PhaseSet _phases;
@@ -102,7 +105,9 @@ public sealed class QuikDependencyGraph
 
     /// <inheritdoc/>
     public bool TryGetEdges(
-        DependencyEnd source, DependencyEnd target, [MaybeNullWhen(false)] out IEnumerable<QuikDependency> edges)
+        DependencyEnd source,
+        DependencyEnd target,
+        [MaybeNullWhen(false)] out IEnumerable<QuikDependency> edges)
     {
         edges = ContainsVertex(source) ? OutEdges(source).Where(edge => edge.Target == target) : null;
         return edges is not null;

@@ -5,7 +5,8 @@ using QuikGraph.Algorithms;
 namespace GraphOrder.Interop;
 
 /// <summary>
-/// What QuikGraph, a library by other authors, says of a set and a plan: the N-version check of a decision that can
+/// What QuikGraph, a library by other authors, says of a set and a plan: the N-version check of a decision
+/// that can
 /// kill a host. Thread-safe.
 /// </summary>
 public static class SecondOpinion
@@ -14,8 +15,11 @@ public static class SecondOpinion
     public static bool IsAcyclic(DependencyGraph graph, Phase phase) =>
         graph.AsQuikGraph(PhaseSet.Of(phase)).IsDirectedAcyclicGraph();
 
-    /// <summary>The strong components of two objects or more in a phase, each sorted, by their first object.</summary>
-    public static ImmutableArray<ImmutableArray<ObjectId>> StrongComponents(DependencyGraph graph, Phase phase)
+    /// <summary>
+    /// The strong components of two objects or more in a phase, each sorted, by their first object.
+    /// </summary>
+    public static ImmutableArray<ImmutableArray<ObjectId>> StrongComponents(
+        DependencyGraph graph, Phase phase)
     {
         Dictionary<DependencyEnd, int> components = [];
         graph.AsQuikGraph(PhaseSet.Of(phase)).StronglyConnectedComponents(components);
@@ -30,8 +34,10 @@ public static class SecondOpinion
     }
 
     /// <summary>
-    /// Checks a plan: in each phase the steps in the plan's order, together with what its dependencies between files
-    /// demand, must have no cycle. A dependency lifts to the files of its ends; those through kernel-moved objects
+    /// Checks a plan: in each phase the steps in the plan's order, together with what its dependencies
+    /// between files
+    /// demand, must have no cycle. A dependency lifts to the files of its ends; those through kernel-moved
+    /// objects
     /// and whole sessions are left to <see cref="PlanVerifier"/>.
     /// </summary>
     /// <returns>One error for each phase in which QuikGraph finds a cycle.</returns>
@@ -99,7 +105,8 @@ public static class SecondOpinion
     private static ObjectId? FileOf(DependencyGraph graph, DependencyEnd end) =>
         end.IsSession ? null : graph.FileOf(end.ObjectId);
 
-    private static bool IsWaived(DependencyGraph graph, Dependency dependency, Phase phase, HashSet<string> waived)
+    private static bool IsWaived(
+        DependencyGraph graph, Dependency dependency, Phase phase, HashSet<string> waived)
     {
         if (waived.Count == 0 || dependency.Strength != DependencyStrength.Soft)
         {

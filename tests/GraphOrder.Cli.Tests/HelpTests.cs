@@ -40,12 +40,13 @@ public sealed class HelpTests
 
             Assert.That(result.ExitCode, Is.Zero, result.Errors);
             Assert.That(result.Output, Does.StartWith($"{code.Text()}: "));
-            Assert.That(result.Output.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80), result.Output);
+            Assert.That(
+                result.Output.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80), result.Output);
         }
     }
 
     [TestCase("rules", "any file -> flb")]
-    [TestCase("models", "files in reverse preserve order")]
+    [TestCase("models", "sessions in finish order; files in reverse")]
     public void A_table_is_explained(string topic, string expected)
     {
         ToolResult text = Tool.Run("explain", topic);
@@ -53,6 +54,7 @@ public sealed class HelpTests
 
         Assert.That(text.Output, Does.Contain(expected));
         using JsonDocument document = JsonDocument.Parse(json.Output);
-        Assert.That(document.RootElement.GetProperty("schema").GetString(), Is.EqualTo("graphorder/explain/1"));
+        Assert.That(
+            document.RootElement.GetProperty("schema").GetString(), Is.EqualTo("graphorder/explain/1"));
     }
 }

@@ -14,7 +14,9 @@ public sealed class PlanTests
         ToolResult result = Tool.Run("plan", Legal);
 
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
-        Assert.That(result.Output, Does.StartWith("LEGAL in all six phases. Linux 7.3.4 would refuse 2 of the 4 files"));
+        Assert.That(
+            result.Output,
+            Does.StartWith("LEGAL in all six phases. Linux 7.3.4 would refuse 2 of the 4 files"));
         Assert.That(result.Errors, Is.Empty);
     }
 
@@ -24,8 +26,11 @@ public sealed class PlanTests
         ToolResult result = Tool.Run("plan", Refused);
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.Output, Does.StartWith("ILLEGAL: vm-01 and vm-02 must each finish before the other (GO2003)."));
-        Assert.That(result.Output, Does.Contain("vm-01/ioas  needs  vm-02/shm").And.Contain("shared.json:18"));
+        Assert.That(
+            result.Output,
+            Does.StartWith("ILLEGAL: vm-01 and vm-02 must each finish before the other (GO2003)."));
+        Assert.That(
+            result.Output, Does.Contain("vm-01/ioas  needs  vm-02/shm").And.Contain("shared.json:18"));
         Assert.That(result.Errors, Is.Empty);
     }
 
@@ -52,8 +57,11 @@ public sealed class PlanTests
 
         for (int i = 0; i < 10; i++)
         {
-            Dictionary<string, string> environment = i % 2 == 0 ? [] : new() { ["DOTNET_PROCESSOR_COUNT"] = "1" };
-            Assert.That(Tool.RunWith(set, environment, "plan", "-", "--format", "json").OutputBytes, Is.EqualTo(first));
+            Dictionary<string, string> environment =
+                i % 2 == 0 ? [] : new() { ["DOTNET_PROCESSOR_COUNT"] = "1" };
+            Assert.That(
+                Tool.RunWith(set, environment, "plan", "-", "--format", "json").OutputBytes,
+                Is.EqualTo(first));
         }
     }
 
@@ -83,7 +91,9 @@ public sealed class PlanTests
         ToolResult accepted = Tool.Run("check", "tests/samples/microvm.json");
 
         Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Output, Does.StartWith("NOT ACCEPTED: Linux 7.3.4 would refuse 2 of the 4 files (GO4001)."));
+        Assert.That(
+            refused.Output,
+            Does.StartWith("NOT ACCEPTED: Linux 7.3.4 would refuse 2 of the 4 files (GO4001)."));
         Assert.That(accepted.ExitCode, Is.Zero, accepted.Output);
     }
 
@@ -103,7 +113,8 @@ public sealed class PlanTests
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
         Assert.That(result.Output, Is.Empty);
-        Assert.That(result.Errors, Does.StartWith("graph-order: There is no legal order.").And.Contain("GO2003"));
+        Assert.That(
+            result.Errors, Does.StartWith("graph-order: There is no legal order.").And.Contain("GO2003"));
     }
 
     [Test]
@@ -123,12 +134,16 @@ public sealed class PlanTests
     public void I_can_verify_a_plan_that_somebody_else_made()
     {
         using Scratch scratch = new();
-        Assert.That(Tool.Run("plan", Legal, "--format", "json", "--output", scratch.File("plan.json")).ExitCode, Is.Zero);
+        Assert.That(
+            Tool.Run("plan", Legal, "--format", "json", "--output", scratch.File("plan.json")).ExitCode,
+            Is.Zero);
 
         ToolResult right = Tool.Run("verify", Legal, scratch.File("plan.json"));
         ToolResult other = Tool.Run("verify", Refused, scratch.File("plan.json"));
-        string swapped = File.ReadAllText(scratch.File("plan.json")).Replace("vm-01/ram\",\"session", "vm-01/state\",\"session");
-        ToolResult wrong = Tool.Run("verify", Legal, scratch.Write("wrong.json", swapped), "--format", "json");
+        string swapped = File.ReadAllText(scratch.File("plan.json")).Replace(
+            "vm-01/ram\",\"session", "vm-01/state\",\"session");
+        ToolResult wrong = Tool.Run(
+            "verify", Legal, scratch.Write("wrong.json", swapped), "--format", "json");
 
         Assert.That(right.ExitCode, Is.Zero, right.Output);
         Assert.That(other.ExitCode, Is.EqualTo(1));

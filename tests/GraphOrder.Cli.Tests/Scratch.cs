@@ -13,7 +13,8 @@ internal sealed class Scratch : IDisposable
         return File(name);
     }
 
-    public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order()!];
+    public string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order()!];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

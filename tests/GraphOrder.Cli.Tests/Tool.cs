@@ -4,7 +4,8 @@ using System.Text;
 namespace GraphOrder.Cli.Tests;
 
 /// <summary>
-/// Runs the built tool as a process: the one beside this test's own configuration, or the one that GRAPHORDER_TOOL
+/// Runs the built tool as a process: the one beside this test's own configuration, or the one that
+/// GRAPHORDER_TOOL
 /// names (the Native AOT binary). Every run has a timeout.
 /// </summary>
 internal static class Tool
@@ -35,7 +36,8 @@ internal static class Tool
     }
 
     /// <summary>Starts a program with all streams redirected.</summary>
-    public static Process Start(Dictionary<string, string>? environment, string program, params string[] arguments)
+    public static Process Start(
+        Dictionary<string, string>? environment, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -67,14 +69,17 @@ internal static class Tool
             folder = System.IO.Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new DirectoryNotFoundException("No folder above the tests has GraphOrder.sln.");
+        return folder ?? throw new DirectoryNotFoundException(
+            "No folder above the tests has GraphOrder.sln.");
     }
 
     private static string FindTool()
     {
-        string configuration = System.IO.Path.GetFileName(TestContext.CurrentContext.TestDirectory.TrimEnd('/'));
+        string configuration = System.IO.Path.GetFileName(
+            TestContext.CurrentContext.TestDirectory.TrimEnd('/'));
         return Environment.GetEnvironmentVariable("GRAPHORDER_TOOL")
-            ?? System.IO.Path.Combine(Root, "artifacts", "bin", "GraphOrder.Cli", configuration, "graph-order");
+            ?? System.IO.Path.Combine(
+                Root, "artifacts", "bin", "GraphOrder.Cli", configuration, "graph-order");
     }
 }
 

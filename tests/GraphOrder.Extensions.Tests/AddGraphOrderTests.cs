@@ -26,7 +26,8 @@ public sealed class AddGraphOrderTests
 
         Assert.That(provider.GetServices<GraphOrderService>().Count(), Is.EqualTo(1));
         Assert.That(
-            provider.GetRequiredService<IOptions<GraphOrderOptions>>().Value.DiagnosticCountMax, Is.EqualTo(7));
+            provider.GetRequiredService<IOptions<GraphOrderOptions>>().Value.DiagnosticCountMax, Is.EqualTo(
+                7));
     }
 
     [Test]

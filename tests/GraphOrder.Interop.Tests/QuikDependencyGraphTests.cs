@@ -85,7 +85,8 @@ public sealed class QuikDependencyGraphTests
     public void The_second_opinion_refuses_a_plan_of_a_set_with_one_dependency_less()
     {
         SessionSet without = TwoFiles(out _, out _).BuildSet();
-        SessionSet with = TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(ram, on: iommufd).BuildSet();
+        SessionSet with =
+            TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(ram, on: iommufd).BuildSet();
         Plan plan = Planner.Plan(without, KernelPair.Linux73).GetPlanOrThrow();
 
         Assert.That(

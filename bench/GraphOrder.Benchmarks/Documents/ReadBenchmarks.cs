@@ -4,7 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace GraphOrder.Benchmarks.Documents;
 
 /// <summary>
-/// From the bytes of a document to a set, against the tokens of the same bytes alone. The checksum counts the bytes
+/// From the bytes of a document to a set, against the tokens of the same bytes alone. The checksum counts the
+/// bytes
 /// that were read.
 /// </summary>
 [MemoryDiagnoser]
@@ -21,7 +22,8 @@ public class ReadBenchmarks
     {
         using MemoryStream stream = new();
         SessionSetWriter.Write(
-            stream, SessionSetGenerator.Generate("microvm", new GeneratorOptions { Sessions = SessionCount }));
+            stream, SessionSetGenerator.Generate(
+                "microvm", new GeneratorOptions { Sessions = SessionCount }));
         _document = stream.ToArray();
     }
 

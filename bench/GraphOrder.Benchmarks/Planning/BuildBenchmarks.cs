@@ -3,7 +3,9 @@ using QuikGraph;
 
 namespace GraphOrder.Benchmarks.Planning;
 
-/// <summary>From declared dependencies to a graph that can be walked both ways. The checksum counts dependencies.</summary>
+/// <summary>
+/// From declared dependencies to a graph that can be walked both ways. The checksum counts dependencies.
+/// </summary>
 [MemoryDiagnoser]
 public class BuildBenchmarks
 {

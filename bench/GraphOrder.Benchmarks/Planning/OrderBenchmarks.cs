@@ -5,8 +5,10 @@ using QuikGraph.Algorithms;
 namespace GraphOrder.Benchmarks.Planning;
 
 /// <summary>
-/// What a user waits for after a set is read: QuikGraph's topological sort of the objects, against a full plan in six
-/// phases with the orders of sessions, and against the check of that plan. The checksum counts what was ordered.
+/// What a user waits for after a set is read: QuikGraph's topological sort of the objects, against a full
+/// plan in six
+/// phases with the orders of sessions, and against the check of that plan. The checksum counts what was
+/// ordered.
 /// </summary>
 [MemoryDiagnoser]
 public class OrderBenchmarks
@@ -33,7 +35,8 @@ public class OrderBenchmarks
     public int QuikGraphTopologicalSort() => _quikGraph.TopologicalSort().Count(end => !end.IsSession);
 
     [Benchmark]
-    public int PlanInSixPhases() => Planner.Plan(_graph, KernelPair.Linux73).GetPlanOrThrow()[Phase.Finish].Count;
+    public int PlanInSixPhases() =>
+        Planner.Plan(_graph, KernelPair.Linux73).GetPlanOrThrow()[Phase.Finish].Count;
 
     [Benchmark]
     public int VerifyInSixPhases() => PlanVerifier.Verify(_set, _plan).IsLegal ? ObjectCount : -1;

@@ -14,7 +14,8 @@ internal static class CheckCommand
         Option<string> format = SetArguments.Format();
         Command command = new(
             "check",
-            "Plans, and then says everything that the two kernels would refuse. Exit code 1 unless all is accepted.")
+            "Plans, and then says everything that the two kernels would refuse. Exit code 1 unless all "
+            + "is accepted.")
         {
             set, model, waive, format,
         };
@@ -28,7 +29,8 @@ internal static class CheckCommand
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
             TextReportOptions report = new() { SetName = path, IsCheck = true };
             SetArguments.Answer(null, isJson, read, kernels, result, report);
-            bool isAccepted = result.IsLegal && !result.Diagnostics.Any(found => found.Code.IsKernelRefusal());
+            bool isAccepted = result.IsLegal && !result.Diagnostics.Any(
+                found => found.Code.IsKernelRefusal());
             return isAccepted ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;

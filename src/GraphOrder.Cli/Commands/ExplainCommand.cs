@@ -16,7 +16,8 @@ internal static class ExplainCommand
             HelpName = "CODE|rules|models",
         };
         Option<string> format = SetArguments.Format();
-        Command command = new("explain", "Says what a diagnostic means and what to do; prints the rule table or the models.")
+        Command command = new(
+            "explain", "Says what a diagnostic means and what to do; prints the rule table or the models.")
         {
             topic, format,
         };
@@ -59,8 +60,10 @@ internal static class ExplainCommand
 
         List<string> known = ["rules", "models"];
         known.AddRange(DiagnosticCatalogue.Entries.Select(entry => entry.Code.Text()));
-        string meant = Similarity.Nearest(topic, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        string meant =
+            Similarity.Nearest(topic, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         throw ToolException.Usage(
-            $"There is nothing to explain about '{topic}'.{meant} Give a code such as GO2003, 'rules' or 'models'.");
+            $"There is nothing to explain about '{topic}'.{meant} Give a code such as GO2003, 'rules' "
+            + "or 'models'.");
     }
 }

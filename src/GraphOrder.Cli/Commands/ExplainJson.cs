@@ -38,7 +38,10 @@ internal static class ExplainJson
             json.WriteStartObject();
             WriteList(json, "dependents", row.Dependents.Select(kind => kind.Name));
             WriteList(json, "on", row.On.Select(kind => kind.Name));
-            WriteList(json, "orders", Phases.All.ToArray().Where(row.Orders.Contains).Select(phase => phase.Name()));
+            WriteList(
+                json,
+                "orders",
+                Phases.All.ToArray().Where(row.Orders.Contains).Select(phase => phase.Name()));
             if (row.Presence is { } presence)
             {
                 json.WriteString("presence", presence.Name());

@@ -67,7 +67,10 @@ internal static class ExplainText
             foreach (Phase phase in Phases.All)
             {
                 PhaseRule rule = model[phase];
-                Wrap(text, $"  {phase.Name(),-10}  ", $"one {Unit(rule)} at a time; {Between(rule)}; {Inside(rule)}");
+                Wrap(
+                    text,
+                    $"  {phase.Name(),-10}  ",
+                    $"one {Unit(rule)} at a time; {Between(rule)}; {Inside(rule)}");
             }
         }
     }
@@ -76,7 +79,8 @@ internal static class ExplainText
 
     private static string Between(PhaseRule rule) => rule.Between == SessionOrder.Interleaved
         ? "sessions interleave"
-        : $"sessions in {rule.Between.ToString().ToLowerInvariant()} order{(rule.IsBackward ? ", backward" : "")}";
+        : $"sessions in {rule.Between.ToString().ToLowerInvariant()} "
+            + $"order{(rule.IsBackward ? ", backward" : "")}";
 
     private static string Inside(PhaseRule rule) => rule.Inside switch
     {

@@ -13,11 +13,13 @@ internal static class FinishCommand
         Option<bool> files = new("--files") { Description = "Print the files instead of the sessions." };
         Option<bool> nul = new("-0", "--null")
         {
-            Description = "End each name with NUL instead of a line feed; needed where a name holds a line feed.",
+            Description = "End each name with NUL instead of a line feed; needed where a name holds a "
+                + "line feed.",
         };
         Command command = new(
             "finish",
-            "Prints the finish order, one session a line. Where there is none, prints nothing, says why on standard "
+            "Prints the finish order, one session a line. Where there is none, prints nothing, says why "
+            + "on standard "
             + "error and ends with 1.")
         {
             set, model, files, nul,
@@ -32,7 +34,8 @@ internal static class FinishCommand
                 Diagnostic first = result.Diagnostics[0];
                 throw new ToolException(
                     ExitCodes.Refused,
-                    $"There is no legal order. {Printable.Of(DiagnosticSentences.Sentence(first))} ({first.Code.Text()})");
+                    $"There is no legal order. {Printable.Of(DiagnosticSentences.Sentence(first))} "
+                    + $"({first.Code.Text()})");
             }
 
             List<string> names = parsed.GetValue(files)

@@ -11,10 +11,13 @@ internal static class GenerateCommand
         Argument<string> shape = new("SHAPE") { Description = Shapes(), HelpName = "SHAPE" };
         Option<int?> sessions = new("--sessions") { Description = "How many sessions.", HelpName = "N" };
         Option<int?> objects = new("--objects") { Description = "How many objects.", HelpName = "N" };
-        Option<int?> dependencies = new("--dependencies") { Description = "How many dependencies.", HelpName = "N" };
+        Option<int?> dependencies =
+            new("--dependencies") { Description = "How many dependencies.", HelpName = "N" };
         Option<int?> layers = new("--layers") { Description = "How many layers.", HelpName = "N" };
-        Option<int?> backends = new("--backends") { Description = "How many shared backends.", HelpName = "N" };
-        Option<bool> unmap = new("--unmap-p2p") { Description = "Unmap devices' memory from one another first." };
+        Option<int?> backends =
+            new("--backends") { Description = "How many shared backends.", HelpName = "N" };
+        Option<bool> unmap =
+            new("--unmap-p2p") { Description = "Unmap devices' memory from one another first." };
         Option<ulong> seed = new("--seed")
         {
             Description = "What random shapes are drawn from.",
@@ -69,7 +72,8 @@ internal static class GenerateCommand
         foreach (SetShape shape in SessionSetGenerator.Shapes)
         {
             string options = shape.Options.IsEmpty ? "" : $" ({string.Join(", ", shape.Options)})";
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{shape.Name}: {shape.Description}{options}"));
+            lines.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{shape.Name}: {shape.Description}{options}"));
         }
 
         return string.Join("\n", lines);

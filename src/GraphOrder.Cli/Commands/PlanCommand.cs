@@ -13,7 +13,8 @@ internal static class PlanCommand
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Option<string?> output = SetArguments.Output();
-        Command command = new("plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
+        Command command = new(
+            "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
             set, model, waive, format, output,
         };

@@ -33,13 +33,15 @@ internal static class SetArguments
 
     public static Option<string?> Output() => new("--output")
     {
-        Description = "Write to this file instead of standard output; it is replaced as a whole or not at all.",
+        Description = "Write to this file instead of standard output; it is replaced as a whole or not "
+            + "at all.",
         HelpName = "FILE",
     };
 
     public static Option<string[]> Waive() => new("--waive")
     {
-        Description = "A soft dependency that does not bind this time: 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE'. "
+        Description = "A soft dependency that does not bind this time: 'DEPENDENT=>ON' or "
+            + "'DEPENDENT=>ON@PHASE'. "
             + "May be given several times.",
         HelpName = "DEPENDENCY",
         DefaultValueFactory = _ => [],
@@ -82,7 +84,8 @@ internal static class SetArguments
             waivers.Add(Waiver.TryParse(text, out Waiver? waiver)
                 ? waiver
                 : throw ToolException.Usage(
-                    $"--waive cannot be '{text}'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in quotes."));
+                    $"--waive cannot be '{text}'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in "
+                    + "quotes."));
         }
 
         return new PlanOptions { Waivers = [.. waivers] };
@@ -90,7 +93,12 @@ internal static class SetArguments
 
     /// <summary>Writes what planning gave, in the format asked.</summary>
     public static void Answer(
-        string? output, bool isJson, SessionSet set, KernelPair kernels, PlanResult result, TextReportOptions report) =>
+        string? output,
+        bool isJson,
+        SessionSet set,
+        KernelPair kernels,
+        PlanResult result,
+        TextReportOptions report) =>
         OutputFile.Write(output, stream =>
         {
             if (isJson)
@@ -101,10 +109,17 @@ internal static class SetArguments
 
             using StreamWriter writer = Text(stream);
             TextReport.WritePlan(
-                writer, set, kernels, result, report with { Colour = output is null && CommandConsole.WantsColour });
+                writer,
+                set,
+                kernels,
+                result,
+                report with { Colour = output is null && CommandConsole.WantsColour });
         });
 
     /// <summary>A writer of UTF-8 without a mark and with line feeds.</summary>
     public static StreamWriter Text(Stream stream) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
 }

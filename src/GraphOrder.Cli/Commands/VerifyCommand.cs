@@ -18,7 +18,8 @@ internal static class VerifyCommand
         Option<string> format = SetArguments.Format();
         Command command = new(
             "verify",
-            "Checks a plan against a set, by code that shares nothing with the planner, with QuikGraph as a second opinion.")
+            "Checks a plan against a set, by code that shares nothing with the planner, with QuikGraph "
+            + "as a second opinion.")
         {
             set, plan, format,
         };

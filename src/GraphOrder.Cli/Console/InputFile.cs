@@ -25,11 +25,13 @@ internal static class InputFile
 
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw ToolException.File($"There is no file '{path}'. Check the path, or use '-' for standard input.");
+            throw ToolException.File(
+                $"There is no file '{path}'. Check the path, or use '-' for standard input.");
         }
         catch (UnauthorizedAccessException)
         {

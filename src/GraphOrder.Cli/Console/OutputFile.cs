@@ -1,7 +1,8 @@
 namespace GraphOrder.Cli;
 
 /// <summary>
-/// Where an answer goes: standard output, or a file that is written beside its place and then moved there, so that a
+/// Where an answer goes: standard output, or a file that is written beside its place and then moved there, so
+/// that a
 /// failure leaves what was there before.
 /// </summary>
 internal static class OutputFile
@@ -27,11 +28,13 @@ internal static class OutputFile
         }
         catch (UnauthorizedAccessException)
         {
-            throw ToolException.File($"'{path}' may not be written. Check the permissions of the file and its folder.");
+            throw ToolException.File(
+                $"'{path}' may not be written. Check the permissions of the file and its folder.");
         }
         catch (DirectoryNotFoundException)
         {
-            throw ToolException.File($"'{path}' cannot be written: its folder does not exist. Create it first.");
+            throw ToolException.File(
+                $"'{path}' cannot be written: its folder does not exist. Create it first.");
         }
         catch (IOException error)
         {
@@ -48,7 +51,8 @@ internal static class OutputFile
 
         if (IsDevice(path))
         {
-            using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
+            using FileStream device = new(
+                path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
             write(device);
             return;
         }
@@ -57,7 +61,8 @@ internal static class OutputFile
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.tmp");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+            using (FileStream stream = new(
+                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -80,6 +85,7 @@ internal static class OutputFile
     private static bool IsDevice(string path)
     {
         string full = Path.GetFullPath(path);
-        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
+        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith(
+            "/proc/", StringComparison.Ordinal);
     }
 }

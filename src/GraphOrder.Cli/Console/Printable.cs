@@ -3,10 +3,14 @@ using System.Text;
 
 namespace GraphOrder.Cli;
 
-/// <summary>Makes text from a document safe for a terminal: no line ends, no escapes, no change of direction.</summary>
+/// <summary>
+/// Makes text from a document safe for a terminal: no line ends, no escapes, no change of direction.
+/// </summary>
 internal static class Printable
 {
-    /// <summary>The text with everything that is not a printable ASCII character written as an escape.</summary>
+    /// <summary>
+    /// The text with everything that is not a printable ASCII character written as an escape.
+    /// </summary>
     public static string Of(string text)
     {
         StringBuilder safe = new(text.Length);

@@ -22,7 +22,8 @@ internal static class UsageErrors
 
         foreach (Argument argument in command.Arguments)
         {
-            if (parsed.GetResult(argument) is not { Tokens.Count: > 0 } && argument.Arity.MinimumNumberOfValues > 0)
+            bool isGiven = parsed.GetResult(argument) is { Tokens.Count: > 0 };
+            if (!isGiven && argument.Arity.MinimumNumberOfValues > 0)
             {
                 return $"'{command.Name}' needs {argument.HelpName ?? argument.Name}. See '{help}'.";
             }
@@ -30,14 +31,16 @@ internal static class UsageErrors
 
         if (isRoot)
         {
-            return $"Name a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. See '{help}'.";
+            return $"Name a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. "
+                + $"See '{help}'.";
         }
 
         return $"{WithPeriod(parsed.Errors[0].Message)} See '{help}'.";
     }
 
     /// <summary>
-    /// Whether what looks like an option was taken for an argument, as happens to one that is misspelt. A file of such a
+    /// Whether what looks like an option was taken for an argument, as happens to one that is misspelt. A
+    /// file of such a
     /// name is written <c>./--name</c>.
     /// </summary>
     public static bool HasOptionAsArgument(ParseResult parsed) => OptionsAsArguments(parsed).Any();

@@ -4,7 +4,8 @@ namespace GraphOrder;
 /// <param name="Dependent">The end that needs.</param>
 /// <param name="On">The end that is needed.</param>
 /// <param name="Origin">Who declared it, where and why.</param>
-public readonly record struct DeclaredDependency(DependencyEnd Dependent, DependencyEnd On, DependencyOrigin Origin)
+public readonly record struct DeclaredDependency(
+    DependencyEnd Dependent, DependencyEnd On, DependencyOrigin Origin)
 {
     /// <summary>The phases it names; null where it names none, which means all but unfreeze.</summary>
     public PhaseSet? Phases { get; init; }

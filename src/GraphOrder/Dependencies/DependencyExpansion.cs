@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace GraphOrder;
 
 /// <summary>
-/// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table, <c>describes</c> into
+/// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table, <c>describes</c>
+/// into
 /// its two halves, repeats into one.
 /// </summary>
 internal static class DependencyExpansion
@@ -18,7 +19,8 @@ internal static class DependencyExpansion
         foreach (ObjectReference need in set.Needs)
         {
             PreservedObject owner = set.Objects[need.Owner.Index];
-            PhaseSet phases = DependencyRules.PhasesOf(owner.Kind, owner.IsFile, set.Objects[need.Id.Index].Kind);
+            PhaseSet phases = DependencyRules.PhasesOf(
+                owner.Kind, owner.IsFile, set.Objects[need.Id.Index].Kind);
             all.Add(Hard(need.Owner, need.Id, phases, new(DependencySource.Needs, need.Location)));
         }
 
@@ -43,7 +45,8 @@ internal static class DependencyExpansion
         return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
     }
 
-    private static Dependency Hard(ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>
+    private static Dependency Hard(
+        ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>
         new(dependent, on, phases, DependencyStrength.Hard, 1, origin);
 
     private static Dependency[] Join(int objectCount, Span<Dependency> all)
@@ -78,7 +81,8 @@ internal static class DependencyExpansion
     private static bool SameEnds(in Dependency left, in Dependency right) =>
         left.Dependent == right.Dependent && left.On == right.On;
 
-    // Hard before soft, and then by everything that tells two declarations apart, so that which of them gives its
+    // Hard before soft, and then by everything that tells two declarations apart, so that which of them gives
+    // its
     // origin to the joined dependency does not hang on the order in which the document lists them.
     private static int Compare(int objectCount, in Dependency left, in Dependency right)
     {

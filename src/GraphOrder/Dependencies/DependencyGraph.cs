@@ -1,13 +1,17 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The explicit graph: the objects of a set and every dependency between them, expanded and phase-typed. Compressed
-/// sparse rows in both directions over dense ids; sessions that are ends of a dependency are vertices after the
+/// The explicit graph: the objects of a set and every dependency between them, expanded and phase-typed.
+/// Compressed
+/// sparse rows in both directions over dense ids; sessions that are ends of a dependency are vertices after
+/// the
 /// objects. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Dependencies are sorted by dependent, needed end and strength, so nothing that is computed here depends on the
-/// order in which they were declared. Repeats are one: the union of their phases, and in each phase hard wins.
+/// Dependencies are sorted by dependent, needed end and strength, so nothing that is computed here depends on
+/// the
+/// order in which they were declared. Repeats are one: the union of their phases, and in each phase hard
+/// wins.
 /// </remarks>
 public sealed class DependencyGraph
 {
@@ -48,7 +52,9 @@ public sealed class DependencyGraph
     /// <summary>How many tokens were left open by the set and assigned here.</summary>
     public int TokensAssignedCount { get; }
 
-    /// <summary>All dependencies, sorted by dependent, needed end and strength; objects before sessions.</summary>
+    /// <summary>
+    /// All dependencies, sorted by dependent, needed end and strength; objects before sessions.
+    /// </summary>
     public ReadOnlySpan<Dependency> Dependencies => _dependencies;
 
     internal int VertexCount => ObjectCount + SessionCount;
@@ -88,7 +94,9 @@ public sealed class DependencyGraph
         ? _tokens[file.Index]
         : throw new ArgumentException("Only a file has a token.", nameof(file));
 
-    /// <summary>Builds the graph of a set: expands <c>needs</c> and <c>describes</c>, joins repeats, assigns tokens.</summary>
+    /// <summary>
+    /// Builds the graph of a set: expands <c>needs</c> and <c>describes</c>, joins repeats, assigns tokens.
+    /// </summary>
     /// <remarks>O(V + E log E) time, O(V + E) space.</remarks>
     public static DependencyGraph Of(SessionSet set)
     {
@@ -97,13 +105,16 @@ public sealed class DependencyGraph
         return new DependencyGraph(set, DependencyExpansion.Expand(set), tokens, assigned);
     }
 
-    /// <summary>The position of the first of <see cref="DependenciesOf"/> in <see cref="Dependencies"/>.</summary>
+    /// <summary>
+    /// The position of the first of <see cref="DependenciesOf"/> in <see cref="Dependencies"/>.
+    /// </summary>
     public int FirstDependencyOf(DependencyEnd end) => _firstOfDependent[VertexOf(end)];
 
     internal int VertexOf(DependencyEnd end) =>
         end.IsSession ? ObjectCount + end.SessionId.Index : end.ObjectId.Index;
 
-    private int[] Offsets(Dependency[] dependencies, int vertexCount, Func<DependencyGraph, Dependency, int> vertexOf)
+    private int[] Offsets(
+        Dependency[] dependencies, int vertexCount, Func<DependencyGraph, Dependency, int> vertexOf)
     {
         int[] offsets = new int[vertexCount + 1];
         foreach (Dependency dependency in dependencies)

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Builds a graph, or a set, for those who have no document. Each id and name is given once; every method returns
+/// Builds a graph, or a set, for those who have no document. Each id and name is given once; every method
+/// returns
 /// the builder, so that calls chain. Not thread-safe.
 /// </summary>
 /// <example>
@@ -28,7 +29,9 @@ public sealed class DependencyGraphBuilder
     private bool _isSpent;
 
     /// <summary>Adds a session.</summary>
-    /// <exception cref="ArgumentException">The name is there already, or is none that the kernel takes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is there already, or is none that the kernel takes.
+    /// </exception>
     public DependencyGraphBuilder AddSession(string name, out SessionId session, bool created = false)
     {
         Claim(_names, name, nameof(name), out int index);
@@ -83,7 +86,9 @@ public sealed class DependencyGraphBuilder
     }
 
     /// <summary>Adds an object that the kernel moves by itself.</summary>
-    /// <exception cref="ArgumentException">The id is there already, or the kernel does not move this kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is there already, or the kernel does not move this kind.
+    /// </exception>
     public DependencyGraphBuilder AddKernelObject(string id, ObjectKind kind, out ObjectId added)
     {
         if (!kind.MayBeMovedByKernel)
@@ -140,7 +145,9 @@ public sealed class DependencyGraphBuilder
         return this;
     }
 
-    /// <summary>Adds what <c>describes</c> means: preserved after what it describes, retrieved before it.</summary>
+    /// <summary>
+    /// Adds what <c>describes</c> means: preserved after what it describes, retrieved before it.
+    /// </summary>
     /// <exception cref="ArgumentException">Both ends are one, or an end is another builder's.</exception>
     public DependencyGraphBuilder AddDescription(ObjectId metadata, ObjectId described)
     {
@@ -150,7 +157,9 @@ public sealed class DependencyGraphBuilder
     }
 
     /// <summary>Says which files the kernel has preserved in a session already, in that order.</summary>
-    /// <exception cref="ArgumentException">A file is not the session's, stands twice, or the session is not created.</exception>
+    /// <exception cref="ArgumentException">
+    /// A file is not the session's, stands twice, or the session is not created.
+    /// </exception>
     public DependencyGraphBuilder SetPreserved(SessionId session, params ReadOnlySpan<ObjectId> files)
     {
         Check(session);
@@ -158,9 +167,11 @@ public sealed class DependencyGraphBuilder
         foreach (ObjectId file in files)
         {
             Check(file);
-            if (_objects[file.Index].Session != session || !seen.Add(file) || !_sessions[session.Index].Created)
+            bool isOwn = _objects[file.Index].Session == session && _sessions[session.Index].Created;
+            if (!isOwn || !seen.Add(file))
             {
-                throw new ArgumentException("Preserved are files of a created session, each once.", nameof(files));
+                throw new ArgumentException(
+                    "Preserved are files of a created session, each once.", nameof(files));
             }
         }
 
@@ -194,7 +205,8 @@ public sealed class DependencyGraphBuilder
         ObjectDisposedException.ThrowIf(_isSpent, this);
         if (name.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal) && table == _ids)
         {
-            throw new ArgumentException($"An id does not begin with '{SessionSet.SessionPrefix}'.", parameter);
+            throw new ArgumentException(
+                $"An id does not begin with '{SessionSet.SessionPrefix}'.", parameter);
         }
 
         if (!table.TryAdd(name, out index))

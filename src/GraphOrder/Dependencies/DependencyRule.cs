@@ -19,7 +19,9 @@ public enum RuleStatus : byte
 /// <param name="Dependents">The kinds that need; empty for any file.</param>
 /// <param name="On">The kinds that are needed.</param>
 /// <param name="Orders">The phases in which it orders.</param>
-/// <param name="Presence">By which phase the needed file must be in the same session; null where it need not.</param>
+/// <param name="Presence">
+/// By which phase the needed file must be in the same session; null where it need not.
+/// </param>
 /// <param name="IsPulled">Whether the dependent's retrieve fetches the other by itself.</param>
 /// <param name="Status">How certain it is.</param>
 /// <param name="Source">Where it comes from.</param>

@@ -6,14 +6,16 @@ using static GraphOrder.RuleStatus;
 namespace GraphOrder;
 
 /// <summary>
-/// The rule table: which kinds need which, in which phases. Data; <c>graph-order explain rules</c> prints it. Where
+/// The rule table: which kinds need which, in which phases. Data; <c>graph-order explain rules</c> prints it.
+/// Where
 /// no row fits, <c>needs</c> orders in all phases but unfreeze.
 /// </summary>
 public static partial class DependencyRules
 {
     private static readonly PhaseSet HeldThroughout = PhaseSet.Default;
     private static readonly PhaseSet Reference = PhaseSet.Of(Preserve, Unpreserve, Finish);
-    private static readonly PhaseSet ReferenceAndRetrieve = PhaseSet.Of(Preserve, Unpreserve, Retrieve, Finish);
+    private static readonly PhaseSet ReferenceAndRetrieve = PhaseSet.Of(
+        Preserve, Unpreserve, Retrieve, Finish);
     private static readonly PhaseSet Adopted = PhaseSet.Of(Preserve, Finish);
 
     private static readonly Dictionary<(ObjectKind Dependent, ObjectKind On), DependencyRule> ByKinds = [];
@@ -42,7 +44,8 @@ public static partial class DependencyRules
     public static ImmutableArray<DependencyRule> Rows { get; } =
     [
         new([Ioas], [Memfd, MemfdHugetlb, GuestMemfd], HeldThroughout, Preserve, false, Posted,
-            "iommufd live update series 2026-02-03 and later: every area's file preserved first, same session"),
+            "iommufd live update series 2026-02-03 and later: every area's file preserved first, same "
+            + "session"),
         new([Hwpt], [Ioas], Reference, null, false, Merged,
             "drivers/iommu/iommufd/hw_pagetable.c: users reference; restore without an IOAS is posted"),
         new([Hwpt], [IommuDomain], ReferenceAndRetrieve, null, false, Merged,

@@ -40,7 +40,8 @@ public sealed class Digest : IEquatable<Digest>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Digest? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes.AsSpan());
+    public bool Equals(Digest? other) =>
+        other is not null && _bytes.AsSpan().SequenceEqual(other._bytes.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Digest);

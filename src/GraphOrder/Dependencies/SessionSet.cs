@@ -4,8 +4,10 @@ using System.Text;
 namespace GraphOrder;
 
 /// <summary>
-/// Everything that is to live through one live update of one host, as the document <c>graphorder/session-set/1</c>
-/// has it: unexpanded and without judgement. Immutable and thread-safe. It is made by reading a document or by
+/// Everything that is to live through one live update of one host, as the document
+/// <c>graphorder/session-set/1</c>
+/// has it: unexpanded and without judgement. Immutable and thread-safe. It is made by reading a document or
+/// by
 /// <see cref="DependencyGraphBuilder"/>.
 /// </summary>
 public sealed partial class SessionSet
@@ -44,7 +46,9 @@ public sealed partial class SessionSet
     /// <summary>The entries of <c>dependencies</c> in document order.</summary>
     public ImmutableArray<DeclaredDependency> Dependencies { get; init; } = [];
 
-    /// <summary>Greatest number of steps of a class that may run at once; null where nothing is said.</summary>
+    /// <summary>
+    /// Greatest number of steps of a class that may run at once; null where nothing is said.
+    /// </summary>
     public ImmutableSortedDictionary<string, int>? Limits { get; init; }
 
     /// <summary>What the set says of the host; null where it has no such member.</summary>
@@ -86,7 +90,8 @@ public sealed partial class SessionSet
     }
 
     /// <summary>
-    /// Finds an object by its id, or, where no object has that id, the session that <c>session:NAME</c> names.
+    /// Finds an object by its id, or, where no object has that id, the session that <c>session:NAME</c>
+    /// names.
     /// </summary>
     public bool TryFindEnd(string text, out DependencyEnd found)
     {

@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>Gives each file without a token the smallest one that is unused in its session, from 1 up.</summary>
+/// <summary>
+/// Gives each file without a token the smallest one that is unused in its session, from 1 up.
+/// </summary>
 internal static class TokenAssignment
 {
     /// <summary>The tokens of all objects, by id; 0 where an object is no file.</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GraphOrder;
 
-/// <summary>A soft dependency that somebody waives by name, in one phase or in all of its own. Immutable.</summary>
+/// <summary>
+/// A soft dependency that somebody waives by name, in one phase or in all of its own. Immutable.
+/// </summary>
 /// <param name="Dependent">The end that needs: an id or <c>session:NAME</c>.</param>
 /// <param name="On">The end that is needed.</param>
 /// <param name="Phase">The phase; null for all in which it binds.</param>
@@ -29,5 +31,6 @@ public sealed record Waiver(string Dependent, string On, Phase? Phase)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Dependent}=>{On}" + (Phase is { } phase ? "@" + phase.Name() : "");
+    public override string ToString() =>
+        $"{Dependent}=>{On}" + (Phase is { } phase ? "@" + phase.Name() : "");
 }

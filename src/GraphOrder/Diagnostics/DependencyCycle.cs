@@ -24,7 +24,9 @@ public enum CycleRule : byte
     FixedBeginning,
 }
 
-/// <summary>One step of a cycle: <see cref="First"/> must go before <see cref="Then"/>. Names, not ids.</summary>
+/// <summary>
+/// One step of a cycle: <see cref="First"/> must go before <see cref="Then"/>. Names, not ids.
+/// </summary>
 /// <param name="First">What must go first: an object's id or <c>session:NAME</c>.</param>
 /// <param name="Then">What must go after it.</param>
 /// <param name="Phase">The phase that says so.</param>

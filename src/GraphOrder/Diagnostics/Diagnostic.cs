@@ -3,14 +3,17 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// One thing that is wrong or worth knowing: facts, no sentence. The sentence is made late, where a document or a
+/// One thing that is wrong or worth knowing: facts, no sentence. The sentence is made late, where a document
+/// or a
 /// report is written. Immutable.
 /// </summary>
 /// <param name="Code">What it is.</param>
 /// <param name="Severity">How grave it is.</param>
 public sealed record Diagnostic(DiagnosticCode Code, DiagnosticSeverity Severity)
 {
-    /// <summary>The ids it is about, and <c>session:NAME</c> for sessions; the first is the one to look at.</summary>
+    /// <summary>
+    /// The ids it is about, and <c>session:NAME</c> for sessions; the first is the one to look at.
+    /// </summary>
     public ImmutableArray<string> Subjects { get; init; } = [];
 
     /// <summary>The facts, each under its own name.</summary>

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an order,
+/// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
+/// order,
 /// GO4 a kernel, GO5 a plan that is checked. <c>graph-order explain CODE</c> tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
@@ -183,7 +184,9 @@ public enum DiagnosticCode : ushort
     /// <summary>The beginning that the kernel has already is not kept.</summary>
     BeginningNotKept = 5010,
 
-    /// <summary>The carried objects of a step are not those of its file, or in an order that violates a dependency.</summary>
+    /// <summary>
+    /// The carried objects of a step are not those of its file, or in an order that violates a dependency.
+    /// </summary>
     WrongCarries = 5011,
 
     /// <summary>A wave that says two ordered steps are independent.</summary>

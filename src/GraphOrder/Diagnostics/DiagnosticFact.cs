@@ -41,5 +41,6 @@ public readonly record struct DiagnosticFact
 
     /// <summary>The value as a sentence shows it.</summary>
     public override string ToString() =>
-        Text ?? Number?.ToString(CultureInfo.InvariantCulture) ?? (List.IsDefault ? "" : string.Join(", ", List));
+        Text ?? Number?.ToString(CultureInfo.InvariantCulture) ?? (List.IsDefault ? "" : string.Join(
+            ", ", List));
 }

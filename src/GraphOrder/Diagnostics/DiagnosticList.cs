@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Collects diagnostics up to a limit, counts the rest, and hands them out sorted: errors first, then by code, then
+/// Collects diagnostics up to a limit, counts the rest, and hands them out sorted: errors first, then by
+/// code, then
 /// by place, then by subject. Not thread-safe.
 /// </summary>
 public sealed class DiagnosticList

@@ -5,7 +5,8 @@ using System.Text;
 namespace GraphOrder;
 
 /// <summary>
-/// Writes canonical JSON (RFC 8785) into a hash: members in the order of their names' UTF-16 code units, no white
+/// Writes canonical JSON (RFC 8785) into a hash: members in the order of their names' UTF-16 code units, no
+/// white
 /// space, shortest escapes. The caller gives members in that order, which is checked. Not thread-safe.
 /// </summary>
 internal sealed class CanonicalJson : IDisposable
@@ -110,7 +111,9 @@ internal sealed class CanonicalJson : IDisposable
         _needsComma = true;
     }
 
-    /// <summary>Writes a number that documents hold as a string: lower-case hexadecimal, no leading zeros.</summary>
+    /// <summary>
+    /// Writes a number that documents hold as a string: lower-case hexadecimal, no leading zeros.
+    /// </summary>
     public void NumberText(ulong value) => Text($"0x{value:x}");
 
     /// <summary>Adds bytes that are no JSON.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GraphOrder;
 
-/// <summary>Writes a diagnostic as documents hold it: code, severity, message, subjects, place, and its facts.</summary>
+/// <summary>
+/// Writes a diagnostic as documents hold it: code, severity, message, subjects, place, and its facts.
+/// </summary>
 public static class DiagnosticWriter
 {
     /// <summary>Writes one object.</summary>

@@ -11,7 +11,8 @@ internal static class DocumentEntries
         new(SyntaxError, "not JSON",
             "This is not JSON: {found} cannot stand here.",
             "Check the quotes, commas and brackets just before this place.",
-            "Documents are UTF-8 JSON without comments and without a comma behind the last entry. Reading stops here, "
+            "Documents are UTF-8 JSON without comments and without a comma behind the last entry. "
+            + "Reading stops here, "
             + "so later problems are not listed yet."),
         new(DuplicateObject, "two objects with one id",
             "'{id}' is the id of another object already, at line {firstLine}.",
@@ -20,12 +21,14 @@ internal static class DocumentEntries
         new(UnknownMember, "a member that is not known",
             "'{member}' is no member that this place knows.",
             "[Did you mean '{suggestion}'? ]A member of your own begins with 'x-'.",
-            "An unknown member is an error and not ignored, because a misspelt 'needs' would make a plan legal that "
+            "An unknown member is an error and not ignored, because a misspelt 'needs' would make a "
+            + "plan legal that "
             + "is not. Members that begin with 'x-' are ignored."),
         new(UnknownObject, "an id that no object has",
             "No object has the id '{id}'.",
             "[Did you mean '{suggestion}'? ]Add the object to 'objects', or correct the id.",
-            "Everything that is named in needs, describes, within, areas, preserved and dependencies stands in "
+            "Everything that is named in needs, describes, within, areas, preserved and dependencies "
+            + "stands in "
             + "'objects'. A whole session is written session:NAME."),
         new(WrongType, "a value of the wrong type",
             "'{member}' is {found}, and must be {expected}.",
@@ -51,7 +54,8 @@ internal static class DocumentEntries
         new(InvalidSessionName, "a session name that the kernel does not take",
             "The session name has {bytes} bytes; the kernel takes 1 to {max}, without NUL.",
             "Choose another name.",
-            "LIVEUPDATE_SESSION_NAME_LENGTH is 64 with the terminating NUL. Longer or empty names are EINVAL."),
+            "LIVEUPDATE_SESSION_NAME_LENGTH is 64 with the terminating NUL. Longer or empty names are "
+            + "EINVAL."),
         new(UnknownSession, "a session that is not listed",
             "No session has the name '{name}'.",
             "[Did you mean '{suggestion}'? ]Add it to 'sessions', or correct the name.",
@@ -59,7 +63,8 @@ internal static class DocumentEntries
         new(InvalidCarrier, "within names something that carries nothing",
             "'{id}' is within '{within}', which is not preserved by itself.",
             "Name the file that carries it: an object with a 'session'.",
-            "Containment has one level each: session, file, object. An IOAS, an HWPT and an iommu_domain travel in "
+            "Containment has one level each: session, file, object. An IOAS, an HWPT and an "
+            + "iommu_domain travel in "
             + "their iommufd."),
         new(SessionAndCarrier, "both session and within",
             "'{id}' has both 'session' and 'within'.",
@@ -68,17 +73,20 @@ internal static class DocumentEntries
         new(NoPlace, "neither session nor within",
             "'{id}' has neither 'session' nor 'within', and the kernel does not move a {kind} by itself.",
             "[{note} ]Give it a 'session', or the file that carries it as 'within'.",
-            "Only flb, iommu-unit, pci-device, pci-bridge and kinds of your own move without a call. A dma-buf "
+            "Only flb, iommu-unit, pci-device, pci-bridge and kinds of your own move without a call. A "
+            + "dma-buf "
             + "cannot be preserved by itself: unmap it first, or let the device that exports it carry it."),
         new(DuplicateToken, "two files with one token",
             "'{id}' has the token {token}, which '{other}' has already in session '{session}'.",
             "Choose another token, or leave it out and one is assigned.",
-            "A token names a file inside its session; the kernel answers EEXIST to the second. The same token in two "
+            "A token names a file inside its session; the kernel answers EEXIST to the second. The same "
+            + "token in two "
             + "sessions is fine."),
         new(NumberOutOfRange, "a number out of range",
             "'{member}' is {found}; it must lie between {min} and {max}.",
             "Write a number in that range.",
-            "Integers go up to 2^53 - 1, which every reader of JSON takes exactly; 64-bit numbers are strings."),
+            "Integers go up to 2^53 - 1, which every reader of JSON takes exactly; 64-bit numbers are "
+            + "strings."),
         new(NestingTooDeep, "nested too deeply",
             "Here it is nested more than {max} levels deep.",
             "A session set needs no more than 6 levels.",
@@ -102,7 +110,8 @@ internal static class DocumentEntries
         new(InvalidBeginning, "created and preserved contradict the set",
             "'{id}' cannot stand so: {rule}.",
             "Import the kernel's state anew, or correct 'created' and 'preserved'.",
-            "'created' and 'preserved' say what the kernel has already, in its order. Its lists only grow at the end."),
+            "'created' and 'preserved' say what the kernel has already, in its order. Its lists only "
+            + "grow at the end."),
         new(LimitReached, "more than the limit",
             "There are more {what} than the limit of {max}.",
             "Split the document.",
@@ -110,7 +119,8 @@ internal static class DocumentEntries
         new(NotSupportedYet, "not in this version",
             "This version does not plan {what} yet.",
             "Leave it out, or rename it to an 'x-' member.",
-            "The contract has it; a later version will plan it. It is refused and not ignored, because a step that "
+            "The contract has it; a later version will plan it. It is refused and not ignored, because "
+            + "a step that "
             + "is silently missing would be worse."),
         new(RequiredFeatureMissing, "a feature that is not known",
             "The document requires '{feature}', which this version does not know.",

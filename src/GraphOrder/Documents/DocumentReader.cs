@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace GraphOrder;
 
 /// <summary>
-/// Reads members, lists and values of a document and reports each that is not as it must be, with its place. After
+/// Reads members, lists and values of a document and reports each that is not as it must be, with its place.
+/// After
 /// a report reading goes on behind the value, so that one run tells everything.
 /// </summary>
 internal ref struct DocumentReader
@@ -14,7 +15,8 @@ internal ref struct DocumentReader
     /// <summary>The largest integer that every reader of JSON takes exactly (RFC 7493): 2^53 - 1.</summary>
     public const long IntegerMax = 9_007_199_254_740_991;
 
-    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create(
+        "0123456789abcdefABCDEF");
 
     private readonly bool _ignoresUnknown;
     private readonly string[] _listMembers;
@@ -51,7 +53,9 @@ internal ref struct DocumentReader
         }
     }
 
-    /// <summary>Goes to the value of the next member that the place knows; false behind the last one.</summary>
+    /// <summary>
+    /// Goes to the value of the next member that the place knows; false behind the last one.
+    /// </summary>
     public bool NextMember(MemberNames names, ref ulong seen, out int member)
     {
         while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
@@ -83,7 +87,9 @@ internal ref struct DocumentReader
         return false;
     }
 
-    /// <summary>Goes to the value of the next member of an object whose members are not known beforehand.</summary>
+    /// <summary>
+    /// Goes to the value of the next member of an object whose members are not known beforehand.
+    /// </summary>
     public bool NextName(HashSet<string> seen, out string name)
     {
         while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
@@ -194,7 +200,8 @@ internal ref struct DocumentReader
             return null;
         }
 
-        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+        if (long.TryParse(
+            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             && number >= min && number <= max)
         {
             return number;
@@ -261,7 +268,12 @@ internal ref struct DocumentReader
         }
         else
         {
-            Report(DiagnosticCode.WrongValue, member, value, taken, new DiagnosticFact("suggestion", suggestion));
+            Report(
+                DiagnosticCode.WrongValue,
+                member,
+                value,
+                taken,
+                new DiagnosticFact("suggestion", suggestion));
         }
     }
 
@@ -270,8 +282,10 @@ internal ref struct DocumentReader
         ReportAt(code, _cursor.Location, facts);
 
     /// <summary>Reports a problem at a place.</summary>
-    public readonly void ReportAt(DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
-        Problems.Add(new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
+    public readonly void ReportAt(
+        DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
+        Problems.Add(
+            new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
 
     /// <summary>Reports a member that must be there and is not.</summary>
     public readonly void Missing(string member, SourceLocation location, string what) =>

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace GraphOrder;
 
 /// <summary>
-/// Walks the tokens of a stream of JSON with a buffer as large as the largest token, and knows line and column of
+/// Walks the tokens of a stream of JSON with a buffer as large as the largest token, and knows line and
+/// column of
 /// each. A syntax error ends the walk as <see cref="MalformedDocumentException"/>.
 /// </summary>
 internal ref struct JsonCursor
@@ -50,7 +51,9 @@ internal ref struct JsonCursor
 
     public readonly JsonTokenType Token => _reader.TokenType;
 
-    /// <summary>How many lists and objects the token stands in; a list or object does not stand in itself.</summary>
+    /// <summary>
+    /// How many lists and objects the token stands in; a list or object does not stand in itself.
+    /// </summary>
     public readonly int Depth => _reader.CurrentDepth;
 
     public readonly ReaderLimits Limits => _limits;
@@ -135,7 +138,9 @@ internal ref struct JsonCursor
     /// <summary>A problem that ends reading.</summary>
     public readonly MalformedDocumentException Problem(
         DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
-        new(_sourceName, [new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] }]);
+        new(
+            _sourceName,
+            [new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] }]);
 
     private readonly MalformedDocumentException SyntaxError(JsonException error)
     {
@@ -150,7 +155,8 @@ internal ref struct JsonCursor
         string found = Found(place);
 
         // The reader counts the container that it has just entered as not yet entered.
-        int depth = _reader.CurrentDepth + (Token is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
+        int depth =
+            _reader.CurrentDepth + (Token is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
         bool isTooDeep = depth >= _limits.NestingMax && (found is "'['" or "'{'");
         return isTooDeep
             ? Problem(DiagnosticCode.NestingTooDeep, place, new DiagnosticFact("max", _limits.NestingMax))
@@ -197,7 +203,8 @@ internal ref struct JsonCursor
         }
 
         CountLines(consumed);
-        byte[] target = kept > _buffer.Length / 2 ? new byte[Math.Min(2L * _buffer.Length, bufferMax)] : _buffer;
+        byte[] target =
+            kept > _buffer.Length / 2 ? new byte[Math.Min(2L * _buffer.Length, bufferMax)] : _buffer;
         _buffer.AsSpan(consumed, kept).CopyTo(target);
         _buffer = target;
         _bufferOffset += consumed;
@@ -249,7 +256,8 @@ internal ref struct JsonCursor
     private SourceLocation PlaceOf(int index)
     {
         CountLines(index);
-        return new SourceLocation(_line, (int)Math.Min(int.MaxValue, _bufferOffset + index - _lineOffset + 1));
+        return new SourceLocation(
+            _line, (int)Math.Min(int.MaxValue, _bufferOffset + index - _lineOffset + 1));
     }
 
     private void CountLines(int until)

@@ -25,5 +25,6 @@ public sealed class MalformedDocumentException : Exception
     public int Column => Diagnostics[0].Location.Column;
 
     private static string MessageOf(string? sourceName, Diagnostic first) =>
-        $"{sourceName ?? "document"}:{first.Location}: error {first.Code.Text()}: {DiagnosticSentences.Sentence(first)}";
+        $"{sourceName ?? "document"}:{first.Location}: error {first.Code.Text()}: "
+        + $"{DiagnosticSentences.Sentence(first)}";
 }

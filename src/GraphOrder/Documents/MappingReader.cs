@@ -12,7 +12,8 @@ internal static class MappingReader
     private static readonly MemberNames Range = new("physical", "bytes");
 
     private static readonly MemberNames PageTable = new(
-        "format", "topLevel", "root", "image", "granule", "rootTables", "inputBits", "outputBits", "encryptionBit",
+        "format", "topLevel", "root", "image", "granule", "rootTables", "inputBits", "outputBits",
+        "encryptionBit",
         "pageSizes", "nestParent");
 
     private static readonly string[] Formats =
@@ -220,7 +221,12 @@ internal static class MappingReader
     }
 
     private static void Demand(
-        ref DocumentReader reader, ulong seen, MemberNames names, int count, SourceLocation location, string what)
+        ref DocumentReader reader,
+        ulong seen,
+        MemberNames names,
+        int count,
+        SourceLocation location,
+        string what)
     {
         for (int required = 0; required < count; required++)
         {

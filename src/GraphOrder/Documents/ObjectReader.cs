@@ -6,7 +6,8 @@ namespace GraphOrder;
 internal static class ObjectReader
 {
     private static readonly MemberNames Members = new(
-        "id", "kind", "session", "within", "token", "needs", "describes", "bytes", "seals", "inode", "class", "cost",
+        "id", "kind", "session", "within", "token", "needs", "describes", "bytes", "seals", "inode",
+        "class", "cost",
         "areas", "extents", "folios", "pageTable", "phase", "when");
 
     private static readonly MemberNames Cost =
@@ -35,7 +36,10 @@ internal static class ObjectReader
                     break;
                 case 5:
                     ReadReferences(ref reader, pending, owner, pending.Needs, "needs");
-                    NoteIfEmpty(found, EmptyLists.Needs, pending.Needs.Count == 0 || pending.Needs[^1].Owner != owner);
+                    NoteIfEmpty(
+                        found,
+                        EmptyLists.Needs,
+                        pending.Needs.Count == 0 || pending.Needs[^1].Owner != owner);
                     break;
                 case 6:
                     ReadReferences(ref reader, pending, owner, pending.Describes, "describes");
@@ -69,7 +73,8 @@ internal static class ObjectReader
 
         if (id.IsEmpty || id.StartsWith("session:"u8))
         {
-            reader.WrongValue(Encoding.UTF8.GetString(id), "a text that is not empty and is no 'session:NAME'");
+            reader.WrongValue(
+                Encoding.UTF8.GetString(id), "a text that is not empty and is no 'session:NAME'");
             return -1;
         }
 
@@ -119,7 +124,8 @@ internal static class ObjectReader
     {
         if (!isAct)
         {
-            reader.Report(DiagnosticCode.NotSupportedYet, new DiagnosticFact("what", $"{member} (of an act)"));
+            reader.Report(
+                DiagnosticCode.NotSupportedYet, new DiagnosticFact("what", $"{member} (of an act)"));
         }
 
         reader.Skip();
@@ -168,7 +174,8 @@ internal static class ObjectReader
                 break;
             case 14: found.Facts = facts with { Folios = reader.Text() }; break;
             default:
-                found.Facts = facts with { PageTable = MappingReader.ReadPageTable(ref reader, out bool saysNoSizes) };
+                PageTableFacts? table = MappingReader.ReadPageTable(ref reader, out bool saysNoSizes);
+                found.Facts = facts with { PageTable = table };
                 NoteIfEmpty(found, EmptyLists.PageSizes, saysNoSizes);
                 break;
         }

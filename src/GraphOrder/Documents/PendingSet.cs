@@ -59,7 +59,8 @@ internal sealed class PendingSession
 }
 
 /// <summary>
-/// A set while it is read. Names are numbered as they are first mentioned, since what an object needs may stand
+/// A set while it is read. Names are numbered as they are first mentioned, since what an object needs may
+/// stand
 /// before or after it.
 /// </summary>
 internal sealed class PendingSet

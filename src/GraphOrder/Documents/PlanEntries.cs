@@ -11,10 +11,12 @@ internal static class PlanEntries
         new(OtherSet, "a plan for another set",
             "The plan was made for another set: its input is {found}, and this set is {expected}.",
             "Plan this set anew.",
-            "A plan names the digest of the set that it was made for. Any change of the set changes it, but for the "
+            "A plan names the digest of the set that it was made for. Any change of the set changes it, "
+            + "but for the "
             + "order of its members and dependencies."),
         new(DependencyViolated, "a dependency is violated",
-            "In {phase} {first} must go before {then}, since {0} needs {1}; the plan has it the other way round.",
+            "In {phase} {first} must go before {then}, since {0} needs {1}; the plan has it the other "
+            + "way round.",
             "Do not run this plan.",
             "The first violated dependency of each phase is named."),
         new(StepMissing, "a step is missing",
@@ -28,7 +30,8 @@ internal static class PlanEntries
         new(StepUnknown, "a step of something that has none",
             "Step {step} of {phase} moves '{0}', which has no step of its own in this set.",
             "Do not run this plan.",
-            "Only files have steps under the linux models; what they carry and what the kernel moves have none."),
+            "Only files have steps under the linux models; what they carry and what the kernel moves "
+            + "have none."),
         new(WrongToken, "a wrong token",
             "Step {step} of {phase} gives {0} the token {found}; it is {expected}.",
             "Do not run this plan.",
@@ -40,7 +43,8 @@ internal static class PlanEntries
         new(OrderNotDerived, "an order that the kernel would not run",
             "Step {step} of {phase} is {found}; {rule}, so it must be {expected}.",
             "Do not run this plan: the kernel would run another one.",
-            "Freeze, unfreeze, unpreserve and finish follow from the preserve order and the orders of sessions; they "
+            "Freeze, unfreeze, unpreserve and finish follow from the preserve order and the orders of "
+            + "sessions; they "
             + "cannot be chosen."),
         new(SessionOrderIncomplete, "an order of sessions that is not whole",
             "The order '{order}' does not list {0} exactly once.",
@@ -51,7 +55,8 @@ internal static class PlanEntries
             "Plan this set anew.",
             "What is created and preserved already is a fixed beginning."),
         new(WrongCarries, "carried objects that are not the file's",
-            "Step {step} of {phase} does not carry what {0} carries, in an order that its dependencies allow.",
+            "Step {step} of {phase} does not carry what {0} carries, in an order that its dependencies "
+            + "allow.",
             "Do not run this plan.",
             "A file moves with all that it carries."),
         new(WrongWave, "a wave that is not true",
@@ -61,7 +66,8 @@ internal static class PlanEntries
         new(OtherRules, "a plan by another rule table",
             "The plan was made by another rule table ({found}; here it is {expected}).",
             "Plan this set anew with this version.",
-            "What 'needs' means between two kinds stands in the rule table; another version may have another one."),
+            "What 'needs' means between two kinds stands in the rule table; another version may have "
+            + "another one."),
         new(UnknownModel, "a model that is not known",
             "The plan follows the lifecycle model '{model}', which this version does not know.",
             "Known are: {known}.",

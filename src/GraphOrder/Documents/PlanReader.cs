@@ -4,8 +4,10 @@ using System.Globalization;
 namespace GraphOrder;
 
 /// <summary>
-/// Reads <c>graphorder/plan/1</c>, a plan or a refusal, made by any version and by anybody. Members that it does not
-/// know are ignored, unless <c>requires</c> names a feature that it lacks. It believes nothing: whether the plan is
+/// Reads <c>graphorder/plan/1</c>, a plan or a refusal, made by any version and by anybody. Members that it
+/// does not
+/// know are ignored, unless <c>requires</c> names a feature that it lacks. It believes nothing: whether the
+/// plan is
 /// legal is for <c>PlanVerifier</c> to say.
 /// </summary>
 public static class PlanReader
@@ -18,15 +20,19 @@ public static class PlanReader
     private static readonly MemberNames PhaseNames =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
-    private static readonly MemberNames StepMembers = new("step", "wave", "object", "session", "token", "carries");
+    private static readonly MemberNames StepMembers = new(
+        "step", "wave", "object", "session", "token", "carries");
 
-    private static readonly MemberNames DiagnosticMembers = new("code", "severity", "subjects", "line", "column");
+    private static readonly MemberNames DiagnosticMembers = new(
+        "code", "severity", "subjects", "line", "column");
 
     /// <summary>Reads a plan or a refusal.</summary>
     /// <param name="utf8">The document; it is read to its end and not disposed of.</param>
     /// <param name="sourceName">What messages call it.</param>
     /// <param name="cancellation">Checked for each buffer.</param>
-    /// <exception cref="MalformedDocumentException">It is not such a document; all problems are in it.</exception>
+    /// <exception cref="MalformedDocumentException">
+    /// It is not such a document; all problems are in it.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PlanResult Read(
@@ -35,7 +41,9 @@ public static class PlanReader
         ArgumentNullException.ThrowIfNull(utf8);
         DiagnosticList problems = new();
         DocumentReader reader = new(
-            new JsonCursor(utf8, sourceName, ReaderLimits.Default, cancellation), problems, ignoresUnknown: true);
+            new JsonCursor(utf8, sourceName, ReaderLimits.Default, cancellation),
+            problems,
+            ignoresUnknown: true);
         PendingPlan pending = new();
         ReadDocument(ref reader, pending);
         reader.Finish();
@@ -224,9 +232,13 @@ public static class PlanReader
                 case 1: row = row with { Wave = (int)(reader.Integer(max: int.MaxValue) ?? 0) }; break;
                 case 2: row = row with { Object = pending.IdOf(ref reader) }; break;
                 case 3:
-                    row = row with { Session = ReadSessionName(ref reader) is { } name ? pending.SessionOf(name) : -1 };
+                    SessionName? name = ReadSessionName(ref reader);
+                    row = row with { Session = name is { } known ? pending.SessionOf(known) : -1 };
                     break;
-                case 4: row = reader.NumberText() is { } token ? row with { HasToken = true, Token = token } : row; break;
+                case 4:
+                    ulong? token = reader.NumberText();
+                    row = row with { HasToken = token is not null, Token = token ?? 0 };
+                    break;
                 default: ReadCarried(ref reader, pending, carried); break;
             }
         }
@@ -239,7 +251,8 @@ public static class PlanReader
         if (reader.Integer(max: int.MaxValue) is { } number && number != expected)
         {
             reader.WrongValue(
-                number.ToString(CultureInfo.InvariantCulture), $"{expected}, since steps stand in their order");
+                number.ToString(CultureInfo.InvariantCulture), $"{expected}, since steps stand in their "
+                    + "order");
         }
     }
 
@@ -327,7 +340,8 @@ public static class PlanReader
 
         if (text.Length == 2 + digitCount
             && text.StartsWith("GO", StringComparison.Ordinal)
-            && ushort.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
+            && ushort.TryParse(
+                text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number))
         {
             return (DiagnosticCode)number;
         }

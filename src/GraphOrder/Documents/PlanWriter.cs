@@ -5,7 +5,8 @@ using System.Text;
 namespace GraphOrder;
 
 /// <summary>
-/// Writes <c>graphorder/plan/1</c>: a plan, or a refusal. Equal results give equal bytes, on every machine. Thread-safe.
+/// Writes <c>graphorder/plan/1</c>: a plan, or a refusal. Equal results give equal bytes, on every machine.
+/// Thread-safe.
 /// </summary>
 public static class PlanWriter
 {
@@ -90,7 +91,8 @@ public static class PlanWriter
 
             if (row.HasToken)
             {
-                rows.Json.WriteString("token"u8, string.Create(CultureInfo.InvariantCulture, $"0x{row.Token:x}"));
+                rows.Json.WriteString(
+                    "token"u8, string.Create(CultureInfo.InvariantCulture, $"0x{row.Token:x}"));
             }
 
             if (row.CarriedCount > 0)

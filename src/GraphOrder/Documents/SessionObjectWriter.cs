@@ -72,10 +72,15 @@ internal static class SessionObjectWriter
     }
 
     /// <summary>Writes a 64-bit number as documents hold it: a string of hexadecimal digits.</summary>
-    public static void Hex(Utf8JsonWriter json, string name, ulong value) => json.WriteString(name, $"0x{value:x}");
+    public static void Hex(Utf8JsonWriter json, string name, ulong value) =>
+        json.WriteString(name, $"0x{value:x}");
 
     private static void WriteReferences(
-        Utf8JsonWriter json, SessionSet set, string name, ReadOnlySpan<ObjectReference> references, bool isEmpty)
+        Utf8JsonWriter json,
+        SessionSet set,
+        string name,
+        ReadOnlySpan<ObjectReference> references,
+        bool isEmpty)
     {
         if (references.IsEmpty && !isEmpty)
         {

@@ -6,12 +6,15 @@ public sealed partial class SessionSet
     private Digest? _digest;
 
     /// <summary>
-    /// The digest by which a plan names the set it was made for (<c>input</c> of <c>graphorder/plan/1</c>). Computed
+    /// The digest by which a plan names the set it was made for (<c>input</c> of <c>graphorder/plan/1</c>).
+    /// Computed
     /// once, O(length of the document).
     /// </summary>
     public Digest Digest => _digest ??= SetDigest.Of(this);
 
-    /// <summary>Reads <c>graphorder/session-set/1</c>; <see cref="SessionSetReader"/> does the work.</summary>
+    /// <summary>
+    /// Reads <c>graphorder/session-set/1</c>; <see cref="SessionSetReader"/> does the work.
+    /// </summary>
     /// <param name="utf8">The document.</param>
     /// <param name="sourceName">What messages call it.</param>
     /// <param name="cancellation">Checked for each buffer.</param>

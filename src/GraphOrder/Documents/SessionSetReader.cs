@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Reads <c>graphorder/session-set/1</c> from a stream of UTF-8, in one pass, with memory for what the set holds and
+/// Reads <c>graphorder/session-set/1</c> from a stream of UTF-8, in one pass, with memory for what the set
+/// holds and
 /// one buffer. All problems of a document are reported at once; only a syntax error ends reading early.
 /// </summary>
 public static class SessionSetReader
@@ -25,7 +26,9 @@ public static class SessionSetReader
     /// <param name="sourceName">What messages call it.</param>
     /// <param name="limits">What is taken at most; null for the usual limits.</param>
     /// <param name="cancellation">Checked for each buffer.</param>
-    /// <exception cref="MalformedDocumentException">It is not such a document; all problems are in it.</exception>
+    /// <exception cref="MalformedDocumentException">
+    /// It is not such a document; all problems are in it.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SessionSet Read(

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Turns what was read into a set: every mention becomes the object or session that it names, and what contradicts
+/// Turns what was read into a set: every mention becomes the object or session that it names, and what
+/// contradicts
 /// itself is reported.
 /// </summary>
 internal sealed class SessionSetResolver
@@ -57,7 +58,10 @@ internal sealed class SessionSetResolver
             PendingSession session = _pending.Sessions[i];
             if (session.Name >= 0 && _sessionOf[session.Name] >= 0)
             {
-                Report(DiagnosticCode.DuplicateSession, session.Location, Fact("name", SessionText(session.Name)));
+                Report(
+                    DiagnosticCode.DuplicateSession,
+                    session.Location,
+                    Fact("name", SessionText(session.Name)));
             }
             else if (session.Name >= 0)
             {
@@ -239,12 +243,14 @@ internal sealed class SessionSetResolver
             bool isCreated = session.Created ?? false;
             if (isCreated && isBehindNew)
             {
-                Invalid(session.Location, SessionOrEmpty(session), "created sessions stand first in the list");
+                Invalid(
+                    session.Location, SessionOrEmpty(session), "created sessions stand first in the list");
             }
 
             if (session.Preserved.Count > 0 && !isCreated)
             {
-                Invalid(session.Location, SessionOrEmpty(session), "a session with preserved files is created");
+                Invalid(
+                    session.Location, SessionOrEmpty(session), "a session with preserved files is created");
             }
 
             isBehindNew |= !isCreated;
@@ -264,7 +270,8 @@ internal sealed class SessionSetResolver
 
     private ImmutableArray<ObjectId> Preserved(PendingSession session, int index)
     {
-        ImmutableArray<ObjectId>.Builder preserved = ImmutableArray.CreateBuilder<ObjectId>(session.Preserved.Count);
+        ImmutableArray<ObjectId>.Builder preserved = ImmutableArray.CreateBuilder<ObjectId>(
+            session.Preserved.Count);
         HashSet<int> seen = [];
         foreach (Mention mention in session.Preserved)
         {
@@ -296,12 +303,17 @@ internal sealed class SessionSetResolver
             ImmutableArray.CreateBuilder<PreservedObject>(_pending.Objects.Count);
         foreach (PendingObject found in _pending.Objects)
         {
-            ObjectFacts facts = found.Areas is null ? found.Facts : found.Facts with { Areas = Areas(found.Areas) };
+            ObjectFacts facts = found.Areas is { } areas
+                ? found.Facts with { Areas = Areas(areas) }
+                : found.Facts;
             if (!_problems.HasErrors)
             {
-                SessionId? session = found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
-                ObjectId? carrier = found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
-                objects.Add(new PreservedObject(found.Kind, session, carrier, found.Token, facts, found.Location));
+                SessionId? session =
+                    found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
+                ObjectId? carrier =
+                    found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
+                objects.Add(
+                    new PreservedObject(found.Kind, session, carrier, found.Token, facts, found.Location));
             }
         }
 
@@ -347,7 +359,10 @@ internal sealed class SessionSetResolver
         int index = _objectOf[mention.Name];
         if (index < 0)
         {
-            Report(DiagnosticCode.UnknownObject, mention.Location, Nearest("id", mention.Name, _pending.Names, _objectOf));
+            Report(
+                DiagnosticCode.UnknownObject,
+                mention.Location,
+                Nearest("id", mention.Name, _pending.Names, _objectOf));
         }
 
         return index;
@@ -379,11 +394,13 @@ internal sealed class SessionSetResolver
         Report(DiagnosticCode.InvalidBeginning, location, Fact("id", subject), Fact("rule", rule));
 
     private void Report(DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
-        _problems.Add(new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
+        _problems.Add(
+            new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
 
     private static DiagnosticFact Fact(string name, string text) => new(name, text);
 
-    private string SessionOrEmpty(PendingSession session) => session.Name < 0 ? "" : SessionText(session.Name);
+    private string SessionOrEmpty(PendingSession session) =>
+        session.Name < 0 ? "" : SessionText(session.Name);
 
     private string Text(int name) => _pending.Names.Text(name);
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace GraphOrder;
 
 /// <summary>
-/// Writes <c>graphorder/session-set/1</c>, one session, object or dependency a line. What is read back is the same
+/// Writes <c>graphorder/session-set/1</c>, one session, object or dependency a line. What is read back is the
+/// same
 /// set, by its digest. Thread-safe.
 /// </summary>
 public static class SessionSetWriter
@@ -36,7 +37,8 @@ public static class SessionSetWriter
             ObjectId id = new(i);
             rows.BeginEntry("    "u8);
             SessionObjectWriter.Write(
-                rows.Json, set, id, Take(set.Needs, id, ref nextNeed), Take(set.Describes, id, ref nextDescribed));
+                rows.Json, set, id, Take(set.Needs, id, ref nextNeed), Take(
+                    set.Describes, id, ref nextDescribed));
             rows.End();
         }
 

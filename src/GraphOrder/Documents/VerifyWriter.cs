@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Writes <c>graphorder/verify/1</c>: <c>legal</c>, the <c>input</c> digest of the set, and <c>diagnostics</c> as plans
+/// Writes <c>graphorder/verify/1</c>: <c>legal</c>, the <c>input</c> digest of the set, and
+/// <c>diagnostics</c> as plans
 /// have them. Thread-safe.
 /// </summary>
 public static class VerifyWriter

@@ -1,11 +1,11 @@
 namespace GraphOrder;
 
 /// <summary>
-/// One huge VM: four memfds of 480 GiB, one iommufd with one IOAS, two HWPTs and their domains, 32 devices (8 GPUs,
-/// 12 NIC functions, 4 switches, 8 drives), a VM with 224 vCPUs, and 20 dma-bufs of GPU and NIC memory that the IOAS
-/// maps, so that devices reach one another: 370 objects and 557 dependencies. The dma-bufs close a cycle
-/// (IOAS → dma-buf → device → HWPT → IOAS), so the set is refused unless they are unmapped first, which leaves 350
-/// objects and 517 dependencies.
+/// One huge VM: four memfds of 480 GiB, one iommufd with one IOAS, two HWPTs and their domains, 32 devices
+/// (8 GPUs, 12 NIC functions, 4 switches, 8 drives), a VM with 224 vCPUs, and 20 dma-bufs of GPU and NIC
+/// memory that the IOAS maps, so that devices reach one another: 370 objects and 557 dependencies. The
+/// dma-bufs close a cycle (IOAS → dma-buf → device → HWPT → IOAS), so the set is refused unless they are
+/// unmapped first, which leaves 350 objects and 517 dependencies.
 /// </summary>
 internal static class GpuVmShape
 {
@@ -119,7 +119,8 @@ internal static class GpuVmShape
             builder.AddKernelObject($"pci/root-{root}", ObjectKind.PciBridge, out ObjectId port);
             for (int slot = root; slot < DeviceCount; slot += RootPortCount)
             {
-                builder.AddKernelObject($"pci/slot-{slot}", ObjectKind.PciBridge, out slots[slot]).AddNeed(slots[slot], port);
+                builder.AddKernelObject($"pci/slot-{slot}", ObjectKind.PciBridge, out slots[slot]).AddNeed(
+                    slots[slot], port);
             }
         }
 

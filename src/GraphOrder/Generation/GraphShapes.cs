@@ -88,7 +88,11 @@ internal static class GraphShapes
         for (int i = 0; i < count; i++)
         {
             builder.AddFile(
-                sessions[i % sessionCount], $"object-{i}", ObjectKind.Memfd, out objects[i], (ulong)(i / sessionCount) + 1);
+                sessions[i % sessionCount],
+                $"object-{i}",
+                ObjectKind.Memfd,
+                out objects[i],
+                (ulong)(i / sessionCount) + 1);
         }
 
         return objects;

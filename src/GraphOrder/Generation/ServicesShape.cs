@@ -1,10 +1,14 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Services and checkpoints: a service manager's session with a mapping memfd (token 0) that describes 200 memfds of
-/// its services; checkpoints of process trees, a session of 40 image memfds each, of which the memory images need the
-/// inventory and the process tree; and an in-memory store of eight 512 GiB shards with an index that describes them.
-/// Every checkpoint's session needs the manager's in retrieve and finish. 300 checkpoints, the default, make 302
+/// Services and checkpoints: a service manager's session with a mapping memfd (token 0) that describes 200
+/// memfds of
+/// its services; checkpoints of process trees, a session of 40 image memfds each, of which the memory images
+/// need the
+/// inventory and the process tree; and an in-memory store of eight 512 GiB shards with an index that
+/// describes them.
+/// Every checkpoint's session needs the manager's in retrieve and finish. 300 checkpoints, the default, make
+/// 302
 /// sessions, 12,210 objects and 2,216 dependencies.
 /// </summary>
 internal static class ServicesShape
@@ -29,13 +33,15 @@ internal static class ServicesShape
                 .AddDescription(mapping, stored);
         }
 
-        DependencyOrigin registered = new(DependencySource.Declared, default, "systemd", "its registry names the session");
+        DependencyOrigin registered = new(
+            DependencySource.Declared, default, "systemd", "its registry names the session");
         for (int i = 0; i < (options.Sessions ?? CheckpointsDefault); i++)
         {
             string dump = $"criu-dump-{i + 1}";
             builder
                 .AddSession(dump, out SessionId checkpoint)
-                .AddDependency(checkpoint, on: manager, PhaseSet.Of(Phase.Retrieve, Phase.Finish), registered);
+                .AddDependency(
+                    checkpoint, on: manager, PhaseSet.Of(Phase.Retrieve, Phase.Finish), registered);
             AddImages(builder, dump, checkpoint);
         }
 
@@ -46,7 +52,8 @@ internal static class ServicesShape
         for (int i = 0; i < ShardCount; i++)
         {
             builder
-                .AddFile(store, $"store/shard-{i}", ObjectKind.Memfd, out ObjectId shard, (ulong)i + 1, shardFacts)
+                .AddFile(
+                    store, $"store/shard-{i}", ObjectKind.Memfd, out ObjectId shard, (ulong)i + 1, shardFacts)
                 .AddDescription(index, shard);
         }
 
@@ -59,7 +66,8 @@ internal static class ServicesShape
         ObjectId inventory = default;
         for (int i = 0; i < ImageCount; i++)
         {
-            builder.AddFile(checkpoint, $"{dump}/image-{i + 1}", ObjectKind.Memfd, out ObjectId image, (ulong)i + 1);
+            builder.AddFile(
+                checkpoint, $"{dump}/image-{i + 1}", ObjectKind.Memfd, out ObjectId image, (ulong)i + 1);
             inventory = i == 0 ? image : inventory;
             if (i is > 0 and <= OrderedImageCount)
             {

@@ -8,10 +8,13 @@ namespace GraphOrder;
 /// <param name="Options">The options that it takes beside the seed, as the command line writes them.</param>
 public sealed record SetShape(string Name, string Description, ImmutableArray<string> Options);
 
-/// <summary>Makes session sets of named shapes and any size: real hosts, and graphs that are hard on a planner.</summary>
+/// <summary>
+/// Makes session sets of named shapes and any size: real hosts, and graphs that are hard on a planner.
+/// </summary>
 public static class SessionSetGenerator
 {
-    private static readonly Dictionary<string, Func<GeneratorOptions, SessionSet>> Makers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<GeneratorOptions, SessionSet>> Makers = new(
+        StringComparer.Ordinal)
     {
         ["vm-host"] = VmHostShape.Make,
         ["gpu-vm"] = GpuVmShape.Make,
@@ -41,7 +44,8 @@ public static class SessionSetGenerator
     /// <param name="shape">A name of <see cref="Shapes"/>.</param>
     /// <param name="options">Sizes and choices.</param>
     /// <exception cref="ArgumentException">
-    /// No such shape, an option that the shape has no use for, or a size out of range; the message says which.
+    /// No such shape, an option that the shape has no use for, or a size out of range; the message says
+    /// which.
     /// </exception>
     public static SessionSet Generate(string shape, GeneratorOptions options)
     {

@@ -1,9 +1,12 @@
 namespace GraphOrder;
 
 /// <summary>
-/// A host with large VMs: per VM 20 objects in one session (256 GiB of sealed memory, an iommufd with two IOASes,
-/// three HWPTs and their domains, four devices, the VM and a state memfd), and for the host PCI bridges in three
-/// tiers, IOMMU units and two FLBs. 64 VMs, the default, make 1,586 objects and 3,216 dependencies, of which 768 come
+/// A host with large VMs: per VM 20 objects in one session (256 GiB of sealed memory, an iommufd with two
+/// IOASes,
+/// three HWPTs and their domains, four devices, the VM and a state memfd), and for the host PCI bridges in
+/// three
+/// tiers, IOMMU units and two FLBs. 64 VMs, the default, make 1,586 objects and 3,216 dependencies, of which
+/// 768 come
 /// from <c>describes</c>.
 /// </summary>
 internal static class VmHostShape
@@ -41,7 +44,8 @@ internal static class VmHostShape
             builder.AddKernelObject($"pci/root-{root}", ObjectKind.PciBridge, out ObjectId port);
             builder.AddKernelObject($"pci/switch-{root}", ObjectKind.PciBridge, out ObjectId upstream);
             builder.AddNeed(upstream, port);
-            for (int slot = root * SlotsPerRootPort; slot < Math.Min((root + 1) * SlotsPerRootPort, slotCount); slot++)
+            int end = Math.Min((root + 1) * SlotsPerRootPort, slotCount);
+            for (int slot = root * SlotsPerRootPort; slot < end; slot++)
             {
                 builder.AddKernelObject($"pci/slot-{slot}", ObjectKind.PciBridge, out slots[slot]);
                 builder.AddNeed(slots[slot], upstream);

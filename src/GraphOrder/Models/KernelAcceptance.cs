@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What the two kernels of an update would refuse or do to a guest, as far as a set can show it. An order may be
+/// What the two kernels of an update would refuse or do to a guest, as far as a set can show it. An order may
+/// be
 /// <i>legal</i> though a kernel does not <i>accept</i> every step; here stands the second. Thread-safe.
 /// </summary>
 public static class KernelAcceptance
@@ -31,8 +32,9 @@ public static class KernelAcceptance
 
     private static void CheckHost(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
-        foreach ((string? named, KernelProfile used) in
-            (ReadOnlySpan<(string?, KernelProfile)>)[(set.Host?.Kernel, kernels.Old), (set.Host?.NextKernel, kernels.Next)])
+        ReadOnlySpan<(string? Named, KernelProfile Used)> both =
+            [(set.Host?.Kernel, kernels.Old), (set.Host?.NextKernel, kernels.Next)];
+        foreach ((string? named, KernelProfile used) in both)
         {
             if (named is not null && !KernelProfile.TryFind(named, out _))
             {

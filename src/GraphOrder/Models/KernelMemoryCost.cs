@@ -1,14 +1,16 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What preserving memfds costs in memory beside the memfds themselves (mm/memfd_luo.c): an array of 8 bytes a 4 KiB
+/// What preserving memfds costs in memory beside the memfds themselves (mm/memfd_luo.c): an array of 8 bytes
+/// a 4 KiB
 /// page while one is being preserved, and a table of 16 bytes a folio until it is retrieved. All in bytes.
 /// </summary>
 /// <param name="Temporary">While the largest memfd is being preserved.</param>
 /// <param name="TablesLeast">Afterwards, where all folios are 2 MiB.</param>
 /// <param name="TablesMost">Afterwards, where all folios are 4 KiB.</param>
 /// <param name="IsWhole">Whether the set says the size of every memfd.</param>
-public readonly record struct KernelMemoryCost(long Temporary, long TablesLeast, long TablesMost, bool IsWhole)
+public readonly record struct KernelMemoryCost(
+    long Temporary, long TablesLeast, long TablesMost, bool IsWhole)
 {
     private const long PointerBytes = 8;
     private const long FolioEntryBytes = 16;
@@ -39,5 +41,6 @@ public readonly record struct KernelMemoryCost(long Temporary, long TablesLeast,
     }
 
     /// <summary>How many pieces of a size a length needs.</summary>
-    internal static long Pieces(long bytes, long pieceBytes) => bytes / pieceBytes + (bytes % pieceBytes == 0 ? 0 : 1);
+    internal static long Pieces(long bytes, long pieceBytes) =>
+        bytes / pieceBytes + (bytes % pieceBytes == 0 ? 0 : 1);
 }

@@ -9,8 +9,12 @@ namespace GraphOrder;
 public sealed record KernelHandler(ObjectKind Kind, string Compatible, string Source);
 
 /// <summary>The sizes at which a kernel's own structures end. Immutable.</summary>
-/// <param name="SessionsPerBlock">Sessions in one page of the hand-over (80 bytes each after a header of 16).</param>
-/// <param name="FilesPerBlock">Files in one page of the hand-over (64 bytes each after a header of 16).</param>
+/// <param name="SessionsPerBlock">
+/// Sessions in one page of the hand-over (80 bytes each after a header of 16).
+/// </param>
+/// <param name="FilesPerBlock">
+/// Files in one page of the hand-over (64 bytes each after a header of 16).
+/// </param>
 /// <param name="BlocksMax">Greatest number of pages in a chain.</param>
 /// <param name="FlbsMax">Greatest number of file-lifecycle-bound objects.</param>
 /// <param name="MemfdBytesAllocatable">
@@ -33,11 +37,13 @@ public sealed record KernelLimits(
 }
 
 /// <summary>
-/// What one kernel accepts and what it costs: data, each fact with its source in <c>Models/README.md</c>. Immutable.
+/// What one kernel accepts and what it costs: data, each fact with its source in <c>Models/README.md</c>.
+/// Immutable.
 /// </summary>
 public sealed class KernelProfile
 {
-    private KernelProfile(string release, LifecycleModel model, ImmutableArray<KernelHandler> handlers, KernelLimits limits)
+    private KernelProfile(
+        string release, LifecycleModel model, ImmutableArray<KernelHandler> handlers, KernelLimits limits)
     {
         Release = release;
         Model = model;
@@ -108,7 +114,8 @@ public sealed class KernelProfile
 }
 
 /// <summary>
-/// The two kernels of an update: preserve, freeze, unfreeze and unpreserve follow the old one's model, retrieve and
+/// The two kernels of an update: preserve, freeze, unfreeze and unpreserve follow the old one's model,
+/// retrieve and
 /// finish the next one's. Immutable.
 /// </summary>
 /// <param name="Old">The kernel that runs now.</param>
@@ -118,7 +125,9 @@ public sealed record KernelPair(KernelProfile Old, KernelProfile Next)
     /// <summary>From Linux 7.3.4 into Linux 7.3.4.</summary>
     public static KernelPair Linux73 { get; } = new(KernelProfile.Linux734, KernelProfile.Linux734);
 
-    /// <summary>Finds the built-in kernels whose models a plan names, as <see cref="ModelName"/> writes them.</summary>
+    /// <summary>
+    /// Finds the built-in kernels whose models a plan names, as <see cref="ModelName"/> writes them.
+    /// </summary>
     public static bool TryFindByModel(string modelName, out KernelPair? kernels)
     {
         ArgumentNullException.ThrowIfNull(modelName);

@@ -7,8 +7,10 @@ namespace GraphOrder;
 /// How a system decides the order in each phase: data that the planner and the verifier read. Immutable.
 /// </summary>
 /// <remarks>
-/// In every model here each dependency of a phase constrains exactly one named order, so that each named order is
-/// one topological sort. That holds because every create precedes the first preserve and every retrieve precedes
+/// In every model here each dependency of a phase constrains exactly one named order, so that each named
+/// order is
+/// one topological sort. That holds because every create precedes the first preserve and every retrieve
+/// precedes
 /// the first finish.
 /// </remarks>
 public sealed class LifecycleModel
@@ -22,8 +24,10 @@ public sealed class LifecycleModel
     }
 
     /// <summary>
-    /// Linux 7.3's live update orchestrator (kernel/liveupdate/luo_session.c, luo_file.c): freeze in creation and
-    /// preserve order; a rolled-back freeze takes sessions backward and files <b>forward</b>; unpreserve and finish
+    /// Linux 7.3's live update orchestrator (kernel/liveupdate/luo_session.c, luo_file.c): freeze in creation
+    /// and
+    /// preserve order; a rolled-back freeze takes sessions backward and files <b>forward</b>; unpreserve and
+    /// finish
     /// take one session at a time, files in reverse preserve order; retrieve in any order.
     /// </summary>
     public static LifecycleModel Linux73 { get; } = new("linux-7.3",

@@ -19,12 +19,19 @@ internal static class ListAcceptance
             }
         }
 
-        CheckCount(DiagnosticCode.TooManySessions, null, set.Sessions.Length, limits.SessionsMax, kernel, diagnostics);
+        CheckCount(
+            DiagnosticCode.TooManySessions,
+            null,
+            set.Sessions.Length,
+            limits.SessionsMax,
+            kernel,
+            diagnostics);
         CheckCount(DiagnosticCode.TooManyFlbs, null, flbCount, limits.FlbsMax, kernel, diagnostics);
         for (int i = 0; i < fileCounts.Length; i++)
         {
             string name = SessionSet.SessionPrefix + set.NameOf(new SessionId(i));
-            CheckCount(DiagnosticCode.TooManyFiles, name, fileCounts[i], limits.FilesMax, kernel, diagnostics);
+            CheckCount(
+                DiagnosticCode.TooManyFiles, name, fileCounts[i], limits.FilesMax, kernel, diagnostics);
             CheckComparisons(name, $"The tokens of {name}", fileCounts[i], diagnostics);
         }
 

@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>What a kernel has against single memfds: inodes, sizes, seals that turn against them, holes, memory.</summary>
+/// <summary>
+/// What a kernel has against single memfds: inodes, sizes, seals that turn against them, holes, memory.
+/// </summary>
 internal static class MemfdAcceptance
 {
     public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)

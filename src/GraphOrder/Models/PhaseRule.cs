@@ -61,6 +61,9 @@ public readonly record struct PhaseRule(
     bool IsBackward,
     InsideSession Inside)
 {
-    /// <summary>Whether a dependency inside one session constrains the order in which files are preserved.</summary>
-    public bool ReadsPreserveOrder => Inside is InsideSession.PreserveForward or InsideSession.PreserveBackward;
+    /// <summary>
+    /// Whether a dependency inside one session constrains the order in which files are preserved.
+    /// </summary>
+    public bool ReadsPreserveOrder =>
+        Inside is InsideSession.PreserveForward or InsideSession.PreserveBackward;
 }

@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>Rows of the rule table that want what is needed in the same session: a look-up that does not order.</summary>
+/// <summary>
+/// Rows of the rule table that want what is needed in the same session: a look-up that does not order.
+/// </summary>
 internal static class PresenceAcceptance
 {
     public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
@@ -16,7 +18,8 @@ internal static class PresenceAcceptance
             ObjectId dependent = dependency.Dependent.ObjectId;
             ObjectId on = dependency.On.ObjectId;
             PreservedObject needing = graph[dependent];
-            if (DependencyRules.Find(needing.Kind, needing.IsFile, graph[on].Kind) is { Presence: { } phase } rule
+            DependencyRule? row = DependencyRules.Find(needing.Kind, needing.IsFile, graph[on].Kind);
+            if (row is { Presence: { } phase } rule
                 && graph.SessionOf(dependent) is { } own
                 && graph.SessionOf(on) is { } other
                 && own != other)

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Memfds that an iommu_domain maps and that can be resized under it, since what is retrieved is protected by seals
+/// Memfds that an iommu_domain maps and that can be resized under it, since what is retrieved is protected by
+/// seals
 /// alone (live update of memfds, mm/memfd_luo.c: the freeze ends with the old kernel).
 /// </summary>
 internal static class SealAcceptance
@@ -33,8 +34,9 @@ internal static class SealAcceptance
     private static string Names(Seals seals)
     {
         List<string> names = [];
-        foreach ((Seals seal, string name) in
-            (ReadOnlySpan<(Seals, string)>)[(Seals.Seal, "seal"), (Seals.Shrink, "shrink"), (Seals.Grow, "grow")])
+        ReadOnlySpan<(Seals Seal, string Name)> demanded =
+            [(Seals.Seal, "seal"), (Seals.Shrink, "shrink"), (Seals.Grow, "grow")];
+        foreach ((Seals seal, string name) in demanded)
         {
             if ((seals & seal) != 0)
             {
@@ -91,7 +93,8 @@ internal static class SealAcceptance
         }
     }
 
-    private static void AddNeeded(DependencyGraph graph, int needing, int mapper, Dictionary<int, int> mappedBy)
+    private static void AddNeeded(
+        DependencyGraph graph, int needing, int mapper, Dictionary<int, int> mappedBy)
     {
         foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(needing)))
         {

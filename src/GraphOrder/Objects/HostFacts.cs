@@ -18,7 +18,8 @@ public sealed record HostFacts
     public long? KexecMicroseconds { get; init; }
 }
 
-/// <summary>Physical ranges of the machine that a page table may or may not point at. Immutable; null where nothing is
+/// <summary>Physical ranges of the machine that a page table may or may not point at. Immutable; null where
+/// nothing is
 /// said.</summary>
 public sealed record PlatformFacts
 {

@@ -3,7 +3,8 @@ using System.Text;
 namespace GraphOrder;
 
 /// <summary>
-/// Names as bytes of UTF-8, each once, numbered from 0 up in the order in which they came. One block of bytes and
+/// Names as bytes of UTF-8, each once, numbered from 0 up in the order in which they came. One block of bytes
+/// and
 /// one open-addressing table; a string is made only for whoever asks. Not thread-safe while names are added,
 /// thread-safe afterwards.
 /// </summary>
@@ -83,7 +84,9 @@ public sealed class NameTable
         int first = Count == 0 ? 0 : _ends[Count - 1];
         if (first + utf8.Length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, first + utf8.Length)));
+            Array.Resize(
+                ref _bytes,
+                (int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, first + utf8.Length)));
         }
 
         if (Count == _ends.Length)

@@ -40,7 +40,9 @@ public readonly record struct PhysicalRange(ulong Physical, long Bytes);
 /// <param name="Root">Physical address of the top table.</param>
 public sealed record PageTableFacts(string Format, int TopLevel, ulong Root)
 {
-    /// <summary>The image that holds the tables: a path relative to the document; null where none is named.</summary>
+    /// <summary>
+    /// The image that holds the tables: a path relative to the document; null where none is named.
+    /// </summary>
     public string? Image { get; init; }
 
     /// <summary>The smallest page: <c>4K</c>, <c>16K</c> or <c>64K</c>.</summary>
@@ -65,7 +67,9 @@ public sealed record PageTableFacts(string Format, int TopLevel, ulong Root)
     public bool? NestParent { get; init; }
 }
 
-/// <summary>Lists that a document has though nothing stands in them; the digest tells them from absent ones.</summary>
+/// <summary>
+/// Lists that a document has though nothing stands in them; the digest tells them from absent ones.
+/// </summary>
 [Flags]
 internal enum EmptyLists : byte
 {
@@ -77,7 +81,9 @@ internal enum EmptyLists : byte
     PageSizes = 16,
 }
 
-/// <summary>What a set says of one object beyond kind and place; most objects have none of it. Immutable.</summary>
+/// <summary>
+/// What a set says of one object beyond kind and place; most objects have none of it. Immutable.
+/// </summary>
 public sealed record ObjectFacts
 {
     /// <summary>Facts that say nothing.</summary>
@@ -107,7 +113,9 @@ public sealed record ObjectFacts
     /// <summary>Physical extents of a memfd in file order.</summary>
     public ImmutableArray<FileExtent> Extents { get; init; } = [];
 
-    /// <summary>A file with the extents as the kernel's 16-byte folio records, relative to the document.</summary>
+    /// <summary>
+    /// A file with the extents as the kernel's 16-byte folio records, relative to the document.
+    /// </summary>
     public string? Folios { get; init; }
 
     /// <summary>The page table of an iommu_domain.</summary>

@@ -85,7 +85,8 @@ public readonly record struct ObjectKind
     public bool IsCustom => Name.StartsWith(CustomPrefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether an object of this kind may stand outside every session and every file, since the kernel moves it
+    /// Whether an object of this kind may stand outside every session and every file, since the kernel moves
+    /// it
     /// by itself: flb, iommu-unit, pci-device, pci-bridge and kinds of the user's own.
     /// </summary>
     public bool MayBeMovedByKernel => IsCustom || KernelMoved.Contains(Name);
@@ -93,7 +94,9 @@ public readonly record struct ObjectKind
     private static HashSet<string> KernelMoved { get; } = ["flb", "iommu-unit", "pci-device", "pci-bridge"];
 
     /// <summary>A kind of the user's own.</summary>
-    /// <exception cref="ArgumentException">The name does not begin with <c>x-</c> or has nothing after it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name does not begin with <c>x-</c> or has nothing after it.
+    /// </exception>
     public static ObjectKind Custom(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>The six phases of a live update (kernel/liveupdate/luo_file.c), in the order of the contract.</summary>
+/// <summary>
+/// The six phases of a live update (kernel/liveupdate/luo_file.c), in the order of the contract.
+/// </summary>
 public enum Phase : byte
 {
     /// <summary>Old kernel: a file is put into a session.</summary>

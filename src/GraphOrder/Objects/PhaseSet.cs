@@ -16,7 +16,8 @@ public readonly record struct PhaseSet
     public static PhaseSet All => new((1 << Phases.Count) - 1);
 
     /// <summary>
-    /// The phases of a dependency that names none: all but unfreeze, which Linux 7.3 runs forward and so cannot
+    /// The phases of a dependency that names none: all but unfreeze, which Linux 7.3 runs forward and so
+    /// cannot
     /// honour inside a session.
     /// </summary>
     public static PhaseSet Default => All.Without(Phase.Unfreeze);

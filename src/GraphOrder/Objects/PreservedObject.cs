@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>One object of a set: what it is and where it lives. Session ⊃ file ⊃ object, one level each.</summary>
+/// <summary>
+/// One object of a set: what it is and where it lives. Session ⊃ file ⊃ object, one level each.
+/// </summary>
 public readonly record struct PreservedObject
 {
     private readonly int _session;
@@ -38,7 +40,9 @@ public readonly record struct PreservedObject
     /// <summary>What it is.</summary>
     public ObjectKind Kind { get; }
 
-    /// <summary>The session in which it is preserved by itself; null for what a file carries or the kernel moves.</summary>
+    /// <summary>
+    /// The session in which it is preserved by itself; null for what a file carries or the kernel moves.
+    /// </summary>
     public SessionId? Session => _session == 0 ? null : new SessionId(_session - 1);
 
     /// <summary>The file that carries it; null for a file itself and for what the kernel moves.</summary>

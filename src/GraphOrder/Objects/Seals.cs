@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>Seals of a memfd, with the kernel's own bits (uapi/linux/fcntl.h; mask 0x3F in mm/memfd_luo.c).</summary>
+/// <summary>
+/// Seals of a memfd, with the kernel's own bits (uapi/linux/fcntl.h; mask 0x3F in mm/memfd_luo.c).
+/// </summary>
 [Flags]
 public enum Seals : byte
 {

@@ -9,7 +9,9 @@ public sealed record SessionEntry(SessionName Name)
     /// <summary>Whether the kernel has it already; then its place in the creation order is fixed.</summary>
     public bool Created { get; init; }
 
-    /// <summary>The files that the kernel has preserved in it already, in that order; they come first.</summary>
+    /// <summary>
+    /// The files that the kernel has preserved in it already, in that order; they come first.
+    /// </summary>
     public ImmutableArray<ObjectId> Preserved { get; init; } = [];
 
     /// <summary>Where the set says it.</summary>

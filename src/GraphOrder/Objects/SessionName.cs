@@ -14,13 +14,16 @@ public readonly record struct SessionName
     private readonly string? _text;
 
     /// <summary>Takes a name that the kernel would take.</summary>
-    /// <exception cref="ArgumentException">Empty, longer than <see cref="BytesMax"/> bytes, or with a NUL.</exception>
+    /// <exception cref="ArgumentException">
+    /// Empty, longer than <see cref="BytesMax"/> bytes, or with a NUL.
+    /// </exception>
     public SessionName(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!IsValid(Encoding.UTF8.GetBytes(text)))
         {
-            throw new ArgumentException($"A session name has 1 to {BytesMax} bytes and no NUL.", nameof(text));
+            throw new ArgumentException(
+                $"A session name has 1 to {BytesMax} bytes and no NUL.", nameof(text));
         }
 
         _text = text;

@@ -1,6 +1,8 @@
 namespace GraphOrder;
 
-/// <summary>Arcs by the vertex they leave: compressed sparse rows made by counting, stable in the arcs' order.</summary>
+/// <summary>
+/// Arcs by the vertex they leave: compressed sparse rows made by counting, stable in the arcs' order.
+/// </summary>
 internal sealed class AdjacencyRows
 {
     private readonly int[] _offsets;

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Collects the closed walks of all levels and turns them into diagnostics: objects, files and sessions told apart,
+/// Collects the closed walks of all levels and turns them into diagnostics: objects, files and sessions told
+/// apart,
 /// each told in objects, and the same dependencies told once with all phases in which they are cyclic.
 /// </summary>
 internal sealed class CycleReport
@@ -26,7 +27,8 @@ internal sealed class CycleReport
     }
 
     /// <summary>Adds one walk per strong component of a phase's relation between objects.</summary>
-    public void AddObjects(PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
+    public void AddObjects(
+        PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
     {
         foreach (int[] component in components)
         {
@@ -39,7 +41,8 @@ internal sealed class CycleReport
     }
 
     /// <summary>Adds one walk per strong component of a named order.</summary>
-    public void AddOrder(NamedOrder order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
+    public void AddOrder(
+        NamedOrder order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
     {
         bool isOfFiles = order < NamedOrder.Create;
         PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
@@ -52,7 +55,8 @@ internal sealed class CycleReport
             DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
                 : isOfFiles ? DiagnosticCode.FileCycle
                 : DiagnosticCode.SessionCycle;
-            CycleTeller teller = new(_graph, _layout, isOfFiles ? CycleLevel.Files : CycleLevel.Sessions, walk);
+            CycleTeller teller = new(
+                _graph, _layout, isOfFiles ? CycleLevel.Files : CycleLevel.Sessions, walk);
             int stepCount = Array.FindAll(component, graph.IsStep).Length;
             Add(code, walk, PhasesOf(order, walk), stepCount, isShortest, teller, arc => RuleOf(order, arc));
         }
@@ -116,7 +120,8 @@ internal sealed class CycleReport
             teller.Tell(ruleOf),
             code switch
             {
-                DiagnosticCode.BeginningContradicted => new DiagnosticFact("sessions", teller.SessionsWithBeginning()),
+                DiagnosticCode.BeginningContradicted =>
+                    new DiagnosticFact("sessions", teller.SessionsWithBeginning()),
                 DiagnosticCode.SessionCycle => new DiagnosticFact("sessions", teller.StepNames()),
                 DiagnosticCode.FileCycle => new DiagnosticFact("files", teller.StepNames()),
                 _ => null,
@@ -129,15 +134,18 @@ internal sealed class CycleReport
         List<string> pairs = [];
         foreach (WalkArc arc in walk)
         {
-            Dependency? dependency = arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
-            pairs.Add(dependency is { } told ? $"{told.Dependent}>{told.On}" : arc.Label.IsFixed ? "fixed" : "");
+            Dependency? dependency =
+                arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
+            pairs.Add(
+                dependency is { } told ? $"{told.Dependent}>{told.On}" : arc.Label.IsFixed ? "fixed" : "");
         }
 
         pairs.Sort(StringComparer.Ordinal);
         return string.Join(' ', pairs);
     }
 
-    // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it all, the
+    // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it
+    // all, the
     // phases that say it together.
     private PhaseSet PhasesOf(NamedOrder order, WalkArc[] walk)
     {
@@ -164,7 +172,8 @@ internal sealed class CycleReport
         bool isInside = order < NamedOrder.Create && AreInOneSession(dependency);
         foreach (Phase phase in own)
         {
-            bool isAlike = phase == arc.Label.Phase || _lift.Of(phase, isInside) == (order, arc.Label.IsForward);
+            bool isAlike =
+                phase == arc.Label.Phase || _lift.Of(phase, isInside) == (order, arc.Label.IsForward);
             alike = isAlike ? alike.With(phase) : alike;
         }
 

@@ -16,7 +16,8 @@ internal enum CycleLevel : byte
 }
 
 /// <summary>
-/// Tells a closed walk of any level in objects: one step a dependency, joined by the file or session where a step
+/// Tells a closed walk of any level in objects: one step a dependency, joined by the file or session where a
+/// step
 /// does not begin at the object at which the last one ended.
 /// </summary>
 internal sealed class CycleTeller
@@ -48,7 +49,8 @@ internal sealed class CycleTeller
             }
 
             (DependencyEnd first, DependencyEnd then) = EndsOf(i);
-            Dependency? dependency = arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
+            Dependency? dependency =
+                arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
             ends.Add((first, then));
             steps.Add(new CycleStep(
                 Name(first),
@@ -100,7 +102,9 @@ internal sealed class CycleTeller
         return names.MoveToImmutable();
     }
 
-    /// <summary>The sessions whose fixed beginning the walk runs through: what may be closed and started again.</summary>
+    /// <summary>
+    /// The sessions whose fixed beginning the walk runs through: what may be closed and started again.
+    /// </summary>
     public ImmutableArray<string> SessionsWithBeginning()
     {
         SortedSet<int> sessions = [];
@@ -109,7 +113,8 @@ internal sealed class CycleTeller
             if (_walk[i].Label.IsFixed)
             {
                 DependencyEnd first = EndsOf(i).First;
-                sessions.Add(first.IsSession ? first.SessionId.Index : _layout.SessionOf(first.ObjectId.Index));
+                sessions.Add(
+                    first.IsSession ? first.SessionId.Index : _layout.SessionOf(first.ObjectId.Index));
             }
         }
 

@@ -69,7 +69,9 @@ internal sealed class FileLayout
     /// <summary>All carried objects, one file's after another's, each file's in document order.</summary>
     public ReadOnlySpan<int> Carried => _carried;
 
-    /// <summary>The file number of an object, its own or its carrier's; -1 where the kernel moves it.</summary>
+    /// <summary>
+    /// The file number of an object, its own or its carrier's; -1 where the kernel moves it.
+    /// </summary>
     public int FileOf(int id) => _fileOf[id];
 
     /// <summary>The session of an object; -1 where the kernel moves it.</summary>

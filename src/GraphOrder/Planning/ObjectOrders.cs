@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The relation of each phase between objects alone, without files or sessions: whether it is acyclic, and the
+/// The relation of each phase between objects alone, without files or sessions: whether it is acyclic, and
+/// the
 /// order in which what a file carries moves. Phases with the same relation share one answer.
 /// </summary>
 internal sealed class ObjectOrders
@@ -11,7 +12,8 @@ internal sealed class ObjectOrders
     private readonly List<(PhaseSet Phases, PrecedenceGraph Relation)> _relations = [];
     private readonly PrecedenceOrder[] _orders = new PrecedenceOrder[Phases.Count];
 
-    public ObjectOrders(DependencyGraph graph, PhaseSet[] phases, bool needsBothWays, CancellationToken cancellation)
+    public ObjectOrders(
+        DependencyGraph graph, PhaseSet[] phases, bool needsBothWays, CancellationToken cancellation)
     {
         _graph = graph;
         _phases = phases;
@@ -30,10 +32,14 @@ internal sealed class ObjectOrders
         }
     }
 
-    /// <summary>The relations, each with the phases that share it; the needed object goes first in all of them.</summary>
+    /// <summary>
+    /// The relations, each with the phases that share it; the needed object goes first in all of them.
+    /// </summary>
     public IReadOnlyList<(PhaseSet Phases, PrecedenceGraph Relation)> Relations => _relations;
 
-    /// <summary>The order of objects in a phase, as the phase runs; only where both ways were asked for.</summary>
+    /// <summary>
+    /// The order of objects in a phase, as the phase runs; only where both ways were asked for.
+    /// </summary>
     public PrecedenceOrder this[Phase phase] => _orders[(int)phase];
 
     private static bool NeedsReversed(PhaseSet phases)

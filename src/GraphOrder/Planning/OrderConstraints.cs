@@ -2,7 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What every dependency puts on every named order. Built in two turns: first all but what paths through
-/// kernel-moved objects say inside a session, then that, once it is known which of those objects fall inside which
+/// kernel-moved objects say inside a session, then that, once it is known which of those objects fall inside
+/// which
 /// session (<see cref="AddPathsInsideSessions"/>).
 /// </summary>
 internal sealed class OrderConstraints
@@ -40,7 +41,8 @@ internal sealed class OrderConstraints
     public PrecedenceGraph this[NamedOrder order] => _orders[(int)order];
 
     /// <summary>
-    /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions the
+    /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions
+    /// the
     /// answer to the first turn.
     /// </summary>
     public void AddPathsInsideSessions(Func<NamedOrder, PrecedenceOrder> orderOf)

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Which named order a dependency of a phase constrains, and which way round: the lifecycle models of two kernels,
+/// Which named order a dependency of a phase constrains, and which way round: the lifecycle models of two
+/// kernels,
 /// read once and turned into masks. Immutable.
 /// </summary>
 internal sealed class OrderLift
@@ -26,7 +27,8 @@ internal sealed class OrderLift
         [NamedOrder.Files, NamedOrder.Retrieve, NamedOrder.Create, NamedOrder.Close, NamedOrder.Finish];
 
     /// <summary>
-    /// The order that a dependency of a phase constrains, and whether the needed end goes first in it; null where
+    /// The order that a dependency of a phase constrains, and whether the needed end goes first in it; null
+    /// where
     /// the phase leaves nothing to order.
     /// </summary>
     public (NamedOrder Order, bool IsForward)? Of(Phase phase, bool isInsideSession) =>
@@ -66,25 +68,29 @@ internal sealed class OrderLift
         return masks;
     }
 
-    private static (NamedOrder Order, bool IsForward)? Inside(Phase phase, PhaseRule rule) => rule.Inside switch
-    {
-        InsideSession.Chosen => (Chosen(phase), phase.NeededGoesFirst()),
-        InsideSession.PreserveForward => (NamedOrder.Files, phase.NeededGoesFirst()),
-        InsideSession.PreserveBackward => (NamedOrder.Files, !phase.NeededGoesFirst()),
-        _ => null,
-    };
+    private static (NamedOrder Order, bool IsForward)? Inside(Phase phase, PhaseRule rule) =>
+        rule.Inside switch
+        {
+            InsideSession.Chosen => (Chosen(phase), phase.NeededGoesFirst()),
+            InsideSession.PreserveForward => (NamedOrder.Files, phase.NeededGoesFirst()),
+            InsideSession.PreserveBackward => (NamedOrder.Files, !phase.NeededGoesFirst()),
+            _ => null,
+        };
 
-    private static (NamedOrder Order, bool IsForward)? Between(Phase phase, PhaseRule rule) => rule.Between switch
-    {
-        SessionOrder.Create => (NamedOrder.Create, phase.NeededGoesFirst() != rule.IsBackward),
-        SessionOrder.Close => (NamedOrder.Close, phase.NeededGoesFirst() != rule.IsBackward),
-        SessionOrder.Finish => (NamedOrder.Finish, phase.NeededGoesFirst() != rule.IsBackward),
-        _ => (Chosen(phase), phase.NeededGoesFirst()),
-    };
+    private static (NamedOrder Order, bool IsForward)? Between(Phase phase, PhaseRule rule) =>
+        rule.Between switch
+        {
+            SessionOrder.Create => (NamedOrder.Create, phase.NeededGoesFirst() != rule.IsBackward),
+            SessionOrder.Close => (NamedOrder.Close, phase.NeededGoesFirst() != rule.IsBackward),
+            SessionOrder.Finish => (NamedOrder.Finish, phase.NeededGoesFirst() != rule.IsBackward),
+            _ => (Chosen(phase), phase.NeededGoesFirst()),
+        };
 
     private static NamedOrder Chosen(Phase phase) =>
         phase.IsInNewKernel() ? NamedOrder.Retrieve : NamedOrder.Files;
 }
 
-/// <summary>The phases that put the needed end first in an order, and those that put the needing one first.</summary>
+/// <summary>
+/// The phases that put the needed end first in an order, and those that put the needing one first.
+/// </summary>
 internal readonly record struct OrderMask(PhaseSet Forward, PhaseSet Backward);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GraphOrder;
 
-/// <summary>Makes the steps of all phases from the named orders, as the lifecycle models derive them.</summary>
+/// <summary>
+/// Makes the steps of all phases from the named orders, as the lifecycle models derive them.
+/// </summary>
 internal sealed class PlanAssembler
 {
     private readonly DependencyGraph _graph;
@@ -75,7 +77,8 @@ internal sealed class PlanAssembler
             _ => NamedOrder.Finish,
         };
 
-        // The kernel walks its list of created sessions one by one; closing and finishing are calls of ours, and
+        // The kernel walks its list of created sessions one by one; closing and finishing are calls of ours,
+        // and
         // those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = order == NamedOrder.Create;
         int[] sessions = SessionsOf(order);

@@ -1,10 +1,12 @@
 namespace GraphOrder;
 
 /// <summary>
-/// A topological order of a <see cref="PrecedenceGraph"/> with waves, or the strong components that forbid one.
+/// A topological order of a <see cref="PrecedenceGraph"/> with waves, or the strong components that forbid
+/// one.
 /// </summary>
 /// <remarks>
-/// A strong component that holds one step and connectors only is no contradiction: paths that leave a step and come
+/// A strong component that holds one step and connectors only is no contradiction: paths that leave a step
+/// and come
 /// back to it through connectors order nothing. One that holds two steps is.
 /// Kahn's algorithm; where a cycle is left, Tarjan's on the rest, and Kahn's again on the condensation.
 /// O(V + E) time and space, no recursion.

@@ -66,7 +66,9 @@ internal static class RetrieveOrder
         return sessions;
     }
 
-    /// <summary>For each session its place among the groups of sessions that are retrieved together.</summary>
+    /// <summary>
+    /// For each session its place among the groups of sessions that are retrieved together.
+    /// </summary>
     private static int[] Groups(int sessionCount, PrecedenceGraph sessions, CancellationToken cancellation)
     {
         PrecedenceOrder order = PrecedenceOrder.Of(sessions, cancellation);
@@ -115,7 +117,8 @@ internal static class RetrieveOrder
 
         for (int arc = 0; arc < sessions.ArcCount; arc++)
         {
-            condensed.AddArc(groupOf[sessions.Firsts[arc]], groupOf[sessions.Thens[arc]], sessions.Labels[arc]);
+            condensed.AddArc(
+                groupOf[sessions.Firsts[arc]], groupOf[sessions.Thens[arc]], sessions.Labels[arc]);
         }
 
         return condensed;

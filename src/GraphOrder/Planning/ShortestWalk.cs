@@ -4,16 +4,22 @@ namespace GraphOrder;
 /// The shortest closed walk through at least two steps of a strong component: what makes a refusal readable.
 /// </summary>
 /// <remarks>
-/// A walk's length is its number of dependencies; membership arcs cost nothing. From each step in turn, a search
-/// backwards over the steps that stand later finds the walks that begin there, so that the answer begins at the
-/// earliest step and, among equally short ones, takes the earliest next vertex each time. A walk that leaves a step
-/// and comes back to it through connectors alone says nothing, so the search keeps two layers: until and after it
+/// A walk's length is its number of dependencies; membership arcs cost nothing. From each step in turn, a
+/// search
+/// backwards over the steps that stand later finds the walks that begin there, so that the answer begins at
+/// the
+/// earliest step and, among equally short ones, takes the earliest next vertex each time. A walk that leaves
+/// a step
+/// and comes back to it through connectors alone says nothing, so the search keeps two layers: until and
+/// after it
 /// has met another step.
 /// O(V × (V + A)) time for the exact answer, O(V + A) for the walk through the first step; O(V + A) space.
 /// </remarks>
 internal sealed class ShortestWalk
 {
-    /// <summary>Vertices × arcs of a component up to which the answer is exact (contract, <c>plan.md</c>).</summary>
+    /// <summary>
+    /// Vertices × arcs of a component up to which the answer is exact (contract, <c>plan.md</c>).
+    /// </summary>
     public const long ExactMax = 200_000_000;
 
     private const int Unreached = int.MaxValue;
@@ -59,7 +65,8 @@ internal sealed class ShortestWalk
     /// <param name="graph">The graph.</param>
     /// <param name="component">A strong component with two steps or more, sorted.</param>
     /// <param name="isReversed">
-    /// Whether to choose among equally short walks as if all arcs ran the other way; the walk itself runs with them.
+    /// Whether to choose among equally short walks as if all arcs ran the other way; the walk itself runs
+    /// with them.
     /// </param>
     /// <param name="isShortest">Whether no shorter one exists.</param>
     /// <param name="cancellation">Checked for each step.</param>
@@ -110,9 +117,11 @@ internal sealed class ShortestWalk
         List<WalkArc> inside = [];
         for (int arc = 0; arc < graph.ArcCount; arc++)
         {
-            if (local.TryGetValue(graph.Firsts[arc], out int first) && local.TryGetValue(graph.Thens[arc], out int then))
+            if (local.TryGetValue(graph.Firsts[arc], out int first) && local.TryGetValue(
+                graph.Thens[arc], out int then))
             {
-                inside.Add(new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
+                inside.Add(
+                    new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
             }
         }
 
@@ -146,7 +155,9 @@ internal sealed class ShortestWalk
         return then >= _stepCount ? then : then == start ? -1 : then + _vertices.Length;
     }
 
-    /// <summary>Fills the distances to the start, met again after another step; returns that of the start.</summary>
+    /// <summary>
+    /// Fills the distances to the start, met again after another step; returns that of the start.
+    /// </summary>
     private int Measure(int start, int firstAllowed, int lengthMax)
     {
         int count = _vertices.Length;

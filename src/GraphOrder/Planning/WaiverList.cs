@@ -3,7 +3,9 @@ namespace GraphOrder;
 /// <summary>Applies waivers: which phases of which dependencies bind after all.</summary>
 internal static class WaiverList
 {
-    /// <summary>The phases of each dependency without what is waived; says what was, and what could not be.</summary>
+    /// <summary>
+    /// The phases of each dependency without what is waived; says what was, and what could not be.
+    /// </summary>
     public static PhaseSet[] Apply(
         DependencyGraph graph, PlanOptions options, DiagnosticList diagnostics, List<string> waived)
     {
@@ -17,7 +19,11 @@ internal static class WaiverList
         {
             if (!TryApply(graph, waiver, phases, waived))
             {
-                Report(diagnostics, DiagnosticCode.WaiverWithoutEffect, DiagnosticSeverity.Warning, waiver.ToString());
+                Report(
+                    diagnostics,
+                    DiagnosticCode.WaiverWithoutEffect,
+                    DiagnosticSeverity.Warning,
+                    waiver.ToString());
             }
         }
 

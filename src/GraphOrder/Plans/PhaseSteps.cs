@@ -31,7 +31,8 @@ public sealed class PhaseSteps : IReadOnlyList<PlanStep>
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Rows.Length, nameof(index));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+                (uint)index, (uint)Rows.Length, nameof(index));
             return new PlanStep(this, index);
         }
     }

@@ -3,14 +3,16 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// The orders that are legal in every phase at once: data, made by the planner or read from a document. Immutable
+/// The orders that are legal in every phase at once: data, made by the planner or read from a document.
+/// Immutable
 /// and thread-safe.
 /// </summary>
 public sealed class Plan
 {
     private readonly ImmutableArray<PhaseSteps> _phases;
 
-    internal Plan(string model, Digest input, Digest rules, SessionOrders sessions, ImmutableArray<PhaseSteps> phases)
+    internal Plan(
+        string model, Digest input, Digest rules, SessionOrders sessions, ImmutableArray<PhaseSteps> phases)
     {
         Model = model;
         Input = input;

@@ -48,7 +48,9 @@ public sealed class PlanResult
     }
 
     /// <summary>The plan.</summary>
-    /// <exception cref="PlanRejectedException">There is none; the exception carries the diagnostics.</exception>
+    /// <exception cref="PlanRejectedException">
+    /// There is none; the exception carries the diagnostics.
+    /// </exception>
     public Plan GetPlanOrThrow() => _plan ?? throw new PlanRejectedException(Diagnostics);
 }
 

@@ -17,7 +17,9 @@ public readonly struct PlanStep
     /// <summary>Steps of one wave do not depend on one another.</summary>
     public int Wave => _steps.Rows[Number].Wave;
 
-    /// <summary>The id of the file or object that moves; null where a session or everything moves at once.</summary>
+    /// <summary>
+    /// The id of the file or object that moves; null where a session or everything moves at once.
+    /// </summary>
     public string? ObjectName => _steps.Rows[Number].Object is var index and >= 0
         ? _steps.Names.Ids.Text(index)
         : null;
@@ -33,11 +35,14 @@ public readonly struct PlanStep
     /// <summary>How many objects move inside it.</summary>
     public int CarriedCount => _steps.Rows[Number].CarriedCount;
 
-    /// <summary>The id of an object that moves inside it; needed first or needing first, as the phase has it.</summary>
+    /// <summary>
+    /// The id of an object that moves inside it; needed first or needing first, as the phase has it.
+    /// </summary>
     public string CarriedName(int index)
     {
         PlanRow row = _steps.Rows[Number];
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)row.CarriedCount, nameof(index));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+            (uint)index, (uint)row.CarriedCount, nameof(index));
         return _steps.Names.Ids.Text(_steps.Carried[row.FirstCarried + index]);
     }
 }

@@ -1,12 +1,17 @@
 namespace GraphOrder;
 
 /// <summary>
-/// A step carries exactly what its file carries, in an order that the dependencies between those objects allow.
+/// A step carries exactly what its file carries, in an order that the dependencies between those objects
+/// allow.
 /// </summary>
 internal static class CarriedOrder
 {
     public static void Check(
-        DependencyGraph graph, PhaseSet[] binding, Phase phase, PhaseTimeline timeline, DiagnosticList diagnostics)
+        DependencyGraph graph,
+        PhaseSet[] binding,
+        Phase phase,
+        PhaseTimeline timeline,
+        DiagnosticList diagnostics)
     {
         int[] places = new int[graph.ObjectCount];
         int[] counts = new int[graph.ObjectCount];

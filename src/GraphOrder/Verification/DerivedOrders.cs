@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The orders that a model derives from others: freeze, unfreeze, unpreserve and finish follow from the order of
+/// The orders that a model derives from others: freeze, unfreeze, unpreserve and finish follow from the order
+/// of
 /// sessions and the preserve order, and nothing else may stand there.
 /// </summary>
 internal static class DerivedOrders
@@ -22,14 +23,16 @@ internal static class DerivedOrders
                 && preserve.IsWhole && timelines[(int)phase].IsWhole
                 && ranks.Of(rule.Between) is { } places)
             {
-                CheckPhase(graph, rule, Expected(graph, rule, preserve, places), timelines[(int)phase], diagnostics);
+                CheckPhase(
+                    graph, rule, Expected(graph, rule, preserve, places), timelines[(int)phase], diagnostics);
             }
         }
 
         CheckRetrieve(graph, orders, timelines[(int)Phase.Retrieve], ranks, diagnostics);
     }
 
-    // Sorting by (place of the session, place in preserve order), either of them backward where the model says so.
+    // Sorting by (place of the session, place in preserve order), either of them backward where the model
+    // says so.
     private static int[] Expected(DependencyGraph graph, PhaseRule rule, PhaseTimeline preserve, int[] places)
     {
         int[] files = [.. preserve.Files];
@@ -47,7 +50,11 @@ internal static class DerivedOrders
     }
 
     private static void CheckPhase(
-        DependencyGraph graph, PhaseRule rule, int[] expected, PhaseTimeline timeline, DiagnosticList diagnostics)
+        DependencyGraph graph,
+        PhaseRule rule,
+        int[] expected,
+        PhaseTimeline timeline,
+        DiagnosticList diagnostics)
     {
         for (int step = 0; step < expected.Length; step++)
         {
@@ -90,7 +97,8 @@ internal static class DerivedOrders
         }
     }
 
-    // The kernel walks the list of created sessions file by file; elsewhere the files of a session go together.
+    // The kernel walks the list of created sessions file by file; elsewhere the files of a session go
+    // together.
     private static int WaveOf(PhaseRule rule, PhaseTimeline timeline, int step)
     {
         if (rule.Between == SessionOrder.Create)
@@ -106,11 +114,13 @@ internal static class DerivedOrders
     {
         string sessions = rule.Between switch
         {
-            SessionOrder.Create => rule.IsBackward ? "sessions in reverse creation order" : "sessions in creation order",
+            SessionOrder.Create =>
+                rule.IsBackward ? "sessions in reverse creation order" : "sessions in creation order",
             SessionOrder.Close => "sessions in close order",
             _ => "sessions in finish order",
         };
-        string files = rule.Inside == InsideSession.PreserveBackward ? "reverse preserve order" : "preserve order";
+        string files =
+            rule.Inside == InsideSession.PreserveBackward ? "reverse preserve order" : "preserve order";
         return $"it takes {sessions} and their files in {files}";
     }
 
@@ -135,7 +145,8 @@ internal static class DerivedOrders
             bool isEmpty = first < 0;
             if ((!isEmpty && isEmptySeen) || (!isEmpty && first < last))
             {
-                diagnostics.Add(new Diagnostic(DiagnosticCode.SessionOrderIncomplete, DiagnosticSeverity.Error)
+                diagnostics.Add(new Diagnostic(
+                    DiagnosticCode.SessionOrderIncomplete, DiagnosticSeverity.Error)
                 {
                     Subjects = [SessionSet.SessionPrefix + name.Text],
                     Facts = [new("order", "retrieve")],

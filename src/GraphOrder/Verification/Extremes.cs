@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The two latest of some moments that belong to different owners: enough to tell the latest that is not one's own.
+/// The two latest of some moments that belong to different owners: enough to tell the latest that is not
+/// one's own.
 /// </summary>
 internal struct Extremes
 {

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Looks up every dependency of a phase in the phase's timeline and reports the first one that is violated. Time
+/// Looks up every dependency of a phase in the phase's timeline and reports the first one that is violated.
+/// Time
 /// runs backward where the needing end goes first, so that what is needed must always be earlier.
 /// </summary>
 internal sealed class PhaseDependencies
@@ -14,7 +15,8 @@ internal sealed class PhaseDependencies
     private readonly Dictionary<int, (Extremes Files, Extremes Sessions)> _through = [];
     private (long Step, int Dependency, int NeededId, bool IsWave)? _first;
 
-    private PhaseDependencies(DependencyGraph graph, PhaseRule rule, PhaseTimeline timeline, SessionRanks ranks)
+    private PhaseDependencies(
+        DependencyGraph graph, PhaseRule rule, PhaseTimeline timeline, SessionRanks ranks)
     {
         _graph = graph;
         _rule = rule;
@@ -51,7 +53,8 @@ internal sealed class PhaseDependencies
 
     private bool IsBySession => _rule.Between != SessionOrder.Interleaved;
 
-    // What a kernel-moved object needs, directly or through others; those come first, so each is complete by now.
+    // What a kernel-moved object needs, directly or through others; those come first, so each is complete by
+    // now.
     private void Gather(PhaseSet[] binding, int id)
     {
         int first = _graph.FirstDependencyOf(new ObjectId(id));

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The steps of one phase of a plan, looked up in the graph: which file moves when. What cannot be looked up is
+/// The steps of one phase of a plan, looked up in the graph: which file moves when. What cannot be looked up
+/// is
 /// reported.
 /// </summary>
 internal sealed class PhaseTimeline
@@ -84,25 +85,31 @@ internal sealed class PhaseTimeline
 
         _positions[id.Index] = step;
         Files[step] = id.Index;
-        FirstOfSession[session.Index] = FirstOfSession[session.Index] < 0 ? step : FirstOfSession[session.Index];
+        FirstOfSession[session.Index] =
+            FirstOfSession[session.Index] < 0 ? step : FirstOfSession[session.Index];
         LastOfSession[session.Index] = step;
         ulong token = _graph.TokenOf(id);
         if (found.Token != token)
         {
             DiagnosticFact wrong = new("found", found.Token is { } other ? $"0x{other:x}" : "none");
-            Report(diagnostics, DiagnosticCode.WrongToken, name, number, wrong, new("expected", $"0x{token:x}"));
+            Report(
+                diagnostics, DiagnosticCode.WrongToken, name, number, wrong, new("expected", $"0x{token:x}"));
         }
 
         string sessionName = _graph.Set.NameOf(session);
         if (found.Session?.Text != sessionName)
         {
             DiagnosticFact wrong = new("found", found.Session?.Text ?? "none");
-            Report(diagnostics, DiagnosticCode.WrongSession, name, number, wrong, new("expected", sessionName));
+            Report(
+                diagnostics, DiagnosticCode.WrongSession, name, number, wrong, new("expected", sessionName));
         }
     }
 
     private void Report(
-        DiagnosticList diagnostics, DiagnosticCode code, string subject, params ReadOnlySpan<DiagnosticFact> facts) =>
+        DiagnosticList diagnostics,
+        DiagnosticCode code,
+        string subject,
+        params ReadOnlySpan<DiagnosticFact> facts) =>
         diagnostics.Add(new Diagnostic(code, DiagnosticSeverity.Error)
         {
             Subjects = [subject],

@@ -1,7 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Checks a plan that anybody made against a set: with the set's dependencies and the lifecycle model as data, and
+/// Checks a plan that anybody made against a set: with the set's dependencies and the lifecycle model as
+/// data, and
 /// nothing of the planner. It computes no order; it looks up positions. Thread-safe.
 /// </summary>
 /// <remarks>O(V + E) time and space, no recursion.</remarks>
@@ -12,7 +13,8 @@ public static class PlanVerifier
     /// <param name="plan">The plan.</param>
     /// <param name="cancellation">Checked for each phase.</param>
     /// <returns>
-    /// Every kind of thing that is wrong, and of violated dependencies the first of each phase; nothing of grade
+    /// Every kind of thing that is wrong, and of violated dependencies the first of each phase; nothing of
+    /// grade
     /// error where the plan is legal. A plan for another set is refused without a look at its steps.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -29,7 +31,8 @@ public static class PlanVerifier
         return new VerifyResult(diagnostics.ToImmutable());
     }
 
-    private static bool TryAccept(SessionSet set, Plan plan, DiagnosticList diagnostics, out KernelPair? kernels)
+    private static bool TryAccept(
+        SessionSet set, Plan plan, DiagnosticList diagnostics, out KernelPair? kernels)
     {
         kernels = null;
         if (!plan.Input.Equals(set.Digest))
@@ -55,7 +58,8 @@ public static class PlanVerifier
         return kernels is not null;
     }
 
-    private static void Differs(DiagnosticList diagnostics, DiagnosticCode code, Digest found, Digest expected) =>
+    private static void Differs(
+        DiagnosticList diagnostics, DiagnosticCode code, Digest found, Digest expected) =>
         diagnostics.Add(new Diagnostic(code, DiagnosticSeverity.Error)
         {
             Facts = [new("found", found.ToString()), new("expected", expected.ToString())],
@@ -94,7 +98,8 @@ public static class PlanVerifier
             else if (timelines[(int)phase].IsWhole)
             {
                 PhaseRule rule = kernels[phase];
-                PhaseDependencies.Check(graph, binding, relation, rule, timelines[(int)phase], ranks, diagnostics);
+                PhaseDependencies.Check(
+                    graph, binding, relation, rule, timelines[(int)phase], ranks, diagnostics);
                 CarriedOrder.Check(graph, binding, phase, timelines[(int)phase], diagnostics);
             }
         }

@@ -6,7 +6,8 @@ namespace GraphOrder.Tests.Documents;
 /// <param name="Marked">The document, with a mark at the place that the message names.</param>
 /// <param name="IsSeenBySchema">Whether the JSON Schema sees it too; one that is no JSON is never shown to
 /// it.</param>
-public sealed record MalformedCase(string Name, DiagnosticCode Code, string Marked, bool IsSeenBySchema = false)
+public sealed record MalformedCase(
+    string Name, DiagnosticCode Code, string Marked, bool IsSeenBySchema = false)
 {
     public override string ToString() => Name;
 }

@@ -57,7 +57,8 @@ public sealed class MalformedSessionSetTests
 
         MalformedDocumentException refused = Refusal(bytes);
 
-        Assert.That(refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { DiagnosticCode.InvalidUtf8 }));
+        Assert.That(
+            refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { DiagnosticCode.InvalidUtf8 }));
         Assert.That(refused.Diagnostics[0].Location, Is.EqualTo(place));
     }
 

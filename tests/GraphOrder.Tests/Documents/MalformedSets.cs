@@ -68,7 +68,10 @@ internal static class MalformedSets
             Set(objects: $$"""{{File}}, { "id": "b", "kind": "flb", "needs": [ "a", ¶1 ] }"""), true),
         new("a session that is not there", UnknownSession, Object("\"kind\": \"file\", \"session\": ¶\"t\"")),
         new("needs what is not there", UnknownObject, Object("\"kind\": \"flb\", \"needs\": [ ¶\"b\" ]")),
-        new("describes what is not there", UnknownObject, Object("\"kind\": \"flb\", \"describes\": [ ¶\"b\" ]")),
+        new(
+            "describes what is not there",
+            UnknownObject,
+            Object("\"kind\": \"flb\", \"describes\": [ ¶\"b\" ]")),
         new("needs itself", SelfDependency, Object("\"kind\": \"flb\", \"needs\": [ ¶\"a\" ]")),
         new("describes itself", SelfDependency, Object("\"kind\": \"flb\", \"describes\": [ ¶\"a\" ]")),
         new("within what is not there", UnknownObject, Object("\"kind\": \"ioas\", \"within\": ¶\"b\"")),
@@ -86,26 +89,42 @@ internal static class MalformedSets
             { "id": "b", "kind": "file", "session": "s", "token": ¶"31" }
             """)),
         new("a token without a session", WrongValue, Object("\"kind\": \"flb\", \"token\": ¶\"1\""), true),
-        new("a token that is a number", WrongType, Object("\"kind\": \"file\", \"session\": \"s\", \"token\": ¶1"),
+        new("a token that is a number", WrongType, Object(
+            "\"kind\": \"file\", \"session\": \"s\", \"token\": ¶1"),
             true),
-        new("a token of letters", WrongValue, Object("\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"0xg\""),
+        new("a token of letters", WrongValue, Object(
+            "\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"0xg\""),
             true),
-        new("a token of no digits", WrongValue, Object("\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"0x\""),
+        new("a token of no digits", WrongValue, Object(
+            "\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"0x\""),
             true),
-        new("a token with a sign", WrongValue, Object("\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"-1\""),
+        new("a token with a sign", WrongValue, Object(
+            "\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"-1\""),
             true),
         new("a token of 65 bits", NumberOutOfRange, Object(
             "\"kind\": \"file\", \"session\": \"s\", \"token\": ¶\"0x10000000000000000\"")),
-        new("bytes of 2^53", NumberOutOfRange, Object("\"kind\": \"flb\", \"bytes\": ¶9007199254740992"), true),
-        new("bytes of 400 digits", NumberOutOfRange, Object($"\"kind\": \"flb\", \"bytes\": ¶{new string('9', 400)}"),
+        new(
+            "bytes of 2^53",
+            NumberOutOfRange,
+            Object("\"kind\": \"flb\", \"bytes\": ¶9007199254740992"),
+            true),
+        new("bytes of 400 digits", NumberOutOfRange, Object(
+            $"\"kind\": \"flb\", \"bytes\": ¶{new string('9', 400)}"),
             true),
         new("negative bytes", NumberOutOfRange, Object("\"kind\": \"flb\", \"bytes\": ¶-1"), true),
         new("half a byte", WrongValue, Object("\"kind\": \"flb\", \"bytes\": ¶0.5"), true),
         new("bytes with an exponent", WrongValue, Object("\"kind\": \"flb\", \"bytes\": ¶1e3")),
         new("bytes as text", WrongType, Object("\"kind\": \"flb\", \"bytes\": ¶\"1\""), true),
         new("a seal that is none", WrongValue, Object("\"kind\": \"flb\", \"seals\": [ ¶\"shrunk\" ]"), true),
-        new("a cost of no phase", UnknownMember, Object("\"kind\": \"flb\", \"cost\": { ¶\"finnish\": 1 }"), true),
-        new("an act", NotSupportedYet, Object("\"kind\": ¶\"act\", \"session\": \"s\", \"phase\": \"preserve\"")),
+        new(
+            "a cost of no phase",
+            UnknownMember,
+            Object("\"kind\": \"flb\", \"cost\": { ¶\"finnish\": 1 }"),
+            true),
+        new(
+            "an act",
+            NotSupportedYet,
+            Object("\"kind\": ¶\"act\", \"session\": \"s\", \"phase\": \"preserve\"")),
     ];
 
     /// <summary>Sessions, dependencies, mappings, and the document around them.</summary>

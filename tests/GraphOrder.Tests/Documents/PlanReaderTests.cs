@@ -34,11 +34,13 @@ public sealed class PlanReaderTests
             PlanResult read = Read(PlanWriterTests.Write(result));
 
             Assert.That(read.TryGetPlan(out Plan? again), Is.True, $"seed {Seed}, set {i}");
-            Assert.That((again!.Model, again.Input, again.Rules), Is.EqualTo((plan.Model, plan.Input, plan.Rules)));
+            Assert.That(
+                (again!.Model, again.Input, again.Rules), Is.EqualTo((plan.Model, plan.Input, plan.Rules)));
             Assert.That(again.Sessions.Finish, Is.EqualTo(plan.Sessions.Finish), $"seed {Seed}, set {i}");
             foreach (Phase phase in Phases.All)
             {
-                Assert.That(again[phase].Select(Show), Is.EqualTo(plan[phase].Select(Show)), $"seed {Seed}, set {i}");
+                Assert.That(
+                    again[phase].Select(Show), Is.EqualTo(plan[phase].Select(Show)), $"seed {Seed}, set {i}");
             }
 
             Assert.That(
@@ -90,9 +92,11 @@ public sealed class PlanReaderTests
     {
         MarkedText text = new(malformed.Marked);
 
-        MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(() => Read(text.Bytes))!;
+        MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(
+            () => Read(text.Bytes))!;
 
-        Assert.That(refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { malformed.Code }), refused.Message);
+        Assert.That(
+            refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { malformed.Code }), refused.Message);
         Assert.That(refused.Diagnostics[0].Location, Is.EqualTo(text.Place), refused.Message);
         Assert.That(DiagnosticSentences.WayOut(refused.Diagnostics[0]), Does.EndWith("."));
     }
@@ -104,7 +108,8 @@ public sealed class PlanReaderTests
         for (int length = 1; length <= whole.Length - 2; length++)
         {
             MalformedDocumentException refused =
-                Assert.Throws<MalformedDocumentException>(() => Read(whole[..length]), $"cut to {length} bytes")!;
+                Assert.Throws<MalformedDocumentException>(
+                    () => Read(whole[..length]), $"cut to {length} bytes")!;
 
             Assert.That(refused.Diagnostics.Single().Code, Is.EqualTo(SyntaxError), $"cut to {length} bytes");
         }
@@ -132,7 +137,8 @@ public sealed class PlanReaderTests
             {
                 refusedCount++;
                 Assert.That(
-                    refused.Diagnostics.Select(d => d.Location.IsKnown), Is.All.True, $"seed {Seed}, mutation {i}");
+                    refused.Diagnostics.Select(d => d.Location.IsKnown), Is.All.True, $"seed {Seed}, "
+                        + $"mutation {i}");
             }
         }
 
@@ -166,15 +172,21 @@ public sealed class PlanReaderTests
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"token\": ¶1 } ] }"), true),
         new("carried objects as text", WrongType,
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"carries\": ¶\"a\" } ] }"), true),
-        new("a phase that is no list", WrongType, Marked("\"sessions\": {}, \"phases\": { \"finish\": ¶{} }"), true),
+        new(
+            "a phase that is no list",
+            WrongType,
+            Marked("\"sessions\": {}, \"phases\": { \"finish\": ¶{} }"),
+            true),
         new("phases twice", DuplicateMember, Marked("\"sessions\": {}, \"phases\": {}, ¶\"phases\": {}")),
         new("a session name of 64 bytes", InvalidSessionName, Marked(
             $$"""  "sessions": { "finish": [ ¶"{{new string('n', 64)}}" ] }, "phases": {}"""), true),
         new("a diagnostic with an odd code", WrongValue, Marked(
-            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": ¶\"E17\", \"severity\": \"info\" } ]"),
+            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": ¶\"E17\", \"severity\": "
+            + "\"info\" } ]"),
                 true),
         new("a diagnostic with an odd severity", WrongValue, Marked(
-            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": \"GO2201\", \"severity\": ¶\"bad\" } ]"), true),
+            "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ { \"code\": \"GO2201\", \"severity\": "
+            + "¶\"bad\" } ]"), true),
         new("a diagnostic without a code", MissingMember, Marked(
             "\"sessions\": {}, \"phases\": {}, \"diagnostics\": [ ¶{ \"severity\": \"info\" } ]"), true),
     ];
@@ -197,7 +209,8 @@ public sealed class PlanReaderTests
     private static string Show(PlanStep step)
     {
         IEnumerable<string> carried = Enumerable.Range(0, step.CarriedCount).Select(step.CarriedName);
-        return $"{step.Number}:{step.Wave} {step.ObjectName} {step.Session} {step.Token:x} {string.Join(',', carried)}";
+        return $"{step.Number}:{step.Wave} {step.ObjectName} {step.Session} {step.Token:x} "
+            + $"{string.Join(',', carried)}";
     }
 
     private static string WithoutDiagnostics(byte[] plan)

@@ -7,10 +7,12 @@ public sealed class ReaderLimitsTests
 {
     private static readonly ReaderLimits Two = ReaderLimits.Default with { ListCountMax = 2 };
 
-    [TestCase("\"sessions\": [ { \"name\": \"a\" }, { \"name\": \"b\" }, \u00B6{ \"name\": [ ] } ]", "sessions")]
+    [TestCase(
+        "\"sessions\": [ { \"name\": \"a\" }, { \"name\": \"b\" }, \u00B6{ \"name\": [ ] } ]", "sessions")]
     [TestCase("\"objects\": [ {}, {}, \u00B6{ \"needs\": [ \"a\" ] } ]", "objects")]
     [TestCase(
-        "\"dependencies\": [ { \"dependent\": \"a\", \"on\": \"b\" }, { \"dependent\": \"a\", \"on\": \"b\" }, \u00B6{} ]", "dependencies")]
+        "\"dependencies\": [ { \"dependent\": \"a\", \"on\": \"b\" }, { \"dependent\": \"a\", \"on\": "
+        + "\"b\" }, \u00B6{} ]", "dependencies")]
     [TestCase("\"objects\": [ { \"needs\": [ \"a\", \"b\" ] }, { \"needs\": [ \u00B6\"a\" ] } ]", "needs")]
     [TestCase("\"limits\": { \"a\": 1, \"b\": 1, \"c\": \u00B61 }", "limits")]
     public void A_list_with_more_entries_than_the_limit_ends_reading_there(string members, string what)
@@ -42,11 +44,14 @@ public sealed class ReaderLimitsTests
     [Test]
     public void A_value_of_a_mebibyte_is_read_and_a_longer_one_is_not()
     {
-        string head = "{ \"schema\": \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [], \"host\": { \"kernel\": ";
+        string head = "{ \"schema\": \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [], "
+            + "\"host\": { \"kernel\": ";
         string fits = new('k', 1 << 20);
 
-        SessionSet set = SessionSet.Read(new MemoryStream(Encoding.ASCII.GetBytes($"{head}\"{fits}\" }} }}")));
-        Diagnostic reached = Refusal(Encoding.ASCII.GetBytes($"{head}\"{fits}k\" }} }}"), ReaderLimits.Default);
+        SessionSet set = SessionSet.Read(
+            new MemoryStream(Encoding.ASCII.GetBytes($"{head}\"{fits}\" }} }}")));
+        Diagnostic reached = Refusal(
+            Encoding.ASCII.GetBytes($"{head}\"{fits}k\" }} }}"), ReaderLimits.Default);
 
         Assert.That(set.Host!.Kernel, Is.EqualTo(fits));
         Assert.That(reached.Code, Is.EqualTo(DiagnosticCode.LimitReached));
@@ -57,7 +62,8 @@ public sealed class ReaderLimitsTests
     [TestCase(int.MaxValue)]
     public void A_document_longer_than_the_limit_ends_reading_at_the_limit(int bytesAtATime)
     {
-        byte[] document = "{ \"schema\":\n \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [] }"u8.ToArray();
+        byte[] document =
+            "{ \"schema\":\n \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [] }"u8.ToArray();
         ReaderLimits exact = ReaderLimits.Default with { DocumentBytesMax = document.Length };
 
         SessionSet set = SessionSetReader.Read(new TrickleStream(document, bytesAtATime), null, exact);
@@ -74,7 +80,8 @@ public sealed class ReaderLimitsTests
     [TestCase("{ \"sessions\": [], \"objects\": [], \"schema\": \"graphorder/session-set/1\" }", "")]
     public void White_space_of_any_length_takes_no_memory(string head, string tail)
     {
-        using RepeatingStream stream = new(Bytes(head + " "), Bytes("       \n"), 5_000_000, Bytes(" " + tail));
+        using RepeatingStream stream = new(
+            Bytes(head + " "), Bytes("       \n"), 5_000_000, Bytes(" " + tail));
         long start = GC.GetAllocatedBytesForCurrentThread();
 
         SessionSet set = SessionSet.Read(stream);

@@ -25,7 +25,8 @@ public sealed class ReaderRobustnessTests
                 refused.Diagnostics[0].Code,
                 Is.EqualTo(length == 0 ? DiagnosticCode.EmptyDocument : DiagnosticCode.SyntaxError),
                 $"cut to {length} bytes");
-            Assert.That(refused.Line, Is.LessThanOrEqualTo(cut.Count(b => b == '\n') + 1), $"cut to {length} bytes");
+            Assert.That(
+                refused.Line, Is.LessThanOrEqualTo(cut.Count(b => b == '\n') + 1), $"cut to {length} bytes");
         }
     }
 
@@ -89,7 +90,8 @@ public sealed class ReaderRobustnessTests
     [Test]
     public void Lines_and_columns_stay_exact_over_many_buffers()
     {
-        StringBuilder text = new("{ \"schema\": \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [\n");
+        StringBuilder text = new(
+            "{ \"schema\": \"graphorder/session-set/1\", \"sessions\": [], \"objects\": [\n");
         for (int i = 0; i < 10_000; i++)
         {
             text.Append("  { \"id\": \"ö").Append(i).Append("\",\r\n    \"kind\": \"flb\" },\n");
@@ -150,7 +152,8 @@ public sealed class ReaderRobustnessTests
     }
 
     private static string? Words(MalformedDocumentException? refused) => refused is null ? null : string.Join(
-        '\n', refused.Diagnostics.Select(d => $"{d.Location} {d.Code.Text()} {DiagnosticSentences.Message(d)}"));
+        '\n', refused.Diagnostics.Select(
+            d => $"{d.Location} {d.Code.Text()} {DiagnosticSentences.Message(d)}"));
 
     private static void ExpectClear(MalformedDocumentException refused, string which)
     {

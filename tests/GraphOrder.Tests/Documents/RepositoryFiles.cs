@@ -25,6 +25,7 @@ internal static class RepositoryFiles
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new DirectoryNotFoundException("No folder above the tests has GraphOrder.sln.");
+        return folder ?? throw new DirectoryNotFoundException(
+            "No folder above the tests has GraphOrder.sln.");
     }
 }

@@ -33,7 +33,8 @@ public sealed class SchemaTests
 
         Assert.That(
             malformed.Zip(verdicts, (each, verdict) => $"{each.Name}: {verdict}"),
-            Is.EqualTo(malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
+            Is.EqualTo(
+                malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
     }
 
     [Test]
@@ -45,9 +46,11 @@ public sealed class SchemaTests
         [
             PlanWriterTests.Refused(),
             .. Enumerable.Range(0, 60).Select(i =>
-                Planner.Plan(sets.Next(objectMax: 30, sessionMax: 3, isOrdered: i % 2 == 0), KernelPair.Linux73)),
+                Planner.Plan(
+                    sets.Next(objectMax: 30, sessionMax: 3, isOrdered: i % 2 == 0), KernelPair.Linux73)),
         ];
-        string[] paths = [.. results.Select((each, i) => folder.Write($"{i}.json", PlanWriterTests.Write(each)))];
+        string[] paths = [.. results.Select(
+            (each, i) => folder.Write($"{i}.json", PlanWriterTests.Write(each)))];
 
         Assert.That(results.Count(each => each.IsLegal), Is.InRange(10, results.Length - 10), $"seed {Seed}");
         Assert.That(Check(PlanSchema, paths), Is.All.EqualTo("valid"), $"seed {Seed}");
@@ -66,7 +69,8 @@ public sealed class SchemaTests
 
         Assert.That(
             malformed.Zip(verdicts, (each, verdict) => $"{each.Name}: {verdict}"),
-            Is.EqualTo(malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
+            Is.EqualTo(
+                malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
     }
 
     private static string[] Check(string schema, string[] documents) => Python.Run(

@@ -10,7 +10,8 @@ public sealed class SessionSetReaderTests
     {
         SessionSet set = ReadSample("session-set.json");
 
-        Assert.That(set.Sessions.Select(session => session.Name.Text), Is.EqualTo(new[] { "vm-01", "vm-02" }));
+        Assert.That(
+            set.Sessions.Select(session => session.Name.Text), Is.EqualTo(new[] { "vm-01", "vm-02" }));
         Assert.That(Enumerable.Range(0, set.Objects.Length).Select(i => set.NameOf(new ObjectId(i))), Is.EqualTo(new[]
         {
             "vm-01/ram", "vm-01/iommufd", "vm-01/ioas", "vm-01/domain", "vm-01/hwpt", "vm-01/state", "vm-02/vhost",
@@ -95,7 +96,8 @@ public sealed class SessionSetReaderTests
         Assert.That(Object(set, "ivshmem").DeclaredToken, Is.EqualTo(ulong.MaxValue));
         Assert.That(Object(set, "iommufd").DeclaredToken, Is.Null);
         Assert.That(Object(set, "clock").Kind, Is.EqualTo(ObjectKind.Custom("x-clock")));
-        Assert.That(set.Sessions.Select(session => session.Created), Is.EqualTo(new[] { true, false, false }));
+        Assert.That(
+            set.Sessions.Select(session => session.Created), Is.EqualTo(new[] { true, false, false }));
         Assert.That(set.Sessions[0].Preserved, Is.EqualTo(new[] { Id(set, "ram"), Id(set, "ivshmem") }));
     }
 
@@ -144,7 +146,8 @@ public sealed class SessionSetReaderTests
     [Test]
     public void An_empty_set_and_a_byte_order_mark_are_fine()
     {
-        SessionSet set = Read("\uFEFF{\"schema\":\"graphorder/session-set/1\",\"sessions\":[],\"objects\":[]}");
+        SessionSet set = Read(
+            "\uFEFF{\"schema\":\"graphorder/session-set/1\",\"sessions\":[],\"objects\":[]}");
 
         Assert.That(set.Objects.IsEmpty && set.Sessions.IsEmpty && set.Dependencies.IsEmpty, Is.True);
     }
@@ -207,7 +210,8 @@ public sealed class SessionSetReaderTests
             """))!;
 
         Assert.That(
-            refused.Diagnostics.Select(d => d.Fact("suggestion")), Is.EqualTo(new[] { "vm-01", "vm-01/ram" }));
+            refused.Diagnostics.Select(d => d.Fact("suggestion")), Is.EqualTo(
+                new[] { "vm-01", "vm-01/ram" }));
     }
 
     [Test]
@@ -234,7 +238,8 @@ public sealed class SessionSetReaderTests
         StringBuilder objects = new();
         for (int i = 0; i < 150; i++)
         {
-            objects.Append(i == 0 ? "" : ",").Append("{ \"id\": \"").Append(i).Append("\", \"kind\": \"memfd\" }");
+            objects.Append(i == 0 ? "" : ",").Append("{ \"id\": \"").Append(i).Append(
+                "\", \"kind\": \"memfd\" }");
         }
 
         MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(() => Read(
@@ -254,7 +259,8 @@ public sealed class SessionSetReaderTests
             () => SessionSet.Read(stream, null, new CancellationToken(canceled: true)));
     }
 
-    private static SessionSet Read(string text) => SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static SessionSet Read(string text) =>
+        SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private static SessionSet ReadSample(string name)
     {

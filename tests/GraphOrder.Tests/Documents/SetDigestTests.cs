@@ -24,7 +24,8 @@ public sealed class SetDigestTests
     {
         using TemporaryFolder folder = new();
         Random random = new(Seed);
-        string[] paths = [.. Enumerable.Range(0, 20).Select(i => folder.Write($"{i}.json", Shuffled(random)))];
+        string[] paths = [.. Enumerable.Range(0, 20).Select(
+            i => folder.Write($"{i}.json", Shuffled(random)))];
 
         Assert.That(Python.Run(Script, paths), Is.All.EqualTo(Digest(EveryMember)), $"seed {Seed}");
     }
@@ -73,7 +74,8 @@ public sealed class SetDigestTests
         entries.RemoveAt(entries.Count - 1);
         entries.Insert(entries.Count - 1, last);
 
-        Assert.That(Digest(Encoding.UTF8.GetBytes(document.ToJsonString())), Is.Not.EqualTo(Digest(EveryMember)));
+        Assert.That(
+            Digest(Encoding.UTF8.GetBytes(document.ToJsonString())), Is.Not.EqualTo(Digest(EveryMember)));
     }
 
     [Test]
@@ -82,10 +84,12 @@ public sealed class SetDigestTests
         byte[] example = File.ReadAllBytes(RepositoryFiles.In("tests", "samples", "session-set.json"));
 
         Assert.That(
-            Digest(example), Is.EqualTo("sha256:0333d51ec573b49c7592bd5f681d22d29898fc76d1d03512a85a9ede167340b9"));
+            Digest(example), Is.EqualTo(
+                "sha256:0333d51ec573b49c7592bd5f681d22d29898fc76d1d03512a85a9ede167340b9"));
     }
 
-    private static string Script => RepositoryFiles.In("tests", "GraphOrder.Tests", "Documents", "second_digest.py");
+    private static string Script =>
+        RepositoryFiles.In("tests", "GraphOrder.Tests", "Documents", "second_digest.py");
 
     private static byte[] EveryMember { get; } =
         File.ReadAllBytes(RepositoryFiles.In("tests", "samples", "every-member.json"));
@@ -113,7 +117,8 @@ public sealed class SetDigestTests
         {
             case JsonObject found:
                 KeyValuePair<string, JsonNode?>[] members =
-                    [.. found.Select(each => KeyValuePair.Create(each.Key, Shuffle(each.Value, each.Key, random)))];
+                    [.. found.Select(
+                        each => KeyValuePair.Create(each.Key, Shuffle(each.Value, each.Key, random)))];
                 random.Shuffle(members);
                 return new JsonObject(members);
             case JsonArray found:

@@ -7,13 +7,16 @@ public sealed class SessionSetGeneratorTests
     [TestCase("gpu-vm", 1, 370, 557)]
     [TestCase("microvm", 4_000, 8_000, 8_000)]
     [TestCase("services", 302, 12_210, 2_216)]
-    public void A_host_has_the_counts_that_are_stated(string shape, int sessions, int objects, int dependencies) =>
-        AssertCounts(SessionSetGenerator.Generate(shape, GeneratorOptions.Default), sessions, objects, dependencies);
+    public void A_host_has_the_counts_that_are_stated(
+        string shape, int sessions, int objects, int dependencies) =>
+        AssertCounts(
+            SessionSetGenerator.Generate(shape, GeneratorOptions.Default), sessions, objects, dependencies);
 
     [Test]
     public void Of_the_dependencies_of_a_vm_host_768_come_from_describes()
     {
-        DependencyGraph graph = DependencyGraph.Of(SessionSetGenerator.Generate("vm-host", GeneratorOptions.Default));
+        DependencyGraph graph = DependencyGraph.Of(
+            SessionSetGenerator.Generate("vm-host", GeneratorOptions.Default));
 
         int described = 0;
         foreach (Dependency dependency in graph.Dependencies)
@@ -36,7 +39,8 @@ public sealed class SessionSetGeneratorTests
     [Test]
     public void A_gpu_vm_without_peer_to_peer_has_the_counts_that_are_stated()
     {
-        SessionSet set = SessionSetGenerator.Generate("gpu-vm", new GeneratorOptions { UnmapPeerToPeer = true });
+        SessionSet set = SessionSetGenerator.Generate(
+            "gpu-vm", new GeneratorOptions { UnmapPeerToPeer = true });
 
         AssertCounts(set, 1, 350, 517);
         AssertLegal(set);

@@ -1,8 +1,10 @@
 namespace GraphOrder.Tests.Planning;
 
 /// <summary>
-/// Linux 7.3 by its definition alone: every order of creating, closing and finishing sessions, of preserving and of
-/// retrieving files is tried, the timeline of each phase is written down, and each dependency is looked up in it.
+/// Linux 7.3 by its definition alone: every order of creating, closing and finishing sessions, of preserving
+/// and of
+/// retrieving files is tried, the timeline of each phase is written down, and each dependency is looked up in
+/// it.
 /// Shares nothing with the planner. For up to eight objects and sessions together.
 /// </summary>
 internal sealed class BruteForce
@@ -17,7 +19,9 @@ internal sealed class BruteForce
     private readonly List<Choice> _choices = [];
     private readonly List<ulong> _retrieveTimelines = [];
 
-    /// <summary>Prepares every timeline of a set's files and sessions; its dependencies do not matter yet.</summary>
+    /// <summary>
+    /// Prepares every timeline of a set's files and sessions; its dependencies do not matter yet.
+    /// </summary>
     public BruteForce(SessionSet set)
     {
         _set = set;
@@ -45,7 +49,8 @@ internal sealed class BruteForce
     }
 
     /// <summary>An end as a number: an object's own, or a session's after all objects.</summary>
-    public int Item(DependencyEnd end) => end.IsSession ? _objectCount + end.SessionId.Index : end.ObjectId.Index;
+    public int Item(DependencyEnd end) =>
+        end.IsSession ? _objectCount + end.SessionId.Index : end.ObjectId.Index;
 
     /// <summary>Whether some orders respect every dependency in every phase.</summary>
     public bool IsLegal(IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies)
@@ -67,7 +72,9 @@ internal sealed class BruteForce
             && _choices.Exists(choice => IsLegal(choice, demanded));
     }
 
-    /// <summary>Whether these very orders respect every dependency in every phase and keep the beginning.</summary>
+    /// <summary>
+    /// Whether these very orders respect every dependency in every phase and keep the beginning.
+    /// </summary>
     public bool IsLegal(
         IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies,
         int[] preserve,
@@ -99,7 +106,8 @@ internal sealed class BruteForce
     private static bool IsLegal(Choice choice, ulong[] demanded) =>
         IsMet(demanded[(int)Phase.Preserve], choice.Preserve)
         && choice.FreezeAndUnfreeze.Exists(before =>
-            IsMet(demanded[(int)Phase.Freeze], before.Freeze) && IsMet(demanded[(int)Phase.Unfreeze], before.Unfreeze))
+            IsMet(demanded[(int)Phase.Freeze], before.Freeze) && IsMet(
+                demanded[(int)Phase.Unfreeze], before.Unfreeze))
         && choice.SessionBySession.Exists(before => IsMet(demanded[(int)Phase.Unpreserve], before))
         && choice.SessionBySession.Exists(before => IsMet(demanded[(int)Phase.Finish], before));
 
@@ -134,13 +142,15 @@ internal sealed class BruteForce
 
     private bool KeepsCreated(int[] sessions)
     {
-        int[] created = [.. Enumerable.Range(0, sessions.Length).Where(session => _set.Sessions[session].Created)];
+        int[] created = [.. Enumerable.Range(0, sessions.Length).Where(
+            session => _set.Sessions[session].Created)];
         return sessions.AsSpan(0, created.Length).SequenceEqual(created);
     }
 
     // Each session's own mark stands before its files, so that sessions without files have a place too.
     private int[] Timeline(int[] sessions, int[] files) =>
-        [.. sessions.SelectMany(session => files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session))];
+        [.. sessions.SelectMany(
+            session => files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session))];
 
     private ulong Demanded(bool[,] needs, bool neededGoesFirst, bool isBySession)
     {
@@ -151,7 +161,8 @@ internal sealed class BruteForce
             {
                 if (needs[dependent, on] && !IsKernelMoved(dependent) && !IsKernelMoved(on))
                 {
-                    foreach ((int needing, int needed) in isBySession ? BySession(dependent, on) : ByFile(dependent, on))
+                    foreach ((int needing, int needed) in isBySession ? BySession(dependent, on) : ByFile(
+                        dependent, on))
                     {
                         pairs |= neededGoesFirst ? Pair(needed, needing) : Pair(needing, needed);
                     }
@@ -162,12 +173,14 @@ internal sealed class BruteForce
         return pairs;
     }
 
-    // In preserve and retrieve a whole session stands for each of its files; a file is not ordered against itself.
+    // In preserve and retrieve a whole session stands for each of its files; a file is not ordered against
+    // itself.
     private IEnumerable<(int Needing, int Needed)> ByFile(int dependent, int on) =>
         FilesOf(dependent).SelectMany(_ => FilesOf(on), (needing, needed) => (needing, needed))
             .Where(pair => pair.needing != pair.needed);
 
-    // In the other phases it stands for its place among the sessions; nothing inside it is ordered against it.
+    // In the other phases it stands for its place among the sessions; nothing inside it is ordered against
+    // it.
     private IEnumerable<(int Needing, int Needed)> BySession(int dependent, int on)
     {
         int dependentSession = dependent < _objectCount ? _sessionOf[dependent] : dependent - _objectCount;
@@ -184,7 +197,8 @@ internal sealed class BruteForce
 
     private IEnumerable<int> FilesOf(int item) => item < _objectCount
         ? [_fileOf[item]]
-        : Enumerable.Range(0, _objectCount).Where(id => _fileOf[id] == id && _sessionOf[id] == item - _objectCount);
+        : Enumerable.Range(0, _objectCount).Where(
+            id => _fileOf[id] == id && _sessionOf[id] == item - _objectCount);
 
     private bool IsKernelMoved(int item) => item < _objectCount && _fileOf[item] < 0;
 

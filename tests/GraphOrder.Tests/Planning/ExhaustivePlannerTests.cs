@@ -1,7 +1,8 @@
 namespace GraphOrder.Tests.Planning;
 
 /// <summary>
-/// Every graph of up to four objects, in every place that they can have (kernel-moved ones too), in every phase set
+/// Every graph of up to four objects, in every place that they can have (kernel-moved ones too), in every
+/// phase set
 /// that the design names, against brute force over all orders.
 /// </summary>
 [TestFixture]
@@ -46,16 +47,19 @@ public sealed class ExhaustivePlannerTests
                 {
                     SessionSet set = place.With(chosen, phases);
                     PlanResult result = Planner.Plan(set, KernelPair.Linux73);
-                    bool expected = force.IsLegal([.. chosen.Select(pair => (pair.Dependent, pair.On, phases))]);
+                    bool expected = force.IsLegal(
+                        [.. chosen.Select(pair => (pair.Dependent, pair.On, phases))]);
                     if (result.IsLegal != expected)
                     {
-                        Assert.Fail($"places {string.Join(',', place.Places)}, needs {string.Join(' ', chosen)}, "
+                        Assert.Fail($"places {string.Join(',', place.Places)}, needs "
+                            + $"{string.Join(' ', chosen)}, "
                             + $"phases {phases}: planner says {result.IsLegal}, brute force {expected}");
                     }
 
                     if (result.TryGetPlan(out Plan? plan) && !PlanVerifier.Verify(set, plan).IsLegal)
                     {
-                        Assert.Fail($"places {string.Join(',', place.Places)}, needs {string.Join(' ', chosen)}, "
+                        Assert.Fail($"places {string.Join(',', place.Places)}, needs "
+                            + $"{string.Join(' ', chosen)}, "
                             + $"phases {phases}: the verifier refuses the plan");
                     }
 

@@ -25,7 +25,8 @@ public sealed class PlannerPropertyTests
     }
 
     [Test]
-    public void A_refusal_is_a_proof_since_its_walk_alone_is_refused_and_no_step_of_it_is_idle([Values] bool isOrdered)
+    public void A_refusal_is_a_proof_since_its_walk_alone_is_refused_and_no_step_of_it_is_idle(
+        [Values] bool isOrdered)
     {
         int walks = 0;
         for (int seed = 0; seed < SmallCount; seed++)
@@ -33,7 +34,8 @@ public sealed class PlannerPropertyTests
             SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
             BruteForce force = new(set);
             PlanResult result = Planner.Plan(set, KernelPair.Linux73);
-            bool hasObjectCycle = result.Diagnostics.Any(problem => problem.Code == DiagnosticCode.ObjectCycle);
+            bool hasObjectCycle = result.Diagnostics.Any(
+                problem => problem.Code == DiagnosticCode.ObjectCycle);
             foreach (Diagnostic problem in result.Diagnostics)
             {
                 if (problem.Cycle is { } cycle)
@@ -60,14 +62,18 @@ public sealed class PlannerPropertyTests
                 {
                     AssertIsClosed(cycle, $"seed {seed}");
                     int first = Position(set, cycle.Steps[0].First);
-                    Assert.That(cycle.Steps.Min(step => Position(set, step.First)), Is.EqualTo(first), $"seed {seed}");
+                    Assert.That(
+                        cycle.Steps.Min(step => Position(set, step.First)),
+                        Is.EqualTo(first),
+                        $"seed {seed}");
                 }
             }
         }
     }
 
     [Test]
-    public void The_plan_does_not_hang_on_the_order_in_which_dependencies_are_declared([Values] bool isOrdered)
+    public void The_plan_does_not_hang_on_the_order_in_which_dependencies_are_declared(
+        [Values] bool isOrdered)
     {
         for (int seed = 0; seed < LargeCount; seed++)
         {
@@ -88,12 +94,14 @@ public sealed class PlannerPropertyTests
         }
     }
 
-    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(SessionSet set, BruteForce force)
+    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(
+        SessionSet set, BruteForce force)
     {
         List<(int Dependent, int On, PhaseSet Phases)> dependencies = [];
         foreach (Dependency dependency in DependencyGraph.Of(set).Dependencies)
         {
-            dependencies.Add((force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
+            dependencies.Add(
+                (force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
         }
 
         return dependencies;
@@ -119,7 +127,8 @@ public sealed class PlannerPropertyTests
 
         Assert.That(force.IsLegal(walk), Is.False, $"{seed}: the walk alone must be refused");
 
-        // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part by itself, and
+        // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part by
+        // itself, and
         // one dependency on a whole session may stand for several steps.
         bool isAlone = !hasObjectCycle
             && !set.Sessions.Any(session => session.Created)
@@ -127,7 +136,8 @@ public sealed class PlannerPropertyTests
         for (int i = 0; isAlone && i < walk.Count; i++)
         {
             Assert.That(
-                force.IsLegal([.. walk[..i], .. walk[(i + 1)..]]), Is.True, $"{seed}: without step {i} it is legal");
+                force.IsLegal([.. walk[..i], .. walk[(i + 1)..]]), Is.True, $"{seed}: without step {i} "
+                    + "it is legal");
         }
     }
 
@@ -157,7 +167,8 @@ public sealed class PlannerPropertyTests
 
         foreach (Phase phase in result.TryGetPlan(out Plan? plan) ? Phases.All : [])
         {
-            lines.AddRange(plan![phase].Select(step => $"{phase} {step.Number} {step.Wave} {step.ObjectName}"));
+            lines.AddRange(
+                plan![phase].Select(step => $"{phase} {step.Number} {step.Wave} {step.ObjectName}"));
         }
 
         return string.Join('\n', lines);

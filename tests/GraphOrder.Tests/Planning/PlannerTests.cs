@@ -8,7 +8,8 @@ public sealed class PlannerTests
     [Test]
     public void What_is_needed_is_preserved_first_and_finished_last()
     {
-        Plan plan = Legal(Small.TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(iommufd, on: ram));
+        Plan plan = Legal(
+            Small.TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(iommufd, on: ram));
 
         Assert.That(Ids(plan[Phase.Preserve]), Is.EqualTo(new[] { "ram", "iommufd" }));
         Assert.That(Ids(plan[Phase.Freeze]), Is.EqualTo(new[] { "ram", "iommufd" }));
@@ -22,7 +23,8 @@ public sealed class PlannerTests
     public void Unfreeze_runs_forward_so_that_a_dependency_in_all_phases_contradicts_preserve()
     {
         DependencyCycle cycle = Refused(
-            Small.TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(iommufd, on: ram, PhaseSet.All),
+            Small.TwoFiles(out ObjectId ram, out ObjectId iommufd).AddDependency(
+                iommufd, on: ram, PhaseSet.All),
             DiagnosticCode.FileCycle);
 
         Assert.That(cycle.Steps.Select(step => (step.First, step.Then, step.Phase, step.Rule)), Is.EqualTo(new[]
@@ -156,8 +158,10 @@ public sealed class PlannerTests
 
         Plan plan = Legal(builder);
 
-        Assert.That(Ids(plan[Phase.Preserve]), Is.EqualTo(new[] { "backend/a", "backend/b", "vm/a", "vm/b" }));
-        Assert.That(Ids(plan[Phase.Retrieve]), Is.EqualTo(new[] { "backend/a", "backend/b", "vm/a", "vm/b" }));
+        Assert.That(
+            Ids(plan[Phase.Preserve]), Is.EqualTo(new[] { "backend/a", "backend/b", "vm/a", "vm/b" }));
+        Assert.That(
+            Ids(plan[Phase.Retrieve]), Is.EqualTo(new[] { "backend/a", "backend/b", "vm/a", "vm/b" }));
         Assert.That(Names(plan.Sessions.Create), Is.EqualTo(new[] { "backend", "vm" }));
         Assert.That(Names(plan.Sessions.Retrieve), Is.EqualTo(new[] { "backend", "vm" }));
         Assert.That(Names(plan.Sessions.Finish), Is.EqualTo(new[] { "vm", "backend" }));
@@ -237,8 +241,10 @@ public sealed class PlannerTests
 
         Plan plan = Legal(builder);
 
-        Assert.That(Ids(plan[Phase.Preserve]), Is.EqualTo(new[] { "one/ram", "two/ram", "one/state", "two/state" }));
-        Assert.That(Ids(plan[Phase.Retrieve]), Is.EqualTo(new[] { "one/state", "one/ram", "two/state", "two/ram" }));
+        Assert.That(
+            Ids(plan[Phase.Preserve]), Is.EqualTo(new[] { "one/ram", "two/ram", "one/state", "two/state" }));
+        Assert.That(
+            Ids(plan[Phase.Retrieve]), Is.EqualTo(new[] { "one/state", "one/ram", "two/state", "two/ram" }));
     }
 
     [Test]
@@ -254,7 +260,8 @@ public sealed class PlannerTests
         PlanResult waived = Planner.Plan(Cyclic().BuildSet(), KernelPair.Linux73, options);
 
         Assert.That(bound.IsLegal, Is.False);
-        Assert.That(waived.GetPlanOrThrow().Waived, Has.Length.EqualTo(5).And.Contains("ram=>iommufd@finish"));
+        Assert.That(
+            waived.GetPlanOrThrow().Waived, Has.Length.EqualTo(5).And.Contains("ram=>iommufd@finish"));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 namespace GraphOrder.Tests.Planning;
 
-/// <summary>Sets in which everything varies: places, phases, strengths, whole sessions as ends, beginnings.</summary>
+/// <summary>
+/// Sets in which everything varies: places, phases, strengths, whole sessions as ends, beginnings.
+/// </summary>
 internal sealed class RandomSets
 {
     private readonly Random _random;
@@ -10,7 +12,9 @@ internal sealed class RandomSets
     /// <summary>One set.</summary>
     /// <param name="objectMax">Greatest number of objects.</param>
     /// <param name="sessionMax">Greatest number of sessions.</param>
-    /// <param name="isOrdered">Whether dependencies follow one hidden order, which makes most sets legal.</param>
+    /// <param name="isOrdered">
+    /// Whether dependencies follow one hidden order, which makes most sets legal.
+    /// </param>
     public SessionSet Next(int objectMax, int sessionMax, bool isOrdered)
     {
         DependencyGraphBuilder builder = new();
@@ -23,7 +27,8 @@ internal sealed class RandomSets
             builder.AddSession($"s{i}", out sessions[i], created[i]);
         }
 
-        List<DependencyEnd> ends = [.. AddObjects(builder, sessions, created, _random.Next(1, objectMax + 1))];
+        List<DependencyEnd> ends = [.. AddObjects(
+            builder, sessions, created, _random.Next(1, objectMax + 1))];
         int dependencyCount = _random.Next(2 * ends.Count + 1);
         int[] ranks = [.. ends.Select(_ => _random.Next())];
         for (int i = 0; i < dependencyCount; i++)

@@ -1,7 +1,8 @@
 namespace GraphOrder.Tests.Planning;
 
 /// <summary>
-/// Up to four objects in every place that they can have: files in up to three sessions, objects in files. A place is
+/// Up to four objects in every place that they can have: files in up to three sessions, objects in files. A
+/// place is
 /// written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel.
 /// </summary>
 internal sealed class TinySet
@@ -15,7 +16,8 @@ internal sealed class TinySet
     {
         Places = places;
         DependencyGraphBuilder builder = new();
-        SessionId[] sessions = new SessionId[places.Max(place => place is >= 0 and < CarriedBase ? place + 1 : 0)];
+        SessionId[] sessions = new SessionId[places.Max(
+            place => place is >= 0 and < CarriedBase ? place + 1 : 0)];
         for (int i = 0; i < sessions.Length; i++)
         {
             builder.AddSession($"s{i}", out sessions[i]);
@@ -44,7 +46,9 @@ internal sealed class TinySet
 
     public int[] Places { get; }
 
-    /// <summary>Every way to place some objects; sessions are numbered by their first file, so none comes twice.</summary>
+    /// <summary>
+    /// Every way to place some objects; sessions are numbered by their first file, so none comes twice.
+    /// </summary>
     public static IEnumerable<TinySet> All(int objectCount, bool withKernelMoved)
     {
         int[] places = new int[objectCount];

@@ -17,9 +17,15 @@ internal sealed class PlanForge
             Steps(Phase.Preserve, preserve, (_, step) => step),
             Steps(Phase.Freeze, BySession(create, preserve), (_, step) => step),
             Steps(Phase.Unfreeze, BySession([.. create.Reverse()], preserve), (_, step) => step),
-            Steps(Phase.Unpreserve, BySession(close, [.. preserve.Reverse()]), (session, _) => Array.IndexOf(close, session)),
+            Steps(
+                Phase.Unpreserve,
+                BySession(close, [.. preserve.Reverse()]),
+                (session, _) => Array.IndexOf(close, session)),
             Steps(Phase.Retrieve, retrieve, (_, step) => step),
-            Steps(Phase.Finish, BySession(finish, [.. preserve.Reverse()]), (session, _) => Array.IndexOf(finish, session)),
+            Steps(
+                Phase.Finish,
+                BySession(finish, [.. preserve.Reverse()]),
+                (session, _) => Array.IndexOf(finish, session)),
         ]);
 
     /// <summary>The plan with the rows of one phase changed.</summary>
@@ -43,7 +49,8 @@ internal sealed class PlanForge
     private int[] ByFirst(int[] files) =>
     [
         .. files.Select(SessionOf).Distinct(),
-        .. Enumerable.Range(0, _graph.SessionCount).Where(session => !files.Any(file => SessionOf(file) == session)),
+        .. Enumerable.Range(0, _graph.SessionCount).Where(
+            session => !files.Any(file => SessionOf(file) == session)),
     ];
 
     private int SessionOf(int file) => _graph[new ObjectId(file)].Session!.Value.Index;
@@ -76,7 +83,8 @@ internal sealed class PlanForge
     // One after another, each as soon as all that must go before it in this file has gone.
     private List<int> CarriedBy(int file, Phase phase)
     {
-        List<int> left = [.. Enumerable.Range(0, _graph.ObjectCount).Where(id => _graph[new ObjectId(id)].Carrier?.Index == file)];
+        List<int> left = [.. Enumerable.Range(0, _graph.ObjectCount).Where(
+            id => _graph[new ObjectId(id)].Carrier?.Index == file)];
         List<int> ordered = [];
         while (left.Count > 0)
         {

@@ -23,7 +23,8 @@ public sealed class PlanVerifierTests
             int[] close = Shuffled(random, Sessions(set));
             int[] finish = Shuffled(random, Sessions(set));
 
-            bool expected = force.IsLegal(Dependencies(graph, force), preserve, retrieve, create, close, finish);
+            bool expected = force.IsLegal(
+                Dependencies(graph, force), preserve, retrieve, create, close, finish);
             Plan plan = new PlanForge(graph).Forge(preserve, retrieve, create, close, finish);
 
             VerifyResult verdict = PlanVerifier.Verify(set, plan);
@@ -42,7 +43,8 @@ public sealed class PlanVerifierTests
         int legal = 0;
         for (int seed = 0; seed < setCount; seed++)
         {
-            SessionSet set = new RandomSets(seed).Next(objectMax: 200, sessionMax: 12, isOrdered: seed % 4 != 0);
+            SessionSet set = new RandomSets(seed).Next(
+                objectMax: 200, sessionMax: 12, isOrdered: seed % 4 != 0);
             if (Planner.Plan(set, KernelPair.Linux73).TryGetPlan(out Plan? plan))
             {
                 legal++;
@@ -120,11 +122,13 @@ public sealed class PlanVerifierTests
 
     [Test]
     public void A_wrong_token_is_named() =>
-        AssertRefused(Phase.Finish, rows => [rows[0] with { Token = 99 }, .. rows[1..]], DiagnosticCode.WrongToken);
+        AssertRefused(
+            Phase.Finish, rows => [rows[0] with { Token = 99 }, .. rows[1..]], DiagnosticCode.WrongToken);
 
     [Test]
     public void A_step_without_its_session_is_named() =>
-        AssertRefused(Phase.Finish, rows => [rows[0] with { Session = -1 }, .. rows[1..]], DiagnosticCode.WrongSession);
+        AssertRefused(
+            Phase.Finish, rows => [rows[0] with { Session = -1 }, .. rows[1..]], DiagnosticCode.WrongSession);
 
     [Test]
     public void A_freeze_order_that_is_not_the_preserve_order_is_named() =>
@@ -136,7 +140,10 @@ public sealed class PlanVerifierTests
 
     [Test]
     public void A_step_that_carries_what_its_file_does_not_is_named() =>
-        AssertRefused(Phase.Preserve, rows => [rows[0], rows[1] with { CarriedCount = 0 }], DiagnosticCode.WrongCarries);
+        AssertRefused(
+            Phase.Preserve,
+            rows => [rows[0], rows[1] with { CarriedCount = 0 }],
+            DiagnosticCode.WrongCarries);
 
     [Test]
     public void An_order_of_sessions_that_forgets_one_is_named()
@@ -147,7 +154,8 @@ public sealed class PlanVerifierTests
 
         VerifyResult verdict = PlanVerifier.Verify(set, changed);
 
-        Assert.That(verdict.Diagnostics.Select(d => d.Code), Does.Contain(DiagnosticCode.SessionOrderIncomplete));
+        Assert.That(
+            verdict.Diagnostics.Select(d => d.Code), Does.Contain(DiagnosticCode.SessionOrderIncomplete));
     }
 
     [Test]
@@ -215,12 +223,14 @@ public sealed class PlanVerifierTests
         return items;
     }
 
-    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(DependencyGraph graph, BruteForce force)
+    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(
+        DependencyGraph graph, BruteForce force)
     {
         List<(int Dependent, int On, PhaseSet Phases)> dependencies = [];
         foreach (Dependency dependency in graph.Dependencies)
         {
-            dependencies.Add((force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
+            dependencies.Add(
+                (force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
         }
 
         return dependencies;
