@@ -17,7 +17,8 @@ public sealed class ReadmeTests
             string[] lines = block.Groups[1].Value.Split('\n', 2);
             if (lines[0].StartsWith(Command, StringComparison.Ordinal))
             {
-                Assert.That(Tool.Run(lines[0][Command.Length..].Split(' ')).Output, Is.EqualTo(lines[1]), lines[0]);
+                string output = Tool.Run(lines[0][Command.Length..].Split(' ')).Output;
+                Assert.That(output, Is.EqualTo(lines[1]), lines[0]);
                 compared++;
             }
         }

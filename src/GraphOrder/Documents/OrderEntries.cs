@@ -60,7 +60,7 @@ internal static class OrderEntries
             "",
             "Soft dependencies bind like hard ones until somebody waives them by name."),
         new(PageTablesNotWalked, "page tables were not walked",
-            "The page tables of {count} domains were not walked, so what they map was not checked.",
+            "What {*} maps was not checked, since page tables are not walked.",
             "Declare what each domain maps.",
             "A page table may map memory that no dependency declares. Then a legal plan releases memory "
             + "under a "

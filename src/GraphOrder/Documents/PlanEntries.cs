@@ -51,7 +51,7 @@ internal static class PlanEntries
             "Do not run this plan.",
             "Each order of sessions lists every session once, the empty ones too."),
         new(BeginningNotKept, "the kernel's state is not kept",
-            "{0} comes first in the kernel's list already; the plan puts {found} there.",
+            "The kernel has {0} already, in a place that the plan does not keep: {found}.",
             "Plan this set anew.",
             "What is created and preserved already is a fixed beginning."),
         new(WrongCarries, "carried objects that are not the file's",
@@ -77,7 +77,7 @@ internal static class PlanEntries
             "Mend the set and plan it anew.",
             "A refusal has diagnostics, and neither sessions nor phases."),
         new(SecondOpinionDiffers, "the second opinion differs",
-            "QuikGraph finds a cycle in {phase} where our verifier found none: {0}.",
+            "QuikGraph finds a cycle in {phase} where our verifier found none.",
             "Do not run this plan, and report this.",
             "Two programs by different authors check the plan. Where they differ, one of them is wrong."),
     ];

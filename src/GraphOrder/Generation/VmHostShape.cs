@@ -21,7 +21,7 @@ internal static class VmHostShape
     {
         int vmCount = options.Sessions ?? SessionsDefault;
         DependencyGraphBuilder builder = new();
-        Host host = AddHost(builder, vmCount);
+        HostParts host = AddHost(builder, vmCount);
         for (int vm = 0; vm < vmCount; vm++)
         {
             AddVm(builder, host, vm);
@@ -30,7 +30,7 @@ internal static class VmHostShape
         return builder.BuildSet();
     }
 
-    private static Host AddHost(DependencyGraphBuilder builder, int vmCount)
+    private static HostParts AddHost(DependencyGraphBuilder builder, int vmCount)
     {
         int slotCount = vmCount * DevicesPerVm;
         int rootCount = (slotCount + SlotsPerRootPort - 1) / SlotsPerRootPort;
@@ -52,10 +52,10 @@ internal static class VmHostShape
             }
         }
 
-        return new Host(iommu, pci, units, slots);
+        return new HostParts(iommu, pci, units, slots);
     }
 
-    private static void AddVm(DependencyGraphBuilder builder, Host host, int number)
+    private static void AddVm(DependencyGraphBuilder builder, HostParts host, int number)
     {
         string vm = $"vm-{number + 1:d2}";
         ObjectFacts ramFacts = new() { Bytes = RamBytes, Seals = Seals.Seal | Seals.Shrink | Seals.Grow };
@@ -115,5 +115,5 @@ internal static class VmHostShape
         return hwpts;
     }
 
-    private sealed record Host(ObjectId IommuFlb, ObjectId PciFlb, ObjectId[] Units, ObjectId[] Slots);
+    private sealed record HostParts(ObjectId IommuFlb, ObjectId PciFlb, ObjectId[] Units, ObjectId[] Slots);
 }

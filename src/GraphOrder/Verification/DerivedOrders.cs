@@ -121,7 +121,7 @@ internal static class DerivedOrders
         };
         string files =
             rule.Inside == InsideSession.PreserveBackward ? "reverse preserve order" : "preserve order";
-        return $"it takes {sessions} and their files in {files}";
+        return $"the kernel takes {sessions} and their files in {files}";
     }
 
     private static void CheckRetrieve(

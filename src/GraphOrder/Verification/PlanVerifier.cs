@@ -82,7 +82,7 @@ public static class PlanVerifier
 
         SessionRanks ranks = new(graph, plan.Sessions, diagnostics);
         DerivedOrders.Check(graph, kernels, plan.Sessions, timelines, ranks, diagnostics);
-        FixedBeginning.Check(graph, plan.Sessions, timelines[(int)Phase.Preserve], diagnostics);
+        BeginningCheck.Check(graph, plan.Sessions, timelines[(int)Phase.Preserve], diagnostics);
         foreach (Phase phase in Phases.All)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -12,7 +12,9 @@ public sealed class SessionSetReaderTests
 
         Assert.That(
             set.Sessions.Select(session => session.Name.Text), Is.EqualTo(new[] { "vm-01", "vm-02" }));
-        Assert.That(Enumerable.Range(0, set.Objects.Length).Select(i => set.NameOf(new ObjectId(i))), Is.EqualTo(new[]
+        IEnumerable<string> ids = Enumerable.Range(0, set.Objects.Length)
+            .Select(i => set.NameOf(new ObjectId(i)));
+        Assert.That(ids, Is.EqualTo(new[]
         {
             "vm-01/ram", "vm-01/iommufd", "vm-01/ioas", "vm-01/domain", "vm-01/hwpt", "vm-01/state", "vm-02/vhost",
         }));

@@ -100,9 +100,14 @@ public sealed class SessionSetWriterTests
     private static IEnumerable<string> Samples() =>
         RepositoryFiles.Samples(SessionSetReader.Schema).Select(path => Path.GetFileName(path)!);
 
-    private static (DependencyEnd, DependencyEnd, PhaseSet?, DependencyStrength?, long?, string?, string?) Meaning(
-        DeclaredDependency each) =>
-        (each.Dependent, each.On, each.Phases, each.Strength, each.Weight, each.Origin.DeclaredBy, each.Origin.Why);
+    private static object Meaning(DeclaredDependency each) => (
+        each.Dependent,
+        each.On,
+        each.Phases,
+        each.Strength,
+        each.Weight,
+        each.Origin.DeclaredBy,
+        each.Origin.Why);
 
     private static SessionSet Read(byte[] utf8) => SessionSet.Read(new MemoryStream(utf8));
 

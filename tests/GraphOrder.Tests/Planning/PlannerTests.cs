@@ -27,7 +27,9 @@ public sealed class PlannerTests
                 iommufd, on: ram, PhaseSet.All),
             DiagnosticCode.FileCycle);
 
-        Assert.That(cycle.Steps.Select(step => (step.First, step.Then, step.Phase, step.Rule)), Is.EqualTo(new[]
+        IEnumerable<(string, string, Phase, CycleRule)> steps =
+            cycle.Steps.Select(step => (step.First, step.Then, step.Phase, step.Rule));
+        Assert.That(steps, Is.EqualTo(new[]
         {
             ("ram", "iommufd", Phase.Preserve, CycleRule.NeededFirst),
             ("iommufd", "ram", Phase.Unfreeze, CycleRule.PreserveOrder),
@@ -77,10 +79,11 @@ public sealed class PlannerTests
 
         DependencyCycle cycle = Refused(builder, DiagnosticCode.SessionCycle);
 
-        Assert.That(cycle.Steps.Select(step => (step.First, step.Then, step.Phase, step.JoinedBy)), Is.EqualTo(new[]
+        Assert.That(cycle.Steps.Select(step => step.JoinedBy), Is.EqualTo(new[] { "vm-02", "vm-01" }));
+        Assert.That(cycle.Steps.Select(step => (step.First, step.Then, step.Phase)), Is.EqualTo(new[]
         {
-            ("vm-01/ioas", "vm-02/shm", Phase.Finish, "vm-02"),
-            ("vm-02/ioas", "vm-01/ring", Phase.Finish, "vm-01"),
+            ("vm-01/ioas", "vm-02/shm", Phase.Finish),
+            ("vm-02/ioas", "vm-01/ring", Phase.Finish),
         }));
         Assert.That(cycle.Phases, Is.EqualTo(PhaseSet.Of(Phase.Freeze, Phase.Unpreserve, Phase.Finish)));
     }

@@ -1,7 +1,7 @@
 namespace GraphOrder;
 
 /// <summary>What the kernel has already comes first, in the order it has.</summary>
-internal static class FixedBeginning
+internal static class BeginningCheck
 {
     public static void Check(
         DependencyGraph graph, SessionOrders orders, PhaseTimeline preserve, DiagnosticList diagnostics)
@@ -18,7 +18,8 @@ internal static class FixedBeginning
 
             if (next >= orders.Create.Length || orders.Create[next] != session.Name)
             {
-                string found = next < orders.Create.Length ? orders.Create[next].Text : "nothing";
+                string found = next < orders.Create.Length ? $"'{orders.Create[next].Text}' stands "
+                    + "there" : "it is missing";
                 Report(diagnostics, SessionSet.SessionPrefix + session.Name.Text, found);
                 return;
             }
@@ -34,7 +35,7 @@ internal static class FixedBeginning
                 int position = preserve.PositionOf(file);
                 if (preserve.IsWhole && (position >= preservedCount || position < last))
                 {
-                    Report(diagnostics, graph.Set.NameOf(file), $"it at step {position}");
+                    Report(diagnostics, graph.Set.NameOf(file), $"step {position}");
                     return;
                 }
 

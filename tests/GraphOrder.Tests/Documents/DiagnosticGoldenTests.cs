@@ -1,0 +1,238 @@
+using System.Text;
+using GraphOrder.Tests.Planning;
+using GraphOrder.Tests.Verification;
+
+namespace GraphOrder.Tests.Documents;
+
+/// <summary>One example of every diagnostic; <c>GRAPHORDER_GOLDEN=write</c> rewrites them for review.</summary>
+[TestFixture]
+public sealed class DiagnosticGoldenTests
+{
+    private static readonly string Golden = RepositoryFiles.In("tests", "GraphOrder.Tests", "Golden", "Diagnostics.txt");
+
+    [Test]
+    public void Every_code_has_an_example_that_reads_as_it_should()
+    {
+        StringBuilder text = new();
+        foreach ((DiagnosticCode code, Diagnostic example) in Examples().OrderBy(entry => entry.Key))
+        {
+            text.Append($"{code.Text()} {code}: {DiagnosticSentences.Sentence(example)}\n");
+            text.Append(DiagnosticSentences.WayOut(example) is { Length: > 0 } wayOut ? $"       -> {wayOut}\n" : "");
+        }
+
+        if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
+        {
+            File.WriteAllText(Golden, text.ToString());
+        }
+
+        Assert.That(text.ToString(), Is.EqualTo(File.ReadAllText(Golden)));
+    }
+
+    [Test]
+    public void Every_code_has_an_example() =>
+        Assert.That(Examples().Keys, Is.EquivalentTo(Enum.GetValues<DiagnosticCode>()));
+
+    [Test]
+    public void Every_sentence_begins_with_a_capital_or_a_name_and_ends_with_a_period()
+    {
+        foreach (Diagnostic example in Examples().Values)
+        {
+            string[] sentences = [DiagnosticSentences.Sentence(example), DiagnosticSentences.WayOut(example)];
+            foreach (string sentence in sentences)
+            {
+                Assert.That(sentence, Does.EndWith(".").Or.EndsWith("...").Or.Empty, example.Code.Text());
+                Assert.That(sentence, Does.Not.Contain("{").And.Not.Contain("  "), example.Code.Text());
+                Assert.That(sentence.Length, Is.LessThan(300), example.Code.Text());
+            }
+        }
+    }
+
+    private static Dictionary<DiagnosticCode, Diagnostic> Examples()
+    {
+        Dictionary<DiagnosticCode, Diagnostic> examples = [];
+        Diagnostic[] all = [.. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand()];
+        foreach (Diagnostic found in all)
+        {
+            examples.TryAdd(found.Code, found);
+        }
+
+        return examples;
+    }
+
+    private static IEnumerable<Diagnostic> FromSets()
+    {
+        foreach (MalformedCase malformed in MalformedSets.All)
+        {
+            byte[] document = Encoding.UTF8.GetBytes(malformed.Marked.Replace("¶", "", StringComparison.Ordinal));
+            foreach (Diagnostic found in Catch(() => SessionSet.Read(new MemoryStream(document))))
+            {
+                yield return found;
+            }
+        }
+
+        ReaderLimits limits = new() { ListCountMax = 1 };
+        foreach (Diagnostic found in Catch(() => SessionSetReader.Read(
+            new MemoryStream(File.ReadAllBytes(RepositoryFiles.In("tests", "samples", "two-vms.json"))), null, limits)))
+        {
+            yield return found;
+        }
+
+        byte[] plan = """{ "schema": "graphorder/plan/1", "requires": [ "acts" ] }"""u8.ToArray();
+        foreach (Diagnostic found in Catch(() => PlanReader.Read(new MemoryStream(plan))))
+        {
+            yield return found;
+        }
+    }
+
+    private static Diagnostic[] Catch(Action read) =>
+        [.. Assert.Throws<MalformedDocumentException>(read)!.Diagnostics];
+
+    private static IEnumerable<Diagnostic> FromPlanner()
+    {
+        string[] samples = RepositoryFiles.Samples(SessionSetReader.Schema);
+        foreach (string sample in samples)
+        {
+            using FileStream stream = File.OpenRead(sample);
+            SessionSet set = SessionSet.Read(stream);
+            foreach (Diagnostic found in Planner.Plan(set, KernelPair.Linux73).Diagnostics)
+            {
+                yield return found;
+            }
+        }
+
+        foreach (Diagnostic found in Planner.Plan(Troublesome(), KernelPair.Linux73, Waiving()).Diagnostics)
+        {
+            yield return found;
+        }
+
+        yield return FileCycle();
+
+        DependencyGraphBuilder many = new();
+        for (int i = 0; i < 510_051; i++)
+        {
+            many.AddSession($"s{i}", out _);
+        }
+
+        foreach (Diagnostic found in Planner.Plan(many.BuildSet(), KernelPair.Linux73).Diagnostics)
+        {
+            yield return found;
+        }
+    }
+
+    private static Diagnostic FileCycle()
+    {
+        DependencyGraphBuilder builder = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId session)
+            .AddFile(session, "f", ObjectKind.Memfd, out ObjectId f)
+            .AddFile(session, "g", ObjectKind.Memfd, out ObjectId g)
+            .AddObject(f, "f1", ObjectKind.Custom("x-a"), out ObjectId f1)
+            .AddObject(f, "f2", ObjectKind.Custom("x-a"), out ObjectId f2)
+            .AddObject(g, "g1", ObjectKind.Custom("x-a"), out ObjectId g1)
+            .AddDependency(f1, on: g1)
+            .AddDependency(g1, on: f2);
+        return Planner.Plan(builder.BuildSet(), KernelPair.Linux73).Diagnostics[0];
+    }
+
+    private static PlanOptions Waiving() => new()
+    {
+        Waivers = [new Waiver("big", "sealed", null), new Waiver("big", "nothing", null)],
+    };
+
+    // Everything at once that a kernel has against a set.
+    private static SessionSet Troublesome()
+    {
+        DependencyGraphBuilder builder = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId session)
+            .AddFile(session, "big", ObjectKind.Memfd, out ObjectId big, facts: new() { Bytes = 1L << 40 })
+            .AddFile(session, "sealed", ObjectKind.Memfd, out ObjectId kept, facts: new() { Seals = Seals.Exec })
+            .AddFile(session, "holes", ObjectKind.Memfd, out _, facts: new()
+            {
+                Bytes = 8192,
+                Extents = [new FileExtent(0, 0x1000, 4096)],
+                Inode = "1:7",
+            })
+            .AddFile(session, "again", ObjectKind.Memfd, out _, facts: new() { Inode = "1:7" })
+            .AddFile(session, "domain", ObjectKind.IommuDomain, out ObjectId domain)
+            .AddDependency(domain, on: big)
+            .AddDependency(domain, on: kept)
+            .AddDependency(big, on: kept, strength: DependencyStrength.Soft);
+        for (int i = 0; i < 64; i++)
+        {
+            builder.AddKernelObject($"flb{i}", ObjectKind.Flb, out _);
+        }
+
+        for (int i = 0; i < 630_001; i++)
+        {
+            builder.AddFile(session, $"f{i}", ObjectKind.Memfd, out _);
+        }
+
+        SessionSet set = builder.BuildSet();
+        return new SessionSet(set.Ids, set.SessionNames)
+        {
+            Sessions = set.Sessions,
+            Objects = set.Objects,
+            Dependencies = set.Dependencies,
+            Host = new HostFacts { Kernel = "6.1", FreeBytes = 4096 },
+        };
+    }
+
+    private static IEnumerable<Diagnostic> FromVerifier()
+    {
+        SessionSet set = Small.TwoFiles(out ObjectId ram, out ObjectId iommufd)
+            .AddObject(iommufd, "ioas", ObjectKind.Ioas, out ObjectId ioas)
+            .AddDependency(ioas, on: ram)
+            .BuildSet();
+        Plan plan = Planner.Plan(set, KernelPair.Linux73).GetPlanOrThrow();
+        int[] wrong = [iommufd.Index, ram.Index];
+        Plan[] plans =
+        [
+            new PlanForge(DependencyGraph.Of(set)).Forge(wrong, wrong, [0], [0], [0]),
+            PlanForge.With(plan, Phase.Retrieve, rows => rows[1..]),
+            PlanForge.With(plan, Phase.Retrieve, rows => [.. rows, rows[0]]),
+            PlanForge.With(plan, Phase.Retrieve, rows => [rows[0], rows[1] with { Object = ioas.Index }]),
+            PlanForge.With(plan, Phase.Finish, rows => [rows[0] with { Token = 99 }, rows[1]]),
+            PlanForge.With(plan, Phase.Finish, rows => [rows[0] with { Session = -1 }, rows[1]]),
+            PlanForge.With(plan, Phase.Freeze, rows => [rows[1], rows[0]]),
+            PlanForge.With(plan, Phase.Preserve, rows => [rows[0], rows[1] with { Wave = 0 }]),
+            PlanForge.With(plan, Phase.Preserve, rows => [rows[0], rows[1] with { CarriedCount = 0 }]),
+            Changed(plan, plan.Model, new Digest(new byte[Digest.ByteCount]), plan.Rules, plan.Sessions),
+            Changed(plan, plan.Model, plan.Input, new Digest(new byte[Digest.ByteCount]), plan.Sessions),
+            Changed(plan, "linux-9", plan.Input, plan.Rules, plan.Sessions),
+            Changed(plan, plan.Model, plan.Input, plan.Rules, plan.Sessions with { Close = [] }),
+        ];
+        return plans.SelectMany(each => PlanVerifier.Verify(set, each).Diagnostics).Concat(FromBeginning());
+    }
+
+    private static Diagnostic[] FromBeginning()
+    {
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId session, created: true)
+            .AddFile(session, "a", ObjectKind.Memfd, out _)
+            .AddFile(session, "b", ObjectKind.Memfd, out ObjectId b)
+            .SetPreserved(session, b)
+            .BuildSet();
+        Plan plan = new PlanForge(DependencyGraph.Of(set)).Forge([0, 1], [0, 1], [0], [0], [0]);
+        return [.. PlanVerifier.Verify(set, plan).Diagnostics];
+    }
+
+    private static Plan Changed(
+        Plan plan, string model, Digest input, Digest rules, SessionOrders sessions) =>
+        new(model, input, rules, sessions, [.. Phases.All.ToArray().Select(phase => plan[phase])]);
+
+    // What the tool says beside the engine, and what only very long lists show.
+    private static Diagnostic[] ByHand() =>
+    [
+        new(DiagnosticCode.NoPlan, DiagnosticSeverity.Error),
+        new(DiagnosticCode.SecondOpinionDiffers, DiagnosticSeverity.Error)
+        {
+            Subjects = ["finish"],
+            Facts = [new("phase", "finish")],
+        },
+        new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204)] },
+        new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
+        {
+            Subjects = ["vm-01/ram", "vm-01/domain"],
+            Facts = [new("missing", "seal, grow")],
+        },
+    ];
+}
