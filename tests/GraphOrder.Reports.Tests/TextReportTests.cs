@@ -293,6 +293,18 @@ public sealed class TextReportTests
     public void Many_equal_sessions_print_on_few_lines() =>
         Assert.That(Sample.Lines(Sample.Report(ManySessions.Of(3_000), Options)), Has.Length.LessThan(60));
 
+    [Test]
+    public void A_long_walk_shows_its_ends_and_counts_the_rest()
+    {
+        SessionSet cycle = SessionSetGenerator.Generate("cycle", new GeneratorOptions { Objects = 1_000 });
+
+        string report = Sample.Report(cycle, Options);
+
+        Assert.That(report, Does.Contain("... 980 more steps; --format json has them all ..."));
+        Assert.That(report, Does.Contain(" 1000. object-1 before object-0, since"));
+        Assert.That(Sample.Lines(report), Has.Length.LessThan(120));
+    }
+
     private static double Seconds(SessionSet set)
     {
         PlanResult plan = Planner.Plan(set, KernelPair.Linux73);

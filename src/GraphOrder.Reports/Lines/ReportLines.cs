@@ -25,6 +25,9 @@ internal sealed class ReportLines
         _width = width;
     }
 
+    /// <summary>Greatest number of columns.</summary>
+    public int Width => _width;
+
     /// <summary>An empty line.</summary>
     public void Blank() => _output.Write('\n');
 

@@ -8,6 +8,7 @@ internal sealed class CycleText
 {
     private const int LabelColumn = 2;
     private const int NumberWidth = 3;
+    private const int StepsShownMax = 20;
     private const int LocationGap = 4;
     private const int LocationColumnMax = 58;
 
@@ -47,8 +48,15 @@ internal sealed class CycleText
         _lines.Labelled(0, code, code.Length + 2, _movers.Kind(isAlone));
         _lines.Blank();
         int locationColumn = LocationColumn();
+        int left = _cycle.Steps.Length - StepsShownMax;
         for (int i = 0; i < _cycle.Steps.Length; i++)
         {
+            if (left > 0 && i == StepsShownMax - 1)
+            {
+                _lines.Wrapped(_textColumn, $"... {left} more steps; --format json has them all ...");
+                i += left;
+            }
+
             WriteStep(i, locationColumn);
         }
 
@@ -86,7 +94,17 @@ internal sealed class CycleText
 
         int column = _textColumn + NumberWidth + 2;
         string location = step.Location.IsKnown ? $"{PlainText.Id(_setName)}:{step.Location.Line}" : "";
-        _lines.Cells([new Cell(column, DependencyOf(step)), new Cell(locationColumn, location)]);
+        if (locationColumn + location.Length <= _lines.Width)
+        {
+            _lines.Cells([new Cell(column, DependencyOf(step)), new Cell(locationColumn, location)]);
+        }
+        else
+        {
+            // A place stays in one piece, so that it can be copied.
+            _lines.Wrapped(column, DependencyOf(step));
+            _lines.Wrapped(column, location);
+        }
+
         _lines.Wrapped(column, CycleDeclarers.Of(_graph, step));
     }
 

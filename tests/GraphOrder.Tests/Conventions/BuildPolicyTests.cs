@@ -4,8 +4,8 @@ using GraphOrder.Tests.Documents;
 namespace GraphOrder.Tests.Conventions;
 
 /// <summary>
-/// Proves that each rule of the build bites: a copy of the policy is put over small projects that break one rule
-/// a file, and the compiler must name every one.
+/// Proves that each rule of the build bites: a copy of the policy is put over small projects that break one
+/// rule a file, and the compiler must name every one.
 /// </summary>
 [TestFixture]
 public sealed class BuildPolicyTests

@@ -4,7 +4,7 @@ using GraphOrder.Tests.Verification;
 
 namespace GraphOrder.Tests.Documents;
 
-/// <summary>One example of every diagnostic; <c>GRAPHORDER_GOLDEN=write</c> rewrites them for review.</summary>
+/// <summary>One example of every diagnostic; <c>GRAPHORDER_GOLDEN=write</c> rewrites them.</summary>
 [TestFixture]
 public sealed class DiagnosticGoldenTests
 {
