@@ -10,8 +10,8 @@ if (args is ["--smoke"])
 }
 
 // In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.
-// Workstation
-// and not concurrent: server GC counts too many allocated bytes, and a concurrent one takes the second core.
+// Workstation and not concurrent: server GC counts too many allocated bytes, and a concurrent one takes
+// the second core.
 IConfig config = DefaultConfig.Instance.AddJob(
     Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithGcServer(false).WithGcConcurrent(false));
 BenchmarkSwitcher.FromAssembly(typeof(SmokeRun).Assembly).Run(args, config);

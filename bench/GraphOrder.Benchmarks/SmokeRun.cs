@@ -5,9 +5,8 @@ using BenchmarkDotNet.Attributes;
 namespace GraphOrder.Benchmarks;
 
 /// <summary>
-/// Runs every benchmark once at its smallest size, without BenchmarkDotNet: so that none can rot, and so that
-/// those of
-/// one class, which must do the same work, show the same checksum.
+/// Runs every benchmark once at its smallest size, without BenchmarkDotNet: so that none can rot, and so
+/// that those of one class, which must do the same work, show the same checksum.
 /// </summary>
 public static class SmokeRun
 {

@@ -4,11 +4,10 @@ using QuikGraph;
 namespace GraphOrder.Interop;
 
 /// <summary>
-/// A <see cref="DependencyGraph"/> as QuikGraph sees graphs: a view over its arrays, without a copy. Vertices
-/// are the
-/// objects and, where the whole graph is asked for, the sessions; edges are the dependencies of the phases
-/// asked for.
-/// Immutable and thread-safe. Out-edges are what an end needs, in-edges what needs it.
+/// A <see cref="DependencyGraph"/> as QuikGraph sees graphs: a view over its arrays, without a copy.
+/// Vertices are the objects and, where the whole graph is asked for, the sessions; edges are the
+/// dependencies of the phases asked for. Immutable and thread-safe. Out-edges are what an end needs,
+/// in-edges what needs it.
 /// </summary>
 public sealed class QuikDependencyGraph
     : IBidirectionalGraph<DependencyEnd, QuikDependency>,

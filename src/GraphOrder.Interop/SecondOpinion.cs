@@ -6,8 +6,7 @@ namespace GraphOrder.Interop;
 
 /// <summary>
 /// What QuikGraph, a library by other authors, says of a set and a plan: the N-version check of a decision
-/// that can
-/// kill a host. Thread-safe.
+/// that can kill a host. Thread-safe.
 /// </summary>
 public static class SecondOpinion
 {
@@ -35,10 +34,8 @@ public static class SecondOpinion
 
     /// <summary>
     /// Checks a plan: in each phase the steps in the plan's order, together with what its dependencies
-    /// between files
-    /// demand, must have no cycle. A dependency lifts to the files of its ends; those through kernel-moved
-    /// objects
-    /// and whole sessions are left to <see cref="PlanVerifier"/>.
+    /// between files demand, must have no cycle. A dependency lifts to the files of its ends; those through
+    /// kernel-moved objects and whole sessions are left to <see cref="PlanVerifier"/>.
     /// </summary>
     /// <returns>One error for each phase in which QuikGraph finds a cycle.</returns>
     public static ImmutableArray<Diagnostic> Check(SessionSet set, Plan plan)

@@ -5,8 +5,7 @@ namespace GraphOrder.Cli.Tests;
 
 /// <summary>
 /// Runs the built tool as a process: the one beside this test's own configuration, or the one that
-/// GRAPHORDER_TOOL
-/// names (the Native AOT binary). Every run has a timeout.
+/// GRAPHORDER_TOOL names (the Native AOT binary). Every run has a timeout.
 /// </summary>
 internal static class Tool
 {

@@ -4,9 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace GraphOrder.Benchmarks.Documents;
 
 /// <summary>
-/// From the bytes of a document to a set, against the tokens of the same bytes alone. The checksum counts the
-/// bytes
-/// that were read.
+/// From the bytes of a document to a set, against the tokens of the same bytes alone. The checksum counts
+/// the bytes that were read.
 /// </summary>
 [MemoryDiagnoser]
 public class ReadBenchmarks

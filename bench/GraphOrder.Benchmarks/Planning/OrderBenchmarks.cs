@@ -6,9 +6,8 @@ namespace GraphOrder.Benchmarks.Planning;
 
 /// <summary>
 /// What a user waits for after a set is read: QuikGraph's topological sort of the objects, against a full
-/// plan in six
-/// phases with the orders of sessions, and against the check of that plan. The checksum counts what was
-/// ordered.
+/// plan in six phases with the orders of sessions, and against the check of that plan. The checksum counts
+/// what was ordered.
 /// </summary>
 [MemoryDiagnoser]
 public class OrderBenchmarks

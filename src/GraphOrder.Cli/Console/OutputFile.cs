@@ -1,9 +1,8 @@
 namespace GraphOrder.Cli;
 
 /// <summary>
-/// Where an answer goes: standard output, or a file that is written beside its place and then moved there, so
-/// that a
-/// failure leaves what was there before.
+/// Where an answer goes: standard output, or a file that is written beside its place and then moved there,
+/// so that a failure leaves what was there before.
 /// </summary>
 internal static class OutputFile
 {

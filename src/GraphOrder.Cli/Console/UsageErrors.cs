@@ -40,8 +40,7 @@ internal static class UsageErrors
 
     /// <summary>
     /// Whether what looks like an option was taken for an argument, as happens to one that is misspelt. A
-    /// file of such a
-    /// name is written <c>./--name</c>.
+    /// file of such a name is written <c>./--name</c>.
     /// </summary>
     public static bool HasOptionAsArgument(ParseResult parsed) => OptionsAsArguments(parsed).Any();
 

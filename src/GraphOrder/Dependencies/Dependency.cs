@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// <see cref="Dependent"/> needs <see cref="On"/> in <see cref="Phases"/>. In preserve, freeze and retrieve
-/// the
-/// needed end goes first; in unfreeze, unpreserve and finish the needing one does.
+/// the needed end goes first; in unfreeze, unpreserve and finish the needing one does.
 /// </summary>
 /// <param name="Dependent">The end that needs.</param>
 /// <param name="On">The end that is needed.</param>

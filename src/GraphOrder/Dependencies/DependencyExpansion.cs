@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace GraphOrder;
 
 /// <summary>
-/// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table, <c>describes</c>
-/// into
-/// its two halves, repeats into one.
+/// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table,
+/// <c>describes</c> into its two halves, repeats into one.
 /// </summary>
 internal static class DependencyExpansion
 {
@@ -81,9 +80,9 @@ internal static class DependencyExpansion
     private static bool SameEnds(in Dependency left, in Dependency right) =>
         left.Dependent == right.Dependent && left.On == right.On;
 
-    // Hard before soft, and then by everything that tells two declarations apart, so that which of them gives
-    // its
-    // origin to the joined dependency does not hang on the order in which the document lists them.
+    // Hard before soft, and then by everything that tells two declarations apart, so that which of them
+    // gives its origin to the joined dependency does not hang on the order in which the document lists
+    // them.
     private static int Compare(int objectCount, in Dependency left, in Dependency right)
     {
         int order = Vertex(objectCount, left.Dependent).CompareTo(Vertex(objectCount, right.Dependent));

@@ -2,16 +2,13 @@ namespace GraphOrder;
 
 /// <summary>
 /// The explicit graph: the objects of a set and every dependency between them, expanded and phase-typed.
-/// Compressed
-/// sparse rows in both directions over dense ids; sessions that are ends of a dependency are vertices after
-/// the
-/// objects. Immutable and thread-safe.
+/// Compressed sparse rows in both directions over dense ids; sessions that are ends of a dependency are
+/// vertices after the objects. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Dependencies are sorted by dependent, needed end and strength, so nothing that is computed here depends on
-/// the
-/// order in which they were declared. Repeats are one: the union of their phases, and in each phase hard
-/// wins.
+/// Dependencies are sorted by dependent, needed end and strength, so nothing that is computed here depends
+/// on the order in which they were declared. Repeats are one: the union of their phases, and in each phase
+/// hard wins.
 /// </remarks>
 public sealed class DependencyGraph
 {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Builds a graph, or a set, for those who have no document. Each id and name is given once; every method
-/// returns
-/// the builder, so that calls chain. Not thread-safe.
+/// returns the builder, so that calls chain. Not thread-safe.
 /// </summary>
 /// <example>
 /// <code>

@@ -6,9 +6,8 @@ using static GraphOrder.RuleStatus;
 namespace GraphOrder;
 
 /// <summary>
-/// The rule table: which kinds need which, in which phases. Data; <c>graph-order explain rules</c> prints it.
-/// Where
-/// no row fits, <c>needs</c> orders in all phases but unfreeze.
+/// The rule table: which kinds need which, in which phases. Data; <c>graph-order explain rules</c> prints
+/// it. Where no row fits, <c>needs</c> orders in all phases but unfreeze.
 /// </summary>
 public static partial class DependencyRules
 {

@@ -5,10 +5,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Everything that is to live through one live update of one host, as the document
-/// <c>graphorder/session-set/1</c>
-/// has it: unexpanded and without judgement. Immutable and thread-safe. It is made by reading a document or
-/// by
-/// <see cref="DependencyGraphBuilder"/>.
+/// <c>graphorder/session-set/1</c> has it: unexpanded and without judgement. Immutable and thread-safe. It
+/// is made by reading a document or by <see cref="DependencyGraphBuilder"/>.
 /// </summary>
 public sealed partial class SessionSet
 {

@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// One thing that is wrong or worth knowing: facts, no sentence. The sentence is made late, where a document
-/// or a
-/// report is written. Immutable.
+/// One thing that is wrong or worth knowing: facts, no sentence. The sentence is made late, where a
+/// document or a report is written. Immutable.
 /// </summary>
 /// <param name="Code">What it is.</param>
 /// <param name="Severity">How grave it is.</param>

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
-/// order,
-/// GO4 a kernel, GO5 a plan that is checked. <c>graph-order explain CODE</c> tells each.
+/// order, GO4 a kernel, GO5 a plan that is checked. <c>graph-order explain CODE</c> tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
 {

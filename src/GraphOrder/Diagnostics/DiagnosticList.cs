@@ -4,8 +4,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Collects diagnostics up to a limit, counts the rest, and hands them out sorted: errors first, then by
-/// code, then
-/// by place, then by subject. Not thread-safe.
+/// code, then by place, then by subject. Not thread-safe.
 /// </summary>
 public sealed class DiagnosticList
 {

@@ -6,8 +6,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Writes canonical JSON (RFC 8785) into a hash: members in the order of their names' UTF-16 code units, no
-/// white
-/// space, shortest escapes. The caller gives members in that order, which is checked. Not thread-safe.
+/// white space, shortest escapes. The caller gives members in that order, which is checked. Not
+/// thread-safe.
 /// </summary>
 internal sealed class CanonicalJson : IDisposable
 {

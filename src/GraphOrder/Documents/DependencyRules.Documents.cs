@@ -5,10 +5,9 @@ public static partial class DependencyRules
 {
     /// <summary>
     /// The <c>rules</c> digest of <c>graphorder/plan/1</c>: SHA-256 over the canonical JSON of the table, a
-    /// list of
-    /// objects with the members <c>dependents</c> (empty for any file), <c>on</c>, <c>orders</c>,
-    /// <c>presence</c>
-    /// (absent where there is none) and <c>pulled</c>. Status and source decide no order and are not in it.
+    /// list of objects with the members <c>dependents</c> (empty for any file), <c>on</c>, <c>orders</c>,
+    /// <c>presence</c> (absent where there is none) and <c>pulled</c>. Status and source decide no order
+    /// and are not in it.
     /// </summary>
     public static Digest Digest => LazyDigest.Value;
 

@@ -12,8 +12,7 @@ internal static class DocumentEntries
             "This is not JSON: {found} cannot stand here.",
             "Check the quotes, commas and brackets just before this place.",
             "Documents are UTF-8 JSON without comments and without a comma behind the last entry. "
-            + "Reading stops here, "
-            + "so later problems are not listed yet."),
+            + "Reading stops here, so later problems are not listed yet."),
         new(DuplicateObject, "two objects with one id",
             "'{id}' is the id of another object already, at line {firstLine}.",
             "Give one of the two another id.",
@@ -22,19 +21,17 @@ internal static class DocumentEntries
             "'{member}' is no member that this place knows.",
             "[Did you mean '{suggestion}'? ]A member of your own begins with 'x-'.",
             "An unknown member is an error and not ignored, because a misspelt 'needs' would make a "
-            + "plan legal that "
-            + "is not. Members that begin with 'x-' are ignored."),
+            + "plan legal that is not. Members that begin with 'x-' are ignored."),
         new(UnknownObject, "an id that no object has",
             "No object has the id '{id}'.",
             "[Did you mean '{suggestion}'? ]Add the object to 'objects', or correct the id.",
             "Everything that is named in needs, describes, within, areas, preserved and dependencies "
-            + "stands in "
-            + "'objects'. A whole session is written session:NAME."),
+            + "stands in 'objects'. A whole session is written session:NAME."),
         new(WrongType, "a value of the wrong type",
             "'{member}' is {found}, and must be {expected}.",
             "Write {expected}.",
-            "Physical addresses, IOVAs, offsets and tokens are strings (\"0x1f\" or \"31\"); byte counts are "
-            + "integers."),
+            "Physical addresses, IOVAs, offsets and tokens are strings (\"0x1f\" or \"31\"); byte "
+            + "counts are integers."),
         new(WrongValue, "a value that a member does not take",
             "'{member}' cannot be '{found}'.",
             "[Did you mean '{suggestion}'? ]It takes: {expected}.",
@@ -64,8 +61,7 @@ internal static class DocumentEntries
             "'{id}' is within '{within}', which is not preserved by itself.",
             "Name the file that carries it: an object with a 'session'.",
             "Containment has one level each: session, file, object. An IOAS, an HWPT and an "
-            + "iommu_domain travel in "
-            + "their iommufd."),
+            + "iommu_domain travel in their iommufd."),
         new(SessionAndCarrier, "both session and within",
             "'{id}' has both 'session' and 'within'.",
             "Keep 'session' where it is preserved by itself, 'within' where a file carries it.",
@@ -74,14 +70,13 @@ internal static class DocumentEntries
             "'{id}' has neither 'session' nor 'within', and the kernel does not move a {kind} by itself.",
             "[{note} ]Give it a 'session', or the file that carries it as 'within'.",
             "Only flb, iommu-unit, pci-device, pci-bridge and kinds of your own move without a call. A "
-            + "dma-buf "
-            + "cannot be preserved by itself: unmap it first, or let the device that exports it carry it."),
+            + "dma-buf cannot be preserved by itself: unmap it first, or let the device that exports it "
+            + "carry it."),
         new(DuplicateToken, "two files with one token",
             "'{id}' has the token {token}, which '{other}' has already in session '{session}'.",
             "Choose another token, or leave it out and one is assigned.",
             "A token names a file inside its session; the kernel answers EEXIST to the second. The same "
-            + "token in two "
-            + "sessions is fine."),
+            + "token in two sessions is fine."),
         new(NumberOutOfRange, "a number out of range",
             "'{member}' is {found}; it must lie between {min} and {max}.",
             "Write a number in that range.",
@@ -120,8 +115,7 @@ internal static class DocumentEntries
             "This version does not plan {what} yet.",
             "Leave it out, or rename it to an 'x-' member.",
             "The contract has it; a later version will plan it. It is refused and not ignored, because "
-            + "a step that "
-            + "is silently missing would be worse."),
+            + "a step that is silently missing would be worse."),
         new(RequiredFeatureMissing, "a feature that is not known",
             "The document requires '{feature}', which this version does not know.",
             "Use the version that wrote the document.",

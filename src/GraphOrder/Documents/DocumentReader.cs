@@ -6,9 +6,8 @@ using System.Text.Json;
 namespace GraphOrder;
 
 /// <summary>
-/// Reads members, lists and values of a document and reports each that is not as it must be, with its place.
-/// After
-/// a report reading goes on behind the value, so that one run tells everything.
+/// Reads members, lists and values of a document and reports each that is not as it must be, with its
+/// place. After a report reading goes on behind the value, so that one run tells everything.
 /// </summary>
 internal ref struct DocumentReader
 {

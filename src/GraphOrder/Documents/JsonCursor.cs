@@ -6,8 +6,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Walks the tokens of a stream of JSON with a buffer as large as the largest token, and knows line and
-/// column of
-/// each. A syntax error ends the walk as <see cref="MalformedDocumentException"/>.
+/// column of each. A syntax error ends the walk as <see cref="MalformedDocumentException"/>.
 /// </summary>
 internal ref struct JsonCursor
 {

@@ -13,34 +13,31 @@ internal static class KernelEntries
             + "({fileCount} in this set).",
             "Leave these files out, or wait for a kernel that has the handler.",
             "A kernel preserves a file only where a handler accepts it. Linux 7.3.4 has one, for shmem "
-            + "memfds "
-            + "(mm/memfd_luo.c). iommufd, vfio, guest_memfd and KVM follow their posted series."),
+            + "memfds (mm/memfd_luo.c). iommufd, vfio, guest_memfd and KVM follow their posted series."),
         new(DuplicateInode, "one inode under two ids",
             "{0} and {1} are the same file, inode {inode}: Linux answers EBUSY to the second.",
             "Preserve it once and share it after the update by passing the descriptor.",
             "The kernel keeps one table of everything that is preserved, over all sessions. A memfd is "
-            + "known by its "
-            + "inode, so a second descriptor of the same memfd is the same object (luo_file.c)."),
+            + "known by its inode, so a second descriptor of the same memfd is the same object "
+            + "(luo_file.c)."),
         new(MemfdTooLarge, "a memfd that is too large",
             "{0} has {bytes} bytes: Linux {release} answers {errno} to preserving a memfd of {limit} "
             + "bytes or more.",
             "Split it into memfds below that size.",
             "While a memfd is preserved, an array of 8 bytes a page is allocated, which passes the "
-            + "kernel's INT_MAX "
-            + "at 1 TiB (ENOMEM); above 16 TiB the page count no longer fits (EFBIG)."),
+            + "kernel's INT_MAX at 1 TiB (ENOMEM); above 16 TiB the page count no longer fits (EFBIG)."),
         new(ComesBackReadOnly, "a memfd that comes back read-only",
             "{0} was made with MFD_NOEXEC_SEAL: it comes back sealed against writing, for good.",
             "Make it with MFD_EXEC, or with neither flag.",
             "Seen on Linux 7.3.4: the retrieved memfd has execute bits, so its EXEC seal brings SHRINK, "
-            + "GROW, WRITE "
-            + "and FUTURE_WRITE with it. Writes, shared mappings and resizing answer EPERM."),
+            + "GROW, WRITE and FUTURE_WRITE with it. Writes, shared mappings and resizing answer EPERM."),
         new(TooManySessions, "more sessions than the kernel holds",
             "There are {count} sessions; Linux {release} holds {limit} and answers ENOSPC to the next.",
             "Put several guests into one session.",
             "Sessions are handed over in pages of 51, in chains of at most 10,000 pages (kho_block.c)."),
         new(TooManyFiles, "more files in a session than the kernel holds",
-            "{0} has {count} files; Linux {release} holds {limit} in a session and answers ENOSPC to "
-            + "the next.",
+            "{0} has {count} files; Linux {release} holds {limit} in a session and answers ENOSPC to the "
+            + "next.",
             "Split the session.",
             "Files are handed over in pages of 63, in chains of at most 10,000 pages (kho_block.c)."),
         new(TooManyFlbs, "more file-lifecycle-bound objects than the kernel holds",
@@ -52,26 +49,23 @@ internal static class KernelEntries
             "Never try a name by creating it: a duplicate then hands over an empty page, and the next "
             + "kernel panics.",
             "Creating a session grows the chain of pages before the name is checked, and the page stays "
-            + "after EEXIST. "
-            + "The next kernel refuses a page without entries at boot (luo_session.c, kho_block.c; "
-            + "read, not run)."),
+            + "after EEXIST. The next kernel refuses a page without entries at boot (luo_session.c, "
+            + "kho_block.c; read, not run)."),
         new(NotEnoughMemory, "not enough free memory",
             "Preserving needs at least {needed} bytes, and the host has {free} free.",
             "Free memory, or preserve fewer or smaller memfds.",
             "Each memfd needs 8 bytes a 4 KiB page while it is preserved, and 16 bytes a folio until it "
-            + "is retrieved; "
-            + "the least is with 2 MiB folios (mm/memfd_luo.c)."),
+            + "is retrieved; the least is with 2 MiB folios (mm/memfd_luo.c)."),
         new(SlowLists, "lists that the kernel searches one by one",
             "{what} are compared one by one: about {comparisons} comparisons until all are there.",
             "Use fewer of them where the time matters.",
-            "Linux 7.3 keeps sessions and tokens in lists and walks them for each new one (luo_session.c, "
-            + "luo_file.c)."),
+            "Linux 7.3 keeps sessions and tokens in lists and walks them for each new one "
+            + "(luo_session.c, luo_file.c)."),
         new(HolesFilled, "holes that preserving fills",
             "{0} has holes: preserving allocates {bytes} bytes for them.",
             "Keep that much memory free, or shrink the memfd first.",
             "Every page of a preserved memfd is pinned, so pages that were never written are allocated "
-            + "and zeroed "
-            + "(mm/memfd_luo.c)."),
+            + "and zeroed (mm/memfd_luo.c)."),
         new(UnknownKernel, "a kernel that is not known",
             "The set names the kernel '{kernel}', of which this version knows nothing.",
             "Known are: {known}. What follows is checked against {used}.",
@@ -80,8 +74,8 @@ internal static class KernelEntries
             "{0} lacks the seals {missing}: from retrieve on it can be resized while {1} maps it.",
             "Seal it with seal, shrink and grow before it is mapped.",
             "The freeze of a preserved memfd ends with the old kernel: what is retrieved is a new file "
-            + "that only its "
-            + "seals protect, whatever the finish order is. Seals still let holes be punched."),
+            + "that only its seals protect, whatever the finish order is. Seals still let holes be "
+            + "punched."),
         new(SealsUnknown, "a mapped memfd of unknown seals",
             "The set does not say the seals of {0}, which {1} maps.",
             "Add 'seals' to it, as F_GET_SEALS tells them.",

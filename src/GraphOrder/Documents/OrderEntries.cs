@@ -20,37 +20,33 @@ internal static class OrderEntries
             "{*} wait for one another, so none of them can go first.",
             "Remove one of the dependencies of the walk, or one of its phases.",
             "Each object of the walk needs the next one in the same phase, so no order exists under any "
-            + "model that "
-            + "moves them one by one. The walk is the shortest of its strong component and names who "
-            + "declared each "
-            + "step."),
+            + "model that moves them one by one. The walk is the shortest of its strong component and "
+            + "names who declared each step."),
         new(FileCycle, "a cycle of files",
             "The files {files} wait for one another, though the objects in them do not.",
             "Move an object into another file, or remove a phase of one of the dependencies.",
             "Only files have preserve and retrieve calls; what they carry moves with them. Linux "
-            + "derives the orders "
-            + "of freeze, unfreeze, unpreserve and finish inside a session from its preserve order, so that "
-            + "dependencies of different phases can contradict one another: unfreeze runs forward, for one."),
+            + "derives the orders of freeze, unfreeze, unpreserve and finish inside a session from its "
+            + "preserve order, so that dependencies of different phases can contradict one another: "
+            + "unfreeze runs forward, for one."),
         new(SessionCycle, "a cycle of sessions",
             "The sessions {sessions} must each {phase} before the next one, in a circle.",
             "Put the files that tie the sessions together into one session.",
             "A session is created, closed and finished as a whole: FINISH names no file. Where two "
-            + "sessions each hold "
-            + "something that the other must let go of first, no order of sessions is safe."),
+            + "sessions each hold something that the other must let go of first, no order of sessions "
+            + "is safe."),
         new(BeginningContradicted, "the kernel's state contradicts a dependency",
             "The kernel has {*} already in an order that the dependencies between them forbid.",
             "Close and start again: {sessions}.",
             "The kernel's lists of sessions and of preserved files only grow at the end. A plan keeps "
-            + "what is there; "
-            + "here none can. Closing a session unpreserves its files, after which they can be "
-            + "preserved in a legal "
-            + "order."),
+            + "what is there; here none can. Closing a session unpreserves its files, after which they "
+            + "can be preserved in a legal order."),
         new(CrossesSessions, "a needed file in another session",
             "{0} -> {1} crosses sessions: {source} looks for it in its own session by {phase}.",
             "Preserve both in one session.",
             "The handlers that are posted on the mailing lists look up what they need by its token "
-            + "inside their own "
-            + "session, and answer ENOENT when it is not there. Linux 7.3 itself does not check."),
+            + "inside their own session, and answer ENOENT when it is not there. Linux 7.3 itself does "
+            + "not check."),
         new(TokensAssigned, "tokens were assigned",
             "{count} files had no token; each got the smallest one free in its session.",
             "",
@@ -63,8 +59,7 @@ internal static class OrderEntries
             "What {*} maps was not checked, since page tables are not walked.",
             "Declare what each domain maps.",
             "A page table may map memory that no dependency declares. Then a legal plan releases memory "
-            + "under a "
-            + "device."),
+            + "under a device."),
         new(WaiverWithoutEffect, "a waiver without effect",
             "No soft dependency {dependency} binds, so waiving it changes nothing.",
             "Check the ids and the phase; hard dependencies cannot be waived.",

@@ -60,8 +60,7 @@ internal sealed class PendingSession
 
 /// <summary>
 /// A set while it is read. Names are numbered as they are first mentioned, since what an object needs may
-/// stand
-/// before or after it.
+/// stand before or after it.
 /// </summary>
 internal sealed class PendingSet
 {

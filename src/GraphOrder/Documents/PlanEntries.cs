@@ -12,8 +12,7 @@ internal static class PlanEntries
             "The plan was made for another set: its input is {found}, and this set is {expected}.",
             "Plan this set anew.",
             "A plan names the digest of the set that it was made for. Any change of the set changes it, "
-            + "but for the "
-            + "order of its members and dependencies."),
+            + "but for the order of its members and dependencies."),
         new(DependencyViolated, "a dependency is violated",
             "In {phase} {first} must go before {then}, since {0} needs {1}; the plan has it the other "
             + "way round.",
@@ -44,8 +43,7 @@ internal static class PlanEntries
             "Step {step} of {phase} is {found}; {rule}, so it must be {expected}.",
             "Do not run this plan: the kernel would run another one.",
             "Freeze, unfreeze, unpreserve and finish follow from the preserve order and the orders of "
-            + "sessions; they "
-            + "cannot be chosen."),
+            + "sessions; they cannot be chosen."),
         new(SessionOrderIncomplete, "an order of sessions that is not whole",
             "The order '{order}' does not list {0} exactly once.",
             "Do not run this plan.",

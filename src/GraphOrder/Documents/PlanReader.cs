@@ -5,10 +5,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Reads <c>graphorder/plan/1</c>, a plan or a refusal, made by any version and by anybody. Members that it
-/// does not
-/// know are ignored, unless <c>requires</c> names a feature that it lacks. It believes nothing: whether the
-/// plan is
-/// legal is for <c>PlanVerifier</c> to say.
+/// does not know are ignored, unless <c>requires</c> names a feature that it lacks. It believes nothing:
+/// whether the plan is legal is for <c>PlanVerifier</c> to say.
 /// </summary>
 public static class PlanReader
 {

@@ -1,9 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What a reader takes at most, so that a hostile document ends in bounded time and memory. Reaching a limit
-/// is a
-/// diagnostic. Immutable.
+/// What a reader takes at most, so that a hostile document ends in bounded time and memory. Reaching a
+/// limit is a diagnostic. Immutable.
 /// </summary>
 public sealed record ReaderLimits
 {

@@ -6,8 +6,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Writes a document with a layout that people can read and tools can compare: one entry of a list a line.
-/// Each
-/// entry goes through <see cref="Utf8JsonWriter"/>; what stands between them is written as it is. Not
+/// Each entry goes through <see cref="Utf8JsonWriter"/>; what stands between them is written as it is. Not
 /// thread-safe.
 /// </summary>
 internal sealed class RowWriter : IDisposable

@@ -7,8 +7,7 @@ public sealed partial class SessionSet
 
     /// <summary>
     /// The digest by which a plan names the set it was made for (<c>input</c> of <c>graphorder/plan/1</c>).
-    /// Computed
-    /// once, O(length of the document).
+    /// Computed once, O(length of the document).
     /// </summary>
     public Digest Digest => _digest ??= SetDigest.Of(this);
 

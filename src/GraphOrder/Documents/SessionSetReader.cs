@@ -4,8 +4,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Reads <c>graphorder/session-set/1</c> from a stream of UTF-8, in one pass, with memory for what the set
-/// holds and
-/// one buffer. All problems of a document are reported at once; only a syntax error ends reading early.
+/// holds and one buffer. All problems of a document are reported at once; only a syntax error ends reading
+/// early.
 /// </summary>
 public static class SessionSetReader
 {

@@ -4,8 +4,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Turns what was read into a set: every mention becomes the object or session that it names, and what
-/// contradicts
-/// itself is reported.
+/// contradicts itself is reported.
 /// </summary>
 internal sealed partial class SessionSetResolver
 {

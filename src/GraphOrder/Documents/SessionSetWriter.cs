@@ -5,9 +5,8 @@ using System.Text.Json;
 namespace GraphOrder;
 
 /// <summary>
-/// Writes <c>graphorder/session-set/1</c>, one session, object or dependency a line. What is read back is the
-/// same
-/// set, by its digest. Thread-safe.
+/// Writes <c>graphorder/session-set/1</c>, one session, object or dependency a line. What is read back is
+/// the same set, by its digest. Thread-safe.
 /// </summary>
 public static class SessionSetWriter
 {

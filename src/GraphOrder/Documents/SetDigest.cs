@@ -5,8 +5,7 @@ namespace GraphOrder;
 /// <summary>
 /// The <c>input</c> digest of <c>graphorder/plan/1</c>: SHA-256 over the canonical JSON of the set without
 /// <c>dependencies</c>, then the sorted digests of the dependencies, then for each iommu_domain with a page
-/// table
-/// the canonical JSON of its derived owners, which is an empty list while it was not walked.
+/// table the canonical JSON of its derived owners, which is an empty list while it was not walked.
 /// </summary>
 internal static class SetDigest
 {

@@ -9,8 +9,8 @@ public static class Similarity
 
     /// <summary>
     /// The candidate with the smallest edit distance (insert, delete, replace, swap of neighbours), where
-    /// that is at most one or a third
-    /// of the text's length and something of the text is left; the first of several; null where none is near.
+    /// that is at most one or a third of the text's length and something of the text is left; the first of
+    /// several; null where none is near.
     /// </summary>
     public static string? Nearest(string text, ReadOnlySpan<string> candidates)
     {
@@ -36,8 +36,7 @@ public static class Similarity
 
     /// <summary>
     /// The nearest of the names that stand for something (their entry in <paramref name="indexOf"/> is not
-    /// negative);
-    /// null also where there are so many that looking at each would take too long.
+    /// negative); null also where there are so many that looking at each would take too long.
     /// </summary>
     internal static string? Nearest(string text, NameTable names, int[] indexOf)
     {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Writes <c>graphorder/verify/1</c>: <c>legal</c>, the <c>input</c> digest of the set, and
-/// <c>diagnostics</c> as plans
-/// have them. Thread-safe.
+/// <c>diagnostics</c> as plans have them. Thread-safe.
 /// </summary>
 public static class VerifyWriter
 {

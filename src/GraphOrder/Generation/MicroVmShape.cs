@@ -2,14 +2,11 @@ namespace GraphOrder;
 
 /// <summary>
 /// Many small VMs: a session each with 256 MiB of memory and 2 MiB of state that describes it. 4,000
-/// sessions, the
-/// default, make 8,000 objects and 8,000 dependencies. Backends, where asked for, are sessions of their own
-/// with one
-/// state memfd each: a backend needs the memory of its VMs in retrieve (it is handed the descriptor) and
-/// finish (it
-/// detaches first), and the session of a VM needs its backend's in freeze and unpreserve (the backend still
-/// serves
-/// while the VM goes down). 8 backends make 4,008 sessions, 8,008 objects and 16,000 dependencies.
+/// sessions, the default, make 8,000 objects and 8,000 dependencies. Backends, where asked for, are
+/// sessions of their own with one state memfd each: a backend needs the memory of its VMs in retrieve (it
+/// is handed the descriptor) and finish (it detaches first), and the session of a VM needs its backend's in
+/// freeze and unpreserve (the backend still serves while the VM goes down). 8 backends make 4,008 sessions,
+/// 8,008 objects and 16,000 dependencies.
 /// </summary>
 internal static class MicroVmShape
 {

@@ -2,14 +2,10 @@ namespace GraphOrder;
 
 /// <summary>
 /// Services and checkpoints: a service manager's session with a mapping memfd (token 0) that describes 200
-/// memfds of
-/// its services; checkpoints of process trees, a session of 40 image memfds each, of which the memory images
-/// need the
-/// inventory and the process tree; and an in-memory store of eight 512 GiB shards with an index that
-/// describes them.
-/// Every checkpoint's session needs the manager's in retrieve and finish. 300 checkpoints, the default, make
-/// 302
-/// sessions, 12,210 objects and 2,216 dependencies.
+/// memfds of its services; checkpoints of process trees, a session of 40 image memfds each, of which the
+/// memory images need the inventory and the process tree; and an in-memory store of eight 512 GiB shards
+/// with an index that describes them. Every checkpoint's session needs the manager's in retrieve and
+/// finish. 300 checkpoints, the default, make 302 sessions, 12,210 objects and 2,216 dependencies.
 /// </summary>
 internal static class ServicesShape
 {

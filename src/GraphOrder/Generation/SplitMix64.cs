@@ -1,9 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The generator of Steele, Lea and Flood (OOPSLA 2014): 64 bits of state, the same sequence on every machine
-/// and
-/// version. Not for secrets. Not thread-safe.
+/// The generator of Steele, Lea and Flood (OOPSLA 2014): 64 bits of state, the same sequence on every
+/// machine and version. Not for secrets. Not thread-safe.
 /// </summary>
 internal sealed class SplitMix64(ulong seed)
 {

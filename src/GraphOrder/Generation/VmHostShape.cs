@@ -2,12 +2,9 @@ namespace GraphOrder;
 
 /// <summary>
 /// A host with large VMs: per VM 20 objects in one session (256 GiB of sealed memory, an iommufd with two
-/// IOASes,
-/// three HWPTs and their domains, four devices, the VM and a state memfd), and for the host PCI bridges in
-/// three
-/// tiers, IOMMU units and two FLBs. 64 VMs, the default, make 1,586 objects and 3,216 dependencies, of which
-/// 768 come
-/// from <c>describes</c>.
+/// IOASes, three HWPTs and their domains, four devices, the VM and a state memfd), and for the host PCI
+/// bridges in three tiers, IOMMU units and two FLBs. 64 VMs, the default, make 1,586 objects and 3,216
+/// dependencies, of which 768 come from <c>describes</c>.
 /// </summary>
 internal static class VmHostShape
 {

@@ -1,9 +1,9 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What the two kernels of an update would refuse or do to a guest, as far as a set can show it. An order may
-/// be
-/// <i>legal</i> though a kernel does not <i>accept</i> every step; here stands the second. Thread-safe.
+/// What the two kernels of an update would refuse or do to a guest, as far as a set can show it. An order
+/// may be <i>legal</i> though a kernel does not <i>accept</i> every step; here stands the second.
+/// Thread-safe.
 /// </summary>
 public static class KernelAcceptance
 {

@@ -1,9 +1,9 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What preserving memfds costs in memory beside the memfds themselves (mm/memfd_luo.c): an array of 8 bytes
-/// a 4 KiB
-/// page while one is being preserved, and a table of 16 bytes a folio until it is retrieved. All in bytes.
+/// What preserving memfds costs in memory beside the memfds themselves (mm/memfd_luo.c): an array of 8
+/// bytes a 4 KiB page while one is being preserved, and a table of 16 bytes a folio until it is retrieved.
+/// All in bytes.
 /// </summary>
 /// <param name="Temporary">While the largest memfd is being preserved.</param>
 /// <param name="TablesLeast">Afterwards, where all folios are 2 MiB.</param>

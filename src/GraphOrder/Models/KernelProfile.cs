@@ -115,8 +115,7 @@ public sealed class KernelProfile
 
 /// <summary>
 /// The two kernels of an update: preserve, freeze, unfreeze and unpreserve follow the old one's model,
-/// retrieve and
-/// finish the next one's. Immutable.
+/// retrieve and finish the next one's. Immutable.
 /// </summary>
 /// <param name="Old">The kernel that runs now.</param>
 /// <param name="Next">The kernel that will run.</param>

@@ -8,10 +8,8 @@ namespace GraphOrder;
 /// </summary>
 /// <remarks>
 /// In every model here each dependency of a phase constrains exactly one named order, so that each named
-/// order is
-/// one topological sort. That holds because every create precedes the first preserve and every retrieve
-/// precedes
-/// the first finish.
+/// order is one topological sort. That holds because every create precedes the first preserve and every
+/// retrieve precedes the first finish.
 /// </remarks>
 public sealed class LifecycleModel
 {
@@ -24,11 +22,10 @@ public sealed class LifecycleModel
     }
 
     /// <summary>
-    /// Linux 7.3's live update orchestrator (kernel/liveupdate/luo_session.c, luo_file.c): freeze in creation
-    /// and
-    /// preserve order; a rolled-back freeze takes sessions backward and files <b>forward</b>; unpreserve and
-    /// finish
-    /// take one session at a time, files in reverse preserve order; retrieve in any order.
+    /// Linux 7.3's live update orchestrator (kernel/liveupdate/luo_session.c, luo_file.c): freeze in
+    /// creation and preserve order; a rolled-back freeze takes sessions backward and files <b>forward</b>;
+    /// unpreserve and finish take one session at a time, files in reverse preserve order; retrieve in any
+    /// order.
     /// </summary>
     public static LifecycleModel Linux73 { get; } = new("linux-7.3",
     [

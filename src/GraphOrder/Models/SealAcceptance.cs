@@ -1,9 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Memfds that an iommu_domain maps and that can be resized under it, since what is retrieved is protected by
-/// seals
-/// alone (live update of memfds, mm/memfd_luo.c: the freeze ends with the old kernel).
+/// Memfds that an iommu_domain maps and that can be resized under it, since what is retrieved is protected
+/// by seals alone (live update of memfds, mm/memfd_luo.c: the freeze ends with the old kernel).
 /// </summary>
 internal static class SealAcceptance
 {

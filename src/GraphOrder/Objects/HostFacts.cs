@@ -19,8 +19,7 @@ public sealed record HostFacts
 }
 
 /// <summary>Physical ranges of the machine that a page table may or may not point at. Immutable; null where
-/// nothing is
-/// said.</summary>
+/// nothing is said.</summary>
 public sealed record PlatformFacts
 {
     /// <summary>Ranges that are preserved beside the set's own memfds.</summary>

@@ -3,10 +3,9 @@ using System.Text;
 namespace GraphOrder;
 
 /// <summary>
-/// Names as bytes of UTF-8, each once, numbered from 0 up in the order in which they came. One block of bytes
-/// and
-/// one open-addressing table; a string is made only for whoever asks. Not thread-safe while names are added,
-/// thread-safe afterwards.
+/// Names as bytes of UTF-8, each once, numbered from 0 up in the order in which they came. One block of
+/// bytes and one open-addressing table; a string is made only for whoever asks. Not thread-safe while names
+/// are added, thread-safe afterwards.
 /// </summary>
 public sealed class NameTable
 {

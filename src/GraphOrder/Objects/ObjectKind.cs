@@ -85,9 +85,8 @@ public readonly record struct ObjectKind
     public bool IsCustom => Name.StartsWith(CustomPrefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether an object of this kind may stand outside every session and every file, since the kernel moves
-    /// it
-    /// by itself: flb, iommu-unit, pci-device, pci-bridge and kinds of the user's own.
+    /// Whether an object of this kind may stand outside every session and every file, since the kernel
+    /// moves it by itself: flb, iommu-unit, pci-device, pci-bridge and kinds of the user's own.
     /// </summary>
     public bool MayBeMovedByKernel => IsCustom || KernelMoved.Contains(Name);
 

@@ -17,8 +17,7 @@ public readonly record struct PhaseSet
 
     /// <summary>
     /// The phases of a dependency that names none: all but unfreeze, which Linux 7.3 runs forward and so
-    /// cannot
-    /// honour inside a session.
+    /// cannot honour inside a session.
     /// </summary>
     public static PhaseSet Default => All.Without(Phase.Unfreeze);
 

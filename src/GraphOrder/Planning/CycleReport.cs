@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Collects the closed walks of all levels and turns them into diagnostics: objects, files and sessions told
-/// apart,
-/// each told in objects, and the same dependencies told once with all phases in which they are cyclic.
+/// Collects the closed walks of all levels and turns them into diagnostics: objects, files and sessions
+/// told apart, each told in objects, and the same dependencies told once with all phases in which they are
+/// cyclic.
 /// </summary>
 internal sealed class CycleReport
 {
@@ -145,8 +145,7 @@ internal sealed class CycleReport
     }
 
     // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it
-    // all, the
-    // phases that say it together.
+    // all, the phases that say it together.
     private PhaseSet PhasesOf(NamedOrder order, WalkArc[] walk)
     {
         PhaseSet together = PhaseSet.None;

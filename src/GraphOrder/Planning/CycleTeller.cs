@@ -16,9 +16,8 @@ internal enum CycleLevel : byte
 }
 
 /// <summary>
-/// Tells a closed walk of any level in objects: one step a dependency, joined by the file or session where a
-/// step
-/// does not begin at the object at which the last one ended.
+/// Tells a closed walk of any level in objects: one step a dependency, joined by the file or session where
+/// a step does not begin at the object at which the last one ended.
 /// </summary>
 internal sealed class CycleTeller
 {

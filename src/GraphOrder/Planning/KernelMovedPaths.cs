@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// The objects that the kernel moves and that, in a phase, lie on a path from one thing that has a step to
-/// another.
-/// All others order nothing and are left out early: bridges and units are mostly ends of paths.
+/// another. All others order nothing and are left out early: bridges and units are mostly ends of paths.
 /// </summary>
 internal static class KernelMovedPaths
 {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// The relation of each phase between objects alone, without files or sessions: whether it is acyclic, and
-/// the
-/// order in which what a file carries moves. Phases with the same relation share one answer.
+/// the order in which what a file carries moves. Phases with the same relation share one answer.
 /// </summary>
 internal sealed class ObjectOrders
 {

@@ -2,9 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What every dependency puts on every named order. Built in two turns: first all but what paths through
-/// kernel-moved objects say inside a session, then that, once it is known which of those objects fall inside
-/// which
-/// session (<see cref="AddPathsInsideSessions"/>).
+/// kernel-moved objects say inside a session, then that, once it is known which of those objects fall
+/// inside which session (<see cref="AddPathsInsideSessions"/>).
 /// </summary>
 internal sealed class OrderConstraints
 {
@@ -42,8 +41,7 @@ internal sealed class OrderConstraints
 
     /// <summary>
     /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions
-    /// the
-    /// answer to the first turn.
+    /// the answer to the first turn.
     /// </summary>
     public void AddPathsInsideSessions(Func<NamedOrder, PrecedenceOrder> orderOf)
     {

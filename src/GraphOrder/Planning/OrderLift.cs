@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Which named order a dependency of a phase constrains, and which way round: the lifecycle models of two
-/// kernels,
-/// read once and turned into masks. Immutable.
+/// kernels, read once and turned into masks. Immutable.
 /// </summary>
 internal sealed class OrderLift
 {
@@ -28,8 +27,7 @@ internal sealed class OrderLift
 
     /// <summary>
     /// The order that a dependency of a phase constrains, and whether the needed end goes first in it; null
-    /// where
-    /// the phase leaves nothing to order.
+    /// where the phase leaves nothing to order.
     /// </summary>
     public (NamedOrder Order, bool IsForward)? Of(Phase phase, bool isInsideSession) =>
         (isInsideSession ? _inside : _between)[(int)phase];

@@ -77,9 +77,8 @@ internal sealed class PlanAssembler
             _ => NamedOrder.Finish,
         };
 
-        // The kernel walks its list of created sessions one by one; closing and finishing are calls of ours,
-        // and
-        // those of sessions of one wave may be made side by side.
+        // The kernel walks its list of created sessions one by one; closing and finishing are calls of
+        // ours, and those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = order == NamedOrder.Create;
         int[] sessions = SessionsOf(order);
         int[] waves = _orderOf(order).Waves;

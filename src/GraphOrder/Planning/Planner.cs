@@ -2,16 +2,14 @@ namespace GraphOrder;
 
 /// <summary>
 /// Computes the orders in which a set may live through a live update: legal in every phase at once, or the
-/// proof
-/// that there is none. Thread-safe.
+/// proof that there is none. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Each dependency of a phase constrains exactly one named order (<see cref="LifecycleModel"/>): the file
-/// order, the
-/// retrieve order, or an order of sessions. Each named order is a topological sort of a quotient, by waves
-/// and
-/// inside a wave by document position, so that the same input gives the same plan.
-/// O(V + E) time and space for a plan; a refusal adds the search for one shortest cycle per strong component.
+/// order, the retrieve order, or an order of sessions. Each named order is a topological sort of a
+/// quotient, by waves and inside a wave by document position, so that the same input gives the same plan.
+/// O(V + E) time and space for a plan; a refusal adds the search for one shortest cycle per strong
+/// component.
 /// </remarks>
 public static class Planner
 {

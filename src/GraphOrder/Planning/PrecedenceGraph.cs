@@ -4,10 +4,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What one named order must respect. Vertices 0 … <see cref="StepCount"/>-1 are the things to order, in
-/// document
-/// order; the connectors after them (an object that the kernel moves, the end of a session) carry paths and
-/// have no
-/// place of their own. Not thread-safe.
+/// document order; the connectors after them (an object that the kernel moves, the end of a session) carry
+/// paths and have no place of their own. Not thread-safe.
 /// </summary>
 internal sealed class PrecedenceGraph
 {

@@ -6,10 +6,9 @@ namespace GraphOrder;
 /// </summary>
 /// <remarks>
 /// A strong component that holds one step and connectors only is no contradiction: paths that leave a step
-/// and come
-/// back to it through connectors order nothing. One that holds two steps is.
-/// Kahn's algorithm; where a cycle is left, Tarjan's on the rest, and Kahn's again on the condensation.
-/// O(V + E) time and space, no recursion.
+/// and come back to it through connectors order nothing. One that holds two steps is. Kahn's algorithm;
+/// where a cycle is left, Tarjan's on the rest, and Kahn's again on the condensation. O(V + E) time and
+/// space, no recursion.
 /// </remarks>
 internal sealed class PrecedenceOrder
 {

@@ -5,15 +5,11 @@ namespace GraphOrder;
 /// </summary>
 /// <remarks>
 /// A walk's length is its number of dependencies; membership arcs cost nothing. From each step in turn, a
-/// search
-/// backwards over the steps that stand later finds the walks that begin there, so that the answer begins at
-/// the
-/// earliest step and, among equally short ones, takes the earliest next vertex each time. A walk that leaves
-/// a step
-/// and comes back to it through connectors alone says nothing, so the search keeps two layers: until and
-/// after it
-/// has met another step.
-/// O(V × (V + A)) time for the exact answer, O(V + A) for the walk through the first step; O(V + A) space.
+/// search backwards over the steps that stand later finds the walks that begin there, so that the answer
+/// begins at the earliest step and, among equally short ones, takes the earliest next vertex each time. A
+/// walk that leaves a step and comes back to it through connectors alone says nothing, so the search keeps
+/// two layers: until and after it has met another step. O(V × (V + A)) time for the exact answer, O(V + A)
+/// for the walk through the first step; O(V + A) space.
 /// </remarks>
 internal sealed class ShortestWalk
 {

@@ -4,8 +4,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// The orders that are legal in every phase at once: data, made by the planner or read from a document.
-/// Immutable
-/// and thread-safe.
+/// Immutable and thread-safe.
 /// </summary>
 public sealed class Plan
 {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// One step as the plan stores it. Indices count in the plan's own <see cref="PlanNames"/>; in a plan that
-/// the
-/// planner made these are the set's, in one that was read they are the document's.
+/// the planner made these are the set's, in one that was read they are the document's.
 /// </summary>
 /// <param name="Object">Index of the file or object; -1 where a session or everything moves.</param>
 /// <param name="Session">Index of the session; -1 where everything moves.</param>

@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// The orders of whole sessions. Each lists every session once, the empty ones too, or none at all where the
-/// model
-/// has no such order. Immutable.
+/// The orders of whole sessions. Each lists every session once, the empty ones too, or none at all where
+/// the model has no such order. Immutable.
 /// </summary>
 /// <param name="Create">In which the old kernel creates them.</param>
 /// <param name="Retrieve">

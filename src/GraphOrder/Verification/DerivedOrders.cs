@@ -1,9 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The orders that a model derives from others: freeze, unfreeze, unpreserve and finish follow from the order
-/// of
-/// sessions and the preserve order, and nothing else may stand there.
+/// The orders that a model derives from others: freeze, unfreeze, unpreserve and finish follow from the
+/// order of sessions and the preserve order, and nothing else may stand there.
 /// </summary>
 internal static class DerivedOrders
 {

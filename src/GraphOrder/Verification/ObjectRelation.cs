@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// The dependencies of one phase between objects, walked depth first with a stack of its own: it finds a
-/// cycle, and
-/// otherwise the kernel-moved objects in an order in which what they need comes first.
+/// cycle, and otherwise the kernel-moved objects in an order in which what they need comes first.
 /// </summary>
 internal sealed class ObjectRelation
 {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Looks up every dependency of a phase in the phase's timeline and reports the first one that is violated.
-/// Time
-/// runs backward where the needing end goes first, so that what is needed must always be earlier.
+/// Time runs backward where the needing end goes first, so that what is needed must always be earlier.
 /// </summary>
 internal sealed class PhaseDependencies
 {

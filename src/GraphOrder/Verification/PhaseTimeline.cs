@@ -1,9 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The steps of one phase of a plan, looked up in the graph: which file moves when. What cannot be looked up
-/// is
-/// reported.
+/// The steps of one phase of a plan, looked up in the graph: which file moves when. What cannot be looked
+/// up is reported.
 /// </summary>
 internal sealed class PhaseTimeline
 {

@@ -2,8 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Checks a plan that anybody made against a set: with the set's dependencies and the lifecycle model as
-/// data, and
-/// nothing of the planner. It computes no order; it looks up positions. Thread-safe.
+/// data, and nothing of the planner. It computes no order; it looks up positions. Thread-safe.
 /// </summary>
 /// <remarks>O(V + E) time and space, no recursion.</remarks>
 public static class PlanVerifier
@@ -14,8 +13,7 @@ public static class PlanVerifier
     /// <param name="cancellation">Checked for each phase.</param>
     /// <returns>
     /// Every kind of thing that is wrong, and of violated dependencies the first of each phase; nothing of
-    /// grade
-    /// error where the plan is legal. A plan for another set is refused without a look at its steps.
+    /// grade error where the plan is legal. A plan for another set is refused without a look at its steps.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static VerifyResult Verify(SessionSet set, Plan plan, CancellationToken cancellation = default)

@@ -1,11 +1,10 @@
 namespace GraphOrder.Tests.Planning;
 
 /// <summary>
-/// Linux 7.3 by its definition alone: every order of creating, closing and finishing sessions, of preserving
-/// and of
-/// retrieving files is tried, the timeline of each phase is written down, and each dependency is looked up in
-/// it.
-/// Shares nothing with the planner. For up to eight objects and sessions together.
+/// Linux 7.3 by its definition alone: every order of creating, closing and finishing sessions, of
+/// preserving and of retrieving files is tried, the timeline of each phase is written down, and each
+/// dependency is looked up in it. Shares nothing with the planner. For up to eight objects and sessions
+/// together.
 /// </summary>
 internal sealed class BruteForce
 {

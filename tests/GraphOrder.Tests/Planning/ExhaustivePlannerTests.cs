@@ -2,8 +2,7 @@ namespace GraphOrder.Tests.Planning;
 
 /// <summary>
 /// Every graph of up to four objects, in every place that they can have (kernel-moved ones too), in every
-/// phase set
-/// that the design names, against brute force over all orders.
+/// phase set that the design names, against brute force over all orders.
 /// </summary>
 [TestFixture]
 public sealed class ExhaustivePlannerTests

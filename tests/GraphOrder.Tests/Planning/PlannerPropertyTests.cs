@@ -128,8 +128,7 @@ public sealed class PlannerPropertyTests
         Assert.That(force.IsLegal(walk), Is.False, $"{seed}: the walk alone must be refused");
 
         // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part by
-        // itself, and
-        // one dependency on a whole session may stand for several steps.
+        // itself, and one dependency on a whole session may stand for several steps.
         bool isAlone = !hasObjectCycle
             && !set.Sessions.Any(session => session.Created)
             && !set.Dependencies.Any(found => found.Dependent.IsSession || found.On.IsSession);

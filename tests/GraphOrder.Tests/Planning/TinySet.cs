@@ -2,8 +2,7 @@ namespace GraphOrder.Tests.Planning;
 
 /// <summary>
 /// Up to four objects in every place that they can have: files in up to three sessions, objects in files. A
-/// place is
-/// written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel.
+/// place is written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel.
 /// </summary>
 internal sealed class TinySet
 {
