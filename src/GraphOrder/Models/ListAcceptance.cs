@@ -29,10 +29,7 @@ internal static class ListAcceptance
         CheckCount(DiagnosticCode.TooManyFlbs, null, flbCount, limits.FlbsMax, kernel, diagnostics);
         for (int i = 0; i < fileCounts.Length; i++)
         {
-            string name = SessionSet.SessionPrefix + set.NameOf(new SessionId(i));
-            CheckCount(
-                DiagnosticCode.TooManyFiles, name, fileCounts[i], limits.FilesMax, kernel, diagnostics);
-            CheckComparisons(name, $"The tokens of {name}", fileCounts[i], diagnostics);
+            CheckFiles(set, new SessionId(i), fileCounts[i], kernel, diagnostics);
         }
 
         CheckComparisons(null, "The names of the sessions", set.Sessions.Length, diagnostics);
@@ -42,6 +39,18 @@ internal static class ListAcceptance
             {
                 Facts = [new("count", set.Sessions.Length), new("perBlock", limits.SessionsPerBlock)],
             });
+        }
+    }
+
+    private static void CheckFiles(
+        SessionSet set, SessionId session, long count, KernelProfile kernel, DiagnosticList diagnostics)
+    {
+        if (count > kernel.Limits.FilesMax || Comparisons(count) > ComparisonsMax)
+        {
+            string name = SessionSet.SessionPrefix + set.NameOf(session);
+            CheckCount(
+                DiagnosticCode.TooManyFiles, name, count, kernel.Limits.FilesMax, kernel, diagnostics);
+            CheckComparisons(name, $"The tokens of {name}", count, diagnostics);
         }
     }
 
@@ -69,10 +78,12 @@ internal static class ListAcceptance
         }
     }
 
-    // The n-th name is compared with all that are there: n (n - 1) / 2 comparisons in all.
+    // The n-th name is compared with all that are there.
+    private static long Comparisons(long count) => count * (count - 1) / 2;
+
     private static void CheckComparisons(string? subject, string what, long count, DiagnosticList diagnostics)
     {
-        long comparisons = count * (count - 1) / 2;
+        long comparisons = Comparisons(count);
         if (comparisons > ComparisonsMax)
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.SlowLists, DiagnosticSeverity.Warning)

@@ -1,0 +1,180 @@
+using System.Text;
+
+namespace GraphOrder.Tests.Models;
+
+/// <summary>What Linux 7.3.4 refuses, at the very edges of each limit.</summary>
+[TestFixture]
+public sealed class KernelAcceptanceTests
+{
+    private const long Page = 4096;
+    private const long TiB = 1L << 40;
+
+    [TestCase(TiB - Page, null)]
+    [TestCase(TiB, "ENOMEM")]
+    [TestCase(16 * TiB, "ENOMEM")]
+    [TestCase(16 * TiB + Page, "EFBIG")]
+    public void A_memfd_is_refused_from_1_TiB_on(long bytes, string? errno)
+    {
+        SessionSet set = Memfd(new ObjectFacts { Bytes = bytes });
+        Diagnostic? found = Check(set, DiagnosticCode.MemfdTooLarge).SingleOrDefault();
+        Assert.That(found?.Fact("errno"), Is.EqualTo(errno));
+    }
+
+    [TestCase(Seals.Exec, true)]
+    [TestCase(Seals.Exec | Seals.Grow, true)]
+    [TestCase(Seals.Seal | Seals.Shrink | Seals.Grow, false)]
+    public void A_memfd_with_the_exec_seal_comes_back_read_only(Seals seals, bool isTold) =>
+        Assert.That(
+            Check(Memfd(new ObjectFacts { Seals = seals }), DiagnosticCode.ComesBackReadOnly),
+            Has.Length.EqualTo(isTold ? 1 : 0));
+
+    [TestCase(3 * Page, 0)]
+    [TestCase(2 * Page, Page)]
+    [TestCase(Page, 2 * Page)]
+    public void Holes_are_what_the_extents_leave_out(long present, long holes)
+    {
+        SessionSet set = Memfd(new ObjectFacts
+        {
+            Bytes = 3 * Page,
+            Extents = [new FileExtent(0, 0x100000, present)],
+        });
+        Assert.That(
+            Check(set, DiagnosticCode.HolesFilled).Select(found => found.Fact("bytes")),
+            Is.EqualTo(holes == 0 ? Array.Empty<string>() : [$"{holes}"]));
+    }
+
+    [Test]
+    public void The_same_inode_twice_is_an_error_wherever_it_lies()
+    {
+        ObjectFacts facts = new() { Inode = "1:42" };
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("a", out SessionId a)
+            .AddSession("b", out SessionId b)
+            .AddFile(a, "one", ObjectKind.Memfd, out _, facts: facts)
+            .AddFile(b, "two", ObjectKind.Memfd, out _, facts: facts)
+            .BuildSet();
+
+        Diagnostic found = Check(set, DiagnosticCode.DuplicateInode).Single();
+        Assert.That(found.IsError, Is.True);
+        Assert.That(found.Subjects, Is.EqualTo(new[] { "one", "two" }));
+    }
+
+    [TestCase(50, false)]
+    [TestCase(51, true)]
+    [TestCase(52, false)]
+    [TestCase(102, true)]
+    public void A_full_block_of_sessions_is_told(int sessions, bool isTold)
+    {
+        DependencyGraphBuilder builder = new();
+        for (int i = 0; i < sessions; i++)
+        {
+            builder.AddSession($"s{i}", out _);
+        }
+
+        Diagnostic[] found = Check(builder.BuildSet(), DiagnosticCode.BlockEdge);
+        Assert.That(found, Has.Length.EqualTo(isTold ? 1 : 0));
+    }
+
+    [TestCase(63, false)]
+    [TestCase(64, true)]
+    public void There_are_at_most_63_file_lifecycle_bound_objects(int flbs, bool isTold)
+    {
+        DependencyGraphBuilder builder = new();
+        for (int i = 0; i < flbs; i++)
+        {
+            builder.AddKernelObject($"flb{i}", ObjectKind.Flb, out _);
+        }
+
+        Diagnostic[] found = Check(builder.BuildSet(), DiagnosticCode.TooManyFlbs);
+        Assert.That(found, Has.Length.EqualTo(isTold ? 1 : 0));
+    }
+
+    [TestCase(44_721, false, Description = "44,721 x 44,720 / 2 = 999,961,560")]
+    [TestCase(44_722, true, Description = "44,722 x 44,721 / 2 = 1,000,006,281")]
+    public void A_list_that_is_searched_too_often_is_told(int files, bool isTold)
+    {
+        DependencyGraphBuilder builder = new DependencyGraphBuilder().AddSession("s", out SessionId s);
+        for (int i = 0; i < files; i++)
+        {
+            builder.AddFile(s, $"f{i}", ObjectKind.Memfd, out _);
+        }
+
+        Diagnostic[] found = Check(builder.BuildSet(), DiagnosticCode.SlowLists);
+        Assert.That(found.Select(d => d.Subjects[0]), Is.EqualTo(isTold ? ["session:s"] : Array.Empty<string>()));
+    }
+
+    [Test]
+    public void A_kind_without_a_handler_gets_one_warning_and_a_huge_page_memfd_is_one()
+    {
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId s)
+            .AddFile(s, "ram", ObjectKind.Memfd, out _)
+            .AddFile(s, "nic", ObjectKind.VfioDevice, out ObjectId nic)
+            .AddFile(s, "gpu", ObjectKind.VfioDevice, out _)
+            .AddFile(s, "huge", ObjectKind.MemfdHugetlb, out _)
+            .AddObject(nic, "bar", ObjectKind.DmaBuf, out _)
+            .BuildSet();
+
+        Diagnostic[] found = Check(set, DiagnosticCode.NoHandler);
+        Assert.That(
+            found.Select(d => $"{d.Fact("kind")} {d.Fact("fileCount")} {d.Fact("errno")}"),
+            Is.EqualTo(new[] { "memfd-hugetlb 1 ENOENT", "vfio-device 2 ENOENT" }));
+    }
+
+    [TestCase("7.3.4", "7.3.4", 0)]
+    [TestCase("7.3.4", "7.9.0", 1)]
+    [TestCase("6.1.0", "7.9.0", 2)]
+    public void A_kernel_that_is_not_known_is_told(string kernel, string next, int told)
+    {
+        SessionSet set = Read($$"""
+            { "schema": "graphorder/session-set/1", "host": { "kernel": "{{kernel}}", "nextKernel": "{{next}}" },
+              "sessions": [], "objects": [], "dependencies": [] }
+            """);
+        Assert.That(Check(set, DiagnosticCode.UnknownKernel), Has.Length.EqualTo(told));
+    }
+
+    [TestCase(2 << 20, false, Description = "8 bytes for each of 262,144 pages")]
+    [TestCase((2 << 20) - 1, true)]
+    public void Preserving_a_memfd_wants_8_bytes_a_page(long free, bool isTold)
+    {
+        SessionSet set = Read($$"""
+            { "schema": "graphorder/session-set/1", "host": { "kernel": "7.3.4", "freeBytes": {{free}} },
+              "sessions": [ { "name": "s" } ],
+              "objects": [ { "id": "ram", "kind": "memfd", "session": "s", "bytes": {{1L << 30}} } ],
+              "dependencies": [] }
+            """);
+        Diagnostic[] found = Check(set, DiagnosticCode.NotEnoughMemory);
+        Assert.That(found.Select(d => d.Fact("needed")), Is.EqualTo(isTold ? ["2097152"] : Array.Empty<string>()));
+    }
+
+    [Test]
+    public void What_was_not_walked_is_named()
+    {
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId s)
+            .AddFile(s, "iommufd", ObjectKind.Iommufd, out ObjectId iommufd)
+            .AddObject(iommufd, "domain", ObjectKind.IommuDomain, out _, new ObjectFacts
+            {
+                PageTable = new PageTableFacts("vtd-second-stage", 3, 0x1000),
+            })
+            .BuildSet();
+        Assert.That(
+            Check(set, DiagnosticCode.PageTablesNotWalked).Single().Subjects,
+            Is.EqualTo(new[] { "domain" }));
+    }
+
+    private static SessionSet Memfd(ObjectFacts facts) => new DependencyGraphBuilder()
+        .AddSession("s", out SessionId s)
+        .AddFile(s, "ram", ObjectKind.Memfd, out _, facts: facts)
+        .BuildSet();
+
+    private static SessionSet Read(string json) =>
+        SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+
+    private static Diagnostic[] Check(SessionSet set, DiagnosticCode code)
+    {
+        DiagnosticList found = new();
+        KernelAcceptance.Check(DependencyGraph.Of(set), KernelPair.Linux73, found);
+        return [.. found.ToImmutable().Where(diagnostic => diagnostic.Code == code)];
+    }
+}
