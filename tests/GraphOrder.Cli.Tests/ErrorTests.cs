@@ -21,7 +21,8 @@ public sealed class ErrorTests
     [TestCase("plan a --format xml", "graph-order: --format cannot be 'xml'. Known: text, json.")]
     [TestCase(
         "plan a --model linux-7.4",
-        "graph-order: --model cannot be 'linux-7.4'. Did you mean 'linux-7.3'? Known: linux-7.3.")]
+        "graph-order: --model cannot be 'linux-7.4'. Did you mean 'linux-7.3'? Known: linux-7.3, linux-next, "
+        + "explicit-graph, session-finish, global-finish.")]
     [TestCase(
         "plan a --waive b",
         "graph-order: --waive cannot be 'b'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in quotes.")]

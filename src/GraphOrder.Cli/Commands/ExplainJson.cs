@@ -69,7 +69,7 @@ internal static class ExplainJson
                 PhaseRule rule = model[phase];
                 json.WriteStartObject(phase.Name());
                 json.WriteString("step", rule.Unit.ToString().ToLowerInvariant());
-                json.WriteString("between", rule.Between.ToString().ToLowerInvariant());
+                json.WriteString("between", rule.Between.Name);
                 json.WriteBoolean("backward", rule.IsBackward);
                 json.WriteString("inside", rule.Inside.ToString());
                 json.WriteEndObject();

@@ -70,17 +70,22 @@ internal static class ExplainText
                 Wrap(
                     text,
                     $"  {phase.Name(),-10}  ",
-                    $"one {Unit(rule)} at a time; {Between(rule)}; {Inside(rule)}");
+                    Describe(rule));
             }
         }
     }
 
-    private static string Unit(PhaseRule rule) => rule.Unit.ToString().ToLowerInvariant();
+    private static string Describe(PhaseRule rule) => rule.Unit switch
+    {
+        StepUnit.Everything => "everything at once",
+        StepUnit.Object => "one object at a time; sessions do not matter; order of our choice",
+        StepUnit.Session => $"one session at a time; {Between(rule)}; all of it at once",
+        _ => $"one file at a time; {Between(rule)}; {Inside(rule)}",
+    };
 
-    private static string Between(PhaseRule rule) => rule.Between == SessionOrder.Interleaved
+    private static string Between(PhaseRule rule) => rule.Between.IsInterleaved
         ? "sessions interleave"
-        : $"sessions in {rule.Between.ToString().ToLowerInvariant()} "
-            + $"order{(rule.IsBackward ? ", backward" : "")}";
+        : $"sessions in {rule.Between.Name} order{(rule.IsBackward ? ", backward" : "")}";
 
     private static string Inside(PhaseRule rule) => rule.Inside switch
     {

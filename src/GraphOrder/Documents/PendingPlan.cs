@@ -19,8 +19,7 @@ internal sealed class PendingPlan
 
     public ImmutableArray<string> Waived { get; set; } = [];
 
-    /// <summary>Create, retrieve, finish, close.</summary>
-    public ImmutableArray<SessionName>[] Orders { get; } = [[], [], [], []];
+    public List<(string Name, ImmutableArray<SessionName> Sessions)> Orders { get; } = [];
 
     public List<PlanRow>[] Rows { get; } = [[], [], [], [], [], []];
 
@@ -59,11 +58,24 @@ internal sealed class PendingPlan
             phases.Add(new PhaseSteps(phase, names, [.. Rows[(int)phase]], [.. Carried[(int)phase]]));
         }
 
-        SessionOrders orders = new(Orders[0], Orders[1], Orders[2], Orders[3]);
-        return new PlanResult(new Plan(Model, Input!, Rules!, orders, phases.MoveToImmutable())
+        SessionOrders orders = new(Take("create"), Take("retrieve"), Take("finish"), Take("close"));
+        return new PlanResult(new Plan(
+            Model, Input!, Rules!, orders with { Others = [.. Orders] }, phases.MoveToImmutable())
         {
             Waived = Waived,
             Diagnostics = [.. Diagnostics],
         });
+    }
+
+    private ImmutableArray<SessionName> Take(string name)
+    {
+        int index = Orders.FindIndex(order => order.Name == name);
+        ImmutableArray<SessionName> sessions = index < 0 ? default : Orders[index].Sessions;
+        if (index >= 0)
+        {
+            Orders.RemoveAt(index);
+        }
+
+        return sessions;
     }
 }

@@ -13,8 +13,6 @@ public static class PlanReader
     private static readonly MemberNames Document = new(
         "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires");
 
-    private static readonly MemberNames Orders = new("create", "retrieve", "finish", "close");
-
     private static readonly MemberNames PhaseNames =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
@@ -146,10 +144,11 @@ public static class PlanReader
             return;
         }
 
-        ulong seen = 0;
-        while (reader.NextMember(Orders, ref seen, out int order))
+        HashSet<string> seen = [];
+        while (reader.NextName(seen, out string name))
         {
-            pending.Orders[order] = ReadSessionNames(ref reader);
+            reader.DemandRoom(pending.Orders.Count, "orders of sessions");
+            pending.Orders.Add((name, ReadSessionNames(ref reader)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace GraphOrder;
 
@@ -53,11 +54,18 @@ public static class PlanWriter
 
         rows.BeginEntry("  "u8);
         rows.Layout("\"sessions\": {"u8);
-        Order(rows, "create", plan.Sessions.Create);
-        Order(rows, "retrieve", plan.Sessions.Retrieve);
-        Order(rows, "finish", plan.Sessions.Finish);
-        Order(rows, "close", plan.Sessions.Close);
-        rows.Layout("\n  },\n  \"phases\": {"u8);
+        bool isFirst = true;
+        foreach (string name in (ReadOnlySpan<string>)["create", "retrieve", "finish", "close"])
+        {
+            Order(rows, name, plan.Sessions.Find(name), ref isFirst);
+        }
+
+        foreach ((string name, ImmutableArray<SessionName> sessions) in plan.Sessions.Others)
+        {
+            Order(rows, name, sessions, ref isFirst);
+        }
+
+        rows.Layout(isFirst ? "},\n  \"phases\": {"u8 : "\n  },\n  \"phases\": {"u8);
         foreach (Phase phase in Phases.All)
         {
             rows.Layout(phase == Phase.Preserve ? "\n    "u8 : ",\n    "u8);
@@ -111,15 +119,20 @@ public static class PlanWriter
         }
     }
 
-    private static void Order(RowWriter rows, string name, ImmutableArray<SessionName> sessions)
+    private static void Order(
+        RowWriter rows, string name, ImmutableArray<SessionName> sessions, ref bool isFirst)
     {
-        rows.Layout(name == "create" ? "\n    "u8 : ",\n    "u8);
-        List(rows, name, sessions.Select(session => session.Text));
+        if (!sessions.IsDefault)
+        {
+            rows.Layout(isFirst ? "\n    "u8 : ",\n    "u8);
+            List(rows, name, sessions.Select(session => session.Text));
+            isFirst = false;
+        }
     }
 
     private static void List(RowWriter rows, string name, IEnumerable<string> texts)
     {
-        rows.Layout(Encoding.UTF8.GetBytes($"\"{name}\": ["));
+        rows.Layout(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\": ["));
         foreach (string text in texts)
         {
             rows.BeginInline();

@@ -24,9 +24,9 @@ public static class KernelAcceptance
 
         CheckTokens(graph, diagnostics);
         MemfdAcceptance.Check(graph, kernels.Old, diagnostics);
-        SealAcceptance.Check(graph, diagnostics);
+        SealAcceptance.Check(graph, kernels.Old, diagnostics);
         ListAcceptance.Check(graph.Set, kernels.Old, diagnostics);
-        PresenceAcceptance.Check(graph, diagnostics);
+        PresenceAcceptance.Check(graph, kernels, diagnostics);
         CheckPageTables(graph.Set, diagnostics);
     }
 

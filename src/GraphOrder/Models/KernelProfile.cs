@@ -2,40 +2,6 @@ using System.Collections.Immutable;
 
 namespace GraphOrder;
 
-/// <summary>What a kernel does when it is asked to preserve a kind. Immutable.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Compatible">The compatible string that goes into the hand-over.</param>
-/// <param name="Source">Where that is read.</param>
-public sealed record KernelHandler(ObjectKind Kind, string Compatible, string Source);
-
-/// <summary>The sizes at which a kernel's own structures end. Immutable.</summary>
-/// <param name="SessionsPerBlock">
-/// Sessions in one page of the hand-over (80 bytes each after a header of 16).
-/// </param>
-/// <param name="FilesPerBlock">
-/// Files in one page of the hand-over (64 bytes each after a header of 16).
-/// </param>
-/// <param name="BlocksMax">Greatest number of pages in a chain.</param>
-/// <param name="FlbsMax">Greatest number of file-lifecycle-bound objects.</param>
-/// <param name="MemfdBytesAllocatable">
-/// A memfd of this size or more makes preserve fail with ENOMEM: its array of page pointers passes INT_MAX.
-/// </param>
-/// <param name="MemfdBytesMax">Above this, EFBIG: the pages no longer fit an unsigned int.</param>
-public sealed record KernelLimits(
-    int SessionsPerBlock,
-    int FilesPerBlock,
-    int BlocksMax,
-    int FlbsMax,
-    long MemfdBytesAllocatable,
-    long MemfdBytesMax)
-{
-    /// <summary>Greatest number of sessions.</summary>
-    public long SessionsMax => (long)SessionsPerBlock * BlocksMax;
-
-    /// <summary>Greatest number of files in a session.</summary>
-    public long FilesMax => (long)FilesPerBlock * BlocksMax;
-}
-
 /// <summary>
 /// What one kernel accepts and what it costs: data, each fact with its source in <c>Models/README.md</c>.
 /// Immutable.
@@ -61,8 +27,30 @@ public sealed class KernelProfile
         [new KernelHandler(ObjectKind.Memfd, "memfd-v2", "mm/memfd_luo.c")],
         new KernelLimits(51, 63, 10_000, 63, 1L << 40, 1L << 44));
 
+    /// <summary>
+    /// 7.3.4 with the series that are posted and not merged: iommufd (2026-02-03), vfio (v5, 2026-07-14),
+    /// guest_memfd (v4, 2026-07-28), orphaned VMs (RFC v1, 2026-09-20). They refuse what they look up in
+    /// their own session and do not find, and memfds under an iommufd that can be resized. Strings that no
+    /// posting fixes are empty.
+    /// </summary>
+    public static KernelProfile LinuxNext { get; } = new(
+        "linux-next",
+        LifecycleModel.LinuxNext,
+        [
+            .. Linux734.Handlers,
+            new KernelHandler(ObjectKind.Iommufd, "iommufd-v1", "iommufd live update series 2026-02-03"),
+            new KernelHandler(ObjectKind.VfioDevice, "", "vfio live update series v5 2026-07-14"),
+            new KernelHandler(ObjectKind.GuestMemfd, "", "guest_memfd preservation v4 2026-07-28"),
+            new KernelHandler(ObjectKind.KvmVm, "", "Orphan VM RFC v1 2026-09-20"),
+            new KernelHandler(ObjectKind.KvmVcpu, "", "Orphan VM RFC v1 2026-09-20"),
+        ],
+        Linux734.Limits)
+    {
+        EnforcesRules = true,
+    };
+
     /// <summary>The profiles that have a name here.</summary>
-    public static ImmutableArray<KernelProfile> BuiltIn { get; } = [Linux734];
+    public static ImmutableArray<KernelProfile> BuiltIn { get; } = [Linux734, LinuxNext];
 
     /// <summary>The release, which is also the profile's name.</summary>
     public string Release { get; }
@@ -75,6 +63,12 @@ public sealed class KernelProfile
 
     /// <summary>Where its structures end.</summary>
     public KernelLimits Limits { get; }
+
+    /// <summary>
+    /// Whether its handlers check what the rule table wants in the same session, and the seals of what an
+    /// iommu_domain maps; otherwise nothing but the guest finds out. Rows that are inferred only warn.
+    /// </summary>
+    public bool EnforcesRules { get; private init; }
 
     /// <summary>Bytes of one page of memory, for all sizes here.</summary>
     public static long PageBytes => 4096;
@@ -93,6 +87,13 @@ public sealed class KernelProfile
         return false;
     }
 
+    /// <summary>This kernel, were it to follow another model.</summary>
+    public KernelProfile With(LifecycleModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new KernelProfile(Release, model, Handlers, Limits) { EnforcesRules = EnforcesRules };
+    }
+
     /// <summary>Finds a built-in profile by its release.</summary>
     public static bool TryFind(string release, out KernelProfile? profile)
     {
@@ -109,52 +110,23 @@ public sealed class KernelProfile
         return false;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Release;
-}
-
-/// <summary>
-/// The two kernels of an update: preserve, freeze, unfreeze and unpreserve follow the old one's model,
-/// retrieve and finish the next one's. Immutable.
-/// </summary>
-/// <param name="Old">The kernel that runs now.</param>
-/// <param name="Next">The kernel that will run.</param>
-public sealed record KernelPair(KernelProfile Old, KernelProfile Next)
-{
-    /// <summary>From Linux 7.3.4 into Linux 7.3.4.</summary>
-    public static KernelPair Linux73 { get; } = new(KernelProfile.Linux734, KernelProfile.Linux734);
-
     /// <summary>
-    /// Finds the built-in kernels whose models a plan names, as <see cref="ModelName"/> writes them.
+    /// The kernel that follows a model: the built-in one of that model, or 7.3.4 were it to follow it.
     /// </summary>
-    public static bool TryFindByModel(string modelName, out KernelPair? kernels)
+    public static KernelProfile Of(LifecycleModel model)
     {
-        ArgumentNullException.ThrowIfNull(modelName);
-        int colon = modelName.IndexOf(':');
-        KernelProfile? old = Find(colon < 0 ? modelName : modelName[..colon]);
-        KernelProfile? next = Find(colon < 0 ? modelName : modelName[(colon + 1)..]);
-        kernels = old is null || next is null ? null : new KernelPair(old, next);
-        return kernels is not null;
-    }
-
-    private static KernelProfile? Find(string modelName)
-    {
-        foreach (KernelProfile profile in KernelProfile.BuiltIn)
+        ArgumentNullException.ThrowIfNull(model);
+        foreach (KernelProfile candidate in BuiltIn)
         {
-            if (profile.Model.Name == modelName)
+            if (candidate.Model == model)
             {
-                return profile;
+                return candidate;
             }
         }
 
-        return null;
+        return Linux734.With(model);
     }
 
-    /// <summary>The rule of a phase: of the kernel in which it runs.</summary>
-    public PhaseRule this[Phase phase] => (phase.IsInNewKernel() ? Next : Old).Model[phase];
-
-    /// <summary>The model as documents name it: one name, or <c>OLD:NEW</c> where they differ.</summary>
-    public string ModelName => Old.Model.Name == Next.Model.Name
-        ? Old.Model.Name
-        : $"{Old.Model.Name}:{Next.Model.Name}";
+    /// <inheritdoc/>
+    public override string ToString() => Release;
 }

@@ -5,7 +5,7 @@ namespace GraphOrder;
 /// </summary>
 internal static class PresenceAcceptance
 {
-    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
     {
         foreach (Dependency dependency in graph.Dependencies)
         {
@@ -24,7 +24,11 @@ internal static class PresenceAcceptance
                 && graph.SessionOf(on) is { } other
                 && own != other)
             {
-                diagnostics.Add(new Diagnostic(DiagnosticCode.CrossesSessions, DiagnosticSeverity.Warning)
+                KernelProfile kernel = phase.IsInNewKernel() ? kernels.Next : kernels.Old;
+                bool isRefused = kernel.EnforcesRules && rule.Status != RuleStatus.Inferred;
+                diagnostics.Add(new Diagnostic(
+                    DiagnosticCode.CrossesSessions,
+                    isRefused ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
                 {
                     Subjects = [graph.Set.NameOf(dependent), graph.Set.NameOf(on)],
                     Facts =

@@ -8,7 +8,7 @@ internal static class SealAcceptance
 {
     private const Seals Demanded = Seals.Seal | Seals.Shrink | Seals.Grow;
 
-    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
     {
         Dictionary<int, int> mappedBy = MappedMemfds(graph);
         foreach ((int memfd, int mapper) in mappedBy.OrderBy(entry => entry.Key))
@@ -21,7 +21,9 @@ internal static class SealAcceptance
 
             Seals missing = Demanded & ~(seals ?? Seals.None);
             DiagnosticCode code = seals is null ? DiagnosticCode.SealsUnknown : DiagnosticCode.MissingSeals;
-            diagnostics.Add(new Diagnostic(code, DiagnosticSeverity.Warning)
+            bool isRefused = kernel.EnforcesRules && seals is not null;
+            diagnostics.Add(new Diagnostic(
+                code, isRefused ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
             {
                 Subjects = [graph.Set.NameOf(new ObjectId(memfd)), graph.Set.NameOf(new ObjectId(mapper))],
                 Facts = [new("missing", Names(missing))],

@@ -15,6 +15,7 @@ internal sealed class CycleReport
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
     private readonly List<Finding> _findings = [];
+    private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
 
     public CycleReport(
         DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases, KernelPair kernels)
@@ -26,37 +27,62 @@ internal sealed class CycleReport
         _kernels = kernels;
     }
 
-    /// <summary>Adds one walk per strong component of a phase's relation between objects.</summary>
+    /// <summary>
+    /// Adds one walk per strong component of a phase's relation between objects, where a phase stumbles
+    /// over it.
+    /// </summary>
     public void AddObjects(
         PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
     {
         foreach (int[] component in components)
         {
+            PhaseSet phases = Hindered(alike, component);
+            if (phases.IsEmpty)
+            {
+                continue;
+            }
+
+            Remember(phases, component);
             WalkArc[] walk = ShortestWalk.Find(relation, component, false, out bool isShortest, cancel);
-            bool isReversed = !alike.First.NeededGoesFirst();
+            bool isReversed = !phases.First.NeededGoesFirst();
             CycleTeller teller = new(_graph, _layout, CycleLevel.Objects, isReversed ? Reversed(walk) : walk);
             CycleRule rule = isReversed ? CycleRule.NeedingFirst : CycleRule.NeededFirst;
-            Add(DiagnosticCode.ObjectCycle, walk, alike, component.Length, isShortest, teller, _ => rule);
+            Add(DiagnosticCode.ObjectCycle, walk, phases, component.Length, isShortest, teller, _ => rule);
         }
     }
 
     /// <summary>Adds one walk per strong component of a named order.</summary>
     public void AddOrder(
-        NamedOrder order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
+        int order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
     {
-        bool isOfFiles = order < NamedOrder.Create;
+        NamedOrder named = _lift.Orders[order];
+        bool isOfSessions = named.Unit == OrderUnit.Sessions;
+        CycleLevel level = named.Unit switch
+        {
+            OrderUnit.Sessions => CycleLevel.Sessions,
+            OrderUnit.Files => CycleLevel.Files,
+            _ => CycleLevel.Movable,
+        };
         PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
         PhaseSet forward = _lift.PhasesOf(order, true, isInsideSession: false);
-        bool isReversed = !isOfFiles && forward.IsEmpty && !backward.IsEmpty;
+        bool isReversed = isOfSessions && forward.IsEmpty && !backward.IsEmpty;
         foreach (int[] component in components)
         {
+            if (level == CycleLevel.Movable && IsToldInObjects(named.Phase, component))
+            {
+                continue;
+            }
+
             WalkArc[] walk = ShortestWalk.Find(graph, component, isReversed, out bool isShortest, cancel);
             bool isFixed = Array.Exists(walk, static arc => arc.Label.IsFixed);
             DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
-                : isOfFiles ? DiagnosticCode.FileCycle
-                : DiagnosticCode.SessionCycle;
-            CycleTeller teller = new(
-                _graph, _layout, isOfFiles ? CycleLevel.Files : CycleLevel.Sessions, walk);
+                : level switch
+                {
+                    CycleLevel.Sessions => DiagnosticCode.SessionCycle,
+                    CycleLevel.Files => DiagnosticCode.FileCycle,
+                    _ => DiagnosticCode.ObjectCycle,
+                };
+            CycleTeller teller = new(_graph, _layout, level, walk);
             int stepCount = Array.FindAll(component, graph.IsStep).Length;
             Add(code, walk, PhasesOf(order, walk), stepCount, isShortest, teller, arc => RuleOf(order, arc));
         }
@@ -88,6 +114,46 @@ internal sealed class CycleReport
             yield return finding.ToDiagnostic(_kernels.ModelName);
         }
     }
+
+    // The phases that must take these objects one after another. What moves together has no order.
+    private PhaseSet Hindered(PhaseSet alike, int[] component)
+    {
+        PhaseSet hindered = PhaseSet.None;
+        foreach (Phase phase in alike)
+        {
+            StepUnit unit = _kernels[phase].Unit;
+            bool isTogether = unit == StepUnit.Everything
+                || (unit == StepUnit.Session && AreInOneSession(component));
+            hindered = isTogether ? hindered : hindered.With(phase);
+        }
+
+        return hindered;
+    }
+
+    private bool AreInOneSession(int[] objects)
+    {
+        int session = _layout.SessionOf(objects[0]);
+        return session >= 0 && Array.TrueForAll(objects, id => _layout.SessionOf(id) == session);
+    }
+
+    private void Remember(PhaseSet phases, int[] component)
+    {
+        foreach (Phase phase in phases)
+        {
+            if (_kernels[phase].Unit == StepUnit.Object)
+            {
+                foreach (int id in component)
+                {
+                    _onObjectCycle.Add((phase, id));
+                }
+            }
+        }
+    }
+
+    private bool IsToldInObjects(Phase phase, int[] component) => Array.Exists(
+        component,
+        step => step < _layout.Movable.Length
+            && _onObjectCycle.Contains((phase, _layout.Movable[step].Index)));
 
     private static WalkArc[] Reversed(WalkArc[] walk)
     {
@@ -146,7 +212,7 @@ internal sealed class CycleReport
 
     // The phases in which every dependency of the walk is cyclic by itself; where no single phase says it
     // all, the phases that say it together.
-    private PhaseSet PhasesOf(NamedOrder order, WalkArc[] walk)
+    private PhaseSet PhasesOf(int order, WalkArc[] walk)
     {
         PhaseSet together = PhaseSet.None;
         PhaseSet common = _lift.PhasesOf(order);
@@ -163,16 +229,16 @@ internal sealed class CycleReport
     }
 
     // The phases in which the arc's dependency puts the same end first as the arc does.
-    private PhaseSet PhasesOf(NamedOrder order, WalkArc arc)
+    private PhaseSet PhasesOf(int order, WalkArc arc)
     {
         Dependency dependency = _graph.Dependencies[arc.Label.Dependency];
         PhaseSet own = _phases[arc.Label.Dependency];
         PhaseSet alike = PhaseSet.None;
-        bool isInside = order < NamedOrder.Create && AreInOneSession(dependency);
+        bool isInside = _lift.Orders[order].Unit != OrderUnit.Sessions && AreInOneSession(dependency);
         foreach (Phase phase in own)
         {
-            bool isAlike =
-                phase == arc.Label.Phase || _lift.Of(phase, isInside) == (order, arc.Label.IsForward);
+            OrderUse use = new(order, arc.Label.IsForward);
+            bool isAlike = phase == arc.Label.Phase || _lift.Of(phase, isInside) == use;
             alike = isAlike ? alike.With(phase) : alike;
         }
 
@@ -185,7 +251,7 @@ internal sealed class CycleReport
         && _layout.SessionOf(dependency.Dependent.ObjectId.Index)
             == _layout.SessionOf(dependency.On.ObjectId.Index);
 
-    private CycleRule RuleOf(NamedOrder order, WalkArc arc)
+    private CycleRule RuleOf(int order, WalkArc arc)
     {
         if (arc.Label.IsFixed)
         {
@@ -193,7 +259,12 @@ internal sealed class CycleReport
         }
 
         Phase phase = arc.Label.Phase;
-        return order >= NamedOrder.Create ? CycleRule.SessionBySession : _kernels[phase].Inside switch
+        if (_lift.Orders[order].Unit == OrderUnit.Sessions)
+        {
+            return CycleRule.SessionBySession;
+        }
+
+        return _kernels[phase].Inside switch
         {
             InsideSession.PreserveForward => CycleRule.PreserveOrder,
             InsideSession.PreserveBackward => CycleRule.ReversePreserveOrder,

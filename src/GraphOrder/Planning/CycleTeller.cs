@@ -13,6 +13,9 @@ internal enum CycleLevel : byte
 
     /// <summary>Sessions, told in objects and joined by sessions.</summary>
     Sessions,
+
+    /// <summary>Objects that have a step of their own, counted without those that the kernel moves.</summary>
+    Movable,
 }
 
 /// <summary>
@@ -142,10 +145,11 @@ internal sealed class CycleTeller
         return (Member(first, index, -1), Member(then, index, +1));
     }
 
-    // In an order of files a whole session stands for the file through which the walk enters or leaves it.
+    // In an order of files or objects a whole session stands for the one through which the walk enters or
+    // leaves it.
     private DependencyEnd Member(DependencyEnd end, int index, int direction)
     {
-        if (!end.IsSession || _level != CycleLevel.Files)
+        if (!end.IsSession || _level is not (CycleLevel.Files or CycleLevel.Movable))
         {
             return end;
         }
@@ -154,13 +158,18 @@ internal sealed class CycleTeller
         return beside.Label.IsMembership ? VertexEnd(direction < 0 ? beside.First : beside.Then) : end;
     }
 
-    private bool IsStepVertex(int vertex) =>
-        vertex < (_level == CycleLevel.Files ? _layout.Files.Length : _graph.SessionCount);
+    private bool IsStepVertex(int vertex) => vertex < _level switch
+    {
+        CycleLevel.Files => _layout.Files.Length,
+        CycleLevel.Sessions => _graph.SessionCount,
+        _ => _layout.Movable.Length,
+    };
 
     private DependencyEnd VertexEnd(int vertex) => _level switch
     {
         CycleLevel.Objects => new ObjectId(vertex),
         CycleLevel.Files => _layout.Files[vertex],
+        CycleLevel.Movable => _layout.Movable[vertex],
         _ => new SessionId(vertex),
     };
 

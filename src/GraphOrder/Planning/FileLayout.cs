@@ -9,6 +9,7 @@ internal sealed class FileLayout
     private readonly int[] _fileOf;
     private readonly int[] _firstCarried;
     private readonly int[] _carried;
+    private readonly int[] _movableOf;
 
     public FileLayout(DependencyGraph graph)
     {
@@ -46,6 +47,7 @@ internal sealed class FileLayout
             _firstCarried[file + 1] += _firstCarried[file];
         }
 
+        (Movable, _movableOf) = MovableObjects(_fileOf);
         _carried = new int[carriedCount];
         int[] next = [.. _firstCarried];
         for (int i = 0; i < _fileOf.Length; i++)
@@ -63,6 +65,9 @@ internal sealed class FileLayout
     /// <summary>The session of each file number.</summary>
     public int[] SessionOfFile { get; }
 
+    /// <summary>The objects that the kernel does not move by itself, in document order.</summary>
+    public ObjectId[] Movable { get; }
+
     /// <summary>How many objects travel in files, over all files.</summary>
     public int CarriedCount => _carried.Length;
 
@@ -76,6 +81,9 @@ internal sealed class FileLayout
 
     /// <summary>The session of an object; -1 where the kernel moves it.</summary>
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
+
+    /// <summary>The place of an object in <see cref="Movable"/>; -1 where the kernel moves it.</summary>
+    public int MovableOf(int id) => _movableOf[id];
 
     /// <summary>Where a file's carried objects begin in <see cref="Carried"/>.</summary>
     public int FirstCarried(int file) => _firstCarried[file];
@@ -106,5 +114,21 @@ internal sealed class FileLayout
         }
 
         return bySession;
+    }
+
+    private static (ObjectId[] Movable, int[] MovableOf) MovableObjects(int[] fileOf)
+    {
+        List<ObjectId> movable = [];
+        int[] movableOf = new int[fileOf.Length];
+        for (int i = 0; i < fileOf.Length; i++)
+        {
+            movableOf[i] = fileOf[i] < 0 ? -1 : movable.Count;
+            if (fileOf[i] >= 0)
+            {
+                movable.Add(new ObjectId(i));
+            }
+        }
+
+        return ([.. movable], movableOf);
     }
 }

@@ -1,20 +1,31 @@
 namespace GraphOrder;
 
-/// <summary>The orders that a plan is made of; everything else follows from them.</summary>
-internal enum NamedOrder : byte
+/// <summary>What a named order puts one after another.</summary>
+internal enum OrderUnit : byte
 {
-    /// <summary>In which files are preserved, over all sessions, since the calls interleave.</summary>
+    /// <summary>Sessions.</summary>
+    Sessions,
+
+    /// <summary>Files with all that they carry.</summary>
     Files,
 
-    /// <summary>In which files are retrieved, over all sessions.</summary>
-    Retrieve,
+    /// <summary>Objects, each by itself.</summary>
+    Objects,
+}
 
-    /// <summary>In which sessions are created.</summary>
-    Create,
+/// <summary>
+/// One of the orders that a plan is made of; everything else follows from them. Two are equal when they are
+/// the same order.
+/// </summary>
+/// <param name="Unit">What it puts one after another.</param>
+/// <param name="Sessions">For sessions: which order of sessions it is.</param>
+/// <param name="Phase">For files and objects: the phase whose own order it is.</param>
+internal readonly record struct NamedOrder(OrderUnit Unit, SessionOrder Sessions, Phase Phase)
+{
+    public static NamedOrder Of(SessionOrder order) => new(OrderUnit.Sessions, order, default);
 
-    /// <summary>In which outgoing sessions are closed.</summary>
-    Close,
+    public static NamedOrder OfFiles(Phase phase) => new(OrderUnit.Files, SessionOrder.Interleaved, phase);
 
-    /// <summary>In which sessions are finished.</summary>
-    Finish,
+    public static NamedOrder OfObjects(Phase phase) =>
+        new(OrderUnit.Objects, SessionOrder.Interleaved, phase);
 }

@@ -13,9 +13,9 @@ internal sealed class OrderConstraints
     private readonly PhaseSet[] _phases;
     private readonly PrecedenceGraph[] _orders;
     private readonly HashSet<int>?[] _onPath = new HashSet<int>?[Phases.Count];
-    private readonly Dictionary<(Phase Phase, NamedOrder Order, int Object), int> _movedByKernel = [];
-    private readonly Dictionary<(NamedOrder Order, int Session), int> _ends = [];
-    private readonly Dictionary<(NamedOrder Order, int Session), int> _beginnings = [];
+    private readonly Dictionary<(Phase Phase, int Order, int Object), int> _movedByKernel = [];
+    private readonly Dictionary<(int Order, int Session), int> _ends = [];
+    private readonly Dictionary<(int Order, int Session), int> _beginnings = [];
     private readonly List<(int Dependency, Phase Phase)> _undecided = [];
     private int[][]? _filesBySession;
 
@@ -25,25 +25,30 @@ internal sealed class OrderConstraints
         _layout = layout;
         _lift = lift;
         _phases = phases;
-        _orders =
-        [
-            new PrecedenceGraph(layout.Files.Length),
-            new PrecedenceGraph(layout.Files.Length),
-            new PrecedenceGraph(graph.SessionCount),
-            new PrecedenceGraph(graph.SessionCount),
-            new PrecedenceGraph(graph.SessionCount),
-        ];
+        _orders = new PrecedenceGraph[lift.Orders.Count];
+        for (int order = 0; order < _orders.Length; order++)
+        {
+            _orders[order] = new PrecedenceGraph(lift.Orders[order].Unit switch
+            {
+                OrderUnit.Sessions => graph.SessionCount,
+                OrderUnit.Files => layout.Files.Length,
+                _ => layout.Movable.Length,
+            });
+        }
+
         AddDependencies();
-        AddBeginning();
+        AddCreated();
+        AddPreserved();
     }
 
-    public PrecedenceGraph this[NamedOrder order] => _orders[(int)order];
+    /// <summary>What a named order must respect.</summary>
+    public PrecedenceGraph this[int order] => _orders[order];
 
     /// <summary>
     /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions
     /// the answer to the first turn.
     /// </summary>
-    public void AddPathsInsideSessions(Func<NamedOrder, PrecedenceOrder> orderOf)
+    public void AddPathsInsideSessions(Func<int, PrecedenceOrder> orderOf)
     {
         foreach ((int dependency, Phase phase) in _undecided)
         {
@@ -53,13 +58,13 @@ internal sealed class OrderConstraints
                 continue;
             }
 
-            NamedOrder sessions = _lift.Of(phase, false)!.Value.Order;
+            int sessions = _lift.Of(phase, false)!.Value.Order;
             int dependentHome = HomeOf(found.Dependent.ObjectId.Index, phase, sessions, orderOf(sessions));
             int onHome = HomeOf(found.On.ObjectId.Index, phase, sessions, orderOf(sessions));
             if (dependentHome >= 0 && dependentHome == onHome)
             {
-                int dependent = FileVertex(found.Dependent.ObjectId.Index, phase, inside.Order);
-                int on = FileVertex(found.On.ObjectId.Index, phase, inside.Order);
+                int dependent = StepVertex(found.Dependent.ObjectId.Index, phase, inside.Order);
+                int on = StepVertex(found.On.ObjectId.Index, phase, inside.Order);
                 Add(inside.Order, dependent, on, ArcLabel.Of(dependency, phase, inside.IsForward));
             }
         }
@@ -90,7 +95,7 @@ internal sealed class OrderConstraints
     {
         int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
         int onFile = _layout.FileOf(dependency.On.ObjectId.Index);
-        if (dependentFile == onFile)
+        if (dependentFile == onFile && !_lift.HasObjectOrders)
         {
             return;
         }
@@ -100,19 +105,27 @@ internal sealed class OrderConstraints
         OrderMask[] masks = dependentSession == onSession ? inside : between;
         for (int order = 0; order < masks.Length; order++)
         {
-            bool isOfFiles = order < (int)NamedOrder.Create;
-            int dependent = isOfFiles ? dependentFile : dependentSession;
-            int on = isOfFiles ? onFile : onSession;
             PhaseSet forward = _phases[index] & masks[order].Forward;
             PhaseSet backward = _phases[index] & masks[order].Backward;
+            if (forward.IsEmpty && backward.IsEmpty)
+            {
+                continue;
+            }
+
+            (int dependent, int on) = _lift.Orders[order].Unit switch
+            {
+                OrderUnit.Sessions => (dependentSession, onSession),
+                OrderUnit.Files => (dependentFile, onFile),
+                _ => (MovableOf(dependency.Dependent), MovableOf(dependency.On)),
+            };
             if (!forward.IsEmpty)
             {
-                Add((NamedOrder)order, dependent, on, ArcLabel.Of(index, forward.First, isForward: true));
+                Add(order, dependent, on, ArcLabel.Of(index, forward.First, isForward: true));
             }
 
             if (!backward.IsEmpty)
             {
-                Add((NamedOrder)order, dependent, on, ArcLabel.Of(index, backward.First, isForward: false));
+                Add(order, dependent, on, ArcLabel.Of(index, backward.First, isForward: false));
             }
         }
     }
@@ -120,12 +133,9 @@ internal sealed class OrderConstraints
     // A whole session or a kernel-moved object on one end or both.
     private void AddSpecial(int index, Dependency dependency, Phase phase)
     {
-        if (!IsOnPath(dependency.Dependent, phase) || !IsOnPath(dependency.On, phase))
-        {
-            return;
-        }
-
-        if (_lift.Of(phase, false) is not { } lift)
+        if (_lift.Of(phase, false) is not { } lift
+            || !IsOnPath(dependency.Dependent, phase)
+            || !IsOnPath(dependency.On, phase))
         {
             return;
         }
@@ -146,7 +156,7 @@ internal sealed class OrderConstraints
         }
     }
 
-    private void Add(NamedOrder order, int dependent, int on, ArcLabel label) =>
+    private void Add(int order, int dependent, int on, ArcLabel label) =>
         this[order].AddArc(label.IsForward ? on : dependent, label.IsForward ? dependent : on, label);
 
     private bool IsPlain(DependencyEnd end) => !end.IsSession && _layout.FileOf(end.ObjectId.Index) >= 0;
@@ -156,25 +166,29 @@ internal sealed class OrderConstraints
         || _layout.FileOf(end.ObjectId.Index) >= 0
         || (_onPath[(int)phase] ??= KernelMovedPaths.Of(_graph, _phases, phase)).Contains(end.ObjectId.Index);
 
-    private int SessionVertex(DependencyEnd end, Phase phase, NamedOrder order) =>
+    private int MovableOf(DependencyEnd end) => _layout.MovableOf(end.ObjectId.Index);
+
+    private int SessionVertex(DependencyEnd end, Phase phase, int order) =>
         end.IsSession ? end.SessionId.Index
         : _layout.SessionOf(end.ObjectId.Index) is var session and >= 0 ? session
         : Connector(phase, order, end.ObjectId.Index);
 
-    private int ChosenVertex(DependencyEnd end, Phase phase, NamedOrder order, bool isFirst) =>
+    private int ChosenVertex(DependencyEnd end, Phase phase, int order, bool isFirst) =>
         end.IsSession
             ? isFirst ? EndOf(order, end.SessionId.Index) : BeginningOf(order, end.SessionId.Index)
-            : FileVertex(end.ObjectId.Index, phase, order);
+            : StepVertex(end.ObjectId.Index, phase, order);
 
-    private int FileVertex(int id, Phase phase, NamedOrder order) =>
-        _layout.FileOf(id) is var file and >= 0 ? file : Connector(phase, order, id);
+    private int StepVertex(int id, Phase phase, int order) =>
+        _layout.FileOf(id) is not (var file and >= 0) ? Connector(phase, order, id)
+        : _lift.Orders[order].Unit == OrderUnit.Files ? file
+        : _layout.MovableOf(id);
 
-    private int HomeOf(int id, Phase phase, NamedOrder sessions, PrecedenceOrder answer) =>
+    private int HomeOf(int id, Phase phase, int sessions, PrecedenceOrder answer) =>
         _layout.SessionOf(id) is var session and >= 0
             ? session
             : answer.HomeOf(this[sessions], Connector(phase, sessions, id));
 
-    private int Connector(Phase phase, NamedOrder order, int id)
+    private int Connector(Phase phase, int order, int id)
     {
         if (!_movedByKernel.TryGetValue((phase, order, id), out int connector))
         {
@@ -185,7 +199,7 @@ internal sealed class OrderConstraints
         return connector;
     }
 
-    private int EndOf(NamedOrder order, int session)
+    private int EndOf(int order, int session)
     {
         if (!_ends.TryGetValue((order, session), out int connector))
         {
@@ -197,7 +211,7 @@ internal sealed class OrderConstraints
         return connector;
     }
 
-    private int BeginningOf(NamedOrder order, int session)
+    private int BeginningOf(int order, int session)
     {
         if (!_beginnings.TryGetValue((order, session), out int connector))
         {
@@ -209,12 +223,34 @@ internal sealed class OrderConstraints
         return connector;
     }
 
-    private void AddMembers(NamedOrder order, int session, int connector, bool isFirst)
+    private void AddMembers(int order, int session, int connector, bool isFirst)
     {
         foreach (int file in FilesOf(session))
         {
-            this[order].AddArc(isFirst ? file : connector, isFirst ? connector : file, ArcLabel.Membership);
+            foreach (int step in StepsOf(order, file))
+            {
+                this[order].AddArc(
+                    isFirst ? step : connector, isFirst ? connector : step, ArcLabel.Membership);
+            }
         }
+    }
+
+    // A file is one step of an order of files; of an order of objects it is one with each that it carries.
+    private int[] StepsOf(int order, int file)
+    {
+        if (_lift.Orders[order].Unit == OrderUnit.Files)
+        {
+            return [file];
+        }
+
+        int[] steps = new int[1 + _layout.CarriedCountOf(file)];
+        steps[0] = _layout.MovableOf(_layout.Files[file].Index);
+        for (int i = 1; i < steps.Length; i++)
+        {
+            steps[i] = _layout.MovableOf(_layout.Carried[_layout.FirstCarried(file) + i - 1]);
+        }
+
+        return steps;
     }
 
     private int[] FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
@@ -231,9 +267,8 @@ internal sealed class OrderConstraints
     }
 
     // The kernel's lists grow only at their ends: what it has already comes first, in the order it has.
-    private void AddBeginning()
+    private void AddPreserved()
     {
-        AddCreated();
         bool[] isPreserved = new bool[_layout.Files.Length];
         int barrier = -1;
         foreach (SessionEntry entry in _graph.Set.Sessions)
@@ -245,7 +280,7 @@ internal sealed class OrderConstraints
                 isPreserved[file] = true;
                 if (lastPreserved >= 0)
                 {
-                    this[NamedOrder.Files].AddArc(lastPreserved, file, ArcLabel.Fixed);
+                    AddFixed(lastPreserved, file);
                 }
 
                 lastPreserved = file;
@@ -253,8 +288,11 @@ internal sealed class OrderConstraints
 
             if (lastPreserved >= 0)
             {
-                barrier = barrier >= 0 ? barrier : this[NamedOrder.Files].AddConnector();
-                this[NamedOrder.Files].AddArc(lastPreserved, barrier, ArcLabel.Membership);
+                barrier = barrier >= 0 ? barrier : Preserve.AddConnector();
+                foreach (int step in StepsOf(_lift.PreserveOrder, lastPreserved))
+                {
+                    Preserve.AddArc(step, barrier, ArcLabel.Membership);
+                }
             }
         }
 
@@ -262,21 +300,49 @@ internal sealed class OrderConstraints
         {
             if (!isPreserved[file])
             {
-                this[NamedOrder.Files].AddArc(barrier, file, ArcLabel.Fixed);
+                foreach (int step in StepsOf(_lift.PreserveOrder, file))
+                {
+                    Preserve.AddArc(barrier, step, ArcLabel.Fixed);
+                }
             }
+        }
+    }
+
+    private PrecedenceGraph Preserve => this[_lift.PreserveOrder];
+
+    private void AddFixed(int first, int then)
+    {
+        int[] firsts = StepsOf(_lift.PreserveOrder, first);
+        int[] thens = StepsOf(_lift.PreserveOrder, then);
+        if (firsts.Length == 1 && thens.Length == 1)
+        {
+            Preserve.AddArc(firsts[0], thens[0], ArcLabel.Fixed);
+            return;
+        }
+
+        int between = Preserve.AddConnector();
+        foreach (int step in firsts)
+        {
+            Preserve.AddArc(step, between, ArcLabel.Membership);
+        }
+
+        foreach (int step in thens)
+        {
+            Preserve.AddArc(between, step, ArcLabel.Fixed);
         }
     }
 
     private void AddCreated()
     {
+        int create = _lift.NumberOf(NamedOrder.Of(SessionOrder.Create));
         int last = -1;
-        for (int session = 0; session < _graph.SessionCount; session++)
+        for (int session = 0; create >= 0 && session < _graph.SessionCount; session++)
         {
             if (_graph.Set.Sessions[session].Created)
             {
                 if (last >= 0)
                 {
-                    this[NamedOrder.Create].AddArc(last, session, ArcLabel.Fixed);
+                    this[create].AddArc(last, session, ArcLabel.Fixed);
                 }
 
                 last = session;
@@ -287,7 +353,7 @@ internal sealed class OrderConstraints
         {
             if (!_graph.Set.Sessions[session].Created)
             {
-                this[NamedOrder.Create].AddArc(last, session, ArcLabel.Fixed);
+                this[create].AddArc(last, session, ArcLabel.Fixed);
             }
         }
     }

@@ -6,59 +6,69 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class OrderLift
 {
-    private const int OrderCount = 5;
-
-    private readonly (NamedOrder Order, bool IsForward)?[] _inside = new (NamedOrder, bool)?[Phases.Count];
-    private readonly (NamedOrder Order, bool IsForward)?[] _between = new (NamedOrder, bool)?[Phases.Count];
+    private readonly KernelPair _kernels;
+    private readonly List<NamedOrder> _orders = [];
+    private readonly OrderUse?[] _inside = new OrderUse?[Phases.Count];
+    private readonly OrderUse?[] _between = new OrderUse?[Phases.Count];
 
     public OrderLift(KernelPair kernels)
     {
+        _kernels = kernels;
         foreach (Phase phase in Phases.All)
         {
             PhaseRule rule = kernels[phase];
-            _inside[(int)phase] = Inside(phase, rule);
-            _between[(int)phase] = Between(phase, rule);
+            _between[(int)phase] = Between(rule);
+            _inside[(int)phase] = Inside(rule);
         }
     }
 
-    /// <summary>The named orders.</summary>
-    public static ReadOnlySpan<NamedOrder> Orders =>
-        [NamedOrder.Files, NamedOrder.Retrieve, NamedOrder.Create, NamedOrder.Close, NamedOrder.Finish];
+    /// <summary>The named orders; a number of one is its place here.</summary>
+    public IReadOnlyList<NamedOrder> Orders => _orders;
+
+    /// <summary>The number of the order in which files or objects are preserved.</summary>
+    public int PreserveOrder => _between[(int)Phase.Preserve]!.Value.Order;
+
+    /// <summary>Whether some phase moves each object by itself.</summary>
+    public bool HasObjectOrders => _orders.Exists(static order => order.Unit == OrderUnit.Objects);
+
+    /// <summary>The number of an order; -1 where there is none such.</summary>
+    public int NumberOf(NamedOrder order) => _orders.IndexOf(order);
 
     /// <summary>
     /// The order that a dependency of a phase constrains, and whether the needed end goes first in it; null
     /// where the phase leaves nothing to order.
     /// </summary>
-    public (NamedOrder Order, bool IsForward)? Of(Phase phase, bool isInsideSession) =>
+    public OrderUse? Of(Phase phase, bool isInsideSession) =>
         (isInsideSession ? _inside : _between)[(int)phase];
 
     /// <summary>Whether a phase takes whole sessions one after another.</summary>
-    public bool IsBySession(Phase phase) => Of(phase, false) is { Order: >= NamedOrder.Create };
+    public bool IsBySession(Phase phase) => !_kernels[phase].Between.IsInterleaved;
 
     /// <summary>The phases that constrain an order one way round.</summary>
-    public PhaseSet PhasesOf(NamedOrder order, bool isForward, bool isInsideSession)
+    public PhaseSet PhasesOf(int order, bool isForward, bool isInsideSession)
     {
         PhaseSet phases = PhaseSet.None;
         foreach (Phase phase in Phases.All)
         {
-            phases = Of(phase, isInsideSession) == (order, isForward) ? phases.With(phase) : phases;
+            bool isSo = Of(phase, isInsideSession) == new OrderUse(order, isForward);
+            phases = isSo ? phases.With(phase) : phases;
         }
 
         return phases;
     }
 
     /// <summary>All phases that constrain an order.</summary>
-    public PhaseSet PhasesOf(NamedOrder order) =>
+    public PhaseSet PhasesOf(int order) =>
         PhasesOf(order, true, true) | PhasesOf(order, false, true)
         | PhasesOf(order, true, false) | PhasesOf(order, false, false);
 
     /// <summary>The masks of all orders for ends in one session, or in two.</summary>
     public OrderMask[] Masks(bool isInsideSession)
     {
-        OrderMask[] masks = new OrderMask[OrderCount];
-        foreach (NamedOrder order in Orders)
+        OrderMask[] masks = new OrderMask[_orders.Count];
+        for (int order = 0; order < masks.Length; order++)
         {
-            masks[(int)order] = new OrderMask(
+            masks[order] = new OrderMask(
                 PhasesOf(order, true, isInsideSession),
                 PhasesOf(order, false, isInsideSession));
         }
@@ -66,27 +76,43 @@ internal sealed class OrderLift
         return masks;
     }
 
-    private static (NamedOrder Order, bool IsForward)? Inside(Phase phase, PhaseRule rule) =>
-        rule.Inside switch
-        {
-            InsideSession.Chosen => (Chosen(phase), phase.NeededGoesFirst()),
-            InsideSession.PreserveForward => (NamedOrder.Files, phase.NeededGoesFirst()),
-            InsideSession.PreserveBackward => (NamedOrder.Files, !phase.NeededGoesFirst()),
-            _ => null,
-        };
+    private OrderUse? Inside(PhaseRule rule) => rule.Inside switch
+    {
+        InsideSession.Chosen => Chosen(rule),
+        InsideSession.PreserveForward => Preserved(rule.Phase.NeededGoesFirst()),
+        InsideSession.PreserveBackward => Preserved(!rule.Phase.NeededGoesFirst()),
+        _ => null,
+    };
 
-    private static (NamedOrder Order, bool IsForward)? Between(Phase phase, PhaseRule rule) =>
-        rule.Between switch
-        {
-            SessionOrder.Create => (NamedOrder.Create, phase.NeededGoesFirst() != rule.IsBackward),
-            SessionOrder.Close => (NamedOrder.Close, phase.NeededGoesFirst() != rule.IsBackward),
-            SessionOrder.Finish => (NamedOrder.Finish, phase.NeededGoesFirst() != rule.IsBackward),
-            _ => (Chosen(phase), phase.NeededGoesFirst()),
-        };
+    private OrderUse? Between(PhaseRule rule) =>
+        !rule.Between.IsInterleaved
+            ? new OrderUse(
+                Number(NamedOrder.Of(rule.Between)), rule.Phase.NeededGoesFirst() != rule.IsBackward)
+            : Inside(rule);
 
-    private static NamedOrder Chosen(Phase phase) =>
-        phase.IsInNewKernel() ? NamedOrder.Retrieve : NamedOrder.Files;
+    private OrderUse Chosen(PhaseRule rule) => new(
+        Number(rule.Unit == StepUnit.Object
+            ? NamedOrder.OfObjects(rule.Phase)
+            : NamedOrder.OfFiles(rule.Phase)),
+        rule.Phase.NeededGoesFirst());
+
+    private OrderUse Preserved(bool isForward) => new(Number(NamedOrder.OfFiles(Phase.Preserve)), isForward);
+
+    private int Number(NamedOrder order)
+    {
+        int number = _orders.IndexOf(order);
+        if (number < 0)
+        {
+            number = _orders.Count;
+            _orders.Add(order);
+        }
+
+        return number;
+    }
 }
+
+/// <summary>The number of an order, and whether the needed end goes first in it.</summary>
+internal readonly record struct OrderUse(int Order, bool IsForward);
 
 /// <summary>
 /// The phases that put the needed end first in an order, and those that put the needing one first.

@@ -13,9 +13,6 @@ namespace GraphOrder;
 /// </remarks>
 public static class Planner
 {
-    private static readonly NamedOrder[] SessionOrdersFirst =
-        [NamedOrder.Create, NamedOrder.Close, NamedOrder.Finish, NamedOrder.Files, NamedOrder.Retrieve];
-
     /// <summary>Plans a set.</summary>
     /// <param name="set">Everything that is to live through the update.</param>
     /// <param name="kernels">The two kernels of the update.</param>
@@ -64,7 +61,7 @@ public static class Planner
         }
 
         OrderConstraints constraints = new(graph, layout, lift, phases);
-        PrecedenceOrder[] orders = Solve(constraints, cycles, cancellation);
+        PrecedenceOrder[] orders = Solve(lift, constraints, cycles, cancellation);
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
@@ -76,9 +73,10 @@ public static class Planner
                 kernels.ModelName, graph.Set.Digest, DependencyRules.Digest, diagnostics.ToImmutable());
         }
 
-        int[] retrieve = RetrieveOrder.Of(
-            graph, layout, constraints[NamedOrder.Retrieve], orders[(int)NamedOrder.Retrieve], cancellation);
-        PlanAssembler assembler = new(graph, layout, kernels, objects, order => orders[(int)order]);
+        int retrieveOrder = lift.NumberOf(NamedOrder.OfFiles(Phase.Retrieve));
+        int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
+            graph, layout, constraints[retrieveOrder], orders[retrieveOrder], cancellation);
+        PlanAssembler assembler = new(graph, layout, kernels, objects, order => orders[lift.NumberOf(order)]);
         return new PlanResult(new Plan(
             kernels.ModelName,
             graph.Set.Digest,
@@ -91,19 +89,26 @@ public static class Planner
         });
     }
 
+    // Orders of sessions first: they say which kernel-moved objects fall inside which session.
     private static PrecedenceOrder[] Solve(
-        OrderConstraints constraints, CycleReport cycles, CancellationToken cancellation)
+        OrderLift lift, OrderConstraints constraints, CycleReport cycles, CancellationToken cancellation)
     {
-        PrecedenceOrder[] orders = new PrecedenceOrder[SessionOrdersFirst.Length];
-        foreach (NamedOrder order in SessionOrdersFirst)
+        PrecedenceOrder[] orders = new PrecedenceOrder[lift.Orders.Count];
+        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
         {
-            if (order == NamedOrder.Files)
+            for (int order = 0; order < orders.Length; order++)
             {
-                constraints.AddPathsInsideSessions(sessions => orders[(int)sessions]);
+                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
+                {
+                    orders[order] = PrecedenceOrder.Of(constraints[order], cancellation);
+                    cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
+                }
             }
 
-            orders[(int)order] = PrecedenceOrder.Of(constraints[order], cancellation);
-            cycles.AddOrder(order, constraints[order], orders[(int)order].Contradictions, cancellation);
+            if (isOfSessions)
+            {
+                constraints.AddPathsInsideSessions(sessions => orders[sessions]);
+            }
         }
 
         return orders;

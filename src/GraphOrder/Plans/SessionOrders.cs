@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// The orders of whole sessions. Each lists every session once, the empty ones too, or none at all where
-/// the model has no such order. Immutable.
+/// The orders of whole sessions. Each lists every session once, the empty ones too, or is
+/// <see langword="default"/> where the model has no such order. Immutable.
 /// </summary>
 /// <param name="Create">In which the old kernel creates them.</param>
 /// <param name="Retrieve">
@@ -16,4 +16,30 @@ public sealed record SessionOrders(
     ImmutableArray<SessionName> Create,
     ImmutableArray<SessionName> Retrieve,
     ImmutableArray<SessionName> Finish,
-    ImmutableArray<SessionName> Close);
+    ImmutableArray<SessionName> Close)
+{
+    /// <summary>The orders that a model of one's own names beside these, in phase order.</summary>
+    public ImmutableArray<(string Name, ImmutableArray<SessionName> Sessions)> Others { get; init; } = [];
+
+    /// <summary>The order of a name, <c>retrieve</c> too; default where there is none.</summary>
+    public ImmutableArray<SessionName> Find(string name)
+    {
+        switch (name)
+        {
+            case "create": return Create;
+            case "retrieve": return Retrieve;
+            case "finish": return Finish;
+            case "close": return Close;
+            default:
+                foreach ((string other, ImmutableArray<SessionName> sessions) in Others)
+                {
+                    if (other == name)
+                    {
+                        return sessions;
+                    }
+                }
+
+                return default;
+        }
+    }
+}

@@ -1,62 +1,76 @@
 namespace GraphOrder;
 
 /// <summary>
-/// A step carries exactly what its file carries, in an order that the dependencies between those objects
-/// allow.
+/// A step carries exactly what moves with it: a file what is inside it, in an order that the dependencies
+/// allow; a session or everything all its files and objects, in document order; an object nothing.
 /// </summary>
 internal static class CarriedOrder
 {
     public static void Check(
         DependencyGraph graph,
         PhaseSet[] binding,
-        Phase phase,
         PhaseTimeline timeline,
         DiagnosticList diagnostics)
     {
         int[] places = new int[graph.ObjectCount];
-        int[] counts = new int[graph.ObjectCount];
         Array.Fill(places, -1);
-        for (int i = 0; i < graph.ObjectCount; i++)
+        int[] counts = CountsByStep(graph, timeline);
+        bool isOfFiles = timeline.Unit == StepUnit.File;
+        for (int step = 0; step < timeline.Steps.Count; step++)
         {
-            if (graph[new ObjectId(i)].Carrier is { } carrier)
-            {
-                counts[carrier.Index]++;
-            }
-        }
-
-        for (int step = 0; step < timeline.Files.Length; step++)
-        {
-            int file = timeline.Files[step];
-            if (!IsWhole(graph, timeline.Steps[step], file, counts[file], places)
-                || !IsOrdered(graph, binding, phase, timeline.Steps[step], places))
+            PlanStep found = timeline.Steps[step];
+            if (found.CarriedCount != counts[step]
+                || !IsWhole(graph, timeline, step, places)
+                || (isOfFiles && !IsOrdered(graph, binding, timeline.Phase, found, places)))
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.WrongCarries, DiagnosticSeverity.Error)
                 {
-                    Subjects = [graph.Set.NameOf(new ObjectId(file))],
-                    Facts = [new("phase", phase.Name()), new("step", step)],
+                    Subjects = [found.ObjectName
+                        ?? (found.Session is { } session ? $"session:{session.Text}" : "everything")],
+                    Facts = [new("phase", timeline.Phase.Name()), new("step", step)],
                 });
                 return;
             }
         }
     }
 
-    private static bool IsWhole(DependencyGraph graph, PlanStep step, int file, int count, int[] places)
+    // How many objects move in each step beside the one that it names.
+    private static int[] CountsByStep(DependencyGraph graph, PhaseTimeline timeline)
     {
-        if (step.CarriedCount != count)
+        int[] counts = new int[timeline.Steps.Count];
+        for (int i = 0; i < graph.ObjectCount; i++)
         {
-            return false;
+            ObjectId id = new(i);
+            int step = timeline.StepOf(id);
+            if (step >= 0 && !IsNamed(graph, timeline, id))
+            {
+                counts[step]++;
+            }
         }
 
-        for (int i = 0; i < count; i++)
+        return counts;
+    }
+
+    private static bool IsNamed(DependencyGraph graph, PhaseTimeline timeline, ObjectId id) =>
+        timeline.Unit == StepUnit.Object || (timeline.Unit == StepUnit.File && graph[id].IsFile);
+
+    private static bool IsWhole(DependencyGraph graph, PhaseTimeline timeline, int step, int[] places)
+    {
+        PlanStep found = timeline.Steps[step];
+        int last = -1;
+        for (int i = 0; i < found.CarriedCount; i++)
         {
-            if (!graph.Set.TryFind(step.CarriedName(i), out ObjectId id)
-                || graph[id].Carrier?.Index != file
-                || places[id.Index] >= 0)
+            if (!graph.Set.TryFind(found.CarriedName(i), out ObjectId id)
+                || timeline.StepOf(id) != step
+                || IsNamed(graph, timeline, id)
+                || places[id.Index] >= 0
+                || (timeline.Unit != StepUnit.File && id.Index < last))
             {
                 return false;
             }
 
             places[id.Index] = i;
+            last = id.Index;
         }
 
         return true;

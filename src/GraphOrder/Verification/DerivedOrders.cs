@@ -18,12 +18,13 @@ internal static class DerivedOrders
         foreach (Phase phase in Phases.All)
         {
             PhaseRule rule = kernels[phase];
-            if (rule.Between != SessionOrder.Interleaved && rule.ReadsPreserveOrder
-                && preserve.IsWhole && timelines[(int)phase].IsWhole
-                && ranks.Of(rule.Between) is { } places)
+            PhaseTimeline timeline = timelines[(int)phase];
+            bool isDerived = !rule.Between.IsInterleaved || rule.ReadsPreserveOrder;
+            if (isDerived && preserve.IsWhole && timeline.IsWhole
+                && (rule.Between.IsInterleaved ? [] : ranks.Of(rule.Between)) is { } places)
             {
-                CheckPhase(
-                    graph, rule, Expected(graph, rule, preserve, places), timelines[(int)phase], diagnostics);
+                int[] expected = Expected(graph, rule, preserve, timeline, places);
+                CheckPhase(graph, rule, expected, timeline, diagnostics);
             }
         }
 
@@ -31,21 +32,29 @@ internal static class DerivedOrders
     }
 
     // Sorting by (place of the session, place in preserve order), either of them backward where the model
-    // says so.
-    private static int[] Expected(DependencyGraph graph, PhaseRule rule, PhaseTimeline preserve, int[] places)
+    // says so. Where it says nothing of the inside, the plan's own order stands.
+    private static int[] Expected(
+        DependencyGraph graph,
+        PhaseRule rule,
+        PhaseTimeline preserve,
+        PhaseTimeline timeline,
+        int[] places)
     {
-        int[] files = [.. preserve.Files];
-        long[] keys = new long[files.Length];
-        for (int i = 0; i < files.Length; i++)
+        int[] movers = [.. rule.ReadsPreserveOrder ? preserve.Movers : timeline.Movers];
+        long[] keys = new long[movers.Length];
+        for (int i = 0; i < movers.Length; i++)
         {
-            long place = places[graph[new ObjectId(files[i])].Session!.Value.Index];
+            int session = rule.Unit == StepUnit.Session
+                ? movers[i]
+                : graph.SessionOf(new ObjectId(movers[i]))!.Value.Index;
+            long place = rule.Between.IsInterleaved ? 0 : places[session];
             long sessionKey = rule.IsBackward ? places.Length - place : place;
-            long fileKey = rule.Inside == InsideSession.PreserveBackward ? files.Length - i : i;
-            keys[i] = (sessionKey << 32) | fileKey;
+            long moverKey = rule.Inside == InsideSession.PreserveBackward ? movers.Length - i : i;
+            keys[i] = (sessionKey << 32) | moverKey;
         }
 
-        Array.Sort(keys, files);
-        return files;
+        Array.Sort(keys, movers);
+        return movers;
     }
 
     private static void CheckPhase(
@@ -58,17 +67,18 @@ internal static class DerivedOrders
         for (int step = 0; step < expected.Length; step++)
         {
             PlanStep found = timeline.Steps[step];
-            if (timeline.Files[step] != expected[step])
+            string name = NameOf(graph, rule, timeline.Movers[step]);
+            if (timeline.Movers[step] != expected[step])
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.OrderNotDerived, DiagnosticSeverity.Error)
                 {
-                    Subjects = [found.ObjectName!],
+                    Subjects = [name],
                     Facts =
                     [
                         new("phase", rule.Phase.Name()),
                         new("step", step),
-                        new("found", found.ObjectName!),
-                        new("expected", graph.Set.NameOf(new ObjectId(expected[step]))),
+                        new("found", name),
+                        new("expected", NameOf(graph, rule, expected[step])),
                         new("rule", Describe(rule)),
                     ],
                 });
@@ -79,15 +89,15 @@ internal static class DerivedOrders
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.OrderNotDerived, DiagnosticSeverity.Error)
                 {
-                    Subjects = [found.ObjectName!],
+                    Subjects = [name],
                     Facts =
                     [
                         new("phase", rule.Phase.Name()),
                         new("step", step),
                         new("found", $"in wave {found.Wave}"),
                         new("expected", $"in wave {wave}"),
-                        new("rule", rule.Between == SessionOrder.Create
-                            ? "the kernel takes one file after another"
+                        new("rule", IsStepByStep(rule)
+                            ? "it is taken one step after another"
                             : "the files of a session have its wave"),
                     ],
                 });
@@ -100,7 +110,7 @@ internal static class DerivedOrders
     // together.
     private static int WaveOf(PhaseRule rule, PhaseTimeline timeline, int step)
     {
-        if (rule.Between == SessionOrder.Create)
+        if (IsStepByStep(rule))
         {
             return step;
         }
@@ -109,18 +119,31 @@ internal static class DerivedOrders
         return timeline.Steps[isFirst ? step : step - 1].Wave;
     }
 
+    // Nobody can make two of these steps at once: the kernel walks its list of created sessions, or all
+    // sessions share one row of files.
+    private static bool IsStepByStep(PhaseRule rule) =>
+        rule.Between.IsInterleaved || rule.Between == SessionOrder.Create;
+
+    private static string NameOf(DependencyGraph graph, PhaseRule rule, int mover) =>
+        rule.Unit == StepUnit.Session
+            ? graph.Set.NameOf((DependencyEnd)new SessionId(mover))
+            : graph.Set.NameOf(new ObjectId(mover));
+
     private static string Describe(PhaseRule rule)
     {
-        string sessions = rule.Between switch
+        string order = rule.Between == SessionOrder.Create ? "creation" : rule.Between.Name;
+        string sessions = rule.Between.IsInterleaved
+            ? ""
+            : $"sessions in {(rule.IsBackward ? "reverse " : "")}{order} order";
+        string files = rule.Inside switch
         {
-            SessionOrder.Create =>
-                rule.IsBackward ? "sessions in reverse creation order" : "sessions in creation order",
-            SessionOrder.Close => "sessions in close order",
-            _ => "sessions in finish order",
+            InsideSession.PreserveForward => "files in preserve order",
+            InsideSession.PreserveBackward => "files in reverse preserve order",
+            _ => "",
         };
-        string files =
-            rule.Inside == InsideSession.PreserveBackward ? "reverse preserve order" : "preserve order";
-        return $"the kernel takes {sessions} and their files in {files}";
+        return sessions.Length == 0 ? $"the kernel takes {files}"
+            : files.Length == 0 ? $"the kernel takes {sessions}"
+            : $"the kernel takes {sessions} and their {files}";
     }
 
     private static void CheckRetrieve(

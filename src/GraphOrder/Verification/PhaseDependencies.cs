@@ -33,6 +33,11 @@ internal sealed class PhaseDependencies
         SessionRanks ranks,
         DiagnosticList diagnostics)
     {
+        if (rule.Unit == StepUnit.Everything)
+        {
+            return;
+        }
+
         PhaseDependencies check = new(graph, rule, timeline, ranks);
         foreach (int id in relation.KernelMoved)
         {
@@ -50,7 +55,7 @@ internal sealed class PhaseDependencies
         check.Report(diagnostics);
     }
 
-    private bool IsBySession => _rule.Between != SessionOrder.Interleaved;
+    private bool IsBySession => !_rule.Between.IsInterleaved;
 
     // What a kernel-moved object needs, directly or through others; those come first, so each is complete by
     // now.
@@ -84,9 +89,9 @@ internal sealed class PhaseDependencies
                 return _through[id];
             }
 
-            files.Add(_sign * (long)_timeline.PositionOf(on.ObjectId), file.Index, id);
-            int session = _graph.SessionOf(on.ObjectId)!.Value.Index;
-            AddSession(ref sessions, session, id);
+            int step = _timeline.StepOf(on.ObjectId);
+            files.Add(_sign * (long)step, step, id);
+            AddSession(ref sessions, _graph[file].Session!.Value.Index, id);
         }
         else if (IsBySession)
         {
@@ -94,7 +99,7 @@ internal sealed class PhaseDependencies
         }
         else
         {
-            AddFilesOf(ref files, on.SessionId.Index);
+            AddStepsOf(ref files, on.SessionId.Index);
         }
 
         return (files, sessions);
@@ -109,17 +114,17 @@ internal sealed class PhaseDependencies
         }
     }
 
-    // The last two files of the session in this direction of time: one of them is not the dependent's own.
-    private void AddFilesOf(ref Extremes files, int session)
+    // The last two steps of the session in this direction of time: one of them is not the dependent's own.
+    private void AddStepsOf(ref Extremes files, int session)
     {
         int taken = 0;
         int from = _sign > 0 ? _timeline.LastOfSession[session] : _timeline.FirstOfSession[session];
-        for (int step = from; step >= 0 && step < _timeline.Files.Length && taken < 2; step -= _sign)
+        for (int step = from; step >= 0 && step < _timeline.Movers.Length && taken < 2; step -= _sign)
         {
-            int file = _timeline.Files[step];
-            if (_graph[new ObjectId(file)].Session is { } own && own.Index == session)
+            int mover = _timeline.Movers[step];
+            if (_graph.SessionOf(new ObjectId(mover)) is { } own && own.Index == session)
             {
-                files.Add(_sign * (long)step, file, file);
+                files.Add(_sign * (long)step, step, mover);
                 taken++;
             }
         }
@@ -141,9 +146,9 @@ internal sealed class PhaseDependencies
             return;
         }
 
-        CheckFile(index, file.Index, files);
-        int session = _graph.SessionOf(dependent)!.Value.Index;
-        CheckRank(index, session, _timeline.PositionOf(dependent), sessions);
+        int step = _timeline.StepOf(dependent);
+        CheckStep(index, step, files);
+        CheckRank(index, _graph[file].Session!.Value.Index, step, sessions);
     }
 
     private void CheckSession(int index, int session, in Extremes files, in Extremes sessions)
@@ -151,28 +156,28 @@ internal sealed class PhaseDependencies
         int step = _sign > 0 ? _timeline.FirstOfSession[session] : _timeline.LastOfSession[session];
         if (!IsBySession && step >= 0)
         {
-            CheckFile(index, _timeline.Files[step], files);
+            CheckStep(index, step, files);
         }
 
         CheckRank(index, session, Math.Max(step, 0), sessions);
     }
 
-    private void CheckFile(int index, int file, in Extremes files)
+    private void CheckStep(int index, int step, in Extremes files)
     {
-        int position = _timeline.PositionOf(new ObjectId(file));
-        if (!files.TryLatestBut(file, out long moment, out int id))
+        if (!files.TryLatestBut(step, out long moment, out int id))
         {
             return;
         }
 
-        if (moment > _sign * (long)position)
+        int needed = (int)(_sign * moment);
+        if (moment > _sign * (long)step)
         {
-            Note(Math.Min(position, _sign * moment), index, id, isWave: false);
+            Note(Math.Min(step, needed), index, id, isWave: false);
         }
-        else if (!IsBySession && id < _graph.ObjectCount
-            && _timeline.Steps[(int)(_sign * moment)].Wave >= _timeline.Steps[position].Wave)
+        else if (!IsBySession
+            && (_timeline.Steps[needed].Wave - _timeline.Steps[step].Wave) * _sign >= 0)
         {
-            Note(Math.Min(position, _sign * moment), index, id, isWave: true);
+            Note(Math.Min(step, needed), index, id, isWave: true);
         }
     }
 

@@ -1,22 +1,28 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The steps of one phase of a plan, looked up in the graph: which file moves when. What cannot be looked
-/// up is reported.
+/// The steps of one phase of a plan, looked up in the graph: what moves when. What cannot be looked up is
+/// reported.
 /// </summary>
 internal sealed class PhaseTimeline
 {
     private readonly DependencyGraph _graph;
-    private readonly int[] _positions;
+    private readonly int[] _stepOf;
 
-    private PhaseTimeline(DependencyGraph graph, PhaseSteps steps)
+    private PhaseTimeline(DependencyGraph graph, PhaseSteps steps, StepUnit unit)
     {
         _graph = graph;
         Steps = steps;
-        Files = new int[steps.Count];
-        _positions = new int[graph.ObjectCount];
-        Array.Fill(_positions, -1);
-        Array.Fill(Files, -1);
+        Unit = unit;
+        Movers = new int[steps.Count];
+        Array.Fill(Movers, -1);
+        _stepOf = new int[unit switch
+        {
+            StepUnit.Session => graph.SessionCount,
+            StepUnit.Everything => Math.Min(1, graph.SessionCount),
+            _ => graph.ObjectCount,
+        }];
+        Array.Fill(_stepOf, -1);
         FirstOfSession = new int[graph.SessionCount];
         LastOfSession = new int[graph.SessionCount];
         Array.Fill(FirstOfSession, -1);
@@ -27,80 +33,147 @@ internal sealed class PhaseTimeline
 
     public Phase Phase => Steps.Phase;
 
-    /// <summary>The file of each step; -1 where there is none.</summary>
-    public int[] Files { get; }
+    public StepUnit Unit { get; }
 
-    /// <summary>The first and the last step of each session; -1 for one without files.</summary>
+    /// <summary>
+    /// What moves in each step: an object, a file, a session, or 0 for everything; -1 where there is none.
+    /// </summary>
+    public int[] Movers { get; }
+
+    /// <summary>The first and the last step of each session; -1 for one without steps.</summary>
     public int[] FirstOfSession { get; }
 
     public int[] LastOfSession { get; }
 
-    /// <summary>Whether every file of the set has exactly one step and every step a file.</summary>
+    /// <summary>Whether everything that is to move has exactly one step, and nothing else has one.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>When an object moves; -1 where the kernel moves it.</summary>
-    public int PositionOf(ObjectId id) => _graph.FileOf(id) is { } file ? _positions[file.Index] : -1;
-
-    public static PhaseTimeline Of(DependencyGraph graph, PhaseSteps steps, DiagnosticList diagnostics)
+    /// <summary>The step in which an object moves; -1 where the kernel moves it, or no step does.</summary>
+    public int StepOf(ObjectId id)
     {
-        PhaseTimeline timeline = new(graph, steps);
+        if (_graph.FileOf(id) is not { } file)
+        {
+            return -1;
+        }
+
+        return Unit switch
+        {
+            StepUnit.Object => _stepOf[id.Index],
+            StepUnit.File => _stepOf[file.Index],
+            StepUnit.Session => _stepOf[_graph[file].Session!.Value.Index],
+            _ => _stepOf[0],
+        };
+    }
+
+    public static PhaseTimeline Of(
+        DependencyGraph graph, PhaseSteps steps, StepUnit unit, DiagnosticList diagnostics)
+    {
+        PhaseTimeline timeline = new(graph, steps, unit);
         for (int step = 0; step < steps.Count; step++)
         {
             timeline.Add(step, diagnostics);
         }
 
-        for (int i = 0; i < graph.ObjectCount; i++)
+        for (int mover = 0; mover < timeline._stepOf.Length; mover++)
         {
-            ObjectId id = new(i);
-            if (graph[id].IsFile && timeline._positions[i] < 0)
+            if (timeline._stepOf[mover] < 0 && timeline.HasStep(mover))
             {
                 timeline.IsWhole = false;
-                timeline.Report(diagnostics, DiagnosticCode.StepMissing, graph.Set.NameOf(id));
+                timeline.Report(diagnostics, DiagnosticCode.StepMissing, timeline.NameOf(mover));
             }
         }
 
         return timeline;
     }
 
+    private bool HasStep(int mover) => Unit switch
+    {
+        StepUnit.Object => !_graph[new ObjectId(mover)].IsMovedByKernel,
+        StepUnit.File => _graph[new ObjectId(mover)].IsFile,
+        _ => true,
+    };
+
+    private string NameOf(int mover) => Unit switch
+    {
+        StepUnit.Session => SessionSet.SessionPrefix + _graph.Set.NameOf(new SessionId(mover)),
+        StepUnit.Everything => "everything",
+        _ => _graph.Set.NameOf(new ObjectId(mover)),
+    };
+
     private void Add(int step, DiagnosticList diagnostics)
     {
         PlanStep found = Steps[step];
-        string name = found.ObjectName ?? "";
         DiagnosticFact number = new("step", step);
-        if (!_graph.Set.TryFind(name, out ObjectId id) || _graph[id].Session is not { } session)
+        int mover = MoverOf(found);
+        if (mover < 0)
         {
             IsWhole = false;
+            string name = found.ObjectName
+                ?? (found.Session is { } unknown ? SessionSet.SessionPrefix + unknown.Text : "");
             Report(diagnostics, DiagnosticCode.StepUnknown, name, number);
             return;
         }
 
-        if (_positions[id.Index] >= 0)
+        if (_stepOf[mover] >= 0)
         {
             IsWhole = false;
-            DiagnosticFact first = new("first", _positions[id.Index]);
-            Report(diagnostics, DiagnosticCode.StepRepeated, name, number, first);
+            DiagnosticFact first = new("first", _stepOf[mover]);
+            Report(diagnostics, DiagnosticCode.StepRepeated, NameOf(mover), number, first);
             return;
         }
 
-        _positions[id.Index] = step;
-        Files[step] = id.Index;
-        FirstOfSession[session.Index] =
-            FirstOfSession[session.Index] < 0 ? step : FirstOfSession[session.Index];
-        LastOfSession[session.Index] = step;
-        ulong token = _graph.TokenOf(id);
+        _stepOf[mover] = step;
+        Movers[step] = mover;
+        SessionId? session = Unit switch
+        {
+            StepUnit.Session => new SessionId(mover),
+            StepUnit.Everything => null,
+            _ => _graph.SessionOf(new ObjectId(mover)),
+        };
+        if (session is { } own)
+        {
+            FirstOfSession[own.Index] = FirstOfSession[own.Index] < 0 ? step : FirstOfSession[own.Index];
+            LastOfSession[own.Index] = step;
+        }
+
+        CheckLabels(step, mover, session, diagnostics);
+    }
+
+    private int MoverOf(PlanStep step)
+    {
+        if (Unit is StepUnit.Session or StepUnit.Everything)
+        {
+            return step.ObjectName is not null ? -1
+                : Unit == StepUnit.Everything ? step.Session is null && _stepOf.Length > 0 ? 0 : -1
+                : step.Session is { } named && _graph.Set.TryFindSession(named.Text, out SessionId session)
+                    ? session.Index
+                    : -1;
+        }
+
+        return _graph.Set.TryFind(step.ObjectName ?? "", out ObjectId id) && HasStep(id.Index)
+            ? id.Index
+            : -1;
+    }
+
+    private void CheckLabels(int step, int mover, SessionId? session, DiagnosticList diagnostics)
+    {
+        PlanStep found = Steps[step];
+        DiagnosticFact number = new("step", step);
+        bool isFile = Unit is StepUnit.Object or StepUnit.File && _graph[new ObjectId(mover)].IsFile;
+        ulong? token = isFile ? _graph.TokenOf(new ObjectId(mover)) : null;
         if (found.Token != token)
         {
             DiagnosticFact wrong = new("found", found.Token is { } other ? $"0x{other:x}" : "none");
-            Report(
-                diagnostics, DiagnosticCode.WrongToken, name, number, wrong, new("expected", $"0x{token:x}"));
+            DiagnosticFact right = new("expected", token is { } own ? $"0x{own:x}" : "none");
+            Report(diagnostics, DiagnosticCode.WrongToken, NameOf(mover), number, wrong, right);
         }
 
-        string sessionName = _graph.Set.NameOf(session);
+        string? sessionName = session is { } known ? _graph.Set.NameOf(known) : null;
         if (found.Session?.Text != sessionName)
         {
             DiagnosticFact wrong = new("found", found.Session?.Text ?? "none");
-            Report(
-                diagnostics, DiagnosticCode.WrongSession, name, number, wrong, new("expected", sessionName));
+            DiagnosticFact right = new("expected", sessionName ?? "none");
+            Report(diagnostics, DiagnosticCode.WrongSession, NameOf(mover), number, wrong, right);
         }
     }
 

@@ -21,7 +21,7 @@ public static class PlanVerifier
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(plan);
         DiagnosticList diagnostics = new();
-        if (TryAccept(set, plan, diagnostics, out KernelPair? kernels))
+        if (TryAccept(set, plan, null, diagnostics, out KernelPair? kernels))
         {
             Verify(DependencyGraph.Of(set), kernels!, plan, diagnostics, cancellation);
         }
@@ -29,8 +29,29 @@ public static class PlanVerifier
         return new VerifyResult(diagnostics.ToImmutable());
     }
 
+    /// <summary>Checks a plan that follows models of one's own.</summary>
+    /// <param name="set">The set that it is to be legal for.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="kernels">The kernels whose models it must name; a plan for others is refused.</param>
+    /// <param name="cancellation">Checked for each phase.</param>
+    /// <inheritdoc cref="Verify(SessionSet, Plan, CancellationToken)"/>
+    public static VerifyResult Verify(
+        SessionSet set, Plan plan, KernelPair kernels, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(kernels);
+        DiagnosticList diagnostics = new();
+        if (TryAccept(set, plan, kernels, diagnostics, out _))
+        {
+            Verify(DependencyGraph.Of(set), kernels, plan, diagnostics, cancellation);
+        }
+
+        return new VerifyResult(diagnostics.ToImmutable());
+    }
+
     private static bool TryAccept(
-        SessionSet set, Plan plan, DiagnosticList diagnostics, out KernelPair? kernels)
+        SessionSet set, Plan plan, KernelPair? asked, DiagnosticList diagnostics, out KernelPair? kernels)
     {
         kernels = null;
         if (!plan.Input.Equals(set.Digest))
@@ -45,11 +66,16 @@ public static class PlanVerifier
             return false;
         }
 
-        if (!KernelPair.TryFindByModel(plan.Model, out kernels))
+        bool isKnown = asked is null
+            ? KernelPair.TryFindByModel(plan.Model, out kernels)
+            : plan.Model == asked.ModelName;
+        kernels = isKnown ? asked ?? kernels : null;
+        if (kernels is null)
         {
+            string known = asked?.ModelName ?? string.Join(", ", LifecycleModel.BuiltIn);
             diagnostics.Add(new Diagnostic(DiagnosticCode.UnknownModel, DiagnosticSeverity.Error)
             {
-                Facts = [new("model", plan.Model), new("known", string.Join(", ", LifecycleModel.BuiltIn))],
+                Facts = [new("model", plan.Model), new("known", known)],
             });
         }
 
@@ -75,16 +101,18 @@ public static class PlanVerifier
         foreach (Phase phase in Phases.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            timelines[(int)phase] = PhaseTimeline.Of(graph, plan[phase], diagnostics);
+            timelines[(int)phase] = PhaseTimeline.Of(
+                graph, plan[phase], kernels[phase].Unit, diagnostics);
         }
 
-        SessionRanks ranks = new(graph, plan.Sessions, diagnostics);
+        SessionRanks ranks = new(graph, kernels, plan.Sessions, diagnostics);
         DerivedOrders.Check(graph, kernels, plan.Sessions, timelines, ranks, diagnostics);
         BeginningCheck.Check(graph, plan.Sessions, timelines[(int)Phase.Preserve], diagnostics);
         foreach (Phase phase in Phases.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            ObjectRelation relation = new(graph, binding, phase);
+            PhaseRule rule = kernels[phase];
+            ObjectRelation relation = new(graph, binding, rule);
             if (relation.TryFindCycle(out Dependency closing))
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.ObjectCycle, DiagnosticSeverity.Error)
@@ -95,10 +123,9 @@ public static class PlanVerifier
             }
             else if (timelines[(int)phase].IsWhole)
             {
-                PhaseRule rule = kernels[phase];
                 PhaseDependencies.Check(
                     graph, binding, relation, rule, timelines[(int)phase], ranks, diagnostics);
-                CarriedOrder.Check(graph, binding, phase, timelines[(int)phase], diagnostics);
+                CarriedOrder.Check(graph, binding, timelines[(int)phase], diagnostics);
             }
         }
     }

@@ -2,32 +2,30 @@ using System.Collections.Immutable;
 
 namespace GraphOrder;
 
-/// <summary>The place of each session in each order of sessions of a plan.</summary>
+/// <summary>The place of each session in each order of sessions that the models name.</summary>
 internal sealed class SessionRanks
 {
-    private readonly int[]? _create;
-    private readonly int[]? _close;
-    private readonly int[]? _finish;
+    private readonly Dictionary<SessionOrder, int[]?> _ranks = [];
 
-    public SessionRanks(DependencyGraph graph, SessionOrders orders, DiagnosticList diagnostics)
+    public SessionRanks(
+        DependencyGraph graph, KernelPair kernels, SessionOrders orders, DiagnosticList diagnostics)
     {
-        _create = Ranks(graph, "create", orders.Create, diagnostics);
-        _close = Ranks(graph, "close", orders.Close, diagnostics);
-        _finish = Ranks(graph, "finish", orders.Finish, diagnostics);
-        Retrieve = Ranks(graph, "retrieve", orders.Retrieve, diagnostics);
+        foreach (SessionOrder order in kernels.NamedOrders)
+        {
+            _ranks.Add(order, Ranks(graph, order.Name, orders.Find(order.Name), diagnostics));
+        }
+
+        if (kernels[Phase.Retrieve].Unit is StepUnit.File or StepUnit.Session)
+        {
+            Retrieve = Ranks(graph, Phase.Retrieve.Name(), orders.Retrieve, diagnostics);
+        }
     }
 
-    /// <summary>Places in the order of first retrieves; null where that order is not whole.</summary>
+    /// <summary>Places in the order of first retrieves; null where there is none or it has gaps.</summary>
     public int[]? Retrieve { get; }
 
-    /// <summary>Places in a named order; null where that order is not whole, or there is none.</summary>
-    public int[]? Of(SessionOrder order) => order switch
-    {
-        SessionOrder.Create => _create,
-        SessionOrder.Close => _close,
-        SessionOrder.Finish => _finish,
-        _ => null,
-    };
+    /// <summary>Places in a named order; null where that order is not whole or there is none.</summary>
+    public int[]? Of(SessionOrder order) => order.IsInterleaved ? null : _ranks[order];
 
     private static int[]? Ranks(
         DependencyGraph graph, string order, ImmutableArray<SessionName> names, DiagnosticList diagnostics)
@@ -35,7 +33,7 @@ internal sealed class SessionRanks
         int[] ranks = new int[graph.SessionCount];
         int[] counts = new int[graph.SessionCount];
         string? wrong = null;
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; !names.IsDefault && i < names.Length; i++)
         {
             if (!graph.Set.TryFindSession(names[i].Text, out SessionId id) || counts[id.Index]++ > 0)
             {

@@ -1,49 +1,49 @@
 namespace GraphOrder.Tests.Planning;
 
 /// <summary>
-/// Linux 7.3 by its definition alone: every order of creating, closing and finishing sessions, of
-/// preserving and of retrieving files is tried, the timeline of each phase is written down, and each
-/// dependency is looked up in it. Shares nothing with the planner. For up to eight objects and sessions
-/// together.
+/// A lifecycle model by its definition alone: every order that it leaves to choose is tried, the timeline
+/// of each phase is written down, and each dependency is looked up in it. Shares nothing with the planner.
+/// For up to eight objects and sessions together.
 /// </summary>
 internal sealed class BruteForce
 {
     private const int ItemMax = 8;
 
     private readonly SessionSet _set;
+    private readonly ModelText _model;
     private readonly int _objectCount;
     private readonly int _itemCount;
     private readonly int[] _fileOf;
     private readonly int[] _sessionOf;
     private readonly List<Choice> _choices = [];
-    private readonly List<ulong> _retrieveTimelines = [];
+    private readonly List<ulong>[] _free = new List<ulong>[Phases.Count];
 
     /// <summary>
-    /// Prepares every timeline of a set's files and sessions; its dependencies do not matter yet.
+    /// Prepares every timeline of a set's objects and sessions under a model, Linux 7.3 where none is given;
+    /// the dependencies do not matter yet.
     /// </summary>
-    public BruteForce(SessionSet set)
+    public BruteForce(SessionSet set, ModelText? model = null)
     {
         _set = set;
+        _model = model ?? ModelText.Linux73;
         _objectCount = set.Objects.Length;
         _itemCount = _objectCount + set.Sessions.Length;
         Assert.That(_itemCount, Is.LessThanOrEqualTo(ItemMax));
         _fileOf = [.. set.Objects.Select((found, i) => found.IsFile ? i : found.Carrier?.Index ?? -1)];
         _sessionOf = [.. _fileOf.Select(file => file < 0 ? -1 : set.Objects[file].Session!.Value.Index)];
-        int[] files = [.. Enumerable.Range(0, _objectCount).Where(id => _fileOf[id] == id)];
-        List<int[]> sessionOrders = [.. Permutations([.. Enumerable.Range(0, set.Sessions.Length)])];
-        foreach (int[] order in Permutations(files))
+        foreach (Phase phase in Phases.All)
         {
-            _retrieveTimelines.Add(Before(order));
-            if (KeepsPreserved(order))
-            {
-                int[] backward = [.. order.Reverse()];
-                _choices.Add(new Choice(
-                    Before(order),
-                    [.. sessionOrders.Where(KeepsCreated).Select(create => (
-                        Before(Timeline(create, order)),
-                        Before(Timeline([.. create.Reverse()], order))))],
-                    [.. sessionOrders.Select(sessions => Before(Timeline(sessions, backward)))]));
-            }
+            _free[(int)phase] = _model.OrderOf(phase) is null && _model.InsideOf(phase) == "chosen"
+                ? [.. Permutations(Movers(phase)).Select(Before)]
+                : [];
+        }
+
+        foreach (int[] preserve in Permutations(Movers(Phase.Preserve)).Where(KeepsPreserved))
+        {
+            _choices.Add(new Choice(
+                Before(preserve),
+                [.. Derived().Select(phase => (phase, Before(Timeline(phase, [], preserve, []))))],
+                [.. _model.Orders.Select(order => Alternatives(order, preserve))]));
         }
     }
 
@@ -58,57 +58,101 @@ internal sealed class BruteForce
         foreach (Phase phase in Phases.All)
         {
             bool[,] needs = Needs(dependencies, phase);
-            if (HasCycleOfObjects(needs))
+            if (HasCycleOfObjects(needs, phase))
             {
                 return false;
             }
 
-            bool isBySession = phase is not (Phase.Preserve or Phase.Retrieve);
-            demanded[(int)phase] = Demanded(ThroughKernelMoved(needs), phase.NeededGoesFirst(), isBySession);
+            demanded[(int)phase] = Demanded(ThroughKernelMoved(needs), phase);
         }
 
-        return _retrieveTimelines.Exists(before => IsMet(demanded[(int)Phase.Retrieve], before))
+        return Array.TrueForAll(
+                Phases.All.ToArray(),
+                phase => phase == Phase.Preserve || _free[(int)phase].Count == 0
+                    || _free[(int)phase].Exists(before => IsMet(demanded[(int)phase], before)))
             && _choices.Exists(choice => IsLegal(choice, demanded));
     }
 
     /// <summary>
     /// Whether these very orders respect every dependency in every phase and keep the beginning.
     /// </summary>
+    /// <param name="dependencies">The dependencies.</param>
+    /// <param name="movers">For each phase whose order is chosen that order.</param>
+    /// <param name="sessions">For each order of sessions that the model names that order.</param>
     public bool IsLegal(
         IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies,
-        int[] preserve,
-        int[] retrieve,
-        int[] create,
-        int[] close,
-        int[] finish)
+        Dictionary<Phase, int[]> movers,
+        Dictionary<string, int[]> sessions)
     {
-        int[] backward = [.. preserve.Reverse()];
-        ulong[] before = new ulong[Phases.Count];
-        before[(int)Phase.Preserve] = Before(preserve);
-        before[(int)Phase.Freeze] = Before(Timeline(create, preserve));
-        before[(int)Phase.Unfreeze] = Before(Timeline([.. create.Reverse()], preserve));
-        before[(int)Phase.Unpreserve] = Before(Timeline(close, backward));
-        before[(int)Phase.Retrieve] = Before(retrieve);
-        before[(int)Phase.Finish] = Before(Timeline(finish, backward));
-        bool isLegal = KeepsPreserved(preserve) && KeepsCreated(create);
+        int[] preserve = movers[Phase.Preserve];
+        bool isLegal = KeepsPreserved(preserve)
+            && (!sessions.TryGetValue("create", out int[]? create) || KeepsCreated(create));
         foreach (Phase phase in Phases.All)
         {
             bool[,] needs = Needs(dependencies, phase);
-            bool isBySession = phase is not (Phase.Preserve or Phase.Retrieve);
-            ulong demanded = Demanded(ThroughKernelMoved(needs), phase.NeededGoesFirst(), isBySession);
-            isLegal &= !HasCycleOfObjects(needs) && IsMet(demanded, before[(int)phase]);
+            ulong before = Before(Timeline(
+                phase,
+                _model.OrderOf(phase) is { } order ? sessions[order] : [],
+                preserve,
+                movers.GetValueOrDefault(phase, [])));
+            isLegal &= !HasCycleOfObjects(needs, phase)
+                && IsMet(Demanded(ThroughKernelMoved(needs), phase), before);
         }
 
         return isLegal;
     }
 
+    /// <summary>What has a step in a phase that takes files or objects.</summary>
+    public int[] Movers(Phase phase) =>
+        [.. Enumerable.Range(0, _objectCount).Where(
+            id => _model.StepOf(phase) == "object" ? _fileOf[id] >= 0 : _fileOf[id] == id)];
+
+    /// <summary>The items of a phase one after another: what moves, and the sessions' own marks.</summary>
+    public int[] Timeline(Phase phase, int[] sessions, int[] preserve, int[] chosen)
+    {
+        int[] files = _model.InsideOf(phase) switch
+        {
+            "chosen" => chosen,
+            "preserve forward" => preserve,
+            "preserve backward" => [.. preserve.Reverse()],
+            _ => [],
+        };
+
+        // A session's own mark stands before its files, so that sessions without files have a place too.
+        return _model.OrderOf(phase) is null ? files :
+        [
+            .. (_model.IsBackward(phase) ? sessions.Reverse() : sessions).SelectMany(
+                session => files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session)),
+        ];
+    }
+
+    private IEnumerable<Phase> Derived() => Phases.All.ToArray().Where(phase =>
+        _model.OrderOf(phase) is null
+        && _model.InsideOf(phase).StartsWith("preserve", StringComparison.Ordinal));
+
+    // What each way to choose one order of sessions means for the phases that follow it.
+    private List<List<(Phase Phase, ulong Before)>> Alternatives(string order, int[] preserve)
+    {
+        Phase[] phases = [.. Phases.All.ToArray().Where(phase => _model.OrderOf(phase) == order)];
+        int[][] chosen = Array.Exists(phases, phase => _model.InsideOf(phase) == "chosen")
+            ? [.. Permutations(Movers(phases[0]))]
+            : [[]];
+        return
+        [
+            .. from sessions in Permutations([.. Enumerable.Range(0, _set.Sessions.Length)])
+               where order != "create" || KeepsCreated(sessions)
+               from inside in chosen
+               select (List<(Phase, ulong)>)
+               [.. phases.Select(phase => (phase, Before(Timeline(phase, sessions, preserve, inside))))],
+        ];
+    }
+
     private static bool IsLegal(Choice choice, ulong[] demanded) =>
         IsMet(demanded[(int)Phase.Preserve], choice.Preserve)
-        && choice.FreezeAndUnfreeze.Exists(before =>
-            IsMet(demanded[(int)Phase.Freeze], before.Freeze) && IsMet(
-                demanded[(int)Phase.Unfreeze], before.Unfreeze))
-        && choice.SessionBySession.Exists(before => IsMet(demanded[(int)Phase.Unpreserve], before))
-        && choice.SessionBySession.Exists(before => IsMet(demanded[(int)Phase.Finish], before));
+        && choice.Derived.TrueForAll(found => IsMet(demanded[(int)found.Phase], found.Before))
+        && choice.BySession.TrueForAll(alternatives => alternatives.Exists(
+            alternative => alternative.TrueForAll(
+                found => IsMet(demanded[(int)found.Phase], found.Before))));
 
     private static bool IsMet(ulong demanded, ulong before) => (demanded & ~before) == 0;
 
@@ -130,13 +174,29 @@ internal sealed class BruteForce
     private static ulong Pair(int first, int then) => 1UL << (ItemMax * first + then);
 
     // The kernel's lists only grow at their ends, and the calls that filled them were made already.
-    private bool KeepsPreserved(int[] files)
+    private bool KeepsPreserved(int[] movers)
     {
-        int preservedCount = _set.Sessions.Sum(session => session.Preserved.Length);
-        int[] beginning = files[..preservedCount];
+        HashSet<int> preserved =
+            [.. _set.Sessions.SelectMany(session => session.Preserved).Select(id => id.Index)];
+        int count = movers.Count(mover => preserved.Contains(_fileOf[mover]));
         return Enumerable.Range(0, _set.Sessions.Length).All(session =>
-            beginning.Where(file => _sessionOf[file] == session)
+            WithoutRepeats(movers[..count].Select(mover => _fileOf[mover]).Where(
+                file => _sessionOf[file] == session))
                 .SequenceEqual(_set.Sessions[session].Preserved.Select(id => id.Index)));
+    }
+
+    private static List<int> WithoutRepeats(IEnumerable<int> files)
+    {
+        List<int> kept = [];
+        foreach (int file in files)
+        {
+            if (kept.Count == 0 || kept[^1] != file)
+            {
+                kept.Add(file);
+            }
+        }
+
+        return kept;
     }
 
     private bool KeepsCreated(int[] sessions)
@@ -146,12 +206,7 @@ internal sealed class BruteForce
         return sessions.AsSpan(0, created.Length).SequenceEqual(created);
     }
 
-    // Each session's own mark stands before its files, so that sessions without files have a place too.
-    private int[] Timeline(int[] sessions, int[] files) =>
-        [.. sessions.SelectMany(
-            session => files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session))];
-
-    private ulong Demanded(bool[,] needs, bool neededGoesFirst, bool isBySession)
+    private ulong Demanded(bool[,] needs, Phase phase)
     {
         ulong pairs = 0;
         for (int dependent = 0; dependent < _itemCount; dependent++)
@@ -160,10 +215,9 @@ internal sealed class BruteForce
             {
                 if (needs[dependent, on] && !IsKernelMoved(dependent) && !IsKernelMoved(on))
                 {
-                    foreach ((int needing, int needed) in isBySession ? BySession(dependent, on) : ByFile(
-                        dependent, on))
+                    foreach ((int needing, int needed) in Ordered(dependent, on, phase))
                     {
-                        pairs |= neededGoesFirst ? Pair(needed, needing) : Pair(needing, needed);
+                        pairs |= phase.NeededGoesFirst() ? Pair(needed, needing) : Pair(needing, needed);
                     }
                 }
             }
@@ -172,15 +226,19 @@ internal sealed class BruteForce
         return pairs;
     }
 
-    // In preserve and retrieve a whole session stands for each of its files; a file is not ordered against
-    // itself.
-    private IEnumerable<(int Needing, int Needed)> ByFile(int dependent, int on) =>
-        FilesOf(dependent).SelectMany(_ => FilesOf(on), (needing, needed) => (needing, needed))
+    private IEnumerable<(int Needing, int Needed)> Ordered(int dependent, int on, Phase phase) =>
+        _model.StepOf(phase) == "everything" ? []
+        : _model.OrderOf(phase) is null ? Mixed(dependent, on, phase)
+        : BySession(dependent, on, _model.StepOf(phase) == "session");
+
+    // Where sessions mix a whole session stands for each of its steps; a step is not ordered against itself.
+    private IEnumerable<(int Needing, int Needed)> Mixed(int dependent, int on, Phase phase) =>
+        StepsOf(dependent, phase).SelectMany(_ => StepsOf(on, phase), (needing, needed) => (needing, needed))
             .Where(pair => pair.needing != pair.needed);
 
     // In the other phases it stands for its place among the sessions; nothing inside it is ordered against
-    // it.
-    private IEnumerable<(int Needing, int Needed)> BySession(int dependent, int on)
+    // it, and nothing at all where it moves as one.
+    private IEnumerable<(int Needing, int Needed)> BySession(int dependent, int on, bool isTogether)
     {
         int dependentSession = dependent < _objectCount ? _sessionOf[dependent] : dependent - _objectCount;
         int onSession = on < _objectCount ? _sessionOf[on] : on - _objectCount;
@@ -188,16 +246,17 @@ internal sealed class BruteForce
         {
             yield return (_objectCount + dependentSession, _objectCount + onSession);
         }
-        else if (dependent < _objectCount && on < _objectCount && _fileOf[dependent] != _fileOf[on])
+        else if (!isTogether
+            && dependent < _objectCount && on < _objectCount && _fileOf[dependent] != _fileOf[on])
         {
             yield return (_fileOf[dependent], _fileOf[on]);
         }
     }
 
-    private IEnumerable<int> FilesOf(int item) => item < _objectCount
-        ? [_fileOf[item]]
-        : Enumerable.Range(0, _objectCount).Where(
-            id => _fileOf[id] == id && _sessionOf[id] == item - _objectCount);
+    private IEnumerable<int> StepsOf(int item, Phase phase) =>
+        item >= _objectCount
+            ? Movers(phase).Where(id => _sessionOf[id] == item - _objectCount)
+            : [_model.StepOf(phase) == "object" ? item : _fileOf[item]];
 
     private bool IsKernelMoved(int item) => item < _objectCount && _fileOf[item] < 0;
 
@@ -214,10 +273,19 @@ internal sealed class BruteForce
 
     private bool[,] ThroughKernelMoved(bool[,] needs) => Closed(needs, IsKernelMoved, _itemCount);
 
-    private bool HasCycleOfObjects(bool[,] needs)
+    // What moves together does not stumble over a cycle inside itself.
+    private bool HasCycleOfObjects(bool[,] needs, Phase phase)
     {
+        if (_model.StepOf(phase) == "everything")
+        {
+            return false;
+        }
+
+        bool isTogether = _model.StepOf(phase) == "session";
         bool[,] paths = Closed(needs, _ => true, _objectCount);
-        return Enumerable.Range(0, _objectCount).Any(id => paths[id, id]);
+        return Enumerable.Range(0, _objectCount).Any(i => Enumerable.Range(0, _objectCount).Any(j =>
+            paths[i, j] && paths[j, i]
+            && !(isTogether && _sessionOf[i] >= 0 && _sessionOf[i] == _sessionOf[j])));
     }
 
     private static bool[,] Closed(bool[,] needs, Func<int, bool> mayLeadThrough, int itemCount)
@@ -257,6 +325,6 @@ internal sealed class BruteForce
 
     private sealed record Choice(
         ulong Preserve,
-        List<(ulong Freeze, ulong Unfreeze)> FreezeAndUnfreeze,
-        List<ulong> SessionBySession);
+        List<(Phase Phase, ulong Before)> Derived,
+        List<List<List<(Phase Phase, ulong Before)>>> BySession);
 }

@@ -21,11 +21,22 @@ public sealed class ExhaustivePlannerTests
     public void Every_place_is_enumerated_once(int objectCount, int expected) =>
         Assert.That(TinySet.All(objectCount, withKernelMoved: false).Count(), Is.EqualTo(expected));
 
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
-    [TestCase(4)]
-    public void The_verdict_is_that_of_brute_force_and_every_plan_passes_the_verifier(int objectCount)
+    [Test]
+    public void The_verdict_is_that_of_brute_force_and_every_plan_passes_the_verifier(
+        [Values(1, 2, 3)] int objectCount,
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model) =>
+        AssertAll(objectCount, model, withKernelMoved: true);
+
+    [Test]
+    public void Four_objects_too_and_in_Linux_also_those_that_the_kernel_moves(
+        [ValueSource(nameof(ModelsOfFour))] ModelText model) =>
+        AssertAll(4, model, withKernelMoved: model == ModelText.Linux73);
+
+    // The orders of linux-next are those of linux-7.3.
+    private static IEnumerable<ModelText> ModelsOfFour() =>
+        ModelText.All.Where(model => model != ModelText.LinuxNext && model != ModelText.Own);
+
+    private static void AssertAll(int objectCount, ModelText model, bool withKernelMoved)
     {
         (int Dependent, int On)[] pairs =
         [
@@ -36,16 +47,16 @@ public sealed class ExhaustivePlannerTests
         ];
         long legal = 0;
         long planned = 0;
-        Parallel.ForEach(TinySet.All(objectCount, withKernelMoved: true), place =>
+        Parallel.ForEach(TinySet.All(objectCount, withKernelMoved), place =>
         {
-            BruteForce force = new(place.With([], PhaseSet.Default));
+            BruteForce force = new(place.With([], PhaseSet.Default), model);
             for (int graph = 0; graph < 1 << pairs.Length; graph++)
             {
                 (int Dependent, int On)[] chosen = [.. pairs.Where((_, i) => (graph & (1 << i)) != 0)];
                 foreach (PhaseSet phases in PhaseSets)
                 {
                     SessionSet set = place.With(chosen, phases);
-                    PlanResult result = Planner.Plan(set, KernelPair.Linux73);
+                    PlanResult result = Planner.Plan(set, model.Kernels);
                     bool expected = force.IsLegal(
                         [.. chosen.Select(pair => (pair.Dependent, pair.On, phases))]);
                     if (result.IsLegal != expected)
@@ -55,7 +66,8 @@ public sealed class ExhaustivePlannerTests
                             + $"phases {phases}: planner says {result.IsLegal}, brute force {expected}");
                     }
 
-                    if (result.TryGetPlan(out Plan? plan) && !PlanVerifier.Verify(set, plan).IsLegal)
+                    if (result.TryGetPlan(out Plan? plan)
+                        && !PlanVerifier.Verify(set, plan, model.Kernels).IsLegal)
                     {
                         Assert.Fail($"places {string.Join(',', place.Places)}, needs "
                             + $"{string.Join(' ', chosen)}, "

@@ -1,32 +1,64 @@
+using System.Collections.Immutable;
+using GraphOrder.Tests.Planning;
+
 namespace GraphOrder.Tests.Verification;
 
-/// <summary>Makes a plan from any orders, legal or not, by the definition of Linux 7.3 alone.</summary>
+/// <summary>Makes a plan from any orders, legal or not, by the definition of a model alone.</summary>
 internal sealed class PlanForge
 {
     private readonly DependencyGraph _graph;
+    private readonly ModelText _model;
+    private readonly BruteForce _definition;
 
-    public PlanForge(DependencyGraph graph) => _graph = graph;
+    public PlanForge(DependencyGraph graph, ModelText? model = null)
+    {
+        _graph = graph;
+        _model = model ?? ModelText.Linux73;
+        _definition = new BruteForce(graph.Set, _model);
+    }
 
-    /// <summary>Writes down the steps of all phases for orders given as object and session numbers.</summary>
-    public Plan Forge(int[] preserve, int[] retrieve, int[] create, int[] close, int[] finish) => new(
-        "linux-7.3",
-        _graph.Set.Digest,
-        DependencyRules.Digest,
-        new SessionOrders(Names(create), Names(ByFirst(retrieve)), Names(finish), Names(close)),
+    /// <summary>A plan of Linux 7.3 for orders given as object and session numbers.</summary>
+    public Plan Forge(int[] preserve, int[] retrieve, int[] create, int[] close, int[] finish) => Forge(
+        new() { [Phase.Preserve] = preserve, [Phase.Retrieve] = retrieve },
+        new() { ["create"] = create, ["close"] = close, ["finish"] = finish });
+
+    /// <summary>
+    /// Writes down the steps of all phases for the orders that the model leaves to choose.
+    /// </summary>
+    public Plan Forge(Dictionary<Phase, int[]> movers, Dictionary<string, int[]> sessions)
+    {
+        PhaseSteps[] phases =
         [
-            Steps(Phase.Preserve, preserve, (_, step) => step),
-            Steps(Phase.Freeze, BySession(create, preserve), (_, step) => step),
-            Steps(Phase.Unfreeze, BySession([.. create.Reverse()], preserve), (_, step) => step),
-            Steps(
-                Phase.Unpreserve,
-                BySession(close, [.. preserve.Reverse()]),
-                (session, _) => Array.IndexOf(close, session)),
-            Steps(Phase.Retrieve, retrieve, (_, step) => step),
-            Steps(
-                Phase.Finish,
-                BySession(finish, [.. preserve.Reverse()]),
-                (session, _) => Array.IndexOf(finish, session)),
-        ]);
+            .. Phases.All.ToArray().Select(phase => Steps(
+                phase,
+                _definition.Timeline(
+                    phase,
+                    _model.OrderOf(phase) is { } order ? sessions[order] : [],
+                    movers[Phase.Preserve],
+                    movers.GetValueOrDefault(phase, [])))),
+        ];
+        ImmutableArray<SessionName> Find(string name) =>
+            sessions.TryGetValue(name, out int[]? order) ? Names(order) : default;
+        return new Plan(
+            _model.Kernels.ModelName,
+            _graph.Set.Digest,
+            DependencyRules.Digest,
+            new SessionOrders(
+                Find("create"),
+                _model.StepOf(Phase.Retrieve) is "file" or "session"
+                    ? Names(ByFirst(phases[(int)Phase.Retrieve]))
+                    : default,
+                Find("finish"),
+                Find("close"))
+            {
+                Others =
+                [
+                    .. _model.Orders.Where(name => name is not ("create" or "finish" or "close"))
+                        .Select(name => (name, Find(name))),
+                ],
+            },
+            [.. phases]);
+    }
 
     /// <summary>The plan with the rows of one phase changed.</summary>
     public static Plan With(Plan plan, Phase phase, Func<PlanRow[], PlanRow[]> change) => new(
@@ -43,42 +75,70 @@ internal sealed class PlanForge
         Waived = plan.Waived,
     };
 
-    private int[] BySession(int[] sessions, int[] files) =>
-        [.. sessions.SelectMany(session => files.Where(file => SessionOf(file) == session))];
+    private IEnumerable<int> ByFirst(PhaseSteps steps)
+    {
+        int[] seen = [.. steps.Rows.Select(row => row.Session).Distinct()];
+        return seen.Concat(Enumerable.Range(0, _graph.SessionCount).Except(seen));
+    }
 
-    private int[] ByFirst(int[] files) =>
-    [
-        .. files.Select(SessionOf).Distinct(),
-        .. Enumerable.Range(0, _graph.SessionCount).Where(
-            session => !files.Any(file => SessionOf(file) == session)),
-    ];
-
-    private int SessionOf(int file) => _graph[new ObjectId(file)].Session!.Value.Index;
-
-    private System.Collections.Immutable.ImmutableArray<SessionName> Names(IEnumerable<int> sessions) =>
+    private ImmutableArray<SessionName> Names(IEnumerable<int> sessions) =>
         [.. sessions.Select(session => _graph.Set.Sessions[session].Name)];
 
-    private PhaseSteps Steps(Phase phase, int[] files, Func<int, int, int> waveOf)
+    private PhaseSteps Steps(Phase phase, int[] timeline)
     {
         List<int> carried = [];
         List<PlanRow> rows = [];
-        foreach (int file in files)
+        List<int> sessions = [];
+        foreach (int item in timeline)
         {
-            int first = carried.Count;
-            carried.AddRange(CarriedBy(file, phase));
-            rows.Add(new PlanRow(
-                file,
-                SessionOf(file),
-                waveOf(SessionOf(file), rows.Count),
-                true,
-                _graph.TokenOf(new ObjectId(file)),
-                first,
-                carried.Count - first));
+            bool isMark = item >= _graph.ObjectCount;
+            if (isMark)
+            {
+                sessions.Add(item - _graph.ObjectCount);
+            }
+
+            if (isMark == (_model.StepOf(phase) == "session"))
+            {
+                bool isStepByStep = _model.OrderOf(phase) is null or "create";
+                AddRow(phase, item, isStepByStep ? rows.Count : sessions.Count - 1, rows, carried);
+            }
+        }
+
+        if (_model.StepOf(phase) == "everything" && _graph.SessionCount > 0)
+        {
+            carried.AddRange(Enumerable.Range(0, _graph.ObjectCount).Where(id => SessionOf(id) >= 0));
+            rows.Add(new PlanRow(-1, -1, 0, false, 0, 0, carried.Count));
         }
 
         PlanNames names = new(_graph.Set.Ids, _graph.Set.SessionNames);
         return new PhaseSteps(phase, names, [.. rows], [.. carried]);
     }
+
+    private void AddRow(Phase phase, int item, int wave, List<PlanRow> rows, List<int> carried)
+    {
+        int first = carried.Count;
+        if (item >= _graph.ObjectCount)
+        {
+            int session = item - _graph.ObjectCount;
+            carried.AddRange(Enumerable.Range(0, _graph.ObjectCount).Where(id => SessionOf(id) == session));
+            rows.Add(new PlanRow(-1, session, wave, false, 0, first, carried.Count - first));
+            return;
+        }
+
+        ObjectId id = new(item);
+        bool isFile = _graph[id].IsFile;
+        carried.AddRange(_model.StepOf(phase) == "file" ? CarriedBy(item, phase) : []);
+        rows.Add(new PlanRow(
+            item,
+            SessionOf(item),
+            wave,
+            isFile,
+            isFile ? _graph.TokenOf(id) : 0,
+            first,
+            carried.Count - first));
+    }
+
+    private int SessionOf(int id) => _graph.SessionOf(new ObjectId(id))?.Index ?? -1;
 
     // One after another, each as soon as all that must go before it in this file has gone.
     private List<int> CarriedBy(int file, Phase phase)

@@ -5,10 +5,11 @@ namespace GraphOrder.Tests.Verification;
 [TestFixture]
 public sealed class PlanVerifierTests
 {
-    private const int SetCount = 6_000;
+    private const int SetCount = 3_000;
 
     [Test]
-    public void Any_orders_are_legal_exactly_when_the_definition_says_so([Values] bool isOrdered)
+    public void Any_orders_are_legal_exactly_when_the_definition_says_so(
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model, [Values] bool isOrdered)
     {
         int legal = 0;
         for (int seed = 0; seed < SetCount; seed++)
@@ -16,18 +17,16 @@ public sealed class PlanVerifierTests
             Random random = new(seed);
             SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
             DependencyGraph graph = DependencyGraph.Of(set);
-            BruteForce force = new(set);
-            int[] preserve = Shuffled(random, Files(set));
-            int[] retrieve = Shuffled(random, Files(set));
-            int[] create = Shuffled(random, Sessions(set));
-            int[] close = Shuffled(random, Sessions(set));
-            int[] finish = Shuffled(random, Sessions(set));
+            BruteForce force = new(set, model);
+            Dictionary<Phase, int[]> movers = Phases.All.ToArray().ToDictionary(
+                phase => phase, phase => Shuffled(random, force.Movers(phase)));
+            Dictionary<string, int[]> sessions = model.Orders.ToDictionary(
+                order => order, _ => Shuffled(random, [.. Enumerable.Range(0, set.Sessions.Length)]));
 
-            bool expected = force.IsLegal(
-                Dependencies(graph, force), preserve, retrieve, create, close, finish);
-            Plan plan = new PlanForge(graph).Forge(preserve, retrieve, create, close, finish);
+            bool expected = force.IsLegal(Dependencies(graph, force), movers, sessions);
+            Plan plan = new PlanForge(graph, model).Forge(movers, sessions);
 
-            VerifyResult verdict = PlanVerifier.Verify(set, plan);
+            VerifyResult verdict = PlanVerifier.Verify(set, plan, model.Kernels);
             Assert.That(verdict.IsLegal, Is.EqualTo(expected), () => $"seed {seed}: {Describe(verdict)}");
             legal += expected ? 1 : 0;
         }
@@ -37,24 +36,25 @@ public sealed class PlanVerifierTests
     }
 
     [Test]
-    public void Every_plan_of_the_planner_is_legal_on_sets_of_up_to_200_objects()
+    public void Every_plan_of_the_planner_is_legal_on_sets_of_up_to_200_objects(
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model)
     {
-        const int setCount = 2_000;
+        const int setCount = 1_000;
         int legal = 0;
         for (int seed = 0; seed < setCount; seed++)
         {
             SessionSet set = new RandomSets(seed).Next(
                 objectMax: 200, sessionMax: 12, isOrdered: seed % 4 != 0);
-            if (Planner.Plan(set, KernelPair.Linux73).TryGetPlan(out Plan? plan))
+            if (Planner.Plan(set, model.Kernels).TryGetPlan(out Plan? plan))
             {
                 legal++;
-                VerifyResult verdict = PlanVerifier.Verify(set, plan);
+                VerifyResult verdict = PlanVerifier.Verify(set, plan, model.Kernels);
                 Assert.That(verdict.IsLegal, Is.True, () => $"seed {seed}: {Describe(verdict)}");
             }
         }
 
         TestContext.Out.WriteLine($"{legal:N0} of {setCount:N0} legal");
-        Assert.That(legal, Is.GreaterThan(setCount / 10));
+        Assert.That(legal, Is.GreaterThan(setCount / 20));
     }
 
     [Test]

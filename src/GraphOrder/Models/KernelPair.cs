@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>
+/// The two kernels of an update: preserve, freeze, unfreeze and unpreserve follow the old one's model,
+/// retrieve and finish the next one's. Immutable.
+/// </summary>
+public sealed record KernelPair
+{
+    /// <summary>Two kernels.</summary>
+    /// <param name="old">The kernel that runs now.</param>
+    /// <param name="next">The kernel that will run.</param>
+    /// <exception cref="ArgumentException">
+    /// Their models do not fit: the next one takes files in an order that the old one does not make.
+    /// </exception>
+    public KernelPair(KernelProfile old, KernelProfile next)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(next);
+        ModelFlaw flaw = Check(old.Model, next.Model, out Phase flawed);
+        if (flaw != ModelFlaw.None)
+        {
+            throw new ArgumentException($"{old.Model}:{next.Model}: {flawed.Name()}: {flaw}.", nameof(next));
+        }
+
+        Old = old;
+        Next = next;
+    }
+
+    /// <summary>The same kernel twice.</summary>
+    public KernelPair(KernelProfile both)
+        : this(both, both)
+    {
+    }
+
+    /// <summary>From Linux 7.3.4 into Linux 7.3.4.</summary>
+    public static KernelPair Linux73 { get; } = new(KernelProfile.Linux734);
+
+    /// <summary>The kernel that runs now.</summary>
+    public KernelProfile Old { get; }
+
+    /// <summary>The kernel that will run.</summary>
+    public KernelProfile Next { get; }
+
+    /// <summary>The orders of sessions that the six phases name, each once, in phase order.</summary>
+    public ImmutableArray<SessionOrder> NamedOrders => PhaseRules.OrdersNamedBy(phase => this[phase]);
+
+    /// <summary>The model as documents name it: one name, or <c>OLD:NEW</c> where they differ.</summary>
+    public string ModelName => Old.Model.Name == Next.Model.Name
+        ? Old.Model.Name
+        : $"{Old.Model.Name}:{Next.Model.Name}";
+
+    /// <summary>The rule of a phase: of the kernel in which it runs.</summary>
+    public PhaseRule this[Phase phase] => (phase.IsInNewKernel() ? Next : Old).Model[phase];
+
+    /// <summary>Both kernels were they to follow one model.</summary>
+    public static KernelPair Of(LifecycleModel model) => new(KernelProfile.Of(model));
+
+    /// <summary>What is wrong with two models one after the other, where something is.</summary>
+    public static ModelFlaw Check(LifecycleModel old, LifecycleModel next, out Phase flawed)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(next);
+        return PhaseRules.Check(phase => (phase.IsInNewKernel() ? next : old)[phase], out flawed);
+    }
+
+    /// <summary>
+    /// Finds the built-in kernels whose models a plan names, as <see cref="ModelName"/> writes them; false
+    /// also where the two do not fit.
+    /// </summary>
+    public static bool TryFindByModel(string modelName, out KernelPair? kernels)
+    {
+        ArgumentNullException.ThrowIfNull(modelName);
+        string[] names = modelName.Split(':', 2);
+        kernels = LifecycleModel.TryFind(names[0], out LifecycleModel? old)
+            && LifecycleModel.TryFind(names[^1], out LifecycleModel? next)
+            && Check(old!, next!, out _) == ModelFlaw.None
+            ? new KernelPair(KernelProfile.Of(old!), KernelProfile.Of(next!))
+            : null;
+        return kernels is not null;
+    }
+}
