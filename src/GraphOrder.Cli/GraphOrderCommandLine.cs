@@ -15,7 +15,9 @@ internal static class GraphOrderCommandLine
             RootCommand root = Root(console);
             ParseResult parsed = root.Parse(
                 arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 || UsageErrors.HasOptionAsArgument(parsed))
+            if (parsed.Errors.Count > 0
+                || parsed.UnmatchedTokens.Count > 0
+                || UsageErrors.HasOptionAsArgument(parsed))
             {
                 throw ToolException.Usage(UsageErrors.Describe(parsed));
             }
@@ -38,7 +40,7 @@ internal static class GraphOrderCommandLine
         }
         catch (OperationCanceledException)
         {
-            CommandConsole.Complain("Cancelled; nothing was written.");
+            CommandConsole.Complain("Cancelled.");
             return ExitCodes.Cancelled;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -63,14 +63,17 @@ internal sealed class PlanText
         string set = ShellWord.Path(_options.SetName);
         if (_options.IsCheck)
         {
-            closing.Command("PLAN", "graph-order", "plan", set);
+            closing.Command("PLAN", ["graph-order", "plan", set, .. _options.RepeatedWords]);
             return;
         }
 
         string plan = ShellWord.Path(_options.PlanName ?? PlanNameDefault);
         if (_options.PlanName is null)
         {
-            closing.Command("SAVE", "graph-order", "plan", set, "--format", "json", "--output", plan);
+            string[] repeated = _options.RepeatedWords;
+            closing.Command(
+                "SAVE",
+                ["graph-order", "plan", set, .. repeated, "--format", "json", "--output", plan]);
         }
 
         closing.Command("CHECK", "graph-order", "verify", set, plan);

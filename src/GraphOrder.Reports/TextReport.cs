@@ -35,6 +35,28 @@ public static class TextReport
         }
     }
 
+    /// <summary>Writes that a document holds no plan that could be checked.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="verdict">What checking gave.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteNoPlan(TextWriter output, VerifyResult verdict, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(options);
+        ReportLines lines = new(output, options.Width);
+        Diagnostic first = verdict.Diagnostics[0];
+        VerdictLine.Refused(lines, [first], VerdictSentence.Of(first), options);
+        lines.Blank();
+        lines.Labelled(2, "plan", 10, PlainText.Id(options.PlanName ?? "-"));
+        lines.Blank();
+        lines.Labelled(0, "WAY OUT", ErrorBlocks.TextColumn, DiagnosticSentences.WayOut(first));
+        lines.Command(
+            "PLAN",
+            ErrorBlocks.TextColumn,
+            ["graph-order", "plan", ShellWord.Path(options.SetName), .. options.RepeatedWords]);
+    }
+
     /// <summary>Writes what checking a plan gave.</summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="set">The set.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.Reports;
 
 /// <summary>What a text report is told beside the facts it shows. Immutable.</summary>
@@ -13,6 +15,14 @@ public sealed record TextReportOptions
 
     /// <summary>The plan document as the user named it; null where there is none.</summary>
     public string? PlanName { get; init; }
+
+    /// <summary>
+    /// Options that the user gave and that a command must repeat to ask the same: their words in order.
+    /// </summary>
+    public ImmutableArray<string> Repeated { get; init; } = [];
+
+    /// <summary>The same as words of a shell.</summary>
+    internal string[] RepeatedWords => [.. Repeated.Select(ShellWord.Of)];
 
     /// <summary>Whether the verdict words are coloured with ANSI sequences; nothing else ever is.</summary>
     public bool Colour { get; init; }

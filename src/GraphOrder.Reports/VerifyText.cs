@@ -40,13 +40,25 @@ internal sealed class VerifyText
         if (errors.Count > 0)
         {
             ErrorBlocks.Explain(_lines, errors);
-            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set]);
+            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. Repeated()]);
             return;
         }
 
         ClosingBlock closing = new(_lines, _graph.Set, binding);
         closing.WriteHeld(_plan.Waived);
-        closing.Command("CHECK", "graph-order", "check", set);
+        closing.Command("CHECK", ["graph-order", "check", set, .. Repeated()]);
+    }
+
+    // A plan says itself under which model it was made and what it waives.
+    private string[] Repeated()
+    {
+        List<string> words = _plan.Model == LifecycleModel.Linux73.Name ? [] : ["--model", _plan.Model];
+        foreach (string waived in _plan.Waived)
+        {
+            words.AddRange("--waive", waived);
+        }
+
+        return [.. words.Select(ShellWord.Of)];
     }
 
     private void WriteHeader(BindingPhases binding)

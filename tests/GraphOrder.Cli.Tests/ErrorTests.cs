@@ -33,6 +33,11 @@ public sealed class ErrorTests
     [TestCase("generate chain --backends 2", "graph-order: The shape 'chain' has no use for --backends.")]
     [TestCase(
         "generate chain --objects 1", "graph-order: --objects must lie between 2 and 100000000; it is 1.")]
+    [TestCase("generate chain --objects abc", "graph-order: --objects cannot be 'abc': it takes a whole "
+        + "number in range. See 'graph-order generate --help'.")]
+    [TestCase("plan a --format", "graph-order: --format needs text|json. See 'graph-order plan --help'.")]
+    [TestCase("rules --help", "graph-order: There is no command 'rules'. Did you mean 'explain rules'? See "
+        + "'graph-order --help'.")]
     [TestCase("verify - -", "graph-order: Only one of SET and PLAN can be standard input.")]
     public void A_wrong_command_line_gets_one_sentence_and_nothing_on_standard_output(
         string line, string sentence) =>
@@ -65,7 +70,7 @@ public sealed class ErrorTests
         Tool.Run("plan", set).AssertIs(
             4,
             "",
-            $"{set}:1:1: error GO1007: 'objects' is missing; the document must have it. Add 'objects'.\n"
+            $"{set}:1:1: error GO1007: 'objects' is missing; a session set must have it. Add 'objects'.\n"
             + $"{set}:3:3: error GO1003: 'objcts' is no member that this place knows. Did you mean "
             + "'objects'? "
             + "A member of your own begins with 'x-'.\n");
@@ -119,12 +124,16 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public void A_device_is_written_and_not_replaced()
+    public void A_device_or_a_pipe_is_written_and_not_replaced()
     {
-        Tool.Run("plan", Legal, "--output", "/dev/null").AssertIs(0, "", "");
-
+        using Scratch scratch = new();
+        string pipe = scratch.File("pipe");
         Assert.That(Tool.Run("plan", Legal, "--output", "/dev/stdout").Output, Does.StartWith("LEGAL"));
-        Assert.That(new FileInfo("/dev/null").Length, Is.Zero);
+        using Process reader = Tool.Start(null, "/bin/sh", "-c", $"mkfifo '{pipe}'; head -n 1 '{pipe}'");
+        Assert.That(() => File.Exists(pipe), Is.True.After(20_000, 20));
+
+        Tool.Run("plan", Legal, "--output", pipe).AssertIs(0, "", "");
+        Assert.That(reader.StandardOutput.ReadToEnd(), Does.StartWith("LEGAL"));
     }
 
     [Test]
@@ -151,7 +160,86 @@ public sealed class ErrorTests
 
         Assert.That(plan.WaitForExit(60_000), Is.True);
         Assert.That(plan.ExitCode, Is.EqualTo(130));
-        Assert.That(errors.Result, Is.EqualTo("graph-order: Cancelled; nothing was written.\n"));
+        Assert.That(errors.Result, Is.EqualTo("graph-order: Cancelled.\n"));
+    }
+
+    [Test]
+    public void Ctrl_C_ends_a_run_that_waits_for_input_and_one_that_writes_and_leaves_no_file()
+    {
+        using Scratch scratch = new();
+        string target = scratch.File("set.json");
+        string[][] runs =
+        [
+            ["plan", "-"],
+            ["generate", "chain", "--objects", "3000000", "--output", target],
+        ];
+        foreach (string[] run in runs)
+        {
+            using Process process = Tool.Start(null, Tool.Path, run);
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            Thread.Sleep(1_500);
+            Assert.That(NativeMethods.Kill(process.Id, NativeMethods.Interrupt), Is.Zero);
+
+            Assert.That(process.WaitForExit(20_000), Is.True, run[0]);
+            Assert.That(process.ExitCode, Is.EqualTo(130), run[0]);
+            Assert.That(errors.Result, Is.EqualTo("graph-order: Cancelled.\n"));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(scratch.Folder), Is.Empty);
+    }
+
+    [Test]
+    public void The_input_is_never_written_over_and_a_link_stays_one()
+    {
+        using Scratch scratch = new();
+        File.Copy(Path.Combine(Tool.Root, Legal), scratch.File("set.json"));
+        File.CreateSymbolicLink(scratch.File("link.json"), scratch.File("set.json"));
+        foreach (string output in (string[])["set.json", "link.json"])
+        {
+            Tool.Run("plan", scratch.File("set.json"), "--output", scratch.File(output)).AssertIs(
+                2,
+                "",
+                $"graph-order: --output names the input '{scratch.File("set.json")}' itself. Name another "
+                + "file.\n");
+        }
+
+        Tool.Run("plan", Legal, "--output", scratch.File("link.json")).AssertIs(0, "", "");
+        Assert.That(File.ReadAllText(scratch.File("set.json")), Does.StartWith("LEGAL"));
+        Assert.That(new FileInfo(scratch.File("link.json")).LinkTarget, Is.Not.Null);
+    }
+
+    [Test]
+    public void An_empty_name_is_a_wrong_command_line()
+    {
+        Tool.Run("plan", Legal, "--output", "").AssertIs(
+            2, "", "graph-order: --output is empty. Name a file, or leave it out for standard output.\n");
+        Tool.Run("plan", "").AssertIs(
+            2, "", "graph-order: The name of the file is empty. Name a file, or '-' for standard input.\n");
+    }
+
+    [Test]
+    public void What_a_report_says_to_run_next_asks_the_same_again()
+    {
+        ToolResult plan = Tool.Run(
+            "plan", Legal, "--model", "linux-next", "--waive", "vm-02/vhost=>vm-01/ram");
+
+        Assert.That(
+            plan.Output,
+            Does.Contain("--model linux-next").And.Contain("--waive").And.Contain("vm-02/vhost=>vm-01/ram"));
+    }
+
+    [Test]
+    public void A_kernel_that_nobody_knows_accepts_nothing()
+    {
+        using Scratch scratch = new();
+        string set = scratch.Write(
+            "set.json",
+            "{ \"schema\": \"graphorder/session-set/1\", \"host\": { \"kernel\": \"6.1.0\" }, "
+            + "\"sessions\": [], \"objects\": [] }");
+        ToolResult check = Tool.Run("check", set);
+
+        Assert.That(check.ExitCode, Is.EqualTo(1));
+        Assert.That(check.Output, Does.StartWith("NOT ACCEPTED").And.Contain("GO4012"));
     }
 
     [Test]

@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static Command Create(CommandConsole console)
     {
         Argument<string> set = SetArguments.Set();
-        Option<string> model = SetArguments.Model();
+        Option<string?> model = SetArguments.Model();
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Command command = new(
@@ -22,12 +22,18 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
+            KernelPair kernels = asked ?? KernelPair.Of(read.Host);
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
-            TextReportOptions report = new() { SetName = path, IsCheck = true };
+            TextReportOptions report = new()
+            {
+                SetName = path,
+                IsCheck = true,
+                Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
+            };
             SetArguments.Answer(null, isJson, read, kernels, result, report);
             bool isAccepted = result.IsLegal && !result.Diagnostics.Any(
                 found => found.Code.IsKernelRefusal());

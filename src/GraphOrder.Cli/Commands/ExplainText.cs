@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GraphOrder.Cli;
 
 /// <summary><c>explain</c> for people: at most 80 columns.</summary>
@@ -25,11 +27,29 @@ internal static class ExplainText
     {
         text.WriteLine($"{entry.Code.Text()}: {entry.Title}");
         text.WriteLine();
-        Wrap(text, "  says     ", entry.Sentence.Replace("[", "", StringComparison.Ordinal)
-            .Replace("]", "", StringComparison.Ordinal));
+        Wrap(text, "  says     ", Template(entry.Sentence));
         Wrap(text, "  means    ", entry.Explanation);
-        Wrap(text, "  way out  ", entry.WayOut.Replace("[", "", StringComparison.Ordinal)
-            .Replace("]", "", StringComparison.Ordinal));
+        Wrap(text, "  way out  ", Template(entry.WayOut));
+    }
+
+    // Names of facts as people write what stands for something: OBJECT, and not {0}.
+    private static string Template(string sentence)
+    {
+        StringBuilder text = new();
+        bool isName = false;
+        foreach (char character in sentence
+            .Replace("{0}", "{OBJECT}", StringComparison.Ordinal)
+            .Replace("{1}", "{OTHER}", StringComparison.Ordinal)
+            .Replace("{*}", "{OBJECTS}", StringComparison.Ordinal))
+        {
+            isName = character == '{' || (isName && character != '}');
+            if (character is not ('{' or '}' or '[' or ']'))
+            {
+                text.Append(isName ? char.ToUpperInvariant(character) : character);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static void WriteRules(TextWriter text)

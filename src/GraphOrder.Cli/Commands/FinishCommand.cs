@@ -9,7 +9,8 @@ internal static class FinishCommand
     public static Command Create(CommandConsole console)
     {
         Argument<string> set = SetArguments.Set();
-        Option<string> model = SetArguments.Model();
+        Option<string?> model = SetArguments.Model();
+        Option<string[]> waive = SetArguments.Waive();
         Option<bool> files = new("--files") { Description = "Print the files instead of the sessions." };
         Option<bool> nul = new("-0", "--null")
         {
@@ -22,13 +23,15 @@ internal static class FinishCommand
             + "on standard "
             + "error and ends with 1.")
         {
-            set, model, files, nul,
+            set, model, waive, files, nul,
         };
         command.SetAction(parsed =>
         {
-            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
+            PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             SessionSet read = SetArguments.Read(parsed.GetValue(set)!, console.Cancellation);
-            PlanResult result = Planner.Plan(read, kernels, null, console.Cancellation);
+            KernelPair kernels = asked ?? KernelPair.Of(read.Host);
+            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
             if (!result.TryGetPlan(out Plan? plan))
             {
                 Diagnostic first = result.Diagnostics[0];

@@ -9,7 +9,7 @@ internal static class PlanCommand
     public static Command Create(CommandConsole console)
     {
         Argument<string> set = SetArguments.Set();
-        Option<string> model = SetArguments.Model();
+        Option<string?> model = SetArguments.Model();
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Option<string?> output = SetArguments.Output();
@@ -21,12 +21,17 @@ internal static class PlanCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
+            KernelPair kernels = asked ?? KernelPair.Of(read.Host);
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
-            TextReportOptions report = new() { SetName = path };
+            TextReportOptions report = new()
+            {
+                SetName = path,
+                Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
+            };
             SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, result, report);
             return result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });

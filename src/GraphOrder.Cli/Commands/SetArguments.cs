@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using GraphOrder.Reports;
@@ -16,12 +17,12 @@ internal static class SetArguments
         HelpName = "SET",
     };
 
-    public static Option<string> Model() => new("--model")
+    public static Option<string?> Model() => new("--model")
     {
         Description = "The lifecycle model, or OLD:NEW where the next kernel has another one. "
-            + $"Known: {string.Join(", ", LifecycleModel.BuiltIn)}.",
+            + $"Known: {string.Join(", ", LifecycleModel.BuiltIn)}. Where it is not given: of the kernels "
+            + "that the set's host names, else linux-7.3.",
         HelpName = "OLD[:NEW]",
-        DefaultValueFactory = _ => LifecycleModel.Linux73.Name,
     };
 
     public static Option<string> Format() => new("--format")
@@ -54,12 +55,19 @@ internal static class SetArguments
         return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
     }
 
-    /// <summary>The kernels whose models the user names.</summary>
-    public static KernelPair Kernels(string model)
+    /// <summary>
+    /// The kernels whose models the user names; null where none are: the set's host decides.
+    /// </summary>
+    public static KernelPair? Kernels(string? model)
     {
+        if (model is null)
+        {
+            return null;
+        }
+
         if (KernelPair.TryFindByModel(model, out KernelPair? kernels))
         {
-            return kernels!;
+            return kernels;
         }
 
         string[] known = [.. LifecycleModel.BuiltIn.Select(found => found.Name)];
@@ -74,6 +82,18 @@ internal static class SetArguments
         1 => true,
         _ => throw UsageErrors.WrongValue("--format", format, Formats),
     };
+
+    /// <summary>The words that a command repeats to ask the same of the same set.</summary>
+    public static ImmutableArray<string> Repeated(string? model, string[] waived)
+    {
+        List<string> words = model is null ? [] : ["--model", model];
+        foreach (string dependency in waived)
+        {
+            words.AddRange("--waive", dependency);
+        }
+
+        return [.. words];
+    }
 
     /// <summary>The waivers that the user gives.</summary>
     public static PlanOptions Options(string[] waived)
@@ -98,7 +118,9 @@ internal static class SetArguments
         SessionSet set,
         KernelPair kernels,
         PlanResult result,
-        TextReportOptions report) =>
+        TextReportOptions report)
+    {
+        OutputFile.DemandOther(output, report.SetName);
         OutputFile.Write(output, stream =>
         {
             if (isJson)
@@ -115,6 +137,7 @@ internal static class SetArguments
                 result,
                 report with { Colour = output is null && CommandConsole.WantsColour });
         });
+    }
 
     /// <summary>A writer of UTF-8 without a mark and with line feeds.</summary>
     public static StreamWriter Text(Stream stream) =>

@@ -12,7 +12,7 @@ internal static class VerifyCommand
         Argument<string> set = SetArguments.Set();
         Argument<string> plan = new("PLAN")
         {
-            Description = "A plan (graphorder/plan/1), made by anybody.",
+            Description = "A plan (graphorder/plan/1), made by anybody, or '-' for standard input.",
             HelpName = "PLAN",
         };
         Option<string> format = SetArguments.Format();
@@ -79,8 +79,12 @@ internal static class VerifyCommand
         using StreamWriter writer = SetArguments.Text(stream);
         if (!found.TryGetPlan(out Plan? plan))
         {
-            writer.Write(
-                $"REFUSED: {planPath} is itself a refusal and holds no plan (GO5015).\n");
+            TextReport.WriteNoPlan(writer, verdict, new TextReportOptions
+            {
+                SetName = setPath,
+                PlanName = planPath,
+                Colour = CommandConsole.WantsColour,
+            });
             return;
         }
 

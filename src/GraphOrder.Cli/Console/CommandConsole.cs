@@ -6,6 +6,9 @@ namespace GraphOrder.Cli;
 /// <summary>Standard streams, colour and cancellation of one run.</summary>
 internal sealed class CommandConsole : IDisposable
 {
+    // Reading a terminal, writing to a full pipe: what waits in the kernel does not see the token.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -15,7 +18,10 @@ internal sealed class CommandConsole : IDisposable
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel));
     }
 
-    /// <summary>Cancelled by the first Ctrl+C or SIGTERM; the second one ends the process.</summary>
+    /// <summary>
+    /// Cancelled by the first Ctrl+C or SIGTERM. A moment later, or at the second one, the process ends
+    /// wherever it is, and leaves no half-written file.
+    /// </summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Whether the answer goes to a terminal that wants colour (https://no-color.org).</summary>
@@ -27,11 +33,19 @@ internal sealed class CommandConsole : IDisposable
     /// <summary>Writes a sentence to standard error.</summary>
     public static void Complain(string sentence) => WriteError($"graph-order: {sentence}\n");
 
-    /// <summary>Writes lines to standard error as they are.</summary>
+    /// <summary>
+    /// Writes lines to standard error as they are; where that is closed, the exit code alone tells.
+    /// </summary>
     public static void WriteError(string text)
     {
-        using Stream stream = System.Console.OpenStandardError();
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            using Stream stream = System.Console.OpenStandardError();
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     /// <inheritdoc/>
@@ -47,7 +61,20 @@ internal sealed class CommandConsole : IDisposable
 
     private void Cancel(PosixSignalContext context)
     {
-        context.Cancel = !_cancellation.IsCancellationRequested;
+        context.Cancel = true;
+        if (_cancellation.IsCancellationRequested)
+        {
+            End();
+        }
+
         _cancellation.Cancel();
+        _ = Task.Delay(Grace).ContinueWith(_ => End(), TaskScheduler.Default);
+    }
+
+    private static void End()
+    {
+        OutputFile.Abandon();
+        Complain("Cancelled.");
+        Environment.Exit(ExitCodes.Cancelled);
     }
 }

@@ -18,9 +18,17 @@ internal static class InputFile
             return System.Console.OpenStandardInput();
         }
 
+        if (path.Length == 0)
+        {
+            throw ToolException.Usage(
+                "The name of the file is empty. Name a file, or '-' for standard input.");
+        }
+
+        string name = Printable.Of(path);
+
         if (Directory.Exists(path))
         {
-            throw ToolException.File($"'{path}' is a folder. Name a file in it, or '-' for standard input.");
+            throw ToolException.File($"'{name}' is a folder. Name a file in it, or '-' for standard input.");
         }
 
         try
@@ -31,15 +39,15 @@ internal static class InputFile
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw ToolException.File(
-                $"There is no file '{path}'. Check the path, or use '-' for standard input.");
+                $"There is no file '{name}'. Check the path, or use '-' for standard input.");
         }
         catch (UnauthorizedAccessException)
         {
-            throw ToolException.File($"'{path}' may not be read. Check its permissions.");
+            throw ToolException.File($"'{name}' may not be read. Check its permissions.");
         }
         catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
         {
-            throw ToolException.File($"'{path}' cannot be read: {error.Message}");
+            throw ToolException.File($"'{name}' cannot be read: {error.Message} Check the path.");
         }
     }
 }

@@ -7,57 +7,113 @@ namespace GraphOrder.Cli;
 internal static class OutputFile
 {
     private const int BufferBytes = 1 << 16;
+    private const string StandardOutput = "-";
+
+    private static readonly Lock Guard = new();
+    private static string? _unfinished;
+
+    /// <summary>
+    /// Makes sure that the user's file is not the one that is read: it would be gone.
+    /// </summary>
+    /// <exception cref="ToolException">It is.</exception>
+    public static void DemandOther(string? output, string input)
+    {
+        if (!string.IsNullOrEmpty(output)
+            && output != StandardOutput
+            && input != InputFile.StandardInput
+            && Resolved(output) == Resolved(input))
+        {
+            throw ToolException.Usage(
+                $"--output names the input '{Printable.Of(input)}' itself. Name another file.");
+        }
+    }
+
+    /// <summary>
+    /// Removes a file that is not whole yet. For a process that ends: whoever would still move it into its
+    /// place waits for ever.
+    /// </summary>
+    public static void Abandon()
+    {
+        Guard.Enter();
+        if (_unfinished is { } temporary)
+        {
+            File.Delete(temporary);
+        }
+    }
 
     /// <summary>Writes an answer.</summary>
-    /// <param name="path">The file; null for standard output.</param>
+    /// <param name="path">The file; null or <c>-</c> for standard output.</param>
     /// <param name="write">Writes to the stream, which is buffered and flushed here.</param>
     /// <exception cref="ToolException">It cannot be written.</exception>
     public static void Write(string? path, Action<Stream> write)
     {
-        if (path is null)
+        if (path is null or StandardOutput)
         {
-            using BufferedStream output = new(System.Console.OpenStandardOutput(), BufferBytes);
-            write(output);
+            WriteStandardOutput(write);
             return;
         }
 
+        if (path.Length == 0)
+        {
+            throw ToolException.Usage("--output is empty. Name a file, or leave it out for standard output.");
+        }
+
+        string name = Printable.Of(path);
         try
         {
-            WriteFile(path, write);
+            WriteFile(Resolved(path), name, write);
         }
         catch (UnauthorizedAccessException)
         {
             throw ToolException.File(
-                $"'{path}' may not be written. Check the permissions of the file and its folder.");
+                $"'{name}' may not be written. Check the permissions of the file and its folder.");
         }
         catch (DirectoryNotFoundException)
         {
             throw ToolException.File(
-                $"'{path}' cannot be written: its folder does not exist. Create it first.");
+                $"'{name}' cannot be written: its folder does not exist. Create it first.");
         }
         catch (IOException error)
         {
-            throw ToolException.File($"'{path}' cannot be written: {error.Message}");
+            throw ToolException.File($"'{name}' cannot be written: {error.Message} Name another file.");
         }
     }
 
-    private static void WriteFile(string path, Action<Stream> write)
+    private static void WriteStandardOutput(Action<Stream> write)
+    {
+        try
+        {
+            using BufferedStream output = new(System.Console.OpenStandardOutput(), BufferBytes);
+            write(output);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ToolException.File(
+                $"Standard output cannot be written: {error.Message} Use --output, or another place.");
+        }
+    }
+
+    private static void WriteFile(string path, string name, Action<Stream> write)
     {
         if (Directory.Exists(path))
         {
-            throw ToolException.File($"'{path}' is a folder. Name a file in it.");
+            throw ToolException.File($"'{name}' is a folder. Name a file in it.");
         }
 
-        if (IsDevice(path))
+        if (File.Exists(path))
         {
-            using FileStream device = new(
+            using FileStream known = new(
                 path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
-            write(device);
-            return;
+            if (IsDevice(path) || !known.CanSeek)
+            {
+                write(known);
+                return;
+            }
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        string folder = Path.GetDirectoryName(path) ?? ".";
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.tmp");
+        _unfinished = temporary;
         try
         {
             using (FileStream stream = new(
@@ -72,7 +128,11 @@ internal static class OutputFile
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             }
 
-            File.Move(temporary, path, overwrite: true);
+            lock (Guard)
+            {
+                File.Move(temporary, path, overwrite: true);
+                _unfinished = null;
+            }
         }
         finally
         {
@@ -81,10 +141,22 @@ internal static class OutputFile
     }
 
     // Devices and pipes are written as they are: moving a file into their place would replace them.
-    private static bool IsDevice(string path)
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal)
+        || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    // A link stays a link: what it points at is replaced.
+    private static string Resolved(string path)
     {
         string full = Path.GetFullPath(path);
-        return full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith(
-            "/proc/", StringComparison.Ordinal);
+        try
+        {
+            FileSystemInfo? target = File.ResolveLinkTarget(full, returnFinalTarget: true);
+            return target is { Exists: true } ? target.FullName : full;
+        }
+        catch (IOException)
+        {
+            return full;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace GraphOrder.Cli;
 
@@ -35,12 +36,31 @@ internal static class UsageErrors
                 + $"See '{help}'.";
         }
 
+        foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>())
+        {
+            if (given.Errors.Any())
+            {
+                return $"{WrongOption(given)} See '{help}'.";
+            }
+        }
+
         return $"{WithPeriod(parsed.Errors[0].Message)} See '{help}'.";
+    }
+
+    private static string WrongOption(OptionResult given)
+    {
+        string name = given.IdentifierToken?.Value ?? given.Option.Name;
+        Type type = given.Option.ValueType;
+        bool isNumber = type != typeof(string) && type != typeof(string[]);
+        string wanted = isNumber ? "a whole number" : given.Option.HelpName ?? "a value";
+        return given.Tokens.Count == 0 ? $"{name} needs {wanted}."
+            : given.Tokens.Count > given.Option.Arity.MaximumNumberOfValues ? $"{name} is given twice."
+            : $"{name} cannot be '{Printable.Of(given.Tokens[0].Value)}': it takes {wanted} in range.";
     }
 
     /// <summary>
     /// Whether what looks like an option was taken for an argument, as happens to one that is misspelt. A
-    /// file of such a name is written <c>./--name</c>.
+    /// file of such a name is written <c>./--name</c>, or behind <c>--</c>.
     /// </summary>
     public static bool HasOptionAsArgument(ParseResult parsed) => OptionsAsArguments(parsed).Any();
 
@@ -53,10 +73,12 @@ internal static class UsageErrors
     }
 
     private static IEnumerable<string> OptionsAsArguments(ParseResult parsed) =>
-        parsed.CommandResult.Command.Arguments
-            .SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
-            .Select(token => token.Value)
-            .Where(IsOption);
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? []
+            : parsed.CommandResult.Command.Arguments
+                .SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
+                .Select(token => token.Value)
+                .Where(IsOption);
 
     private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1;
 
@@ -77,7 +99,10 @@ internal static class UsageErrors
     private static string UnknownCommand(Command command, string token, string help)
     {
         string[] known = [.. command.Subcommands.Select(sub => sub.Name)];
-        return $"There is no command '{token}'.{Meant(token, known)} See '{help}'.";
+        string meant = token is "rules" or "models" && Array.IndexOf(known, token) < 0
+            ? $" Did you mean 'explain {token}'?"
+            : Meant(token, known);
+        return $"There is no command '{Printable.Of(token)}'.{meant} See '{help}'.";
     }
 
     private static string Meant(string text, IReadOnlyList<string> known) =>

@@ -224,8 +224,8 @@ public static class DiagnosticCodes
     public static string Text(this DiagnosticCode code) => $"GO{(int)code:D4}";
 
     /// <summary>
-    /// Whether a kernel would refuse a step, so that the set is not <i>accepted</i> though an order may be
-    /// <i>legal</i>.
+    /// Whether a kernel would refuse a step, or nobody knows whether it would, so that the set is not
+    /// <i>accepted</i> though an order may be <i>legal</i>.
     /// </summary>
     public static bool IsKernelRefusal(this DiagnosticCode code) => code
         is DiagnosticCode.NoHandler
@@ -234,5 +234,6 @@ public static class DiagnosticCodes
         or DiagnosticCode.TooManySessions
         or DiagnosticCode.TooManyFiles
         or DiagnosticCode.TooManyFlbs
-        or DiagnosticCode.NotEnoughMemory;
+        or DiagnosticCode.NotEnoughMemory
+        or DiagnosticCode.UnknownKernel;
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace GraphOrder;
 
 /// <summary>
-/// Writes a diagnostic as documents hold it: code, severity, message, subjects, place, and its facts.
+/// Writes a diagnostic as documents hold it: code, severity, message, subjects, and its facts. Places are
+/// left out: documents that say the same give the same bytes, however they are laid out.
 /// </summary>
 public static class DiagnosticWriter
 {
@@ -23,12 +24,6 @@ public static class DiagnosticWriter
         }
 
         json.WriteEndArray();
-        if (diagnostic.Location.IsKnown)
-        {
-            json.WriteNumber("line"u8, diagnostic.Location.Line);
-            json.WriteNumber("column"u8, diagnostic.Location.Column);
-        }
-
         foreach (DiagnosticFact fact in diagnostic.Facts)
         {
             WriteFact(json, fact);
@@ -109,12 +104,6 @@ public static class DiagnosticWriter
 
         WriteIfThere(json, "declaredBy", step.DeclaredBy);
         WriteIfThere(json, "why", step.Why);
-        if (step.Location.IsKnown)
-        {
-            json.WriteNumber("line"u8, step.Location.Line);
-            json.WriteNumber("column"u8, step.Location.Column);
-        }
-
         json.WriteString("rule"u8, CycleRuleSentences.Of(model, step));
         WriteIfThere(json, "joinedBy", step.JoinedBy);
         json.WriteEndObject();

@@ -40,7 +40,6 @@ internal ref struct DocumentReader
     /// <summary>Goes into the object that is the whole document.</summary>
     public bool TryEnterDocument()
     {
-        _member = "the document";
         return _cursor.Read() && TryEnter(JsonTokenType.StartObject);
     }
 
@@ -287,12 +286,14 @@ internal ref struct DocumentReader
             new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
 
     /// <summary>Reports a member that must be there and is not.</summary>
-    public readonly void Missing(string member, SourceLocation location, string what) =>
+    public readonly void Missing(
+        string member, SourceLocation location, string what, string value = "") =>
         ReportAt(
             DiagnosticCode.MissingMember,
             location,
             new DiagnosticFact("member", member),
-            new DiagnosticFact("what", what));
+            new DiagnosticFact("what", what),
+            new DiagnosticFact("value", value));
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
 
@@ -328,7 +329,9 @@ internal ref struct DocumentReader
     {
         Report(
             DiagnosticCode.WrongType,
-            new DiagnosticFact("member", _member),
+            _member.Length == 0
+                ? new DiagnosticFact("whole", "The document")
+                : new DiagnosticFact("member", _member),
             new DiagnosticFact("found", Describe(_cursor.Token)),
             new DiagnosticFact("expected", expected));
         _cursor.SkipValue();

@@ -143,6 +143,11 @@ internal ref struct JsonCursor
 
     private readonly MalformedDocumentException SyntaxError(JsonException error)
     {
+        if (_bufferOffset == 0 && IsUtf16(_buffer.AsSpan(0, _filled)))
+        {
+            return Problem(DiagnosticCode.InvalidUtf8, new SourceLocation(1, 1));
+        }
+
         if (Token == JsonTokenType.None && _buffer.AsSpan(0, _filled).IndexOfAnyExcept(WhiteSpace) < 0)
         {
             return Problem(DiagnosticCode.EmptyDocument, new SourceLocation(1, 1));
@@ -161,6 +166,9 @@ internal ref struct JsonCursor
             ? Problem(DiagnosticCode.NestingTooDeep, place, new DiagnosticFact("max", _limits.NestingMax))
             : Problem(DiagnosticCode.SyntaxError, place, new DiagnosticFact("found", found));
     }
+
+    private static bool IsUtf16(ReadOnlySpan<byte> start) =>
+        start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [_, 0, ..];
 
     // What stands where the parser stopped, short and printable.
     private readonly string Found(SourceLocation place)

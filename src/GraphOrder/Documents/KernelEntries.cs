@@ -9,7 +9,7 @@ internal static class KernelEntries
     public static ImmutableArray<DiagnosticEntry> All { get; } =
     [
         new(NoHandler, "a kind without a handler",
-            "The order is legal; Linux {release} itself answers ENOENT to preserving the kind {kind} "
+            "[The order is {order}; ]Linux {release} itself answers ENOENT to preserving the kind {kind} "
             + "({fileCount} in this set).",
             "Leave these files out, or wait for a kernel that has the handler.",
             "A kernel preserves a file only where a handler accepts it. Linux 7.3.4 has one, for shmem "

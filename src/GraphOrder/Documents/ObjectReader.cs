@@ -28,8 +28,14 @@ internal static class ObjectReader
             {
                 case 0: found.Name = ReadId(ref reader, pending); break;
                 case 1: isAct = !TryReadKind(ref reader, found); break;
-                case 2: found.Session = ReadSession(ref reader, pending); break;
-                case 3: found.Carrier = SessionSetReader.ReadMention(ref reader, pending); break;
+                case 2:
+                    found.SaysPlace = true;
+                    found.Session = ReadSession(ref reader, pending);
+                    break;
+                case 3:
+                    found.SaysPlace = true;
+                    found.Carrier = SessionSetReader.ReadMention(ref reader, pending);
+                    break;
                 case 4:
                     found.TokenLocation = reader.Location;
                     found.Token = reader.NumberText();
@@ -116,7 +122,8 @@ internal static class ObjectReader
 
         string[] names = [.. ObjectKind.WellKnownKinds.Select(known => known.Name)];
         string? suggestion = Similarity.Nearest(text, names);
-        reader.WrongValue(text, "a kind of the contract, or one of your own: x-...", suggestion);
+        string known = string.Join(", ", names);
+        reader.WrongValue(text, $"{known}, act, or a kind of your own that begins with 'x-'", suggestion);
         return true;
     }
 
@@ -161,7 +168,7 @@ internal static class ObjectReader
         {
             case 7: found.Facts = facts with { Bytes = reader.Integer() }; break;
             case 8: found.Facts = facts with { Seals = ReadSeals(ref reader) }; break;
-            case 9: found.Facts = facts with { Inode = reader.Text() }; break;
+            case 9: found.Facts = facts with { Inode = ReadInode(ref reader) }; break;
             case 10: found.Facts = facts with { Class = reader.Text() }; break;
             case 11: found.Facts = ReadCost(ref reader, facts); break;
             case 12:
@@ -187,6 +194,28 @@ internal static class ObjectReader
         {
             found.Facts = found.Facts with { EmptyLists = found.Facts.EmptyLists | list };
         }
+    }
+
+    // "dev:inode"; a device may be written as major:minor. Equal inodes must be equal texts.
+    private static string? ReadInode(ref DocumentReader reader)
+    {
+        if (reader.Text() is not { } text)
+        {
+            return null;
+        }
+
+        int colon = text.LastIndexOf(':');
+        ReadOnlySpan<char> number = text.AsSpan(colon + 1);
+        bool isNumber = number.Length > 0
+            && number.IndexOfAnyExceptInRange('0', '9') < 0
+            && (number[0] != '0' || number.Length == 1);
+        if (colon > 0 && isNumber)
+        {
+            return text;
+        }
+
+        reader.WrongValue(text, "\"dev:inode\", the inode in decimal digits, as stat tells them");
+        return null;
     }
 
     private static Seals? ReadSeals(ref DocumentReader reader)

@@ -9,9 +9,9 @@ internal static class OrderEntries
     public static ImmutableArray<DiagnosticEntry> General { get; } =
     [
         new(MoreProblems, "more problems than are listed",
-            "There are {count} more problems of this kind.",
+            "There are {count} more of {of}.",
             "Mend those that are listed first.",
-            "The list is cut so that it can be read."),
+            "The list of each code is cut so that it can be read."),
     ];
 
     public static ImmutableArray<DiagnosticEntry> All { get; } =
@@ -36,7 +36,7 @@ internal static class OrderEntries
             + "sessions each hold something that the other must let go of first, no order of sessions "
             + "is safe."),
         new(BeginningContradicted, "the kernel's state contradicts a dependency",
-            "The kernel has {*} already in an order that the dependencies between them forbid.",
+            "No order of {*} goes with what the kernel has already.",
             "Close and start again: {sessions}.",
             "The kernel's lists of sessions and of preserved files only grow at the end. A plan keeps "
             + "what is there; here none can. Closing a session unpreserves its files, after which they "
@@ -48,7 +48,7 @@ internal static class OrderEntries
             + "inside their own session, and answer ENOENT when it is not there. Linux 7.3 itself does "
             + "not check."),
         new(TokensAssigned, "tokens were assigned",
-            "{count} files had no token; each got the smallest one free in its session.",
+            "Tokens assigned: {count}, each the smallest one free in its session.",
             "",
             "The plan names the tokens. They stay the same as long as the set does."),
         new(Waived, "a dependency was waived",
@@ -61,8 +61,8 @@ internal static class OrderEntries
             "A page table may map memory that no dependency declares. Then a legal plan releases memory "
             + "under a device."),
         new(WaiverWithoutEffect, "a waiver without effect",
-            "No soft dependency {dependency} binds, so waiving it changes nothing.",
-            "Check the ids and the phase; hard dependencies cannot be waived.",
+            "Waiving {dependency} changes nothing: {reason}.",
+            "Only a soft dependency that binds can be waived: check the ids and the phase.",
             "A waiver names one dependency: DEPENDENT=>ON, or DEPENDENT=>ON@PHASE."),
     ];
 }

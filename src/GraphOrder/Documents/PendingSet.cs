@@ -21,6 +21,9 @@ internal sealed class PendingObject
 
     public Mention Carrier { get; set; } = Mention.None;
 
+    /// <summary>Whether it says a place, be it one that cannot be read.</summary>
+    public bool SaysPlace { get; set; }
+
     public ulong? Token { get; set; }
 
     public SourceLocation TokenLocation { get; set; }

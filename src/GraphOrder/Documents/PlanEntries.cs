@@ -45,16 +45,16 @@ internal static class PlanEntries
             "Freeze, unfreeze, unpreserve and finish follow from the preserve order and the orders of "
             + "sessions; they cannot be chosen."),
         new(SessionOrderIncomplete, "an order of sessions that is not whole",
-            "The order '{order}' does not list {0} exactly once.",
+            "The order '{order}' {flaw}: {0}.",
             "Do not run this plan.",
-            "Each order of sessions lists every session once, the empty ones too."),
+            "Each order of sessions lists every session once, the empty ones too. 'retrieve' lists them "
+            + "by their first step in the retrieve phase, the empty ones last."),
         new(BeginningNotKept, "the kernel's state is not kept",
             "The kernel has {0} already, in a place that the plan does not keep: {found}.",
             "Plan this set anew.",
             "What is created and preserved already is a fixed beginning."),
         new(WrongCarries, "carried objects that are not the file's",
-            "Step {step} of {phase} does not carry what {0} carries, in an order that its dependencies "
-            + "allow.",
+            "Step {step} of {phase} must carry all that {0} carries, each behind what it waits for.",
             "Do not run this plan.",
             "A file moves with all that it carries."),
         new(WrongWave, "a wave that is not true",

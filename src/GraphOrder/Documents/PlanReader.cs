@@ -20,7 +20,7 @@ public static class PlanReader
         "step", "wave", "object", "session", "token", "carries");
 
     private static readonly MemberNames DiagnosticMembers = new(
-        "code", "severity", "subjects", "line", "column");
+        "code", "severity", "subjects");
 
     /// <summary>Reads a plan or a refusal.</summary>
     /// <param name="utf8">The document; it is read to its end and not disposed of.</param>
@@ -81,7 +81,7 @@ public static class PlanReader
         {
             if ((seen & (1UL << required)) == 0)
             {
-                reader.Missing(Document[required], start, "a plan");
+                reader.Missing(Document[required], start, "a plan", required == 0 ? PlanWriter.Schema : "");
             }
         }
     }
@@ -292,8 +292,6 @@ public static class PlanReader
         SourceLocation location = reader.Location;
         DiagnosticCode? code = null;
         DiagnosticSeverity? severity = null;
-        int line = 0;
-        int column = 0;
         ImmutableArray<string> subjects = [];
         ulong seen = 0;
         while (reader.NextMember(DiagnosticMembers, ref seen, out int member))
@@ -302,9 +300,7 @@ public static class PlanReader
             {
                 case 0: code = ReadCode(ref reader); break;
                 case 1: severity = ReadSeverity(ref reader); break;
-                case 2: subjects = ReadTexts(ref reader); break;
-                case 3: line = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
-                default: column = (int)(reader.Integer(max: int.MaxValue) ?? 0); break;
+                default: subjects = ReadTexts(ref reader); break;
             }
         }
 
@@ -318,11 +314,7 @@ public static class PlanReader
 
         if (code is { } theCode && severity is { } theSeverity)
         {
-            pending.Diagnostics.Add(new Diagnostic(theCode, theSeverity)
-            {
-                Subjects = subjects,
-                Location = new SourceLocation(line, column),
-            });
+            pending.Diagnostics.Add(new Diagnostic(theCode, theSeverity) { Subjects = subjects });
         }
     }
 

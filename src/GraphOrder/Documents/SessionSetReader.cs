@@ -78,7 +78,7 @@ public static class SessionSetReader
         {
             if ((seen & (1UL << required)) == 0)
             {
-                reader.Missing(Document[required], start, "the document");
+                reader.Missing(Document[required], start, "a session set", required == 0 ? Schema : "");
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed partial class SessionSetResolver
             {
                 CheckCarrier(found, id);
             }
-            else if (found.Kind.Name.Length > 0 && !found.Kind.MayBeMovedByKernel)
+            else if (!found.SaysPlace && found.Kind.Name.Length > 0 && !found.Kind.MayBeMovedByKernel)
             {
                 ReportNoPlace(found, id);
             }

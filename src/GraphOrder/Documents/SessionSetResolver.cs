@@ -283,7 +283,7 @@ internal sealed partial class SessionSetResolver
             Report(
                 DiagnosticCode.UnknownObject,
                 mention.Location,
-                Nearest("id", mention.Name, _pending.Names, _objectOf));
+                Nearest(DiagnosticCode.UnknownObject, "id", mention.Name, _pending.Names, _objectOf));
         }
 
         return index;
@@ -297,16 +297,18 @@ internal sealed partial class SessionSetResolver
             Report(
                 DiagnosticCode.UnknownSession,
                 mention.Location,
-                Nearest("name", mention.Name, _pending.SessionNames, _sessionOf));
+                Nearest(
+                    DiagnosticCode.UnknownSession, "name", mention.Name, _pending.SessionNames, _sessionOf));
         }
 
         return index;
     }
 
-    private DiagnosticFact[] Nearest(string factName, int name, NameTable table, int[] indexOf)
+    private DiagnosticFact[] Nearest(
+        DiagnosticCode code, string factName, int name, NameTable table, int[] indexOf)
     {
         string text = table.Text(name);
-        string? suggestion = _problems.IsFull ? null : Similarity.Nearest(text, table, indexOf);
+        string? suggestion = _problems.IsFull(code) ? null : Similarity.Nearest(text, table, indexOf);
         DiagnosticFact fact = Fact(factName, text);
         return suggestion is null ? [fact] : [fact, Fact("suggestion", suggestion)];
     }

@@ -9,25 +9,27 @@ public static class KernelAcceptance
 {
     private const int SubjectsMax = 10;
 
-    /// <summary>Adds what both kernels have against a graph. O(V + E) time and space.</summary>
+    /// <summary>
+    /// Adds what both kernels have against a graph, after what was found against its orders. O(V + E) time
+    /// and space.
+    /// </summary>
     public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(kernels);
         ArgumentNullException.ThrowIfNull(diagnostics);
         CheckHost(graph.Set, kernels, diagnostics);
-        CheckHandlers(graph.Set, kernels.Old, diagnostics);
-        if (kernels.Next != kernels.Old)
-        {
-            CheckHandlers(graph.Set, kernels.Next, diagnostics);
-        }
-
         CheckTokens(graph, diagnostics);
         MemfdAcceptance.Check(graph, kernels.Old, diagnostics);
         SealAcceptance.Check(graph, kernels.Old, diagnostics);
         ListAcceptance.Check(graph.Set, kernels.Old, diagnostics);
         PresenceAcceptance.Check(graph, kernels, diagnostics);
         CheckPageTables(graph.Set, diagnostics);
+        CheckHandlers(graph.Set, kernels.Old, diagnostics);
+        if (kernels.Next != kernels.Old)
+        {
+            CheckHandlers(graph.Set, kernels.Next, diagnostics);
+        }
     }
 
     private static void CheckHost(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
@@ -69,6 +71,7 @@ public static class KernelAcceptance
             }
         }
 
+        DiagnosticFact[] order = diagnostics.HasErrors ? [] : [new("order", "legal")];
         foreach ((ObjectKind kind, List<int> files) in unhandled.OrderBy(entry => entry.Value[0]))
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
@@ -80,6 +83,7 @@ public static class KernelAcceptance
                     new("release", kernel.Release),
                     new("errno", "ENOENT"),
                     new("fileCount", files.Count),
+                    .. order,
                 ],
                 Location = set.Objects[files[0]].Location,
             });

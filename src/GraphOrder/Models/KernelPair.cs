@@ -57,6 +57,17 @@ public sealed record KernelPair
     /// <summary>Both kernels were they to follow one model.</summary>
     public static KernelPair Of(LifecycleModel model) => new(KernelProfile.Of(model));
 
+    /// <summary>
+    /// The kernels that a set's host names; 7.3.4 where it names none or one that is not known here
+    /// (<see cref="DiagnosticCode.UnknownKernel"/> says so), and where the two do not fit.
+    /// </summary>
+    public static KernelPair Of(HostFacts? host)
+    {
+        KernelProfile old = KernelProfile.Find(host?.Kernel) ?? KernelProfile.Linux734;
+        KernelProfile next = KernelProfile.Find(host?.NextKernel) ?? old;
+        return Check(old.Model, next.Model, out _) == ModelFlaw.None ? new KernelPair(old, next) : Linux73;
+    }
+
     /// <summary>What is wrong with two models one after the other, where something is.</summary>
     public static ModelFlaw Check(LifecycleModel old, LifecycleModel next, out Phase flawed)
     {

@@ -110,6 +110,10 @@ public sealed class KernelProfile
         return false;
     }
 
+    /// <summary>The built-in profile of a release; null for null and for a release not known here.</summary>
+    public static KernelProfile? Find(string? release) =>
+        release is not null && TryFind(release, out KernelProfile? profile) ? profile : null;
+
     /// <summary>
     /// The kernel that follows a model: the built-in one of that model, or 7.3.4 were it to follow it.
     /// </summary>

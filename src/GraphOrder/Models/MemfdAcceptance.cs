@@ -9,6 +9,7 @@ internal static class MemfdAcceptance
     {
         SessionSet set = graph.Set;
         Dictionary<string, int> byInode = new(StringComparer.Ordinal);
+        long holes = 0;
         for (int i = 0; i < set.Objects.Length; i++)
         {
             PreservedObject found = set.Objects[i];
@@ -26,11 +27,11 @@ internal static class MemfdAcceptance
             {
                 CheckSize(set, i, kernel, diagnostics);
                 CheckExecSeal(set, i, diagnostics);
-                CheckHoles(set, i, diagnostics);
+                holes += CheckHoles(set, i, diagnostics);
             }
         }
 
-        CheckMemory(set, diagnostics);
+        CheckMemory(set, holes, diagnostics);
     }
 
     private static void CheckSize(SessionSet set, int index, KernelProfile kernel, DiagnosticList diagnostics)
@@ -61,12 +62,14 @@ internal static class MemfdAcceptance
         }
     }
 
-    private static void CheckHoles(SessionSet set, int index, DiagnosticList diagnostics)
+    // Returns the bytes that preserving allocates.
+    private static long CheckHoles(SessionSet set, int index, DiagnosticList diagnostics)
     {
         ObjectFacts facts = set.Objects[index].Facts;
-        if (facts.Bytes is not { } bytes || facts.Extents.IsEmpty)
+        bool saysExtents = !facts.Extents.IsEmpty || (facts.EmptyLists & EmptyLists.Extents) != 0;
+        if (facts.Bytes is not { } bytes || !saysExtents)
         {
-            return;
+            return 0;
         }
 
         long page = KernelProfile.PageBytes;
@@ -76,19 +79,22 @@ internal static class MemfdAcceptance
             pages -= KernelMemoryCost.Pieces(extent.Bytes, page);
         }
 
-        if (pages > 0)
+        if (pages <= 0)
         {
-            diagnostics.Add(About(set, index, DiagnosticCode.HolesFilled) with
-            {
-                Facts = [new("bytes", pages * page)],
-            });
+            return 0;
         }
+
+        diagnostics.Add(About(set, index, DiagnosticCode.HolesFilled) with
+        {
+            Facts = [new("bytes", pages * page)],
+        });
+        return pages * page;
     }
 
-    private static void CheckMemory(SessionSet set, DiagnosticList diagnostics)
+    private static void CheckMemory(SessionSet set, long holes, DiagnosticList diagnostics)
     {
         KernelMemoryCost cost = KernelMemoryCost.Of(set);
-        long needed = Math.Max(cost.Temporary, cost.TablesLeast);
+        long needed = holes + Math.Max(cost.Temporary, cost.TablesLeast);
         if (set.Host?.FreeBytes is { } free && needed > free)
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.NotEnoughMemory, DiagnosticSeverity.Warning)

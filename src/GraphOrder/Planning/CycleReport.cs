@@ -34,8 +34,10 @@ internal sealed class CycleReport
     public void AddObjects(
         PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
     {
-        foreach (int[] component in components)
+        AdjacencyRows inside = ShortestWalk.ArcsInside(relation, components);
+        for (int i = 0; i < components.Count; i++)
         {
+            int[] component = components[i];
             PhaseSet phases = Hindered(alike, component);
             if (phases.IsEmpty)
             {
@@ -43,7 +45,8 @@ internal sealed class CycleReport
             }
 
             Remember(phases, component);
-            WalkArc[] walk = ShortestWalk.Find(relation, component, false, out bool isShortest, cancel);
+            WalkArc[] walk = ShortestWalk.Find(
+                relation, component, inside[i], false, out bool isShortest, cancel);
             bool isReversed = !phases.First.NeededGoesFirst();
             CycleTeller teller = new(_graph, _layout, CycleLevel.Objects, isReversed ? Reversed(walk) : walk);
             CycleRule rule = isReversed ? CycleRule.NeedingFirst : CycleRule.NeededFirst;
@@ -66,14 +69,17 @@ internal sealed class CycleReport
         PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
         PhaseSet forward = _lift.PhasesOf(order, true, isInsideSession: false);
         bool isReversed = isOfSessions && forward.IsEmpty && !backward.IsEmpty;
-        foreach (int[] component in components)
+        AdjacencyRows inside = ShortestWalk.ArcsInside(graph, components);
+        for (int i = 0; i < components.Count; i++)
         {
+            int[] component = components[i];
             if (level == CycleLevel.Movable && IsToldInObjects(named.Phase, component))
             {
                 continue;
             }
 
-            WalkArc[] walk = ShortestWalk.Find(graph, component, isReversed, out bool isShortest, cancel);
+            WalkArc[] walk = ShortestWalk.Find(
+                graph, component, inside[i], isReversed, out bool isShortest, cancel);
             bool isFixed = Array.Exists(walk, static arc => arc.Label.IsFixed);
             DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
                 : level switch
@@ -92,11 +98,12 @@ internal sealed class CycleReport
     public IEnumerable<Diagnostic> ToDiagnostics()
     {
         List<Finding> told = [];
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
         foreach (Finding finding in _findings)
         {
-            int same = told.FindIndex(known => known.Key == finding.Key);
-            if (same < 0)
+            if (!places.TryGetValue(finding.Key, out int same))
             {
+                places.Add(finding.Key, told.Count);
                 told.Add(finding);
                 continue;
             }

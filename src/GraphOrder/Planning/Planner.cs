@@ -49,8 +49,6 @@ public static class Planner
         DiagnosticList diagnostics = new(options.DiagnosticCountMax);
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
-        KernelAcceptance.Check(graph, kernels, diagnostics);
-
         FileLayout layout = new(graph);
         OrderLift lift = new(kernels);
         CycleReport cycles = new(graph, layout, lift, phases, kernels);
@@ -67,6 +65,7 @@ public static class Planner
             diagnostics.Add(cycle);
         }
 
+        KernelAcceptance.Check(graph, kernels, diagnostics);
         if (diagnostics.HasErrors)
         {
             return new PlanResult(

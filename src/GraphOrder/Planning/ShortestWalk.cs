@@ -29,7 +29,8 @@ internal sealed class ShortestWalk
     private List<int> _level = [];
     private List<int> _nextLevel = [];
 
-    private ShortestWalk(PrecedenceGraph graph, int[] component, bool isReversed)
+    private ShortestWalk(
+        PrecedenceGraph graph, int[] component, ReadOnlySpan<int> arcsInside, bool isReversed)
     {
         _vertices = component;
         while (_stepCount < component.Length && graph.IsStep(component[_stepCount]))
@@ -37,7 +38,7 @@ internal sealed class ShortestWalk
             _stepCount++;
         }
 
-        _arcs = ArcsInside(graph, component, isReversed);
+        _arcs = Local(graph, component, arcsInside, isReversed);
         _firstArcFrom = new int[component.Length + 1];
         int[] thens = new int[_arcs.Length];
         for (int arc = 0; arc < _arcs.Length; arc++)
@@ -60,6 +61,9 @@ internal sealed class ShortestWalk
     /// <summary>Finds the walk.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="component">A strong component with two steps or more, sorted.</param>
+    /// <param name="arcsInside">
+    /// The arcs between its vertices, as <see cref="ArcsInside"/> sorts them.
+    /// </param>
     /// <param name="isReversed">
     /// Whether to choose among equally short walks as if all arcs ran the other way; the walk itself runs
     /// with them.
@@ -69,11 +73,12 @@ internal sealed class ShortestWalk
     public static WalkArc[] Find(
         PrecedenceGraph graph,
         int[] component,
+        ReadOnlySpan<int> arcsInside,
         bool isReversed,
         out bool isShortest,
         CancellationToken cancellation)
     {
-        ShortestWalk search = new(graph, component, isReversed);
+        ShortestWalk search = new(graph, component, arcsInside, isReversed);
         isShortest = search.IsExact;
         int startCount = search.IsExact ? search._stepCount : 1;
         List<WalkArc> best = [];
@@ -102,7 +107,31 @@ internal sealed class ShortestWalk
         return walk;
     }
 
-    private static WalkArc[] ArcsInside(PrecedenceGraph graph, int[] component, bool isReversed)
+    /// <summary>The arcs inside each of some components, by component. O(V + E).</summary>
+    public static AdjacencyRows ArcsInside(PrecedenceGraph graph, List<int[]> components)
+    {
+        int[] componentOf = new int[graph.VertexCount];
+        Array.Fill(componentOf, components.Count);
+        for (int i = 0; i < components.Count; i++)
+        {
+            foreach (int vertex in components[i])
+            {
+                componentOf[vertex] = i;
+            }
+        }
+
+        int[] rows = new int[graph.ArcCount];
+        for (int arc = 0; arc < rows.Length; arc++)
+        {
+            int first = componentOf[graph.Firsts[arc]];
+            rows[arc] = first == componentOf[graph.Thens[arc]] ? first : components.Count;
+        }
+
+        return AdjacencyRows.Of(components.Count + 1, rows);
+    }
+
+    private static WalkArc[] Local(
+        PrecedenceGraph graph, int[] component, ReadOnlySpan<int> arcsInside, bool isReversed)
     {
         Dictionary<int, int> local = new(component.Length);
         for (int i = 0; i < component.Length; i++)
@@ -110,15 +139,12 @@ internal sealed class ShortestWalk
             local.Add(component[i], i);
         }
 
-        List<WalkArc> inside = [];
-        for (int arc = 0; arc < graph.ArcCount; arc++)
+        List<WalkArc> inside = new(arcsInside.Length);
+        foreach (int arc in arcsInside)
         {
-            if (local.TryGetValue(graph.Firsts[arc], out int first) && local.TryGetValue(
-                graph.Thens[arc], out int then))
-            {
-                inside.Add(
-                    new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
-            }
+            int first = local[graph.Firsts[arc]];
+            int then = local[graph.Thens[arc]];
+            inside.Add(new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
         }
 
         inside.Sort(static (x, y) =>

@@ -17,38 +17,57 @@ internal static class WaiverList
 
         foreach (Waiver waiver in options.Waivers)
         {
-            if (!TryApply(graph, waiver, phases, waived))
+            if (WhyNot(graph, waiver, phases, waived) is { } reason)
             {
-                Report(
-                    diagnostics,
-                    DiagnosticCode.WaiverWithoutEffect,
-                    DiagnosticSeverity.Warning,
-                    waiver.ToString());
+                diagnostics.Add(new Diagnostic(
+                    DiagnosticCode.WaiverWithoutEffect, DiagnosticSeverity.Warning)
+                {
+                    Facts = [new("dependency", waiver.ToString()), new("reason", reason)],
+                });
             }
         }
 
         foreach (string dependency in waived)
         {
-            Report(diagnostics, DiagnosticCode.Waived, DiagnosticSeverity.Info, dependency);
+            diagnostics.Add(new Diagnostic(DiagnosticCode.Waived, DiagnosticSeverity.Info)
+            {
+                Facts = [new("dependency", dependency)],
+            });
         }
 
         return phases;
     }
 
-    private static bool TryApply(DependencyGraph graph, Waiver waiver, PhaseSet[] phases, List<string> waived)
+    // Applies a waiver; where it changes nothing, says why.
+    private static string? WhyNot(
+        DependencyGraph graph, Waiver waiver, PhaseSet[] phases, List<string> waived)
     {
-        bool hasEffect = false;
-        if (!graph.Set.TryFindEnd(waiver.Dependent, out DependencyEnd dependent)
-            || !graph.Set.TryFindEnd(waiver.On, out DependencyEnd on))
+        if (!graph.Set.TryFindEnd(waiver.Dependent, out DependencyEnd dependent))
         {
-            return false;
+            return $"the set has no '{waiver.Dependent}'";
         }
+
+        if (!graph.Set.TryFindEnd(waiver.On, out DependencyEnd on))
+        {
+            return $"the set has no '{waiver.On}'";
+        }
+
+        bool hasEffect = false;
+        bool isHard = false;
+        bool isSoft = false;
 
         int first = graph.FirstDependencyOf(dependent);
         ReadOnlySpan<Dependency> own = graph.DependenciesOf(dependent);
         for (int i = 0; i < own.Length; i++)
         {
-            if (own[i].On != on || own[i].Strength != DependencyStrength.Soft)
+            if (own[i].On != on)
+            {
+                continue;
+            }
+
+            isHard |= own[i].Strength == DependencyStrength.Hard;
+            isSoft |= own[i].Strength == DependencyStrength.Soft;
+            if (own[i].Strength == DependencyStrength.Hard)
             {
                 continue;
             }
@@ -63,13 +82,9 @@ internal static class WaiverList
             phases[first + i] -= asked;
         }
 
-        return hasEffect;
+        return hasEffect ? null
+            : isSoft ? "it does not bind in that phase"
+            : isHard ? "it is hard"
+            : $"{waiver.Dependent} does not need {waiver.On} by itself";
     }
-
-    private static void Report(
-        DiagnosticList diagnostics, DiagnosticCode code, DiagnosticSeverity severity, string dependency) =>
-        diagnostics.Add(new Diagnostic(code, severity)
-        {
-            Facts = [new DiagnosticFact("dependency", dependency)],
-        });
 }

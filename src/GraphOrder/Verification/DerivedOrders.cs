@@ -171,7 +171,7 @@ internal static class DerivedOrders
                     DiagnosticCode.SessionOrderIncomplete, DiagnosticSeverity.Error)
                 {
                     Subjects = [SessionSet.SessionPrefix + name.Text],
-                    Facts = [new("order", "retrieve")],
+                    Facts = [new("order", "retrieve"), new("flaw", "does not follow the retrieve steps")],
                 });
                 return;
             }

@@ -57,7 +57,7 @@ internal sealed class SessionRanks
         diagnostics.Add(new Diagnostic(DiagnosticCode.SessionOrderIncomplete, DiagnosticSeverity.Error)
         {
             Subjects = [SessionSet.SessionPrefix + wrong],
-            Facts = [new("order", order)],
+            Facts = [new("order", order), new("flaw", "does not list each session exactly once")],
         });
         return null;
     }

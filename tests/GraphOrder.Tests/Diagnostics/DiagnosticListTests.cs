@@ -4,7 +4,7 @@ namespace GraphOrder.Tests.Diagnostics;
 public sealed class DiagnosticListTests
 {
     [Test]
-    public void What_passes_the_limit_is_counted_and_warnings_do_not_crowd_out_errors()
+    public void What_passes_the_limit_is_counted_and_no_code_crowds_out_another()
     {
         DiagnosticList list = new(countMax: 2);
         for (int i = 0; i < 5; i++)
@@ -20,7 +20,7 @@ public sealed class DiagnosticListTests
     }
 
     [Test]
-    public void They_come_sorted_by_severity_code_place_and_subject()
+    public void They_come_sorted_by_severity_and_code_and_then_as_they_were_added()
     {
         DiagnosticList list = new();
         list.Add(Warning(DiagnosticCode.HolesFilled, 1, "b"));
@@ -30,7 +30,7 @@ public sealed class DiagnosticListTests
         list.Add(new Diagnostic(DiagnosticCode.OtherSet, DiagnosticSeverity.Error) { Subjects = ["e"] });
         Assert.That(
             list.ToImmutable().Select(d => d.Subjects[0]),
-            Is.EqualTo(new[] { "e", "z", "a", "a", "b" }));
+            Is.EqualTo(new[] { "e", "a", "z", "b", "a" }));
     }
 
     private static Diagnostic Warning(DiagnosticCode code, int line, string subject) =>

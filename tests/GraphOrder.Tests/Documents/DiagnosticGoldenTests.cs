@@ -228,7 +228,7 @@ public sealed class DiagnosticGoldenTests
             Subjects = ["finish"],
             Facts = [new("phase", "finish")],
         },
-        new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204)] },
+        new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204), new("of", "GO1004")] },
         new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
         {
             Subjects = ["vm-01/ram", "vm-01/domain"],

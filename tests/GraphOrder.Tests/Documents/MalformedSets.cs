@@ -37,6 +37,7 @@ internal static class MalformedSets
         new("nested 64 deep in a member of one's own", NestingTooDeep, $$"""{ "x-deep": {{Deep}}¶[ """),
         new("nested 10,000 deep", NestingTooDeep, $$"""{ "sessions": {{Deep}}¶{{new string('[', 9_936)}} """),
         new("half of a surrogate pair", InvalidUtf8, Set(objects: """{ "id": ¶"a\ud83d" }""")),
+        new("UTF-16", InvalidUtf8, "¶{\0}\0"),
         new("the other half", InvalidUtf8, Set(objects: """{ "id": ¶"\ude00 a" }""")),
         new("half of a surrogate pair in a member", InvalidUtf8, Set(objects: """{ ¶"id\ud800": "a" }""")),
     ];
@@ -114,6 +115,10 @@ internal static class MalformedSets
         new("negative bytes", NumberOutOfRange, Object("\"kind\": \"flb\", \"bytes\": ¶-1"), true),
         new("half a byte", WrongValue, Object("\"kind\": \"flb\", \"bytes\": ¶0.5"), true),
         new("bytes with an exponent", WrongValue, Object("\"kind\": \"flb\", \"bytes\": ¶1e3")),
+        new("an inode without a device", WrongValue, Object("\"kind\": \"flb\", \"inode\": ¶\"7\""), true),
+        new("an inode of letters", WrongValue, Object("\"kind\": \"flb\", \"inode\": ¶\"1:x\""), true),
+        new("an inode with a leading zero", WrongValue, Object(
+            "\"kind\": \"flb\", \"inode\": ¶\"1:07\""), true),
         new("bytes as text", WrongType, Object("\"kind\": \"flb\", \"bytes\": ¶\"1\""), true),
         new("a seal that is none", WrongValue, Object("\"kind\": \"flb\", \"seals\": [ ¶\"shrunk\" ]"), true),
         new(

@@ -171,7 +171,7 @@ public sealed class SessionSetReaderTests
     {
         MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(() => Read("""
             {
-              "schema": "graphorder/session-set/2",
+              "schema": "graphorder/session-set/1",
               "sessions": [ { "name": "" }, 3, { "name": "s", "colour": 1 } ],
               "objects": [
                 { "id": "a", "kind": "file", "session": "", "needs": [ "c", 1, "b" ] },
@@ -183,11 +183,30 @@ public sealed class SessionSetReaderTests
 
         Assert.That(refused.Diagnostics.Select(d => $"{d.Location} {d.Code}"), Is.EqualTo(new[]
         {
-            "2:13 WrongSchema", "3:27 InvalidSessionName", "3:33 WrongType", "3:51 UnknownMember",
+            "3:27 InvalidSessionName", "3:33 WrongType", "3:51 UnknownMember",
             "5:60 UnknownObject", "5:65 WrongType", "6:5 NoPlace", "7:5 DuplicateObject", "7:44 UnknownObject",
         }));
-        Assert.That(refused.Diagnostics[2].Fact("member"), Is.EqualTo("sessions"));
-        Assert.That(refused.Diagnostics[5].Fact("member"), Is.EqualTo("needs"));
+        Assert.That(refused.Diagnostics[1].Fact("member"), Is.EqualTo("sessions"));
+        Assert.That(refused.Diagnostics[4].Fact("member"), Is.EqualTo("needs"));
+    }
+
+    [Test]
+    public void Of_a_document_of_another_kind_nothing_else_is_told()
+    {
+        MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(() => Read(
+            """{ "model": "linux-7.3", "schema": "graphorder/plan/1", "phases": {} }"""))!;
+        Assert.That(
+            refused.Diagnostics.Select(d => $"{d.Location} {d.Code}"), Is.EqualTo(new[] { "1:35 WrongSchema" }));
+    }
+
+    [Test]
+    public void A_place_that_cannot_be_read_is_not_also_called_missing()
+    {
+        MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(() => Read("""
+            { "schema": "graphorder/session-set/1", "sessions": [ { "name": "s" } ],
+              "objects": [ { "id": "a", "kind": "memfd", "session": [ "s" ] } ] }
+            """))!;
+        Assert.That(refused.Diagnostics.Single().Code, Is.EqualTo(DiagnosticCode.WrongType));
     }
 
     [TestCase("\"objets\": []", "objects")]

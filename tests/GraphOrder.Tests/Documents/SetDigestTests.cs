@@ -108,6 +108,32 @@ public sealed class SetDigestTests
         }
     }
 
+    [TestCase("every-member")]
+    [TestCase("two-vms")]
+    [TestCase("shared")]
+    [TestCase("services")]
+    [TestCase("seed")]
+    public void The_same_set_laid_out_in_another_way_gives_the_same_bytes_of_plan_or_refusal(string sample)
+    {
+        byte[] document = File.ReadAllBytes(RepositoryFiles.In("tests", "samples", sample + ".json"));
+        byte[] expected = PlanBytes(document);
+        Random random = new(Seed);
+        for (int i = 0; i < 20; i++)
+        {
+            JsonNode shuffled = Shuffle(JsonNode.Parse(document), "", random)!;
+            string text = shuffled.ToJsonString(new() { WriteIndented = i % 2 == 0 });
+            byte[] other = Encoding.UTF8.GetBytes(text);
+            Assert.That(PlanBytes(other), Is.EqualTo(expected), $"seed {Seed}, shuffle {i}");
+        }
+    }
+
+    private static byte[] PlanBytes(byte[] utf8)
+    {
+        using MemoryStream plan = new();
+        PlanWriter.Write(plan, Planner.Plan(SessionSet.Read(new MemoryStream(utf8)), KernelPair.Linux73));
+        return plan.ToArray();
+    }
+
     private static byte[] Shuffled(Random random) =>
         Encoding.UTF8.GetBytes(Shuffle(JsonNode.Parse(EveryMember), "", random)!.ToJsonString());
 

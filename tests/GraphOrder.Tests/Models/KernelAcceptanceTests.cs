@@ -1,5 +1,7 @@
 using System.Text;
 
+using GraphOrder.Tests.Planning;
+
 namespace GraphOrder.Tests.Models;
 
 /// <summary>What Linux 7.3.4 refuses, at the very edges of each limit.</summary>
@@ -118,7 +120,7 @@ public sealed class KernelAcceptanceTests
         Diagnostic[] found = Check(set, DiagnosticCode.NoHandler);
         Assert.That(
             found.Select(d => $"{d.Fact("kind")} {d.Fact("fileCount")} {d.Fact("errno")}"),
-            Is.EqualTo(new[] { "memfd-hugetlb 1 ENOENT", "vfio-device 2 ENOENT" }));
+            Is.EqualTo(new[] { "vfio-device 2 ENOENT", "memfd-hugetlb 1 ENOENT" }));
     }
 
     [TestCase("7.3.4", "7.3.4", 0)]
@@ -145,6 +147,69 @@ public sealed class KernelAcceptanceTests
             """);
         Diagnostic[] found = Check(set, DiagnosticCode.NotEnoughMemory);
         Assert.That(found.Select(d => d.Fact("needed")), Is.EqualTo(isTold ? ["2097152"] : Array.Empty<string>()));
+    }
+
+    [TestCase(3 << 20, false, Description = "a hole of 1 MiB and 8 bytes for each of 262,144 pages")]
+    [TestCase((3 << 20) - 1, true)]
+    public void Preserving_fills_holes_too(long free, bool isTold)
+    {
+        SessionSet set = Read($$"""
+            { "schema": "graphorder/session-set/1", "host": { "freeBytes": {{free}} },
+              "sessions": [ { "name": "s" } ],
+              "objects": [ { "id": "ram", "kind": "memfd", "session": "s", "bytes": {{1L << 30}}, "extents":
+                [ { "offset": "0x0", "physical": "0x0", "bytes": {{(1L << 30) - (1L << 20)}} } ] } ] }
+            """);
+        Diagnostic[] found = Check(set, DiagnosticCode.NotEnoughMemory);
+        Assert.That(found.Select(d => d.Fact("needed")), Is.EqualTo(isTold ? ["3145728"] : Array.Empty<string>()));
+    }
+
+    [Test]
+    public void A_refusal_is_found_behind_a_thousand_warnings_of_other_codes()
+    {
+        DependencyGraphBuilder builder = new DependencyGraphBuilder().AddSession("s", out SessionId s);
+        for (int i = 0; i < 1_000; i++)
+        {
+            builder.AddFile(s, $"f{i}", ObjectKind.Memfd, out _, facts: new ObjectFacts
+            {
+                Bytes = 8192,
+                Extents = [new FileExtent(0, (ulong)i << 12, 4096)],
+            });
+        }
+
+        SessionSet set = builder.BuildSet();
+        SessionSet crowded = new(set.Ids, set.SessionNames)
+        {
+            Sessions = set.Sessions,
+            Objects = set.Objects,
+            Host = new HostFacts { FreeBytes = 1 },
+        };
+        PlanResult result = Planner.Plan(crowded, KernelPair.Linux73);
+        Assert.That(result.Diagnostics.Count(d => d.Code == DiagnosticCode.HolesFilled), Is.EqualTo(100));
+        Assert.That(result.Diagnostics.Any(d => d.Code == DiagnosticCode.NotEnoughMemory), Is.True);
+        Assert.That(
+            result.Diagnostics.Single(d => d.Code == DiagnosticCode.MoreProblems).Fact("of"), Is.EqualTo("GO4011"));
+    }
+
+    [TestCase(null, null, "linux-7.3")]
+    [TestCase("linux-next", null, "linux-next")]
+    [TestCase("7.3.4", "linux-next", "linux-7.3:linux-next")]
+    [TestCase("6.1.0", "7.3.4", "linux-7.3", Description = "a kernel that is not known is taken for 7.3.4")]
+    public void The_kernels_are_those_that_the_host_names(string? kernel, string? next, string model) =>
+        Assert.That(
+            KernelPair.Of(new HostFacts { Kernel = kernel, NextKernel = next }).ModelName, Is.EqualTo(model));
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void That_the_order_is_legal_is_said_only_where_it_is(bool isLegal)
+    {
+        DependencyGraphBuilder builder = Small.TwoFiles(out ObjectId ram, out ObjectId iommufd)
+            .AddDependency(iommufd, on: ram, PhaseSet.Default);
+        Diagnostic warning = Planner.Plan(
+            (isLegal ? builder : builder.AddDependency(ram, on: iommufd, PhaseSet.Default)).BuildSet(),
+            KernelPair.Linux73).Diagnostics.Single(d => d.Code == DiagnosticCode.NoHandler);
+        Assert.That(
+            DiagnosticSentences.Sentence(warning),
+            isLegal ? Does.StartWith("The order is legal; Linux") : Does.StartWith("Linux 7.3.4 itself"));
     }
 
     [Test]
