@@ -34,12 +34,21 @@ internal static class FailureBlock
         };
         string title = $"IF {kexec} FAILS";
         int column = Math.Max(TextColumnMin, title.Length + 2);
-        lines.Labelled(0, title, column, $"{open}, nothing is lost yet");
+        lines.Labelled(0, title, column, $"{Paused(run, closed.Length)}{open}, nothing is lost yet");
         lines.Labelled(LabelColumn, "again", column, $"run {kexec} once more{FrozenDevices(graph)}");
         lines.Labelled(LabelColumn, "give up", column, GiveUp(graph, run, names, sessionsMax));
         string holder = closed.Length == 1 ? "the session" : "the sessions";
         lines.Labelled(
             LabelColumn, "do not", column, $"let the process that holds {holder} exit: that is \"give up\"");
+    }
+
+    private static string Paused(RunSteps run, int sessionCount)
+    {
+        int count = run.PausedAtKexecCount;
+        return count == 0 ? ""
+            : count == 1 ? "one guest is paused, "
+            : count == sessionCount ? count == 2 ? "both guests are paused, " : "all guests are paused, "
+            : string.Create(CultureInfo.InvariantCulture, $"{count} guests are paused, ");
     }
 
     // The posted vfio series poisons the descriptor at freeze and does not undo it (reference row: vfio
@@ -69,7 +78,36 @@ internal static class FailureBlock
         string close = string.Join(closed.Length == 2 ? ", then " : ", ", told);
         int rest = closed.Length - told.Count;
         close += rest > 0 ? $" and {rest} more, as \"close\" of the JSON plan has them" : "";
+        string acts = Acts(graph, run, names);
         string numbers = KernelOrders.Of(graph, run, Phase.Unpreserve, sessionsMax, NumbersMax);
-        return numbers.Length > 0 ? $"close {close}; kernel unpreserves {numbers}" : $"close {close}";
+        return numbers.Length > 0
+            ? $"close {close}{acts}; kernel unpreserves {numbers}"
+            : $"close {close}{acts}";
+    }
+
+    // Acts of unpreserve stand between the closes: each is told with the session that is closed next.
+    private static string Acts(DependencyGraph graph, RunSteps run, ReportNames names)
+    {
+        PhaseSteps steps = run.Plan[Phase.Unpreserve];
+        List<string> told = [];
+        for (int row = 0; row < steps.Count; row++)
+        {
+            if (RunSteps.ActOf(graph.Set, steps[row]) is not { } act)
+            {
+                continue;
+            }
+
+            int next = row + 1;
+            while (next < steps.Count && steps[next].ActName is not null)
+            {
+                next++;
+            }
+
+            told.Add(next < steps.Count && steps[next].Session is { } session
+                ? $"{names.Of(act)} before closing {PlainText.Id(session.Text)}"
+                : $"{names.Of(act)} at the end");
+        }
+
+        return told.Count == 0 ? "" : $"; do {string.Join(", ", told)}";
     }
 }

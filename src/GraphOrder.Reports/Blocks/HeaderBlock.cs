@@ -28,13 +28,16 @@ internal sealed class HeaderBlock
     public void Counts(BindingPhases binding)
     {
         int files = 0;
+        int acts = 0;
         foreach (PreservedObject found in _graph.Set.Objects)
         {
             files += found.IsFile ? 1 : 0;
+            acts += found.Act is not null ? 1 : 0;
         }
 
         string sessions = Plural.Of(_graph.SessionCount, "session");
-        string objects = Plural.Of(_graph.ObjectCount, "object");
+        string objects = Plural.Of(_graph.ObjectCount - acts, "object");
+        objects += acts > 0 ? $", {Plural.Of(acts, "act")}" : "";
         string dependencies = Plural.Of(_graph.DependencyCount, "dependency", "dependencies");
         Line("counts", string.Create(
             CultureInfo.InvariantCulture,

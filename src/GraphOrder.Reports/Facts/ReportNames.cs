@@ -14,6 +14,9 @@ internal sealed class ReportNames
         _set = graph.Set;
     }
 
+    /// <summary>The session of a file or an act.</summary>
+    public SessionId HomeOf(ObjectId id) => (_graph[id].Session ?? _graph[id].Act?.Session)!.Value;
+
     /// <summary>The name of a session.</summary>
     public string Of(SessionId session) => PlainText.Id(_set.NameOf(session));
 
@@ -27,7 +30,8 @@ internal sealed class ReportNames
     /// An end as a line about a session shows it: its own objects without the session's name.
     /// </summary>
     public string Of(DependencyEnd end, SessionId? context) =>
-        !end.IsSession && context is { } session && _graph.SessionOf(end.ObjectId) == session
+        !end.IsSession && context is { } session
+            && (_graph.SessionOf(end.ObjectId) ?? _graph[end.ObjectId].Act?.Session) == session
             ? Short(end.ObjectId, session)
             : Of(end);
 

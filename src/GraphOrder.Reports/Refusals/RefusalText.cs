@@ -56,6 +56,10 @@ internal sealed class RefusalText
         foreach (Diagnostic error in _errors)
         {
             refused |= error.Cycle?.Phases ?? PhaseSet.None;
+            refused = error.Code == DiagnosticCode.ActWithoutPlace
+                && Phases.TryParse(error.Fact("phase"), out Phase withoutPlace)
+                    ? refused.With(withoutPlace)
+                    : refused;
             causes += error.Cycle is null ? 0 : 1;
         }
 

@@ -36,7 +36,7 @@ internal static class ReasonText
         StringBuilder text = new();
         foreach (List<Reason> group in Grouped(reasons))
         {
-            IEnumerable<string> roles = group.Select(reason => graph[reason.File].Session == session
+            IEnumerable<string> roles = group.Select(reason => names.HomeOf(reason.File) == session
                 ? names.Short(reason.File, session)
                 : reason.Step.ToString(CultureInfo.InvariantCulture));
             Append(text, group, string.Join(", ", roles), session, names);

@@ -20,13 +20,16 @@ internal enum StepVerb : byte
 
     /// <summary>Finishes a session.</summary>
     Finish,
+
+    /// <summary>Does something of the user's own.</summary>
+    Act,
 }
 
 /// <summary>One step of the run.</summary>
 /// <param name="Number">Its number over the whole run, from 1 up.</param>
 /// <param name="Verb">What the caller does.</param>
 /// <param name="Session">The session; none for the jump.</param>
-/// <param name="File">The file; none where a session is meant.</param>
+/// <param name="File">The file, or the act; none where a session is meant.</param>
 /// <param name="Row">Its place in the phase of the plan.</param>
 internal readonly record struct RunStep(
     int Number,
@@ -43,8 +46,9 @@ internal sealed class RunSteps
 {
     private readonly SessionSet _set;
     private readonly SessionId[] _created;
-    private readonly SessionId[] _finished;
-    private readonly ObjectId[] _preserved;
+    private readonly RunStep[] _preserved;
+    private readonly RunStep[] _finished;
+    private readonly bool[] _isPaused;
     private readonly int[] _preserveNumbers;
     private readonly int[] _retrieveNumbers;
     private readonly int[] _createNumbers;
@@ -61,28 +65,18 @@ internal sealed class RunSteps
         _preserveNumbers = new int[set.Objects.Length];
         _retrieveNumbers = new int[set.Objects.Length];
         _created = SessionsOf(set, plan.Sessions.Create);
-        _finished = SessionsOf(set, plan.Sessions.Finish);
         Closed = SessionsOf(set, plan.Sessions.Close);
-        _preserved = FilesOf(set, plan[Phase.Preserve]);
         for (int i = 0; i < _created.Length; i++)
         {
             _createNumbers[_created[i].Index] = i + 1;
         }
 
-        for (int i = 0; i < _preserved.Length; i++)
-        {
-            _preserveNumbers[_preserved[i].Index] = _created.Length + i + 1;
-        }
-
+        _preserved = Preserved(plan);
         KexecNumber = _created.Length + _preserved.Length + 1;
         _retrieved = Retrieved(set, plan);
-        int last = KexecNumber + _retrieved.Length;
-        for (int i = 0; i < _finished.Length; i++)
-        {
-            _finishNumbers[_finished[i].Index] = last + i + 1;
-        }
-
-        Count = last + _finished.Length;
+        _finished = Finished(set, plan);
+        Count = KexecNumber + _retrieved.Length + _finished.Length;
+        _isPaused = PausedSteps(set);
     }
 
     /// <summary>The plan.</summary>
@@ -93,6 +87,12 @@ internal sealed class RunSteps
 
     /// <summary>The number of the jump.</summary>
     public int KexecNumber { get; }
+
+    /// <summary>The number of the first step after all retrieves.</summary>
+    public int FirstFinishNumber => KexecNumber + _retrieved.Length + 1;
+
+    /// <summary>How many guests are paused at the jump.</summary>
+    public int PausedAtKexecCount { get; private set; }
 
     /// <summary>Sessions in the order in which they are closed if the update is called off.</summary>
     public SessionId[] Closed { get; }
@@ -112,9 +112,7 @@ internal sealed class RunSteps
 
             if (number < KexecNumber)
             {
-                int row = number - _created.Length - 1;
-                ObjectId file = _preserved[row];
-                return new RunStep(number, StepVerb.Preserve, _set.Objects[file.Index].Session, file, row);
+                return _preserved[number - _created.Length - 1];
             }
 
             if (number == KexecNumber)
@@ -124,9 +122,7 @@ internal sealed class RunSteps
 
             int after = number - KexecNumber - 1;
             int finish = after - _retrieved.Length;
-            return finish < 0
-                ? _retrieved[after]
-                : new RunStep(number, StepVerb.Finish, _finished[finish], null, finish);
+            return finish < 0 ? _retrieved[after] : _finished[finish];
         }
     }
 
@@ -136,27 +132,44 @@ internal sealed class RunSteps
     /// <summary>The number of the step that finishes a session.</summary>
     public int FinishOf(SessionId session) => _finishNumbers[session.Index];
 
-    /// <summary>The number of the step that preserves or retrieves a file; 0 for what is none.</summary>
+    /// <summary>Whether a guest is paused in any step.</summary>
+    public bool IsPausedAnywhere => Array.IndexOf(_isPaused, true) >= 0;
+
+    /// <summary>Whether a guest is paused in a step, or by it, or until it.</summary>
+    public bool IsPaused(int number) => _isPaused[number];
+
+    /// <summary>
+    /// The number of the step that preserves or retrieves a file, or in which an act is done; 0 for what has
+    /// none.
+    /// </summary>
     public int Of(Phase phase, ObjectId file) =>
         (phase == Phase.Retrieve ? _retrieveNumbers : _preserveNumbers)[file.Index];
 
-    /// <summary>The files of a phase in its order.</summary>
+    /// <summary>The files of a phase in its order; acts are passed by.</summary>
     public static ObjectId[] FilesOf(SessionSet set, PhaseSteps steps)
     {
-        ObjectId[] files = new ObjectId[steps.Count];
-        for (int i = 0; i < files.Length; i++)
+        List<ObjectId> files = new(steps.Count);
+        foreach (PlanStep step in steps)
         {
-            string? name = steps[i].ObjectName;
-            if (name is null || !set.TryFind(name, out ObjectId file) || !set.Objects[file.Index].IsFile)
+            if (step.ActName is null)
             {
-                throw new ArgumentException("The plan has a step that is no file of the set.", nameof(steps));
+                files.Add(FileOf(set, step));
             }
-
-            files[i] = file;
         }
 
-        return files;
+        return [.. files];
     }
+
+    /// <summary>The act of a step; null where the step moves something.</summary>
+    public static ObjectId? ActOf(SessionSet set, PlanStep step) =>
+        step.ActName is not { } name ? null
+        : set.TryFind(name, out ObjectId act) && set.Objects[act.Index].Act is not null ? act
+        : throw new ArgumentException("The plan has an act that the set has not.", nameof(step));
+
+    private static ObjectId FileOf(SessionSet set, PlanStep step) =>
+        step.ObjectName is { } name && set.TryFind(name, out ObjectId file) && set.Objects[file.Index].IsFile
+            ? file
+            : throw new ArgumentException("The plan has a step that is no file of the set.", nameof(step));
 
     private static SessionId[] SessionsOf(SessionSet set, IReadOnlyList<SessionName> names)
     {
@@ -171,19 +184,117 @@ internal sealed class RunSteps
         return sessions;
     }
 
+    private RunStep Act(int number, ObjectId act, int row)
+    {
+        _preserveNumbers[act.Index] = number;
+        _retrieveNumbers[act.Index] = number;
+        return new RunStep(number, StepVerb.Act, _set.Objects[act.Index].Act!.Session, act, row);
+    }
+
+    private RunStep[] Preserved(Plan plan)
+    {
+        PhaseSteps steps = plan[Phase.Preserve];
+        RunStep[] preserved = new RunStep[steps.Count];
+        for (int row = 0; row < preserved.Length; row++)
+        {
+            int number = _created.Length + row + 1;
+            if (ActOf(_set, steps[row]) is { } act)
+            {
+                preserved[row] = Act(number, act, row);
+                continue;
+            }
+
+            ObjectId file = FileOf(_set, steps[row]);
+            _preserveNumbers[file.Index] = number;
+            SessionId? session = _set.Objects[file.Index].Session;
+            preserved[row] = new RunStep(number, StepVerb.Preserve, session, file, row);
+        }
+
+        return preserved;
+    }
+
+    // Sessions in their order, and each act before the session that follows it among the plan's steps.
+    private RunStep[] Finished(SessionSet set, Plan plan)
+    {
+        SessionId[] sessions = SessionsOf(set, plan.Sessions.Finish);
+        List<RunStep> finished = new(sessions.Length);
+        int next = 0;
+        void Finish(SessionId? until)
+        {
+            while (next < sessions.Length
+                && (until is not { } last || _finishNumbers[last.Index] == 0))
+            {
+                int number = FirstFinishNumber + finished.Count;
+                _finishNumbers[sessions[next].Index] = number;
+                finished.Add(new RunStep(number, StepVerb.Finish, sessions[next], null, next));
+                next++;
+            }
+        }
+
+        PhaseSteps steps = plan[Phase.Finish];
+        for (int row = 0; row < steps.Count; row++)
+        {
+            if (ActOf(set, steps[row]) is { } act)
+            {
+                finished.Add(Act(FirstFinishNumber + finished.Count, act, row));
+            }
+            else if (steps[row].Session is { } name && set.TryFindSession(name.Text, out SessionId session))
+            {
+                Finish(session);
+            }
+        }
+
+        Finish(null);
+        return [.. finished];
+    }
+
+    // From the pause to the resume of each guest, both among them.
+    private bool[] PausedSteps(SessionSet set)
+    {
+        int[] changes = new int[Count + 2];
+        foreach (SessionEntry session in set.Sessions)
+        {
+            if (session.Blackout is { } blackout
+                && Of(Phase.Preserve, blackout.Pause) is var pause and > 0
+                && Of(Phase.Preserve, blackout.Resume) is var resume and > 0)
+            {
+                changes[pause]++;
+                changes[resume + 1]--;
+                PausedAtKexecCount += pause < KexecNumber && resume > KexecNumber ? 1 : 0;
+            }
+        }
+
+        bool[] isPaused = new bool[Count + 1];
+        int paused = 0;
+        for (int number = 1; number <= Count; number++)
+        {
+            paused += changes[number];
+            isPaused[number] = paused > 0;
+        }
+
+        return isPaused;
+    }
+
     // An incoming session is opened right before the first of its files, an empty one after all files.
     private RunStep[] Retrieved(SessionSet set, Plan plan)
     {
-        ObjectId[] files = FilesOf(set, plan[Phase.Retrieve]);
+        PhaseSteps rows = plan[Phase.Retrieve];
         bool[] isOpen = new bool[set.Sessions.Length];
-        List<RunStep> steps = new(files.Length + set.Sessions.Length);
-        for (int row = 0; row < files.Length; row++)
+        List<RunStep> steps = new(rows.Count + set.Sessions.Length);
+        for (int row = 0; row < rows.Count; row++)
         {
-            SessionId session = set.Objects[files[row].Index].Session!.Value;
+            if (ActOf(set, rows[row]) is { } act)
+            {
+                steps.Add(Act(KexecNumber + steps.Count + 1, act, row));
+                continue;
+            }
+
+            ObjectId file = FileOf(set, rows[row]);
+            SessionId session = set.Objects[file.Index].Session!.Value;
             Open(steps, isOpen, session);
             int number = KexecNumber + steps.Count + 1;
-            _retrieveNumbers[files[row].Index] = number;
-            steps.Add(new RunStep(number, StepVerb.Retrieve, session, files[row], row));
+            _retrieveNumbers[file.Index] = number;
+            steps.Add(new RunStep(number, StepVerb.Retrieve, session, file, row));
         }
 
         foreach (SessionId session in SessionsOf(set, plan.Sessions.Retrieve))

@@ -26,7 +26,7 @@ internal sealed class StepList
     public void Write()
     {
         int created = _run.Created.Length;
-        int finished = _run.Count - created;
+        int retrieved = _run.FirstFinishNumber - 1;
         _lines.Cells(
         [
             new Cell(0, "OLD KERNEL"),
@@ -37,10 +37,14 @@ internal sealed class StepList
         ]);
         WriteRange(1, created);
         WriteRange(created + 1, _run.KexecNumber - 1);
-        WriteRow(_rows.Row(_run.KexecNumber));
+        WriteRow(_run.KexecNumber);
         _lines.Wrapped(0, "NEW KERNEL");
-        WriteRange(_run.KexecNumber + 1, finished);
-        WriteRange(finished + 1, _run.Count);
+        WriteRange(_run.KexecNumber + 1, retrieved);
+        WriteRange(retrieved + 1, _run.Count);
+        if (_run.IsPausedAnywhere)
+        {
+            _lines.Wrapped(0, "( | = a guest is paused )");
+        }
     }
 
     private void WriteRange(int first, int last)
@@ -68,15 +72,17 @@ internal sealed class StepList
     {
         for (int number = first; number <= last; number++)
         {
-            WriteRow(_rows.Row(number));
+            WriteRow(number);
         }
     }
 
-    private void WriteRow(StepRow row)
+    private void WriteRow(int number)
     {
+        StepRow row = _rows.Row(number);
         bool hasBoth = row.Why.Length > 0 && row.Kernel.Length > 0;
         _lines.Cells(
         [
+            PauseMark(number),
             new Cell(_columns.Number - row.Number.Length, row.Number),
             new Cell(_columns.Verb, row.Verb),
             new Cell(_columns.Session, row.Session),
@@ -89,6 +95,8 @@ internal sealed class StepList
             _lines.Wrapped(_columns.Why, row.Kernel);
         }
     }
+
+    private Cell PauseMark(int number) => new(0, _run.IsPaused(number) ? "|" : "");
 
     private void WriteFolded(StepBlock block)
     {
@@ -108,6 +116,7 @@ internal sealed class StepList
 
         _lines.Cells(
         [
+            PauseMark(block.First),
             new Cell(_columns.Number - first.Length, $"{first}-{last}"),
             new Cell(_columns.Session, sessions),
             new Cell(_columns.Why, known),

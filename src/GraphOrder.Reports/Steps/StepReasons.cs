@@ -136,14 +136,15 @@ internal sealed class StepReasons
     private List<Reason> Gather(ObjectId file, Phase phase)
     {
         _byStep.Clear();
-        SessionId session = _graph[file].Session!.Value;
+        bool isAct = _graph[file].Act is not null;
+        SessionId session = _names.HomeOf(file);
         AddOf(file, file, session, phase);
         foreach (ObjectId carried in _carried.Of(file))
         {
             AddOf(carried, file, session, phase);
         }
 
-        ReadOnlySpan<Dependency> ofSession = _graph.DependenciesOf(session);
+        ReadOnlySpan<Dependency> ofSession = isAct ? [] : _graph.DependenciesOf(session);
         for (int i = 0; i < Math.Min(ofSession.Length, OfSessionMax); i++)
         {
             Consider(ofSession[i], null, file, session, phase);
@@ -239,7 +240,8 @@ internal sealed class StepReasons
                 : null;
         }
 
-        return _graph.FileOf(on.ObjectId) is { } needed && needed != file
+        ObjectId? step = _graph[on.ObjectId].Act is null ? _graph.FileOf(on.ObjectId) : on.ObjectId;
+        return step is { } needed && needed != file
             && (isOwnPhase || _graph[needed].Session == session)
                 ? new Reason(needed, _run.Of(phase, needed), default, on, isOwnPhase ? null : phases.First)
                 : null;

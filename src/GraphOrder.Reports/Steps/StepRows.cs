@@ -17,6 +17,7 @@ internal sealed class StepRows
     private readonly StepReasons _reasons;
     private readonly SessionReasons _createReasons;
     private readonly SessionReasons _finishReasons;
+    private readonly FinishActReasons _actReasons;
     private readonly int[] _firstFinished;
     private readonly bool[] _isPreserved;
     private readonly int _kernelSessionsMax;
@@ -46,6 +47,7 @@ internal sealed class StepRows
         _createReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Create);
         _finishReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Finish);
         FinishOrder = RunSteps.FilesOf(graph.Set, run.Plan[Phase.Finish]);
+        _actReasons = new FinishActReasons(graph, run, binding);
         _firstFinished = FirstOfSession(graph, FinishOrder);
         _isPreserved = new bool[graph.ObjectCount];
         foreach (SessionEntry session in graph.Set.Sessions)
@@ -86,17 +88,24 @@ internal sealed class StepRows
         StepVerb.Create => "create",
         StepVerb.Preserve => "preserve",
         StepVerb.Kexec => "kexec",
+        StepVerb.Act => "act",
         StepVerb.Finish => "finish",
         _ => "retrieve",
     };
 
-    private string TokenOf(RunStep step) => step.File is { } file ? $"0x{_graph.TokenOf(file):x}" : "";
+    private string TokenOf(RunStep step) =>
+        step.File is { } file && step.Verb != StepVerb.Act ? $"0x{_graph.TokenOf(file):x}" : "";
 
     private string WhatOf(RunStep step)
     {
         if (step.File is not { } file)
         {
             return "";
+        }
+
+        if (step.Verb == StepVerb.Act)
+        {
+            return _names.Short(file, step.Session!.Value);
         }
 
         Phase phase = step.Verb == StepVerb.Retrieve ? Phase.Retrieve : Phase.Preserve;
@@ -117,11 +126,29 @@ internal sealed class StepRows
             case StepVerb.Retrieve:
                 return FileReason(step, Phase.Retrieve, isRole);
             case StepVerb.Finish:
-                return _finishReasons.Of(step.Session!.Value, isRole);
+                string forSessions = _finishReasons.Of(step.Session!.Value, isRole);
+                return Joined(forSessions, _actReasons.Of(step.Session!.Value));
+            case StepVerb.Act:
+                return ActReason(step, isRole);
             default:
                 return "";
         }
     }
+
+    private string ActReason(RunStep step, bool isRole)
+    {
+        ObjectId id = step.File!.Value;
+        ActFacts act = _graph[id].Act!;
+        string needs = act.Phase is Phase.Finish ? _actReasons.Of(id) : FileReason(step, act.Phase, isRole);
+        string session = isRole ? "" : _names.Of(act.Session);
+        bool isResume = _graph.Set.Sessions[act.Session.Index].Blackout?.Resume == id;
+        return Joined(
+            Joined(needs, act.IsLate ? "as late as legal" : ""),
+            isResume ? $"{session} runs" : "");
+    }
+
+    private static string Joined(string first, string then) =>
+        first.Length > 0 && then.Length > 0 ? $"{first}; {then}" : first + then;
 
     private string FileReason(RunStep step, Phase phase, bool isRole)
     {

@@ -20,22 +20,28 @@ internal static class DependencyExpansion
             PreservedObject owner = set.Objects[need.Owner.Index];
             PhaseSet phases = DependencyRules.PhasesOf(
                 owner.Kind, owner.IsFile, set.Objects[need.Id.Index].Kind);
-            all.Add(Hard(need.Owner, need.Id, phases, new(DependencySource.Needs, need.Location)));
+            all.Add(Hard(
+                need.Owner,
+                need.Id,
+                ActPhases(set, need.Owner, need.Id) ?? phases,
+                new(DependencySource.Needs, need.Location)));
         }
 
         foreach (ObjectReference described in set.Describes)
         {
             DependencyOrigin origin = new(DependencySource.Describes, described.Location);
-            all.Add(Hard(described.Owner, described.Id, DescribesOnPreserve, origin));
-            all.Add(Hard(described.Id, described.Owner, DescribesOnRetrieve, origin));
+            PhaseSet counted = ActPhases(set, described.Owner, described.Id) ?? PhaseSet.All;
+            all.Add(Hard(described.Owner, described.Id, DescribesOnPreserve & counted, origin));
+            all.Add(Hard(described.Id, described.Owner, DescribesOnRetrieve & counted, origin));
         }
 
         foreach (DeclaredDependency declared in set.Dependencies)
         {
+            PhaseSet? ofActs = ActPhases(set, declared.Dependent, declared.On);
             all.Add(new Dependency(
                 declared.Dependent,
                 declared.On,
-                declared.Phases ?? PhaseSet.Default,
+                ofActs is { } only ? only & (declared.Phases ?? only) : declared.Phases ?? PhaseSet.Default,
                 declared.Strength ?? DependencyStrength.Hard,
                 declared.Weight ?? 1,
                 declared.Origin));
@@ -43,6 +49,20 @@ internal static class DependencyExpansion
 
         return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
     }
+
+    /// <summary>
+    /// The phases in which a dependency between two ends can count since one of them is an act: its own, or
+    /// none where two acts have different ones; null where neither is an act.
+    /// </summary>
+    public static PhaseSet? ActPhases(SessionSet set, DependencyEnd dependent, DependencyEnd on)
+    {
+        PhaseSet? ofDependent = ActPhase(set, dependent);
+        PhaseSet? ofOn = ActPhase(set, on);
+        return ofDependent is { } phase && ofOn is { } other ? phase & other : ofDependent ?? ofOn;
+    }
+
+    private static PhaseSet? ActPhase(SessionSet set, DependencyEnd end) =>
+        !end.IsSession && set.Objects[end.ObjectId.Index].Act is { } act ? PhaseSet.Of(act.Phase) : null;
 
     private static Dependency Hard(
         ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>

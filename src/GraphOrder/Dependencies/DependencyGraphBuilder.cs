@@ -101,6 +101,26 @@ public sealed class DependencyGraphBuilder
         return this;
     }
 
+    /// <summary>Adds an act: a step of your own and no kernel call, in one phase.</summary>
+    /// <exception cref="ArgumentException">
+    /// The id is there already, or the session is another builder's.
+    /// </exception>
+    public DependencyGraphBuilder AddAct(
+        SessionId session,
+        string id,
+        Phase phase,
+        out ObjectId act,
+        bool isLate = false,
+        ObjectFacts? facts = null)
+    {
+        Check(session);
+        Claim(_ids, id, nameof(id), out int index);
+        facts = (facts ?? ObjectFacts.None) with { Act = new ActFacts(session, phase, isLate) };
+        _objects.Add(new PreservedObject(ObjectKind.Act, facts: facts));
+        act = new ObjectId(index);
+        return this;
+    }
+
     /// <summary>Adds a dependency: <paramref name="dependent"/> needs <paramref name="on"/>.</summary>
     /// <param name="dependent">The end that needs.</param>
     /// <param name="on">The end that is needed.</param>
@@ -175,6 +195,34 @@ public sealed class DependencyGraphBuilder
         }
 
         _sessions[session.Index] = _sessions[session.Index] with { Preserved = [.. files] };
+        return this;
+    }
+
+    /// <summary>Says between which of a session's acts its guest is paused.</summary>
+    /// <exception cref="ArgumentException">
+    /// They are not acts of the session, the pause in the old kernel and the resume in the new one.
+    /// </exception>
+    public DependencyGraphBuilder SetBlackout(SessionId session, ObjectId pause, ObjectId resume)
+    {
+        Check(session);
+        Check(pause);
+        Check(resume);
+        bool isPause = _objects[pause.Index].Act is { Phase: Phase.Preserve or Phase.Freeze } first
+            && first.Session == session;
+        bool isResume = _objects[resume.Index].Act is { } then
+            && then.Phase.IsInNewKernel() && then.Session == session;
+        if (!isPause || !isResume)
+        {
+            throw new ArgumentException(
+                "A blackout lasts from an act of its session in preserve or freeze to one in retrieve or "
+                    + "finish.",
+                isPause ? nameof(resume) : nameof(pause));
+        }
+
+        _sessions[session.Index] = _sessions[session.Index] with
+        {
+            Blackout = new BlackoutActs(pause, resume),
+        };
         return this;
     }
 

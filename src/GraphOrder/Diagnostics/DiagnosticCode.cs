@@ -84,6 +84,12 @@ public enum DiagnosticCode : ushort
     /// <summary>The document asks for a feature that this version lacks.</summary>
     RequiredFeatureMissing = 1025,
 
+    /// <summary>An act that has what only objects have, or an object that has what only acts have.</summary>
+    InvalidAct = 1040,
+
+    /// <summary>A blackout that is not a pause and a resume of its session.</summary>
+    InvalidBlackout = 1041,
+
     /// <summary>A cycle of objects in a phase.</summary>
     ObjectCycle = 2001,
 
@@ -110,6 +116,12 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A waiver names a dependency that is not there or not soft.</summary>
     WaiverWithoutEffect = 2204,
+
+    /// <summary>An act in a phase in which the caller makes no calls between the steps.</summary>
+    ActWithoutPlace = 2240,
+
+    /// <summary>A dependency with an act that binds in no phase.</summary>
+    ActDependencyIdle = 2241,
 
     /// <summary>A kind that the kernel has no handler for.</summary>
     NoHandler = 4001,

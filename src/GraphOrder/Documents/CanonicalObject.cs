@@ -28,14 +28,17 @@ internal static class CanonicalObject
         WriteText(json, "kind", found.Kind.Name);
         WriteList(json, "needs", needs);
         WritePageTable(json, facts);
+        WriteText(json, "phase", found.Act?.Phase.Name());
         WriteList(json, "seals", facts.Seals is { } seals ? Names(seals) : null);
-        WriteText(json, "session", found.Session is { } session ? set.NameOf(session) : null);
+        SessionId? home = found.Session ?? found.Act?.Session;
+        WriteText(json, "session", home is { } session ? set.NameOf(session) : null);
         if (found.DeclaredToken is { } token)
         {
             json.Name("token");
             json.NumberText(token);
         }
 
+        WriteText(json, "when", found.Act is { IsLate: true } ? "late" : null);
         if (found.Carrier is { } carrier)
         {
             json.Name("within");

@@ -121,5 +121,14 @@ internal static class DocumentEntries
             "The document requires '{feature}', which this version does not know.",
             "Use the version that wrote the document.",
             "A document that another version may read names in 'requires' what must not be ignored."),
+        new(InvalidAct, "an act that is none",
+            "'{id}' cannot stand so: {rule}.",
+            "Correct it, or choose another 'kind'.",
+            "An act is a step of your own and no kernel call: pause, seal, reattach, resume. It has a "
+            + "session and a phase, and is no file."),
+        new(InvalidBlackout, "a blackout without a pause and a resume",
+            "The blackout of session '{session}' cannot be so: {rule}.",
+            "Write the pause act, then the resume act.",
+            "The blackout of a guest lasts from its pause in the old kernel to its resume in the new one."),
     ];
 }

@@ -20,14 +20,13 @@ internal static class ObjectReader
     {
         PendingObject found = new() { Location = reader.Location };
         int owner = pending.Objects.Count;
-        bool isAct = false;
         ulong seen = 0;
         while (reader.NextMember(Members, ref seen, out int member))
         {
             switch (member)
             {
                 case 0: found.Name = ReadId(ref reader, pending); break;
-                case 1: isAct = !TryReadKind(ref reader, found); break;
+                case 1: ReadKind(ref reader, found); break;
                 case 2:
                     found.SaysPlace = true;
                     found.Session = ReadSession(ref reader, pending);
@@ -54,7 +53,8 @@ internal static class ObjectReader
                         EmptyLists.Describes,
                         pending.Describes.Count == 0 || pending.Describes[^1].Owner != owner);
                     break;
-                case >= 16: ReadOfAct(ref reader, isAct, Members[member]); break;
+                case 16: found.ActPhase = ReadPhase(ref reader); break;
+                case 17: found.IsLate = ReadWhen(ref reader); break;
                 default: ReadFact(ref reader, pending, found, member); break;
             }
         }
@@ -67,6 +67,8 @@ internal static class ObjectReader
             }
         }
 
+        found.SaysPhase = (seen & (1UL << 16)) != 0;
+        found.SaysWhen = (seen & (1UL << 17)) != 0;
         pending.Objects.Add(found);
     }
 
@@ -100,42 +102,51 @@ internal static class ObjectReader
         return new Mention(index, location);
     }
 
-    // False for an act, which comes with the schedules.
-    private static bool TryReadKind(ref DocumentReader reader, PendingObject found)
+    private static void ReadKind(ref DocumentReader reader, PendingObject found)
     {
         if (reader.Text() is not { } text)
         {
-            return true;
-        }
-
-        if (text == "act")
-        {
-            reader.Report(DiagnosticCode.NotSupportedYet, new DiagnosticFact("what", "kind act"));
-            return false;
+            return;
         }
 
         if (ObjectKind.TryParse(text, out ObjectKind kind))
         {
             found.Kind = kind;
-            return true;
+            return;
         }
 
         string[] names = [.. ObjectKind.WellKnownKinds.Select(known => known.Name)];
         string? suggestion = Similarity.Nearest(text, names);
         string known = string.Join(", ", names);
         reader.WrongValue(text, $"{known}, act, or a kind of your own that begins with 'x-'", suggestion);
-        return true;
     }
 
-    private static void ReadOfAct(ref DocumentReader reader, bool isAct, string member)
+    private static Phase? ReadPhase(ref DocumentReader reader)
     {
-        if (!isAct)
+        if (reader.Text() is not { } text)
         {
-            reader.Report(
-                DiagnosticCode.NotSupportedYet, new DiagnosticFact("what", $"{member} (of an act)"));
+            return null;
         }
 
-        reader.Skip();
+        if (Phases.TryParse(text, out Phase phase))
+        {
+            return phase;
+        }
+
+        string[] names = [.. Phases.All.ToArray().Select(known => known.Name())];
+        reader.WrongValue(text, string.Join(", ", names), Similarity.Nearest(text, names));
+        return null;
+    }
+
+    private static bool ReadWhen(ref DocumentReader reader)
+    {
+        string? text = reader.Text();
+        if (text is not (null or "late"))
+        {
+            reader.WrongValue(text, "late");
+        }
+
+        return text == "late";
     }
 
     private static void ReadReferences(

@@ -64,5 +64,16 @@ internal static class OrderEntries
             "Waiving {dependency} changes nothing: {reason}.",
             "Only a soft dependency that binds can be waived: check the ids and the phase.",
             "A waiver names one dependency: DEPENDENT=>ON, or DEPENDENT=>ON@PHASE."),
+        new(ActWithoutPlace, "an act in a phase that takes none",
+            "{*} cannot be done in {phase}: {model} runs it by itself or all at once, and nobody is asked in "
+            + "between.",
+            "Put it into {instead}, with 'when': 'late' to do it as late as is legal.",
+            "An act is a step of yours, so it stands where you make your calls: between two preserves, "
+            + "retrieves, closes or finishes. Linux freezes and unfreezes inside the reboot call."),
+        new(ActDependencyIdle, "a dependency with an act that binds nowhere",
+            "{0} -> {1} binds in no phase: an act has a step in its own phase alone.",
+            "Give the dependency the act's phase, or leave it out.",
+            "A dependency with an act counts in the act's phase; between two acts of different phases there "
+            + "is nothing to order, since the phases follow one another."),
     ];
 }

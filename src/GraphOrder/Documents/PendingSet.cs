@@ -33,6 +33,16 @@ internal sealed class PendingObject
     public ObjectFacts Facts { get; set; } = ObjectFacts.None;
 
     public List<(Mention File, IoasArea Area)>? Areas { get; set; }
+
+    public Phase? ActPhase { get; set; }
+
+    public bool IsLate { get; set; }
+
+    public bool SaysPhase { get; set; }
+
+    public bool SaysWhen { get; set; }
+
+    public bool IsAct => Kind == ObjectKind.Act;
 }
 
 /// <summary>An end of a dependency as it was read: an id, or <c>session:NAME</c>.</summary>
@@ -59,6 +69,8 @@ internal sealed class PendingSession
     public SourceLocation Location { get; set; }
 
     public List<Mention> Preserved { get; } = [];
+
+    public List<Mention>? Blackout { get; set; }
 }
 
 /// <summary>

@@ -17,7 +17,7 @@ public static class PlanReader
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
     private static readonly MemberNames StepMembers = new(
-        "step", "wave", "object", "session", "token", "carries");
+        "step", "wave", "object", "session", "token", "carries", "act");
 
     private static readonly MemberNames DiagnosticMembers = new(
         "code", "severity", "subjects");
@@ -236,7 +236,10 @@ public static class PlanReader
                     ulong? token = reader.NumberText();
                     row = row with { HasToken = token is not null, Token = token ?? 0 };
                     break;
-                default: ReadCarried(ref reader, pending, carried); break;
+                case 5: ReadCarried(ref reader, pending, carried); break;
+                default:
+                    row = row with { Object = pending.IdOf(ref reader), IsAct = true };
+                    break;
             }
         }
 

@@ -89,7 +89,7 @@ public static class PlanWriter
             rows.Json.WriteNumber("wave"u8, row.Wave);
             if (row.Object >= 0)
             {
-                rows.Json.WriteString("object"u8, steps.Names.Ids.Utf8(row.Object));
+                rows.Json.WriteString(row.IsAct ? "act"u8 : "object"u8, steps.Names.Ids.Utf8(row.Object));
             }
 
             if (row.Session >= 0)

@@ -18,7 +18,10 @@ internal static class SessionObjectWriter
         json.WriteStartObject();
         json.WriteString("id"u8, set.Utf8NameOf(id));
         json.WriteString("kind"u8, found.Kind.Name);
-        Text(json, "session", found.Session is { } session ? set.NameOf(session) : null);
+        SessionId? home = found.Session ?? found.Act?.Session;
+        Text(json, "session", home is { } session ? set.NameOf(session) : null);
+        Text(json, "phase", found.Act?.Phase.Name());
+        Text(json, "when", found.Act is { IsLate: true } ? "late" : null);
         if (found.Carrier is { } carrier)
         {
             json.WriteString("within"u8, set.Utf8NameOf(carrier));

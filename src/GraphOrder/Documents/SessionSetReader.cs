@@ -124,7 +124,7 @@ public static class SessionSetReader
                         session.SaysPreserved = true;
                         ReadMentions(ref reader, pending, session.Preserved);
                         break;
-                    default: NotYet(ref reader, "blackout"); break;
+                    default: ReadMentions(ref reader, pending, session.Blackout = []); break;
                 }
             }
 
@@ -205,13 +205,6 @@ public static class SessionSetReader
 
         pending.Names.TryAdd(name, out int index);
         return new Mention(index, location);
-    }
-
-    /// <summary>Reports something of the contract that is not done yet, and goes past it.</summary>
-    internal static void NotYet(ref DocumentReader reader, string what)
-    {
-        reader.Report(DiagnosticCode.NotSupportedYet, new DiagnosticFact("what", what));
-        reader.Skip();
     }
 
     private static void ReadLimits(ref DocumentReader reader, PendingSet pending)

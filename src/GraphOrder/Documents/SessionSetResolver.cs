@@ -182,6 +182,7 @@ internal sealed partial class SessionSetResolver
                 SaysCreated = session.Created is not null,
                 SaysPreserved = session.SaysPreserved,
                 Preserved = Preserved(session, i),
+                Blackout = Blackout(session, i),
                 Location = session.Location,
             });
         }
@@ -203,7 +204,7 @@ internal sealed partial class SessionSetResolver
             }
 
             Mention own = _pending.Objects[found].Session;
-            if (!own.IsThere || _sessionOf[own.Name] != index)
+            if (!own.IsThere || _sessionOf[own.Name] != index || _pending.Objects[found].IsAct)
             {
                 Invalid(mention.Location, Text(mention.Name), "preserved lists files of its own session");
             }
@@ -231,6 +232,15 @@ internal sealed partial class SessionSetResolver
             {
                 SessionId? session =
                     found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
+                if (found.IsAct)
+                {
+                    facts = facts with
+                    {
+                        Act = new ActFacts(session!.Value, found.ActPhase!.Value, found.IsLate),
+                    };
+                    session = null;
+                }
+
                 ObjectId? carrier =
                     found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
                 objects.Add(

@@ -154,6 +154,14 @@ public static class SessionSetWriter
             json.WriteEndArray();
         }
 
+        if (session.Blackout is { } blackout)
+        {
+            json.WriteStartArray("blackout"u8);
+            json.WriteStringValue(set.Utf8NameOf(blackout.Pause));
+            json.WriteStringValue(set.Utf8NameOf(blackout.Resume));
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

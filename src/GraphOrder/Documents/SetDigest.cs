@@ -88,6 +88,15 @@ internal static class SetDigest
     private static void WriteSession(CanonicalJson json, SessionSet set, SessionEntry session)
     {
         json.BeginObject();
+        if (session.Blackout is { } blackout)
+        {
+            json.Name("blackout");
+            json.BeginList();
+            json.Text(set.Utf8NameOf(blackout.Pause));
+            json.Text(set.Utf8NameOf(blackout.Resume));
+            json.EndList();
+        }
+
         if (session.SaysCreated || session.Created)
         {
             json.Name("created");

@@ -18,4 +18,12 @@ public readonly record struct PhaseRule(
     /// </summary>
     public bool ReadsPreserveOrder =>
         Inside is InsideSession.PreserveForward or InsideSession.PreserveBackward;
+
+    /// <summary>
+    /// Whether an act may stand in the phase: where the caller makes its calls, one a step or one a session,
+    /// and so can do something between two of them. What the kernel walks by itself (its list of created
+    /// sessions, one row of all files) or does at once has no such place.
+    /// </summary>
+    public bool TakesActs => Unit != StepUnit.Everything
+        && (Between.IsInterleaved ? Inside == InsideSession.Chosen : Between != SessionOrder.Create);
 }

@@ -121,5 +121,8 @@ public sealed record ObjectFacts
     /// <summary>The page table of an iommu_domain.</summary>
     public PageTableFacts? PageTable { get; init; }
 
+    /// <summary>What makes it an act; null for everything else.</summary>
+    public ActFacts? Act { get; init; }
+
     internal EmptyLists EmptyLists { get; init; }
 }

@@ -75,6 +75,9 @@ public readonly record struct ObjectKind
     /// <summary>Any other file descriptor.</summary>
     public static ObjectKind File { get; } = WellKnown("file");
 
+    /// <summary>A step of the user's own and no kernel call: it is no file and travels in none.</summary>
+    public static ObjectKind Act { get; } = WellKnown("act");
+
     /// <summary>The kinds of the contract, in its order of names.</summary>
     public static IReadOnlyCollection<ObjectKind> WellKnownKinds => WellKnownByName.Values;
 

@@ -14,6 +14,9 @@ public sealed record SessionEntry(SessionName Name)
     /// </summary>
     public ImmutableArray<ObjectId> Preserved { get; init; } = [];
 
+    /// <summary>Between which acts its guest is paused; null where the set does not say.</summary>
+    public BlackoutActs? Blackout { get; init; }
+
     /// <summary>Where the set says it.</summary>
     public SourceLocation Location { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class CycleReport
 {
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
+    private readonly ActPlaces _acts;
     private readonly OrderLift _lift;
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
@@ -18,10 +19,16 @@ internal sealed class CycleReport
     private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
 
     public CycleReport(
-        DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases, KernelPair kernels)
+        DependencyGraph graph,
+        FileLayout layout,
+        OrderLift lift,
+        ActPlaces acts,
+        PhaseSet[] phases,
+        KernelPair kernels)
     {
         _graph = graph;
         _layout = layout;
+        _acts = acts;
         _lift = lift;
         _phases = phases;
         _kernels = kernels;
@@ -48,7 +55,8 @@ internal sealed class CycleReport
             WalkArc[] walk = ShortestWalk.Find(
                 relation, component, inside[i], false, out bool isShortest, cancel);
             bool isReversed = !phases.First.NeededGoesFirst();
-            CycleTeller teller = new(_graph, _layout, CycleLevel.Objects, isReversed ? Reversed(walk) : walk);
+            WalkArc[] told = isReversed ? Reversed(walk) : walk;
+            CycleTeller teller = new(_graph, _layout, _acts, CycleLevel.Objects, -1, told);
             CycleRule rule = isReversed ? CycleRule.NeedingFirst : CycleRule.NeededFirst;
             Add(DiagnosticCode.ObjectCycle, walk, phases, component.Length, isShortest, teller, _ => rule);
         }
@@ -73,7 +81,7 @@ internal sealed class CycleReport
         for (int i = 0; i < components.Count; i++)
         {
             int[] component = components[i];
-            if (level == CycleLevel.Movable && IsToldInObjects(named.Phase, component))
+            if (level == CycleLevel.Movable && IsToldInObjects(order, named.Phase, component))
             {
                 continue;
             }
@@ -88,7 +96,7 @@ internal sealed class CycleReport
                     CycleLevel.Files => DiagnosticCode.FileCycle,
                     _ => DiagnosticCode.ObjectCycle,
                 };
-            CycleTeller teller = new(_graph, _layout, level, walk);
+            CycleTeller teller = new(_graph, _layout, _acts, level, order, walk);
             int stepCount = Array.FindAll(component, graph.IsStep).Length;
             Add(code, walk, PhasesOf(order, walk), stepCount, isShortest, teller, arc => RuleOf(order, arc));
         }
@@ -157,10 +165,11 @@ internal sealed class CycleReport
         }
     }
 
-    private bool IsToldInObjects(Phase phase, int[] component) => Array.Exists(
+    private bool IsToldInObjects(int order, Phase phase, int[] component) => Array.Exists(
         component,
-        step => step < _layout.Movable.Length
-            && _onObjectCycle.Contains((phase, _layout.Movable[step].Index)));
+        step => _acts.TryFind(order, step, out ObjectId act) ? _onObjectCycle.Contains((phase, act.Index))
+            : step < _layout.Movable.Length
+                && _onObjectCycle.Contains((phase, _layout.Movable[step].Index)));
 
     private static WalkArc[] Reversed(WalkArc[] walk)
     {

@@ -26,14 +26,25 @@ internal sealed class CycleTeller
 {
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
+    private readonly ActPlaces _acts;
     private readonly CycleLevel _level;
+    private readonly int _order;
     private readonly WalkArc[] _walk;
 
-    public CycleTeller(DependencyGraph graph, FileLayout layout, CycleLevel level, WalkArc[] walk)
+    /// <param name="graph">The names.</param>
+    /// <param name="layout">Files and sessions.</param>
+    /// <param name="acts">The acts.</param>
+    /// <param name="level">What the vertices are.</param>
+    /// <param name="order">The named order that the walk is of; -1 for the objects alone.</param>
+    /// <param name="walk">The walk.</param>
+    public CycleTeller(
+        DependencyGraph graph, FileLayout layout, ActPlaces acts, CycleLevel level, int order, WalkArc[] walk)
     {
         _graph = graph;
         _layout = layout;
+        _acts = acts;
         _level = level;
+        _order = order;
         _walk = walk;
     }
 
@@ -158,15 +169,12 @@ internal sealed class CycleTeller
         return beside.Label.IsMembership ? VertexEnd(direction < 0 ? beside.First : beside.Then) : end;
     }
 
-    private bool IsStepVertex(int vertex) => vertex < _level switch
-    {
-        CycleLevel.Files => _layout.Files.Length,
-        CycleLevel.Sessions => _graph.SessionCount,
-        _ => _layout.Movable.Length,
-    };
+    private bool IsStepVertex(int vertex) =>
+        _order < 0 ? vertex < _graph.ObjectCount : vertex < _acts.StepCount(_order);
 
     private DependencyEnd VertexEnd(int vertex) => _level switch
     {
+        _ when _order >= 0 && _acts.TryFind(_order, vertex, out ObjectId act) => act,
         CycleLevel.Objects => new ObjectId(vertex),
         CycleLevel.Files => _layout.Files[vertex],
         CycleLevel.Movable => _layout.Movable[vertex],

@@ -2,7 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Files and sessions by dense numbers: files count in document order, and each knows its session and what it
-/// carries. Immutable.
+/// carries. Acts are none of them. Immutable.
 /// </summary>
 internal sealed class FileLayout
 {
@@ -34,7 +34,9 @@ internal sealed class FileLayout
         for (int i = 0; i < _fileOf.Length; i++)
         {
             PreservedObject found = graph[new ObjectId(i)];
-            _fileOf[i] = found.IsMovedByKernel ? -1 : numbers[found.Carrier?.Index ?? i];
+            bool isAct = found.Act is not null;
+            ActCount += isAct ? 1 : 0;
+            _fileOf[i] = found.IsMovedByKernel || isAct ? -1 : numbers[found.Carrier?.Index ?? i];
             if (found.Carrier is not null)
             {
                 _firstCarried[_fileOf[i] + 1]++;
@@ -65,8 +67,11 @@ internal sealed class FileLayout
     /// <summary>The session of each file number.</summary>
     public int[] SessionOfFile { get; }
 
-    /// <summary>The objects that the kernel does not move by itself, in document order.</summary>
+    /// <summary>The objects that a step of their own or of a file moves, in document order.</summary>
     public ObjectId[] Movable { get; }
+
+    /// <summary>How many acts there are.</summary>
+    public int ActCount { get; }
 
     /// <summary>How many objects travel in files, over all files.</summary>
     public int CarriedCount => _carried.Length;
@@ -75,14 +80,14 @@ internal sealed class FileLayout
     public ReadOnlySpan<int> Carried => _carried;
 
     /// <summary>
-    /// The file number of an object, its own or its carrier's; -1 where the kernel moves it.
+    /// The file number of an object, its own or its carrier's; -1 where the kernel moves it, and for an act.
     /// </summary>
     public int FileOf(int id) => _fileOf[id];
 
-    /// <summary>The session of an object; -1 where the kernel moves it.</summary>
+    /// <summary>The session of an object; -1 where the kernel moves it, and for an act.</summary>
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
 
-    /// <summary>The place of an object in <see cref="Movable"/>; -1 where the kernel moves it.</summary>
+    /// <summary>The place of an object in <see cref="Movable"/>; -1 where it has none.</summary>
     public int MovableOf(int id) => _movableOf[id];
 
     /// <summary>Where a file's carried objects begin in <see cref="Carried"/>.</summary>

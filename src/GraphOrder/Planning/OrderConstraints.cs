@@ -10,6 +10,7 @@ internal sealed class OrderConstraints
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
     private readonly OrderLift _lift;
+    private readonly ActPlaces _acts;
     private readonly PhaseSet[] _phases;
     private readonly PrecedenceGraph[] _orders;
     private readonly HashSet<int>?[] _onPath = new HashSet<int>?[Phases.Count];
@@ -19,21 +20,18 @@ internal sealed class OrderConstraints
     private readonly List<(int Dependency, Phase Phase)> _undecided = [];
     private int[][]? _filesBySession;
 
-    public OrderConstraints(DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases)
+    public OrderConstraints(
+        DependencyGraph graph, FileLayout layout, OrderLift lift, ActPlaces acts, PhaseSet[] phases)
     {
         _graph = graph;
         _layout = layout;
         _lift = lift;
+        _acts = acts;
         _phases = phases;
         _orders = new PrecedenceGraph[lift.Orders.Count];
         for (int order = 0; order < _orders.Length; order++)
         {
-            _orders[order] = new PrecedenceGraph(lift.Orders[order].Unit switch
-            {
-                OrderUnit.Sessions => graph.SessionCount,
-                OrderUnit.Files => layout.Files.Length,
-                _ => layout.Movable.Length,
-            });
+            _orders[order] = new PrecedenceGraph(acts.StepCount(order));
         }
 
         AddDependencies();
@@ -130,7 +128,7 @@ internal sealed class OrderConstraints
         }
     }
 
-    // A whole session or a kernel-moved object on one end or both.
+    // A whole session, an act or a kernel-moved object on one end or both.
     private void AddSpecial(int index, Dependency dependency, Phase phase)
     {
         if (_lift.Of(phase, false) is not { } lift
@@ -161,15 +159,18 @@ internal sealed class OrderConstraints
 
     private bool IsPlain(DependencyEnd end) => !end.IsSession && _layout.FileOf(end.ObjectId.Index) >= 0;
 
+    // An act without a place orders nothing: it is refused.
     private bool IsOnPath(DependencyEnd end, Phase phase) =>
         end.IsSession
         || _layout.FileOf(end.ObjectId.Index) >= 0
+        || _acts.VertexOf(end.ObjectId.Index) >= 0
         || (_onPath[(int)phase] ??= KernelMovedPaths.Of(_graph, _phases, phase)).Contains(end.ObjectId.Index);
 
     private int MovableOf(DependencyEnd end) => _layout.MovableOf(end.ObjectId.Index);
 
     private int SessionVertex(DependencyEnd end, Phase phase, int order) =>
         end.IsSession ? end.SessionId.Index
+        : _acts.VertexOf(end.ObjectId.Index) is var act and >= 0 ? act
         : _layout.SessionOf(end.ObjectId.Index) is var session and >= 0 ? session
         : Connector(phase, order, end.ObjectId.Index);
 
@@ -179,14 +180,19 @@ internal sealed class OrderConstraints
             : StepVertex(end.ObjectId.Index, phase, order);
 
     private int StepVertex(int id, Phase phase, int order) =>
-        _layout.FileOf(id) is not (var file and >= 0) ? Connector(phase, order, id)
+        _acts.VertexOf(id) is var act and >= 0 ? act
+        : _layout.FileOf(id) is not (var file and >= 0) ? Connector(phase, order, id)
         : _lift.Orders[order].Unit == OrderUnit.Files ? file
         : _layout.MovableOf(id);
 
-    private int HomeOf(int id, Phase phase, int sessions, PrecedenceOrder answer) =>
-        _layout.SessionOf(id) is var session and >= 0
-            ? session
+    // An act stands between sessions and never inside one.
+    private int HomeOf(int id, Phase phase, int sessions, PrecedenceOrder answer)
+    {
+        int home = _layout.SessionOf(id) is var session and >= 0 ? session
+            : _acts.VertexOf(id) >= 0 ? -1
             : answer.HomeOf(this[sessions], Connector(phase, sessions, id));
+        return home < _graph.SessionCount ? home : -1;
+    }
 
     private int Connector(Phase phase, int order, int id)
     {
@@ -305,6 +311,12 @@ internal sealed class OrderConstraints
                     Preserve.AddArc(barrier, step, ArcLabel.Fixed);
                 }
             }
+        }
+
+        // Nothing says that an act was done before what is there already, so all are still to do.
+        foreach (ObjectId act in barrier >= 0 ? _acts.Of(_lift.PreserveOrder) : [])
+        {
+            Preserve.AddArc(barrier, _acts.VertexOf(act.Index), ArcLabel.Fixed);
         }
     }
 

@@ -44,6 +44,12 @@ internal sealed class OrderLift
     /// <summary>Whether a phase takes whole sessions one after another.</summary>
     public bool IsBySession(Phase phase) => !_kernels[phase].Between.IsInterleaved;
 
+    /// <summary>Whether a phase runs its order of sessions from the last to the first.</summary>
+    public bool IsBackward(Phase phase) => IsBySession(phase) && _kernels[phase].IsBackward;
+
+    /// <summary>Whether an act may stand in a phase.</summary>
+    public bool TakesActs(Phase phase) => _kernels[phase].TakesActs;
+
     /// <summary>The phases that constrain an order one way round.</summary>
     public PhaseSet PhasesOf(int order, bool isForward, bool isInsideSession)
     {

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Makes the steps of all phases from the named orders, as the lifecycle models derive them.
+/// Makes the steps of all phases from the named orders, as the lifecycle models derive them. An act has a
+/// step in its own phase; what the models derive for files passes it by.
 /// </summary>
 internal sealed class PlanAssembler
 {
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
     private readonly KernelPair _kernels;
+    private readonly OrderLift _lift;
+    private readonly ActPlaces _acts;
     private readonly ObjectOrders _objects;
     private readonly Func<NamedOrder, PrecedenceOrder> _orderOf;
     private readonly PlanNames _names;
@@ -20,12 +23,16 @@ internal sealed class PlanAssembler
         DependencyGraph graph,
         FileLayout layout,
         KernelPair kernels,
+        OrderLift lift,
+        ActPlaces acts,
         ObjectOrders objects,
         Func<NamedOrder, PrecedenceOrder> orderOf)
     {
         _graph = graph;
         _layout = layout;
         _kernels = kernels;
+        _lift = lift;
+        _acts = acts;
         _objects = objects;
         _orderOf = orderOf;
         _names = new PlanNames(graph.Set.Ids, graph.Set.SessionNames);
@@ -38,7 +45,7 @@ internal sealed class PlanAssembler
 
     /// <summary>The steps of each phase, in phase order.</summary>
     /// <param name="retrieveOrder">
-    /// File numbers in the order in which they are retrieved, where retrieve takes files freely.
+    /// Files and acts in the order in which they are retrieved, where retrieve takes files freely.
     /// </param>
     public ImmutableArray<PhaseSteps> Assemble(int[] retrieveOrder)
     {
@@ -53,7 +60,8 @@ internal sealed class PlanAssembler
                 StepUnit.Everything => EverythingAtOnce(phase),
                 _ when !rule.Between.IsInterleaved => SessionBySession(rule),
                 _ when rule.ReadsPreserveOrder => AsPreserved(rule),
-                _ => Chosen(phase, phase == Phase.Retrieve ? retrieveOrder : FilesOf(phase)),
+                _ when phase == Phase.Retrieve => Chosen(phase, retrieveOrder),
+                _ => Chosen(phase, StepsOf(NamedOrder.OfFiles(phase))),
             };
         }
 
@@ -92,17 +100,24 @@ internal sealed class PlanAssembler
 
     private PhaseSteps ObjectByObject(Phase phase)
     {
-        PrecedenceOrder order = _orderOf(NamedOrder.OfObjects(phase));
-        int[] steps = order.Sorted(_layout.Movable.Length);
+        NamedOrder named = NamedOrder.OfObjects(phase);
+        int[] waves = _orderOf(named).Waves;
+        int[] steps = StepsOf(named);
         PlanRow[] rows = new PlanRow[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
+            if (TryAct(named, steps[i], out ObjectId act))
+            {
+                rows[i] = Row(act, waves[steps[i]]);
+                continue;
+            }
+
             ObjectId id = _layout.Movable[steps[i]];
             bool isFile = _graph[id].IsFile;
             rows[i] = new PlanRow(
                 id.Index,
                 _layout.SessionOf(id.Index),
-                order.Waves[steps[i]],
+                waves[steps[i]],
                 isFile,
                 isFile ? _graph.TokenOf(id) : 0,
                 0,
@@ -112,13 +127,16 @@ internal sealed class PlanAssembler
         return new PhaseSteps(phase, _names, rows, []);
     }
 
-    private PhaseSteps Chosen(Phase phase, int[] files)
+    private PhaseSteps Chosen(Phase phase, int[] steps)
     {
-        int[] waves = _orderOf(NamedOrder.OfFiles(phase)).Waves;
-        PlanRow[] rows = new PlanRow[files.Length];
-        for (int i = 0; i < files.Length; i++)
+        NamedOrder named = NamedOrder.OfFiles(phase);
+        int[] waves = _orderOf(named).Waves;
+        PlanRow[] rows = new PlanRow[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
         {
-            rows[i] = Row(files[i], waves[files[i]]);
+            rows[i] = TryAct(named, steps[i], out ObjectId act)
+                ? Row(act, waves[steps[i]])
+                : Row(steps[i], waves[steps[i]]);
         }
 
         return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
@@ -143,20 +161,28 @@ internal sealed class PlanAssembler
         // ours, and those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = rule.Between == SessionOrder.Create;
         int[] waves = SessionWaves(rule);
-        int[] files = FilesBySession(rule);
-        PlanRow[] rows = new PlanRow[files.Length];
-        for (int step = 0; step < files.Length; step++)
+        int[][] bySession = FilesInSessions(rule);
+        List<PlanRow> rows = new(_layout.Files.Length);
+        foreach (int vertex in SessionsAndActs(rule))
         {
-            int file = files[step];
-            rows[step] = Row(file, isWalkedByKernel ? step : waves[_layout.SessionOfFile[file]]);
+            if (TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act))
+            {
+                rows.Add(Row(act, waves[vertex]));
+                continue;
+            }
+
+            foreach (int file in bySession[vertex])
+            {
+                rows.Add(Row(file, isWalkedByKernel ? rows.Count : waves[vertex]));
+            }
         }
 
-        return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
+        return new PhaseSteps(rule.Phase, _names, [.. rows], CarriedIn(rule.Phase));
     }
 
     private PhaseSteps SessionAtOnce(PhaseRule rule)
     {
-        int[] sessions = SessionsAsRun(rule);
+        int[] steps = SessionsAndActs(rule);
         int[] waves = SessionWaves(rule);
         List<int>[] gathered = new List<int>[_graph.SessionCount];
         for (int session = 0; session < gathered.Length; session++)
@@ -169,11 +195,17 @@ internal sealed class PlanAssembler
             gathered[_layout.SessionOf(id.Index)].Add(id.Index);
         }
 
-        PlanRow[] rows = new PlanRow[sessions.Length];
+        PlanRow[] rows = new PlanRow[steps.Length];
         List<int> carried = new(_layout.Movable.Length);
-        for (int step = 0; step < sessions.Length; step++)
+        for (int step = 0; step < steps.Length; step++)
         {
-            int session = sessions[step];
+            int session = steps[step];
+            if (TryAct(NamedOrder.Of(rule.Between), session, out ObjectId act))
+            {
+                rows[step] = Row(act, waves[session]);
+                continue;
+            }
+
             int wave = rule.Between == SessionOrder.Create ? step : waves[session];
             rows[step] = new PlanRow(-1, session, wave, false, 0, carried.Count, gathered[session].Count);
             carried.AddRange(gathered[session]);
@@ -204,23 +236,31 @@ internal sealed class PlanAssembler
     }
 
     // Session after session, and inside each as the rule says.
-    private int[] FilesBySession(PhaseRule rule)
+    private List<int> FilesBySession(PhaseRule rule)
     {
-        int[][] bySession = rule.ReadsPreserveOrder
-            ? _filesInPreserveOrder
-            : _layout.BySession(_graph.SessionCount, FilesInside(rule));
+        int[][] bySession = FilesInSessions(rule);
         List<int> files = new(_layout.Files.Length);
-        foreach (int session in SessionsAsRun(rule))
+        foreach (int vertex in SessionsAndActs(rule))
         {
-            int first = files.Count;
-            files.AddRange(bySession[session]);
-            if (rule.Inside == InsideSession.PreserveBackward)
+            if (vertex < _graph.SessionCount)
             {
-                files.Reverse(first, files.Count - first);
+                files.AddRange(bySession[vertex]);
             }
         }
 
-        return [.. files];
+        return files;
+    }
+
+    private int[][] FilesInSessions(PhaseRule rule) =>
+        !rule.ReadsPreserveOrder ? _layout.BySession(_graph.SessionCount, FilesInside(rule))
+        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder
+        : Array.ConvertAll(_filesInPreserveOrder, static files => Reversed(files));
+
+    private static int[] Reversed(int[] files)
+    {
+        int[] reversed = [.. files];
+        Array.Reverse(reversed);
+        return reversed;
     }
 
     private int[] FilesInside(PhaseRule rule)
@@ -242,7 +282,8 @@ internal sealed class PlanAssembler
     // Of an order that runs backward the last wave comes first.
     private int[] SessionWaves(PhaseRule rule)
     {
-        int[] waves = _orderOf(NamedOrder.Of(rule.Between)).Waves[.._graph.SessionCount];
+        NamedOrder named = NamedOrder.Of(rule.Between);
+        int[] waves = _orderOf(named).Waves[.._acts.StepCount(_lift.NumberOf(named))];
         int last = 0;
         foreach (int wave in waves)
         {
@@ -252,16 +293,23 @@ internal sealed class PlanAssembler
         return rule.IsBackward ? Array.ConvertAll(waves, wave => last - wave) : waves;
     }
 
-    private int[] SessionsAsRun(PhaseRule rule)
+    // Sessions and, between them, the phase's own acts, as the phase runs.
+    private int[] SessionsAndActs(PhaseRule rule)
     {
-        int[] sessions = SessionsOf(rule.Between);
-        if (rule.IsBackward)
-        {
-            Array.Reverse(sessions);
-        }
-
-        return sessions;
+        NamedOrder named = NamedOrder.Of(rule.Between);
+        int[] steps = Array.FindAll(
+            StepsOf(named),
+            step => !TryAct(named, step, out ObjectId act) || _graph[act].Act!.Phase == rule.Phase);
+        return rule.IsBackward ? Reversed(steps) : steps;
     }
+
+    private int[] StepsOf(NamedOrder named) => _acts.Sorted(named, _orderOf(named));
+
+    private bool TryAct(NamedOrder named, int vertex, out ObjectId act) =>
+        _acts.TryFind(_lift.NumberOf(named), vertex, out act);
+
+    private PlanRow Row(ObjectId act, int wave) =>
+        new(act.Index, _graph[act].Act!.Session.Index, wave, false, 0, 0, 0, IsAct: true);
 
     private PlanRow Row(int file, int wave) => new(
         _layout.Files[file].Index,
@@ -288,14 +336,15 @@ internal sealed class PlanAssembler
     private int[] SessionsOf(SessionOrder order) =>
         _orderOf(NamedOrder.Of(order)).Sorted(_graph.SessionCount);
 
-    private List<int> ByFirstStep(int[] files)
+    // An act asks for no session, so it does not count.
+    private List<int> ByFirstStep(IReadOnlyList<int> steps)
     {
         bool[] isListed = new bool[_graph.SessionCount];
         List<int> sessions = new(_graph.SessionCount);
-        foreach (int file in files)
+        foreach (int step in steps)
         {
-            int session = _layout.SessionOfFile[file];
-            if (!isListed[session])
+            int session = step < _layout.Files.Length ? _layout.SessionOfFile[step] : -1;
+            if (session >= 0 && !isListed[session])
             {
                 isListed[session] = true;
                 sessions.Add(session);

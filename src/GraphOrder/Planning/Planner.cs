@@ -51,15 +51,17 @@ public static class Planner
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
         FileLayout layout = new(graph);
         OrderLift lift = new(kernels);
-        CycleReport cycles = new(graph, layout, lift, phases, kernels);
+        ActPlaces acts = new(graph, layout, lift);
+        ActRefusals.Add(graph, kernels, acts, diagnostics);
+        CycleReport cycles = new(graph, layout, lift, acts, phases, kernels);
         ObjectOrders objects = new(graph, phases, layout.CarriedCount > 0, cancellation);
         foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
         {
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
-        OrderConstraints constraints = new(graph, layout, lift, phases);
-        PrecedenceOrder[] orders = Solve(lift, constraints, cycles, cancellation);
+        OrderConstraints constraints = new(graph, layout, lift, acts, phases);
+        PrecedenceOrder[] orders = Solve(lift, acts, constraints, cycles, cancellation);
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
@@ -72,10 +74,16 @@ public static class Planner
                 kernels.ModelName, graph.Set.Digest, DependencyRules.Digest, diagnostics.ToImmutable());
         }
 
-        int retrieveOrder = lift.NumberOf(NamedOrder.OfFiles(Phase.Retrieve));
+        NamedOrder filesRetrieved = NamedOrder.OfFiles(Phase.Retrieve);
+        int retrieveOrder = lift.NumberOf(filesRetrieved);
         int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
-            graph, layout, constraints[retrieveOrder], orders[retrieveOrder], cancellation);
-        PlanAssembler assembler = new(graph, layout, kernels, objects, order => orders[lift.NumberOf(order)]);
+            graph.SessionCount,
+            acts.SessionsOf(retrieveOrder),
+            constraints[retrieveOrder],
+            acts.Sorted(filesRetrieved, orders[retrieveOrder]),
+            cancellation);
+        PlanAssembler assembler = new(
+            graph, layout, kernels, lift, acts, objects, order => orders[lift.NumberOf(order)]);
         return new PlanResult(new Plan(
             kernels.ModelName,
             graph.Set.Digest,
@@ -90,7 +98,11 @@ public static class Planner
 
     // Orders of sessions first: they say which kernel-moved objects fall inside which session.
     private static PrecedenceOrder[] Solve(
-        OrderLift lift, OrderConstraints constraints, CycleReport cycles, CancellationToken cancellation)
+        OrderLift lift,
+        ActPlaces acts,
+        OrderConstraints constraints,
+        CycleReport cycles,
+        CancellationToken cancellation)
     {
         PrecedenceOrder[] orders = new PrecedenceOrder[lift.Orders.Count];
         foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
@@ -101,6 +113,10 @@ public static class Planner
                 {
                     orders[order] = PrecedenceOrder.Of(constraints[order], cancellation);
                     cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
+                    if (orders[order].IsPossible)
+                    {
+                        orders[order].Delay(constraints[order], acts.Delayed(order));
+                    }
                 }
             }
 

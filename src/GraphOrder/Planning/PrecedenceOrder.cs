@@ -13,10 +13,13 @@ namespace GraphOrder;
 internal sealed class PrecedenceOrder
 {
     private readonly int[]? _representatives;
+    private readonly int[] _sequence;
 
-    private PrecedenceOrder(int[] waves, int[]? representatives, List<int[]> contradictions)
+    private PrecedenceOrder(
+        int[] waves, int[] sequence, int[]? representatives, List<int[]> contradictions)
     {
         Waves = waves;
+        _sequence = sequence;
         _representatives = representatives;
         Contradictions = contradictions;
     }
@@ -42,9 +45,9 @@ internal sealed class PrecedenceOrder
     public static PrecedenceOrder Of(PrecedenceGraph graph, CancellationToken cancellation)
     {
         int[] waves = new int[graph.VertexCount];
-        if (Sort(graph, null, waves, cancellation, out int[] left))
+        if (Sort(graph, null, waves, cancellation, out int[] sequence, out int[] left))
         {
-            return new PrecedenceOrder(waves, null, []);
+            return new PrecedenceOrder(waves, sequence, null, []);
         }
 
         int[] representatives = new int[graph.VertexCount];
@@ -72,24 +75,78 @@ internal sealed class PrecedenceOrder
         if (contradictions.Count == 0)
         {
             Array.Clear(waves);
-            Sort(graph, representatives, waves, cancellation, out left);
+            Sort(graph, representatives, waves, cancellation, out sequence, out left);
             Invariant.Require(left.Length == 0, "a condensation has no cycle");
         }
 
-        return new PrecedenceOrder(waves, representatives, contradictions);
+        return new PrecedenceOrder(waves, sequence, representatives, contradictions);
+    }
+
+    /// <summary>
+    /// Gives steps the last waves that are legal: each directly before what must come after it, at the end
+    /// where nothing must. All other waves stay. O(V + E).
+    /// </summary>
+    public void Delay(PrecedenceGraph graph, IReadOnlyCollection<int> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<int> delayed = [.. steps];
+        int[] firsts = new int[graph.ArcCount];
+        for (int arc = 0; arc < firsts.Length; arc++)
+        {
+            firsts[arc] = Representative(_representatives, graph.Firsts[arc]);
+        }
+
+        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, firsts);
+        int waveMax = 0;
+        for (int step = 0; step < graph.StepCount; step++)
+        {
+            waveMax = Math.Max(waveMax, Waves[step]);
+        }
+
+        int[] lasts = new int[graph.VertexCount];
+        for (int i = _sequence.Length - 1; i >= 0; i--)
+        {
+            int vertex = _sequence[i];
+            int last = waveMax;
+            foreach (int arc in rows[vertex])
+            {
+                int then = Representative(_representatives, graph.Thens[arc]);
+                int bound = graph.IsStep(then) ? Waves[then] - 1 : lasts[then];
+                last = then == vertex ? last : Math.Min(last, bound);
+            }
+
+            lasts[vertex] = last;
+            Waves[vertex] = delayed.Contains(vertex) ? last : Waves[vertex];
+        }
     }
 
     /// <summary>The steps sorted by wave, inside a wave by position. O(V).</summary>
     public int[] Sorted(int stepCount)
     {
-        int waveMax = 0;
+        int[] steps = new int[stepCount];
         for (int step = 0; step < stepCount; step++)
+        {
+            steps[step] = step;
+        }
+
+        return Sorted(steps);
+    }
+
+    /// <summary>Some steps sorted by wave, inside a wave in the order given. O(V).</summary>
+    public int[] Sorted(ReadOnlySpan<int> steps)
+    {
+        int waveMax = 0;
+        foreach (int step in steps)
         {
             waveMax = Math.Max(waveMax, Waves[step]);
         }
 
         int[] firstOfWave = new int[waveMax + 2];
-        for (int step = 0; step < stepCount; step++)
+        foreach (int step in steps)
         {
             firstOfWave[Waves[step] + 1]++;
         }
@@ -99,8 +156,8 @@ internal sealed class PrecedenceOrder
             firstOfWave[wave + 1] += firstOfWave[wave];
         }
 
-        int[] sorted = new int[stepCount];
-        for (int step = 0; step < stepCount; step++)
+        int[] sorted = new int[steps.Length];
+        foreach (int step in steps)
         {
             sorted[firstOfWave[Waves[step]]++] = step;
         }
@@ -113,6 +170,7 @@ internal sealed class PrecedenceOrder
         int[]? representatives,
         int[] waves,
         CancellationToken cancellation,
+        out int[] queue,
         out int[] left)
     {
         const int cancellationInterval = 4096;
@@ -132,7 +190,7 @@ internal sealed class PrecedenceOrder
         }
 
         AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, representatives is null ? firsts : mapped);
-        int[] queue = new int[graph.VertexCount];
+        queue = new int[graph.VertexCount];
         int queued = 0;
         for (int vertex = 0; vertex < waiting.Length; vertex++)
         {

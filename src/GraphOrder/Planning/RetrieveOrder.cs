@@ -6,30 +6,34 @@ namespace GraphOrder;
 /// </summary>
 internal static class RetrieveOrder
 {
-    /// <summary>File numbers in that order. O(V + E + V log V).</summary>
+    /// <summary>Files and acts in that order, as vertices. O(V + E + V log V).</summary>
+    /// <param name="sessionCount">How many sessions there are.</param>
+    /// <param name="sessionOf">The session of each file and act.</param>
+    /// <param name="files">What the order must respect.</param>
+    /// <param name="sorted">Files and acts by wave.</param>
+    /// <param name="cancellation">Checked at least once for each 4,096 sessions.</param>
     public static int[] Of(
-        DependencyGraph graph,
-        FileLayout layout,
+        int sessionCount,
+        int[] sessionOf,
         PrecedenceGraph files,
-        PrecedenceOrder fileOrder,
+        int[] sorted,
         CancellationToken cancellation)
     {
-        int[] groups = Groups(graph.SessionCount, Quotient(graph.SessionCount, layout, files), cancellation);
-        int[] sorted = fileOrder.Sorted(layout.Files.Length);
+        int[] groups = Groups(sessionCount, Quotient(sessionCount, sessionOf, files), cancellation);
         int[] ranks = new int[sorted.Length];
         for (int i = 0; i < sorted.Length; i++)
         {
-            ranks[i] = groups[layout.SessionOfFile[sorted[i]]];
+            ranks[i] = groups[sessionOf[sorted[i]]];
         }
 
         // Stable by counting: inside a group the order by wave and position stays.
-        int[] firstOfGroup = new int[graph.SessionCount + 1];
+        int[] firstOfGroup = new int[sessionCount + 1];
         foreach (int rank in ranks)
         {
             firstOfGroup[rank + 1]++;
         }
 
-        for (int group = 0; group < graph.SessionCount; group++)
+        for (int group = 0; group < sessionCount; group++)
         {
             firstOfGroup[group + 1] += firstOfGroup[group];
         }
@@ -43,8 +47,8 @@ internal static class RetrieveOrder
         return order;
     }
 
-    // Files become their sessions; what connects files connects sessions.
-    private static PrecedenceGraph Quotient(int sessionCount, FileLayout layout, PrecedenceGraph files)
+    // Files and acts become their sessions; what connects them connects sessions.
+    private static PrecedenceGraph Quotient(int sessionCount, int[] sessionOf, PrecedenceGraph files)
     {
         PrecedenceGraph sessions = new(sessionCount);
         int[] connectors = new int[files.VertexCount - files.StepCount];
@@ -58,8 +62,8 @@ internal static class RetrieveOrder
             int first = files.Firsts[arc];
             int then = files.Thens[arc];
             sessions.AddArc(
-                files.IsStep(first) ? layout.SessionOfFile[first] : connectors[first - files.StepCount],
-                files.IsStep(then) ? layout.SessionOfFile[then] : connectors[then - files.StepCount],
+                files.IsStep(first) ? sessionOf[first] : connectors[first - files.StepCount],
+                files.IsStep(then) ? sessionOf[then] : connectors[then - files.StepCount],
                 files.Labels[arc]);
         }
 

@@ -18,10 +18,16 @@ public readonly struct PlanStep
     public int Wave => _steps.Rows[Number].Wave;
 
     /// <summary>
-    /// The id of the file or object that moves; null where a session or everything moves at once.
+    /// The id of the file or object that moves; null where a session or everything moves at once, and for
+    /// an act.
     /// </summary>
-    public string? ObjectName => _steps.Rows[Number].Object is var index and >= 0
-        ? _steps.Names.Ids.Text(index)
+    public string? ObjectName => _steps.Rows[Number] is { Object: >= 0, IsAct: false } row
+        ? _steps.Names.Ids.Text(row.Object)
+        : null;
+
+    /// <summary>The id of the act that is done; null where something moves.</summary>
+    public string? ActName => _steps.Rows[Number] is { Object: >= 0, IsAct: true } row
+        ? _steps.Names.Ids.Text(row.Object)
         : null;
 
     /// <summary>The session in which it moves; null where everything moves at once.</summary>

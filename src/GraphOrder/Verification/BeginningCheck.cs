@@ -83,7 +83,8 @@ internal static class BeginningCheck
         int count = 0;
         for (int step = 0; step < preserve.Movers.Length; step++)
         {
-            int file = graph.FileOf(new ObjectId(preserve.Movers[step]))!.Value.Index;
+            int mover = preserve.Movers[step];
+            int file = mover < 0 ? -1 : graph.FileOf(new ObjectId(mover))!.Value.Index;
             if (ranges.TryGetValue(file, out (int First, int Last) range))
             {
                 ranges[file] = (Math.Min(range.First, step), step);

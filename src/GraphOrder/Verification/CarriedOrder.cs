@@ -25,7 +25,7 @@ internal static class CarriedOrder
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.WrongCarries, DiagnosticSeverity.Error)
                 {
-                    Subjects = [found.ObjectName
+                    Subjects = [found.ObjectName ?? found.ActName
                         ?? (found.Session is { } session ? $"session:{session.Text}" : "everything")],
                     Facts = [new("phase", timeline.Phase.Name()), new("step", step)],
                 });
@@ -52,7 +52,9 @@ internal static class CarriedOrder
     }
 
     private static bool IsNamed(DependencyGraph graph, PhaseTimeline timeline, ObjectId id) =>
-        timeline.Unit == StepUnit.Object || (timeline.Unit == StepUnit.File && graph[id].IsFile);
+        graph[id].Act is not null
+        || timeline.Unit == StepUnit.Object
+        || (timeline.Unit == StepUnit.File && graph[id].IsFile);
 
     private static bool IsWhole(DependencyGraph graph, PhaseTimeline timeline, int step, int[] places)
     {

@@ -23,12 +23,60 @@ internal static class DerivedOrders
             if (isDerived && preserve.IsWhole && timeline.IsWhole
                 && (rule.Between.IsInterleaved ? [] : ranks.Of(rule.Between)) is { } places)
             {
+                int[] steps = StepsThatMove(timeline);
                 int[] expected = Expected(graph, rule, preserve, timeline, places);
-                CheckPhase(graph, rule, expected, timeline, diagnostics);
+                CheckPhase(graph, rule, expected, steps, timeline, diagnostics);
+                CheckActs(graph, rule, steps, timeline, diagnostics);
             }
         }
 
         CheckRetrieve(graph, orders, timelines[(int)Phase.Retrieve], ranks, diagnostics);
+    }
+
+    // The models derive the order of what moves; acts stand between.
+    private static int[] StepsThatMove(PhaseTimeline timeline)
+    {
+        List<int> steps = new(timeline.Movers.Length);
+        for (int step = 0; step < timeline.Movers.Length; step++)
+        {
+            if (timeline.Movers[step] >= 0)
+            {
+                steps.Add(step);
+            }
+        }
+
+        return [.. steps];
+    }
+
+    // Between two files of one session there is no place for an act: one call takes them all.
+    private static void CheckActs(
+        DependencyGraph graph,
+        PhaseRule rule,
+        int[] steps,
+        PhaseTimeline timeline,
+        DiagnosticList diagnostics)
+    {
+        for (int i = 1; i < steps.Length; i++)
+        {
+            if (steps[i] > steps[i - 1] + 1
+                && timeline.Steps[steps[i]].Session == timeline.Steps[steps[i - 1]].Session)
+            {
+                string act = timeline.Steps[steps[i] - 1].ActName ?? "";
+                diagnostics.Add(new Diagnostic(DiagnosticCode.OrderNotDerived, DiagnosticSeverity.Error)
+                {
+                    Subjects = [act],
+                    Facts =
+                    [
+                        new("phase", rule.Phase.Name()),
+                        new("step", steps[i] - 1),
+                        new("found", act),
+                        new("expected", NameOf(graph, rule, timeline.Movers[steps[i]])),
+                        new("rule", "a session is taken as a whole"),
+                    ],
+                });
+                return;
+            }
+        }
     }
 
     // Sorting by (place of the session, place in preserve order), either of them backward where the model
@@ -40,7 +88,8 @@ internal static class DerivedOrders
         PhaseTimeline timeline,
         int[] places)
     {
-        int[] movers = [.. rule.ReadsPreserveOrder ? preserve.Movers : timeline.Movers];
+        int[] movers = Array.FindAll(
+            rule.ReadsPreserveOrder ? preserve.Movers : timeline.Movers, static mover => mover >= 0);
         long[] keys = new long[movers.Length];
         for (int i = 0; i < movers.Length; i++)
         {
@@ -61,14 +110,16 @@ internal static class DerivedOrders
         DependencyGraph graph,
         PhaseRule rule,
         int[] expected,
+        int[] steps,
         PhaseTimeline timeline,
         DiagnosticList diagnostics)
     {
-        for (int step = 0; step < expected.Length; step++)
+        for (int place = 0; place < expected.Length; place++)
         {
+            int step = steps[place];
             PlanStep found = timeline.Steps[step];
             string name = NameOf(graph, rule, timeline.Movers[step]);
-            if (timeline.Movers[step] != expected[step])
+            if (timeline.Movers[step] != expected[place])
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.OrderNotDerived, DiagnosticSeverity.Error)
                 {
@@ -78,14 +129,14 @@ internal static class DerivedOrders
                         new("phase", rule.Phase.Name()),
                         new("step", step),
                         new("found", name),
-                        new("expected", NameOf(graph, rule, expected[step])),
+                        new("expected", NameOf(graph, rule, expected[place])),
                         new("rule", Describe(rule)),
                     ],
                 });
                 return;
             }
 
-            if (WaveOf(rule, timeline, step) is var wave && found.Wave != wave)
+            if (WaveOf(rule, timeline, steps, place) is var wave && found.Wave != wave)
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.OrderNotDerived, DiagnosticSeverity.Error)
                 {
@@ -108,15 +159,16 @@ internal static class DerivedOrders
 
     // The kernel walks the list of created sessions file by file; elsewhere the files of a session go
     // together.
-    private static int WaveOf(PhaseRule rule, PhaseTimeline timeline, int step)
+    private static int WaveOf(PhaseRule rule, PhaseTimeline timeline, int[] steps, int place)
     {
         if (IsStepByStep(rule))
         {
-            return step;
+            return place;
         }
 
-        bool isFirst = step == 0 || timeline.Steps[step].Session != timeline.Steps[step - 1].Session;
-        return timeline.Steps[isFirst ? step : step - 1].Wave;
+        bool isFirst = place == 0
+            || timeline.Steps[steps[place]].Session != timeline.Steps[steps[place - 1]].Session;
+        return timeline.Steps[steps[isFirst ? place : place - 1]].Wave;
     }
 
     // Nobody can make two of these steps at once: the kernel walks its list of created sessions, or all

@@ -4,6 +4,11 @@ namespace GraphOrder;
 /// Looks up every dependency of a phase in the phase's timeline and reports the first one that is violated.
 /// Time runs backward where the needing end goes first, so that what is needed must always be earlier.
 /// </summary>
+/// <remarks>
+/// Where a phase takes session after session, two sessions are compared by their places in the order of
+/// sessions, and an act with a session by their steps: the act stands before or behind all that the session
+/// has there.
+/// </remarks>
 internal sealed class PhaseDependencies
 {
     private readonly DependencyGraph _graph;
@@ -11,7 +16,8 @@ internal sealed class PhaseDependencies
     private readonly PhaseTimeline _timeline;
     private readonly int[]? _ranks;
     private readonly int _sign;
-    private readonly Dictionary<int, (Extremes Files, Extremes Sessions)> _through = [];
+    private readonly bool _separatesActs;
+    private readonly Dictionary<int, Moments> _through = [];
     private (long Step, int Dependency, int NeededId, bool IsWave)? _first;
 
     private PhaseDependencies(
@@ -22,6 +28,7 @@ internal sealed class PhaseDependencies
         _timeline = timeline;
         _ranks = ranks.Of(rule.Between);
         _sign = rule.Phase.NeededGoesFirst() ? 1 : -1;
+        _separatesActs = IsBySession && timeline.HasActs;
     }
 
     public static void Check(
@@ -62,69 +69,105 @@ internal sealed class PhaseDependencies
     private void Gather(PhaseSet[] binding, int id)
     {
         int first = _graph.FirstDependencyOf(new ObjectId(id));
-        Extremes files = new();
-        Extremes sessions = new();
+        Moments gathered = new();
         for (int i = first; i < first + _graph.DependenciesOf(new ObjectId(id)).Length; i++)
         {
             if (binding[i].Contains(_rule.Phase))
             {
-                (Extremes moreFiles, Extremes moreSessions) = Needed(_graph.Dependencies[i].On);
-                files.Add(moreFiles);
-                sessions.Add(moreSessions);
+                gathered.Add(Needed(_graph.Dependencies[i].On));
             }
         }
 
-        _through[id] = (files, sessions);
+        _through[id] = gathered;
     }
 
-    private (Extremes Files, Extremes Sessions) Needed(DependencyEnd on)
+    private Moments Needed(DependencyEnd on)
     {
-        Extremes files = new();
-        Extremes sessions = new();
-        if (!on.IsSession)
+        Moments needed = new();
+        if (on.IsSession)
         {
-            int id = on.ObjectId.Index;
-            if (_graph.FileOf(on.ObjectId) is not { } file)
+            AddWholeSession(ref needed, on);
+            return needed;
+        }
+
+        int id = on.ObjectId.Index;
+        int step = _timeline.StepOf(on.ObjectId);
+        if (_graph[on.ObjectId].Act is not null)
+        {
+            if (IsBySession)
             {
-                return _through[id];
+                needed.AddBlock(_sign * (long)step, OwnerOfAct(step), id);
+            }
+            else
+            {
+                needed.AddFile(_sign * (long)step, step, id);
             }
 
-            int step = _timeline.StepOf(on.ObjectId);
-            files.Add(_sign * (long)step, step, id);
-            AddSession(ref sessions, _graph[file].Session!.Value.Index, id);
-        }
-        else if (IsBySession)
-        {
-            AddSession(ref sessions, on.SessionId.Index, _graph.VertexOf(on));
-        }
-        else
-        {
-            AddStepsOf(ref files, on.SessionId.Index);
+            return needed;
         }
 
-        return (files, sessions);
+        if (_graph.FileOf(on.ObjectId) is not { } file)
+        {
+            return _through[id];
+        }
+
+        int session = _graph[file].Session!.Value.Index;
+        needed.AddFile(_sign * (long)step, step, id);
+        AddSession(ref needed, session, id);
+        if (_separatesActs)
+        {
+            needed.AddBlock(_sign * (long)step, session, id);
+        }
+
+        return needed;
     }
 
-    private void AddSession(ref Extremes sessions, int session, int id)
+    private void AddWholeSession(ref Moments needed, DependencyEnd on)
+    {
+        int session = on.SessionId.Index;
+        if (!IsBySession)
+        {
+            AddStepsOf(ref needed, session);
+            return;
+        }
+
+        AddSession(ref needed, session, _graph.VertexOf(on));
+        int last = LastStepOf(session);
+        if (_separatesActs && last >= 0)
+        {
+            needed.AddBlock(_sign * (long)last, session, _graph.VertexOf(on));
+        }
+    }
+
+    // Sessions own their blocks by their numbers, each act its own.
+    private int OwnerOfAct(int step) => _graph.SessionCount + step;
+
+    private int FirstStepOf(int session) =>
+        _sign > 0 ? _timeline.FirstOfSession[session] : _timeline.LastOfSession[session];
+
+    private int LastStepOf(int session) =>
+        _sign > 0 ? _timeline.LastOfSession[session] : _timeline.FirstOfSession[session];
+
+    private void AddSession(ref Moments needed, int session, int id)
     {
         if (IsBySession && _ranks is not null)
         {
             int direction = _rule.IsBackward ? -_sign : _sign;
-            sessions.Add(direction * (long)_ranks[session], session, id);
+            needed.AddSession(direction * (long)_ranks[session], session, id);
         }
     }
 
     // The last two steps of the session in this direction of time: one of them is not the dependent's own.
-    private void AddStepsOf(ref Extremes files, int session)
+    private void AddStepsOf(ref Moments needed, int session)
     {
         int taken = 0;
-        int from = _sign > 0 ? _timeline.LastOfSession[session] : _timeline.FirstOfSession[session];
+        int from = LastStepOf(session);
         for (int step = from; step >= 0 && step < _timeline.Movers.Length && taken < 2; step -= _sign)
         {
             int mover = _timeline.Movers[step];
-            if (_graph.SessionOf(new ObjectId(mover)) is { } own && own.Index == session)
+            if (mover >= 0 && _graph.SessionOf(new ObjectId(mover)) is { } own && own.Index == session)
             {
-                files.Add(_sign * (long)step, step, mover);
+                needed.AddFile(_sign * (long)step, step, mover);
                 taken++;
             }
         }
@@ -133,38 +176,47 @@ internal sealed class PhaseDependencies
     private void CheckOne(int index)
     {
         Dependency dependency = _graph.Dependencies[index];
-        (Extremes files, Extremes sessions) = Needed(dependency.On);
+        Moments needed = Needed(dependency.On);
         if (dependency.Dependent.IsSession)
         {
-            CheckSession(index, dependency.Dependent.SessionId.Index, files, sessions);
+            CheckSession(index, dependency.Dependent.SessionId.Index, needed);
             return;
         }
 
         ObjectId dependent = dependency.Dependent.ObjectId;
-        if (_graph.FileOf(dependent) is not { } file)
-        {
-            return;
-        }
-
         int step = _timeline.StepOf(dependent);
-        CheckStep(index, step, files);
-        CheckRank(index, _graph[file].Session!.Value.Index, step, sessions);
+        if (_graph[dependent].Act is not null)
+        {
+            CheckStep(index, step, step, needed.Files, checksWaves: true);
+            CheckStep(index, step, OwnerOfAct(step), needed.Blocks, checksWaves: true);
+        }
+        else if (_graph.FileOf(dependent) is { } file)
+        {
+            int session = _graph[file].Session!.Value.Index;
+            CheckStep(index, step, step, needed.Files, checksWaves: !IsBySession);
+            CheckStep(index, step, session, needed.Blocks, checksWaves: true);
+            CheckRank(index, session, step, needed.Sessions);
+        }
     }
 
-    private void CheckSession(int index, int session, in Extremes files, in Extremes sessions)
+    private void CheckSession(int index, int session, in Moments needed)
     {
-        int step = _sign > 0 ? _timeline.FirstOfSession[session] : _timeline.LastOfSession[session];
+        int step = FirstStepOf(session);
         if (!IsBySession && step >= 0)
         {
-            CheckStep(index, step, files);
+            CheckStep(index, step, step, needed.Files, checksWaves: true);
+        }
+        else if (step >= 0)
+        {
+            CheckStep(index, step, session, needed.Blocks, checksWaves: true);
         }
 
-        CheckRank(index, session, Math.Max(step, 0), sessions);
+        CheckRank(index, session, Math.Max(step, 0), needed.Sessions);
     }
 
-    private void CheckStep(int index, int step, in Extremes files)
+    private void CheckStep(int index, int step, int owner, in Extremes earlier, bool checksWaves)
     {
-        if (!files.TryLatestBut(step, out long moment, out int id))
+        if (!earlier.TryLatestBut(owner, out long moment, out int id))
         {
             return;
         }
@@ -174,8 +226,7 @@ internal sealed class PhaseDependencies
         {
             Note(Math.Min(step, needed), index, id, isWave: false);
         }
-        else if (!IsBySession
-            && (_timeline.Steps[needed].Wave - _timeline.Steps[step].Wave) * _sign >= 0)
+        else if (checksWaves && (_timeline.Steps[needed].Wave - _timeline.Steps[step].Wave) * _sign >= 0)
         {
             Note(Math.Min(step, needed), index, id, isWave: true);
         }
@@ -247,5 +298,37 @@ internal sealed class PhaseDependencies
             ],
             Location = dependency.Origin.Location,
         });
+    }
+
+    // What something needs, as moments: files by their steps, sessions by their places, and where acts stand
+    // between sessions both by their steps.
+    private struct Moments
+    {
+        private Extremes _files = new();
+        private Extremes _sessions = new();
+        private Extremes _blocks = new();
+
+        public Moments()
+        {
+        }
+
+        public readonly Extremes Files => _files;
+
+        public readonly Extremes Sessions => _sessions;
+
+        public readonly Extremes Blocks => _blocks;
+
+        public void AddFile(long moment, int step, int id) => _files.Add(moment, step, id);
+
+        public void AddSession(long moment, int session, int id) => _sessions.Add(moment, session, id);
+
+        public void AddBlock(long moment, int owner, int id) => _blocks.Add(moment, owner, id);
+
+        public void Add(in Moments other)
+        {
+            _files.Add(other._files);
+            _sessions.Add(other._sessions);
+            _blocks.Add(other._blocks);
+        }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class PhaseTimeline
 {
     private readonly DependencyGraph _graph;
     private readonly int[] _stepOf;
+    private readonly Dictionary<int, int> _stepOfAct = [];
 
     private PhaseTimeline(DependencyGraph graph, PhaseSteps steps, StepUnit unit)
     {
@@ -36,21 +37,34 @@ internal sealed class PhaseTimeline
     public StepUnit Unit { get; }
 
     /// <summary>
-    /// What moves in each step: an object, a file, a session, or 0 for everything; -1 where there is none.
+    /// What moves in each step: an object, a file, a session, or 0 for everything; -1 where nothing does, as
+    /// in the step of an act.
     /// </summary>
     public int[] Movers { get; }
 
-    /// <summary>The first and the last step of each session; -1 for one without steps.</summary>
+    /// <summary>
+    /// The first and the last step of each session, acts left out; -1 for one without steps.
+    /// </summary>
     public int[] FirstOfSession { get; }
 
     public int[] LastOfSession { get; }
 
+    /// <summary>Whether an act is done in the phase.</summary>
+    public bool HasActs => _stepOfAct.Count > 0;
+
     /// <summary>Whether everything that is to move has exactly one step, and nothing else has one.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>The step in which an object moves; -1 where the kernel moves it, or no step does.</summary>
+    /// <summary>
+    /// The step in which an object moves or an act is done; -1 where the kernel moves it, or no step does.
+    /// </summary>
     public int StepOf(ObjectId id)
     {
+        if (_graph[id].Act is not null)
+        {
+            return _stepOfAct.GetValueOrDefault(id.Index, -1);
+        }
+
         if (_graph.FileOf(id) is not { } file)
         {
             return -1;
@@ -83,12 +97,26 @@ internal sealed class PhaseTimeline
             }
         }
 
+        timeline.DemandActs(diagnostics);
         return timeline;
+    }
+
+    private void DemandActs(DiagnosticList diagnostics)
+    {
+        for (int i = 0; i < _graph.ObjectCount; i++)
+        {
+            ObjectId id = new(i);
+            if (_graph[id].Act?.Phase == Phase && !_stepOfAct.ContainsKey(i))
+            {
+                IsWhole = false;
+                Report(diagnostics, DiagnosticCode.StepMissing, _graph.Set.NameOf(id));
+            }
+        }
     }
 
     private bool HasStep(int mover) => Unit switch
     {
-        StepUnit.Object => !_graph[new ObjectId(mover)].IsMovedByKernel,
+        StepUnit.Object => _graph.FileOf(new ObjectId(mover)) is not null,
         StepUnit.File => _graph[new ObjectId(mover)].IsFile,
         _ => true,
     };
@@ -104,6 +132,12 @@ internal sealed class PhaseTimeline
     {
         PlanStep found = Steps[step];
         DiagnosticFact number = new("step", step);
+        if (found.ActName is { } act)
+        {
+            AddAct(step, act, diagnostics);
+            return;
+        }
+
         int mover = MoverOf(found);
         if (mover < 0)
         {
@@ -136,7 +170,29 @@ internal sealed class PhaseTimeline
             LastOfSession[own.Index] = step;
         }
 
-        CheckLabels(step, mover, session, diagnostics);
+        bool isFile = Unit is StepUnit.Object or StepUnit.File && _graph[new ObjectId(mover)].IsFile;
+        ulong? token = isFile ? _graph.TokenOf(new ObjectId(mover)) : null;
+        CheckLabels(step, NameOf(mover), token, session, diagnostics);
+    }
+
+    private void AddAct(int step, string name, DiagnosticList diagnostics)
+    {
+        DiagnosticFact number = new("step", step);
+        if (!_graph.Set.TryFind(name, out ObjectId id) || _graph[id].Act?.Phase != Phase)
+        {
+            IsWhole = false;
+            Report(diagnostics, DiagnosticCode.StepUnknown, name, number);
+        }
+        else if (!_stepOfAct.TryAdd(id.Index, step))
+        {
+            IsWhole = false;
+            DiagnosticFact first = new("first", _stepOfAct[id.Index]);
+            Report(diagnostics, DiagnosticCode.StepRepeated, name, number, first);
+        }
+        else
+        {
+            CheckLabels(step, name, null, _graph[id].Act!.Session, diagnostics);
+        }
     }
 
     private int MoverOf(PlanStep step)
@@ -155,17 +211,16 @@ internal sealed class PhaseTimeline
             : -1;
     }
 
-    private void CheckLabels(int step, int mover, SessionId? session, DiagnosticList diagnostics)
+    private void CheckLabels(
+        int step, string name, ulong? token, SessionId? session, DiagnosticList diagnostics)
     {
         PlanStep found = Steps[step];
         DiagnosticFact number = new("step", step);
-        bool isFile = Unit is StepUnit.Object or StepUnit.File && _graph[new ObjectId(mover)].IsFile;
-        ulong? token = isFile ? _graph.TokenOf(new ObjectId(mover)) : null;
         if (found.Token != token)
         {
             DiagnosticFact wrong = new("found", found.Token is { } other ? $"0x{other:x}" : "none");
             DiagnosticFact right = new("expected", token is { } own ? $"0x{own:x}" : "none");
-            Report(diagnostics, DiagnosticCode.WrongToken, NameOf(mover), number, wrong, right);
+            Report(diagnostics, DiagnosticCode.WrongToken, name, number, wrong, right);
         }
 
         string? sessionName = session is { } known ? _graph.Set.NameOf(known) : null;
@@ -173,7 +228,7 @@ internal sealed class PhaseTimeline
         {
             DiagnosticFact wrong = new("found", found.Session?.Text ?? "none");
             DiagnosticFact right = new("expected", sessionName ?? "none");
-            Report(diagnostics, DiagnosticCode.WrongSession, NameOf(mover), number, wrong, right);
+            Report(diagnostics, DiagnosticCode.WrongSession, name, number, wrong, right);
         }
     }
 

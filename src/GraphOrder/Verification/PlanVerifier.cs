@@ -97,6 +97,7 @@ public static class PlanVerifier
         CancellationToken cancellation)
     {
         PhaseSet[] binding = BindingPhases(graph, plan, diagnostics);
+        CheckActs(graph, kernels, diagnostics);
         PhaseTimeline[] timelines = new PhaseTimeline[Phases.Count];
         foreach (Phase phase in Phases.All)
         {
@@ -126,6 +127,28 @@ public static class PlanVerifier
                 PhaseDependencies.Check(
                     graph, binding, relation, rule, timelines[(int)phase], ranks, diagnostics);
                 CarriedOrder.Check(graph, binding, timelines[(int)phase], diagnostics);
+            }
+        }
+    }
+
+    // Whatever the plan says of such an act, nobody can do it there.
+    private static void CheckActs(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
+    {
+        for (int i = 0; i < graph.ObjectCount; i++)
+        {
+            if (graph[new ObjectId(i)].Act is { } act && !kernels[act.Phase].TakesActs)
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.ActWithoutPlace, DiagnosticSeverity.Error)
+                {
+                    Subjects = [graph.Set.NameOf(new ObjectId(i))],
+                    Facts =
+                    [
+                        new("phase", act.Phase.Name()),
+                        new("model", (act.Phase.IsInNewKernel() ? kernels.Next : kernels.Old).Model.Name),
+                        new("instead", act.Phase.IsInNewKernel() ? "retrieve" : "preserve"),
+                    ],
+                    Location = graph[new ObjectId(i)].Location,
+                });
             }
         }
     }

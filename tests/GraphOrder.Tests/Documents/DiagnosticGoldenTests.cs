@@ -105,6 +105,11 @@ public sealed class DiagnosticGoldenTests
             yield return found;
         }
 
+        foreach (Diagnostic found in Planner.Plan(WithIdleActs(), KernelPair.Linux73).Diagnostics)
+        {
+            yield return found;
+        }
+
         yield return FileCycle();
 
         DependencyGraphBuilder many = new();
@@ -118,6 +123,13 @@ public sealed class DiagnosticGoldenTests
             yield return found;
         }
     }
+
+    private static SessionSet WithIdleActs() => new DependencyGraphBuilder()
+        .AddSession("vm-01", out SessionId session)
+        .AddAct(session, "vm-01/pause", Phase.Freeze, out ObjectId pause)
+        .AddAct(session, "vm-01/resume", Phase.Retrieve, out ObjectId resume)
+        .AddDependency(pause, on: resume)
+        .BuildSet();
 
     private static Diagnostic FileCycle()
     {
@@ -228,6 +240,7 @@ public sealed class DiagnosticGoldenTests
             Subjects = ["finish"],
             Facts = [new("phase", "finish")],
         },
+        new(DiagnosticCode.NotSupportedYet, DiagnosticSeverity.Error) { Facts = [new("what", "member 'x'")] },
         new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204), new("of", "GO1004")] },
         new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
         {

@@ -126,10 +126,31 @@ internal static class MalformedSets
             UnknownMember,
             Object("\"kind\": \"flb\", \"cost\": { ¶\"finnish\": 1 }"),
             true),
-        new(
-            "an act",
-            NotSupportedYet,
-            Object("\"kind\": ¶\"act\", \"session\": \"s\", \"phase\": \"preserve\"")),
+        new("an act without a phase", MissingMember,
+            Set(objects: """¶{ "id": "a", "kind": "act", "session": "s" }"""), true),
+        new("an act without a session", MissingMember,
+            Set(objects: """¶{ "id": "a", "kind": "act", "phase": "preserve" }"""), true),
+        new("an act in no phase", WrongValue,
+            Object("\"kind\": \"act\", \"session\": \"s\", \"phase\": ¶\"preserv\""), true),
+        new("an act at another time", WrongValue,
+            Object("\"kind\": \"act\", \"session\": \"s\", \"phase\": \"finish\", \"when\": ¶\"soon\""),
+            true),
+        new("an act with a token", InvalidAct,
+            Set(objects:
+                """¶{ "id": "a", "kind": "act", "session": "s", "phase": "finish", "token": "0x1" }"""),
+            true),
+        new("an act within a file", InvalidAct,
+            Set(objects: $$"""{{File}}, ¶{ "id": "b", "kind": "act", "within": "a", "phase": "finish" }"""),
+            true),
+        new("an act that carries", InvalidCarrier,
+            Set(objects: """
+                { "id": "a", "kind": "act", "session": "s", "phase": "finish" },
+                { "id": "b", "kind": "ioas", "within": ¶"a" }
+                """)),
+        new("a file with a phase", InvalidAct,
+            Set(objects: """¶{ "id": "a", "kind": "memfd", "session": "s", "phase": "finish" }"""), true),
+        new("a file that is late", InvalidAct,
+            Set(objects: """¶{ "id": "a", "kind": "memfd", "session": "s", "when": "late" }"""), true),
     ];
 
     /// <summary>Sessions, dependencies, mappings, and the document around them.</summary>
@@ -162,7 +183,21 @@ internal static class MalformedSets
         new("preserved but not there", UnknownObject,
             Set(sessions: """{ "name": "s", "created": true, "preserved": [ ¶"a" ] }""")),
         new("created as text", WrongType, Set(sessions: """{ "name": "s", "created": ¶"true" }"""), true),
-        new("a blackout", NotSupportedYet, Set(sessions: """{ "name": "s", "blackout": ¶[ "a", "b" ] }""")),
+        new("a preserved act", InvalidBeginning,
+            Set("""{ "id": "a", "kind": "act", "session": "s", "phase": "finish" }""",
+                """{ "name": "s", "created": true, "preserved": [ ¶"a" ] }""")),
+        new("a blackout of nothing that is there", UnknownObject,
+            Set(Acts, """{ "name": "s", "blackout": [ "pause", ¶"resum" ] }""")),
+        new("a blackout without an end", InvalidBlackout,
+            Set(Acts, """¶{ "name": "s", "blackout": [ "pause" ] }"""), true),
+        new("a blackout the wrong way round", InvalidBlackout,
+            Set(Acts, """¶{ "name": "s", "blackout": [ "resume", "pause" ] }""")),
+        new("a blackout that never ends", InvalidBlackout,
+            Set(Acts, """¶{ "name": "s", "blackout": [ "pause", "pause" ] }""")),
+        new("a blackout of another session", InvalidBlackout,
+            Set(Acts, """{ "name": "s" }, ¶{ "name": "t", "blackout": [ "pause", "resume" ] }""")),
+        new("a blackout of a file", InvalidBlackout,
+            Set($$"""{{Acts}}, {{File}}""", """¶{ "name": "s", "blackout": [ "pause", "a" ] }""")),
         new("a dependency without an end", MissingMember, Dependency("""¶{ "dependent": "a" }"""), true),
         new("a dependency on what is not there", UnknownObject, Dependency("""{ "dependent": "a", "on": ¶"b" }""")),
         new("a dependency of what is not there", UnknownObject, Dependency("""{ "dependent": ¶"b", "on": "a" }""")),
@@ -216,6 +251,11 @@ internal static class MalformedSets
 
     /// <summary>All that is JSON.</summary>
     public static IEnumerable<MalformedCase> AllJson => [.. Objects, .. Others];
+
+    private const string Acts = """
+        { "id": "pause", "kind": "act", "session": "s", "phase": "preserve" },
+        { "id": "resume", "kind": "act", "session": "s", "phase": "retrieve" }
+        """;
 
     private static string Set(
         string objects = "", string sessions = """{ "name": "s" }""", string more = "") => $$"""

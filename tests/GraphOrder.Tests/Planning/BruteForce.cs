@@ -3,7 +3,8 @@ namespace GraphOrder.Tests.Planning;
 /// <summary>
 /// A lifecycle model by its definition alone: every order that it leaves to choose is tried, the timeline
 /// of each phase is written down, and each dependency is looked up in it. Shares nothing with the planner.
-/// For up to eight objects and sessions together.
+/// For up to eight objects and sessions together. An act has a place in the timeline of its own phase: among
+/// the files or objects where these mix, between the sessions where these follow one another.
 /// </summary>
 internal sealed class BruteForce
 {
@@ -15,6 +16,7 @@ internal sealed class BruteForce
     private readonly int _itemCount;
     private readonly int[] _fileOf;
     private readonly int[] _sessionOf;
+    private readonly bool _hasHomelessAct;
     private readonly List<Choice> _choices = [];
     private readonly List<ulong>[] _free = new List<ulong>[Phases.Count];
 
@@ -31,6 +33,7 @@ internal sealed class BruteForce
         Assert.That(_itemCount, Is.LessThanOrEqualTo(ItemMax));
         _fileOf = [.. set.Objects.Select((found, i) => found.IsFile ? i : found.Carrier?.Index ?? -1)];
         _sessionOf = [.. _fileOf.Select(file => file < 0 ? -1 : set.Objects[file].Session!.Value.Index)];
+        _hasHomelessAct = set.Objects.Any(found => found.Act is { } act && !TakesActs(act.Phase));
         foreach (Phase phase in Phases.All)
         {
             _free[(int)phase] = _model.OrderOf(phase) is null && _model.InsideOf(phase) == "chosen"
@@ -54,6 +57,11 @@ internal sealed class BruteForce
     /// <summary>Whether some orders respect every dependency in every phase.</summary>
     public bool IsLegal(IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies)
     {
+        if (_hasHomelessAct)
+        {
+            return false;
+        }
+
         ulong[] demanded = new ulong[Phases.Count];
         foreach (Phase phase in Phases.All)
         {
@@ -78,14 +86,17 @@ internal sealed class BruteForce
     /// </summary>
     /// <param name="dependencies">The dependencies.</param>
     /// <param name="movers">For each phase whose order is chosen that order.</param>
-    /// <param name="sessions">For each order of sessions that the model names that order.</param>
+    /// <param name="sessions">
+    /// For each order of sessions that the model names that order; an act between sessions as the complement
+    /// of its number.
+    /// </param>
     public bool IsLegal(
         IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies,
         Dictionary<Phase, int[]> movers,
         Dictionary<string, int[]> sessions)
     {
         int[] preserve = movers[Phase.Preserve];
-        bool isLegal = KeepsPreserved(preserve)
+        bool isLegal = !_hasHomelessAct && KeepsPreserved(preserve)
             && (!sessions.TryGetValue("create", out int[]? create) || KeepsCreated(create));
         foreach (Phase phase in Phases.All)
         {
@@ -105,7 +116,18 @@ internal sealed class BruteForce
     /// <summary>What has a step in a phase that takes files or objects.</summary>
     public int[] Movers(Phase phase) =>
         [.. Enumerable.Range(0, _objectCount).Where(
-            id => _model.StepOf(phase) == "object" ? _fileOf[id] >= 0 : _fileOf[id] == id)];
+            id => IsAct(id) ? _model.OrderOf(phase) is null && IsActOf(id, phase)
+                : _model.StepOf(phase) == "object" ? _fileOf[id] >= 0 : _fileOf[id] == id)];
+
+    /// <summary>Sessions, and acts that stand between them, in the order of a name.</summary>
+    public int[] SessionsAndActs(string order) =>
+    [
+        .. Enumerable.Range(0, _set.Sessions.Length),
+        .. Enumerable.Range(0, _objectCount)
+            .Where(id => _set.Objects[id].Act is { } act && _model.OrderOf(act.Phase) == order
+                && TakesActs(act.Phase))
+            .Select(id => ~id),
+    ];
 
     /// <summary>The items of a phase one after another: what moves, and the sessions' own marks.</summary>
     public int[] Timeline(Phase phase, int[] sessions, int[] preserve, int[] chosen)
@@ -113,8 +135,8 @@ internal sealed class BruteForce
         int[] files = _model.InsideOf(phase) switch
         {
             "chosen" => chosen,
-            "preserve forward" => preserve,
-            "preserve backward" => [.. preserve.Reverse()],
+            "preserve forward" => [.. preserve.Where(id => !IsAct(id))],
+            "preserve backward" => [.. preserve.Where(id => !IsAct(id)).Reverse()],
             _ => [],
         };
 
@@ -122,7 +144,9 @@ internal sealed class BruteForce
         return _model.OrderOf(phase) is null ? files :
         [
             .. (_model.IsBackward(phase) ? sessions.Reverse() : sessions).SelectMany(
-                session => files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session)),
+                session => session < 0
+                    ? IsActOf(~session, phase) ? [~session] : []
+                    : files.Where(file => _sessionOf[file] == session).Prepend(_objectCount + session)),
         ];
     }
 
@@ -139,7 +163,7 @@ internal sealed class BruteForce
             : [[]];
         return
         [
-            .. from sessions in Permutations([.. Enumerable.Range(0, _set.Sessions.Length)])
+            .. from sessions in Permutations(SessionsAndActs(order))
                where order != "create" || KeepsCreated(sessions)
                from inside in chosen
                select (List<(Phase, ulong)>)
@@ -179,7 +203,7 @@ internal sealed class BruteForce
         HashSet<int> preserved =
             [.. _set.Sessions.SelectMany(session => session.Preserved).Select(id => id.Index)];
         int count = movers.Count(mover => preserved.Contains(_fileOf[mover]));
-        return Enumerable.Range(0, _set.Sessions.Length).All(session =>
+        return !movers[..count].Any(IsAct) && Enumerable.Range(0, _set.Sessions.Length).All(session =>
             WithoutRepeats(movers[..count].Select(mover => _fileOf[mover]).Where(
                 file => _sessionOf[file] == session))
                 .SequenceEqual(_set.Sessions[session].Preserved.Select(id => id.Index)));
@@ -242,7 +266,13 @@ internal sealed class BruteForce
     {
         int dependentSession = dependent < _objectCount ? _sessionOf[dependent] : dependent - _objectCount;
         int onSession = on < _objectCount ? _sessionOf[on] : on - _objectCount;
-        if (dependentSession != onSession)
+        if (IsAct(dependent) || IsAct(on))
+        {
+            yield return (
+                IsAct(dependent) ? dependent : _objectCount + dependentSession,
+                IsAct(on) ? on : _objectCount + onSession);
+        }
+        else if (dependentSession != onSession)
         {
             yield return (_objectCount + dependentSession, _objectCount + onSession);
         }
@@ -256,9 +286,18 @@ internal sealed class BruteForce
     private IEnumerable<int> StepsOf(int item, Phase phase) =>
         item >= _objectCount
             ? Movers(phase).Where(id => _sessionOf[id] == item - _objectCount)
-            : [_model.StepOf(phase) == "object" ? item : _fileOf[item]];
+            : [_model.StepOf(phase) == "object" || IsAct(item) ? item : _fileOf[item]];
 
-    private bool IsKernelMoved(int item) => item < _objectCount && _fileOf[item] < 0;
+    private bool IsKernelMoved(int item) => item < _objectCount && _fileOf[item] < 0 && !IsAct(item);
+
+    private bool IsAct(int item) => item < _objectCount && _set.Objects[item].Act is not null;
+
+    private bool IsActOf(int item, Phase phase) => _set.Objects[item].Act?.Phase == phase;
+
+    // Where the caller makes a call for each step or each session: not where the kernel walks its list of
+    // created sessions or a row of files by itself, nor where everything is one step.
+    private bool TakesActs(Phase phase) => _model.StepOf(phase) != "everything"
+        && (_model.OrderOf(phase) is { } order ? order != "create" : _model.InsideOf(phase) == "chosen");
 
     private bool[,] Needs(IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies, Phase phase)
     {

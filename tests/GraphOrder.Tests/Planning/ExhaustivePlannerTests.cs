@@ -25,18 +25,25 @@ public sealed class ExhaustivePlannerTests
     public void The_verdict_is_that_of_brute_force_and_every_plan_passes_the_verifier(
         [Values(1, 2, 3)] int objectCount,
         [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model) =>
-        AssertAll(objectCount, model, withKernelMoved: true);
+        AssertAll(objectCount, model, TinySet.All(objectCount, withKernelMoved: true), PhaseSets);
+
+    [Test]
+    public void An_act_too_in_every_phase_early_and_late(
+        [Values(2, 3)] int objectCount,
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model) =>
+        AssertAll(objectCount, model, TinySet.AllWithAct(objectCount), [PhaseSet.Default, PhaseSet.All]);
 
     [Test]
     public void Four_objects_too_and_in_Linux_also_those_that_the_kernel_moves(
         [ValueSource(nameof(ModelsOfFour))] ModelText model) =>
-        AssertAll(4, model, withKernelMoved: model == ModelText.Linux73);
+        AssertAll(4, model, TinySet.All(4, withKernelMoved: model == ModelText.Linux73), PhaseSets);
 
     // The orders of linux-next are those of linux-7.3.
     private static IEnumerable<ModelText> ModelsOfFour() =>
         ModelText.All.Where(model => model != ModelText.LinuxNext && model != ModelText.Own);
 
-    private static void AssertAll(int objectCount, ModelText model, bool withKernelMoved)
+    private static void AssertAll(
+        int objectCount, ModelText model, IEnumerable<TinySet> places, PhaseSet[] phaseSets)
     {
         (int Dependent, int On)[] pairs =
         [
@@ -47,18 +54,21 @@ public sealed class ExhaustivePlannerTests
         ];
         long legal = 0;
         long planned = 0;
-        Parallel.ForEach(TinySet.All(objectCount, withKernelMoved), place =>
+        Parallel.ForEach(places, place =>
         {
             BruteForce force = new(place.With([], PhaseSet.Default), model);
             for (int graph = 0; graph < 1 << pairs.Length; graph++)
             {
                 (int Dependent, int On)[] chosen = [.. pairs.Where((_, i) => (graph & (1 << i)) != 0)];
-                foreach (PhaseSet phases in PhaseSets)
+                foreach (PhaseSet phases in phaseSets)
                 {
                     SessionSet set = place.With(chosen, phases);
                     PlanResult result = Planner.Plan(set, model.Kernels);
                     bool expected = force.IsLegal(
-                        [.. chosen.Select(pair => (pair.Dependent, pair.On, phases))]);
+                    [
+                        .. chosen.Select(pair => (
+                            pair.Dependent, pair.On, phases & place.PhasesOf(pair.Dependent, pair.On))),
+                    ]);
                     if (result.IsLegal != expected)
                     {
                         Assert.Fail($"places {string.Join(',', place.Places)}, needs "

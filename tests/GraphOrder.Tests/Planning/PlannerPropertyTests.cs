@@ -9,16 +9,23 @@ public sealed class PlannerPropertyTests
 
     [Test]
     public void The_verdict_on_small_random_sets_is_that_of_brute_force(
-        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model, [Values] bool isOrdered)
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model,
+        [Values] bool isOrdered,
+        [Values] bool withActs)
     {
         int count = CountOf(model);
         int legal = 0;
         for (int seed = 0; seed < count; seed++)
         {
-            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
+            SessionSet set = new RandomSets(seed, withActs).Next(objectMax: 5, sessionMax: 3, isOrdered);
             BruteForce force = new(set, model);
             bool expected = force.IsLegal(Dependencies(set, force));
-            Assert.That(Planner.Plan(set, model.Kernels).IsLegal, Is.EqualTo(expected), $"seed {seed}");
+            PlanResult result = Planner.Plan(set, model.Kernels);
+            Assert.That(result.IsLegal, Is.EqualTo(expected), $"seed {seed}");
+            Assert.That(
+                !result.TryGetPlan(out Plan? plan) || PlanVerifier.Verify(set, plan, model.Kernels).IsLegal,
+                Is.True,
+                $"seed {seed}");
             legal += expected ? 1 : 0;
         }
 
@@ -28,23 +35,27 @@ public sealed class PlannerPropertyTests
 
     [Test]
     public void A_refusal_is_a_proof_since_its_walk_alone_is_refused_and_no_step_of_it_is_idle(
-        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model, [Values] bool isOrdered)
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model,
+        [Values] bool isOrdered,
+        [Values] bool withActs)
     {
         int count = CountOf(model);
         int walks = 0;
         for (int seed = 0; seed < count; seed++)
         {
-            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
+            SessionSet set = new RandomSets(seed, withActs).Next(objectMax: 5, sessionMax: 3, isOrdered);
             BruteForce force = new(set, model);
             PlanResult result = Planner.Plan(set, model.Kernels);
             bool hasObjectCycle = result.Diagnostics.Any(
                 problem => problem.Code == DiagnosticCode.ObjectCycle);
+            bool hasHomelessAct = result.Diagnostics.Any(
+                problem => problem.Code == DiagnosticCode.ActWithoutPlace);
             foreach (Diagnostic problem in result.Diagnostics)
             {
                 if (problem.Cycle is { } cycle)
                 {
                     walks++;
-                    AssertProves(set, force, hasObjectCycle, cycle, $"seed {seed}");
+                    AssertProves(set, force, hasObjectCycle, hasHomelessAct, cycle, $"seed {seed}");
                 }
             }
         }
@@ -113,7 +124,12 @@ public sealed class PlannerPropertyTests
     }
 
     private static void AssertProves(
-        SessionSet set, BruteForce force, bool hasObjectCycle, DependencyCycle cycle, string seed)
+        SessionSet set,
+        BruteForce force,
+        bool hasObjectCycle,
+        bool hasHomelessAct,
+        DependencyCycle cycle,
+        string seed)
     {
         AssertIsClosed(cycle, seed);
         List<(int Dependent, int On, PhaseSet Phases)> all = Dependencies(set, force);
@@ -132,9 +148,11 @@ public sealed class PlannerPropertyTests
 
         Assert.That(force.IsLegal(walk), Is.False, $"{seed}: the walk alone must be refused");
 
-        // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part by
-        // itself, and one dependency on a whole session may stand for several steps.
+        // A part of a walk of objects may still be one of files, a fixed beginning may forbid a part
+        // by itself, an act without a place too, and one dependency on a whole session may stand for several
+        // steps.
         bool isAlone = !hasObjectCycle
+            && !hasHomelessAct
             && !set.Sessions.Any(session => session.Created)
             && !set.Dependencies.Any(found => found.Dependent.IsSession || found.On.IsSession);
         for (int i = 0; isAlone && i < walk.Count; i++)

@@ -5,9 +5,18 @@ namespace GraphOrder.Tests.Planning;
 /// </summary>
 internal sealed class RandomSets
 {
+    private static readonly Phase[] Usual =
+        [Phase.Preserve, Phase.Retrieve, Phase.Unpreserve, Phase.Finish];
+
     private readonly Random _random;
 
-    public RandomSets(int seed) => _random = new Random(seed);
+    private readonly bool _withActs;
+
+    public RandomSets(int seed, bool withActs = false)
+    {
+        _random = new Random(seed);
+        _withActs = withActs;
+    }
 
     /// <summary>One set.</summary>
     /// <param name="objectMax">Greatest number of objects.</param>
@@ -27,8 +36,10 @@ internal sealed class RandomSets
             builder.AddSession($"s{i}", out sessions[i], created[i]);
         }
 
-        List<DependencyEnd> ends = [.. AddObjects(
-            builder, sessions, created, _random.Next(1, objectMax + 1))];
+        int objectCount = _random.Next(1, objectMax + 1);
+        List<DependencyEnd> acts = _withActs ? AddActs(builder, sessions, Math.Min(2, objectCount - 1)) : [];
+        List<DependencyEnd> ends =
+            [.. AddObjects(builder, sessions, created, objectCount - acts.Count), .. acts];
         int dependencyCount = _random.Next(2 * ends.Count + 1);
         int[] ranks = [.. ends.Select(_ => _random.Next())];
         for (int i = 0; i < dependencyCount; i++)
@@ -38,10 +49,11 @@ internal sealed class RandomSets
             if (dependent != on)
             {
                 bool swap = isOrdered && ranks[dependent] < ranks[on];
+                bool isOfAct = acts.Contains(ends[dependent]) || acts.Contains(ends[on]);
                 builder.AddDependency(
                     ends[swap ? on : dependent],
                     ends[swap ? dependent : on],
-                    NextPhases(),
+                    isOfAct && _random.Next(3) > 0 ? null : NextPhases(),
                     new DependencyOrigin(DependencySource.Declared, default, "test", $"reason {i}"),
                     _random.Next(4) == 0 ? DependencyStrength.Soft : DependencyStrength.Hard,
                     _random.Next(1, 5));
@@ -49,6 +61,24 @@ internal sealed class RandomSets
         }
 
         return builder.BuildSet();
+    }
+
+    // Rarely in a phase that may take none, since such a set is refused whatever else it says.
+    private List<DependencyEnd> AddActs(DependencyGraphBuilder builder, SessionId[] sessions, int countMax)
+    {
+        List<DependencyEnd> acts = [];
+        int count = _random.Next(countMax + 1);
+        for (int i = 0; i < count; i++)
+        {
+            Phase phase = _random.Next(16) == 0
+                ? (Phase)_random.Next(Phases.Count)
+                : Usual[_random.Next(Usual.Length)];
+            SessionId session = sessions[_random.Next(sessions.Length)];
+            builder.AddAct(session, $"a{i}", phase, out ObjectId act, isLate: _random.Next(2) == 0);
+            acts.Add(act);
+        }
+
+        return acts;
     }
 
     private PhaseSet NextPhases()
@@ -105,7 +135,8 @@ internal sealed class RandomSets
                 builder.SetPreserved(sessions[i], shuffled.AsSpan(0, _random.Next(shuffled.Length + 1)));
             }
 
-            if (_random.Next(4) == 0)
+            // Where a session without files stands among acts is the caller's: a plan has no step for it.
+            if (_random.Next(4) == 0 && (!_withActs || filesOf[i].Count > 0))
             {
                 ends.Add(sessions[i]);
             }

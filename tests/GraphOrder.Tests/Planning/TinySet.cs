@@ -2,12 +2,15 @@ namespace GraphOrder.Tests.Planning;
 
 /// <summary>
 /// Up to four objects in every place that they can have: files in up to three sessions, objects in files. A
-/// place is written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel.
+/// place is written as numbers: 0 to 2 a session, 10 + i carried by object i, -1 moved by the kernel, 20 + p
+/// an act of the first session in phase p, 30 + p a late one.
 /// </summary>
 internal sealed class TinySet
 {
     private const int CarriedBase = 10;
     private const int KernelMoved = -1;
+    private const int ActBase = 20;
+    private const int LateActBase = 30;
 
     private readonly SessionSet _template;
 
@@ -30,6 +33,8 @@ internal sealed class TinySet
             objects[i] = places[i] switch
             {
                 KernelMoved => new PreservedObject(ObjectKind.Flb),
+                >= LateActBase => Act(sessions[0], (Phase)(places[i] - LateActBase), isLate: true),
+                >= ActBase => Act(sessions[0], (Phase)(places[i] - ActBase), isLate: false),
                 < CarriedBase => new PreservedObject(ObjectKind.File, sessions[places[i]]),
                 _ => new PreservedObject(ObjectKind.File, null, new ObjectId(places[i] - CarriedBase)),
             };
@@ -44,6 +49,17 @@ internal sealed class TinySet
     }
 
     public int[] Places { get; }
+
+    /// <summary>
+    /// Every way to place some objects of which the last is an act, in any phase, late or not.
+    /// </summary>
+    public static IEnumerable<TinySet> AllWithAct(int objectCount) =>
+        from places in Complete(new int[objectCount - 1], 0, withKernelMoved: true, withActs: true)
+        let others = places.ToArray()
+        where IsSound(others) && others.Any(place => place is >= 0 and < CarriedBase)
+        from phase in Phases.All.ToArray()
+        from place in (int[])[ActBase, LateActBase]
+        select new TinySet([.. others, place + (int)phase]);
 
     /// <summary>
     /// Every way to place some objects; sessions are numbered by their first file, so none comes twice.
@@ -73,7 +89,22 @@ internal sealed class TinySet
             ],
         };
 
-    private static IEnumerable<int[]> Complete(int[] places, int next, bool withKernelMoved)
+    /// <summary>The phases in which a dependency can count: those of the acts among its ends.</summary>
+    public PhaseSet PhasesOf(int dependent, int on) => PhasesOf(Places[dependent]) & PhasesOf(Places[on]);
+
+    private static PhaseSet PhasesOf(int place) => place switch
+    {
+        >= LateActBase => PhaseSet.Of((Phase)(place - LateActBase)),
+        >= ActBase => PhaseSet.Of((Phase)(place - ActBase)),
+        _ => PhaseSet.All,
+    };
+
+    private static PreservedObject Act(SessionId session, Phase phase, bool isLate) =>
+        new(ObjectKind.Act, facts: new ObjectFacts { Act = new ActFacts(session, phase, isLate) });
+
+    // Another act is late, and stands where every model lets it or in finish, where some do.
+    private static IEnumerable<int[]> Complete(
+        int[] places, int next, bool withKernelMoved, bool withActs = false)
     {
         if (next == places.Length)
         {
@@ -84,11 +115,14 @@ internal sealed class TinySet
         IEnumerable<int> carriers = Enumerable.Range(0, places.Length)
             .Where(carrier => carrier != next)
             .Select(carrier => carrier + CarriedBase);
+        IEnumerable<int> acts = withActs
+            ? [LateActBase + (int)Phase.Preserve, LateActBase + (int)Phase.Finish]
+            : [];
         foreach (int place in Enumerable.Range(withKernelMoved ? KernelMoved : 0, withKernelMoved ? 4 : 3)
-            .Concat(carriers))
+            .Concat(carriers).Concat(acts))
         {
             places[next] = place;
-            foreach (int[] complete in Complete(places, next + 1, withKernelMoved))
+            foreach (int[] complete in Complete(places, next + 1, withKernelMoved, withActs))
             {
                 yield return complete;
             }
@@ -102,7 +136,8 @@ internal sealed class TinySet
         {
             bool isFile = place is >= 0 and < CarriedBase;
             if ((isFile && place > sessionCount)
-                || (place >= CarriedBase && places[place - CarriedBase] is < 0 or >= CarriedBase))
+                || (place is >= CarriedBase and < ActBase
+                    && places[place - CarriedBase] is < 0 or >= CarriedBase))
             {
                 return false;
             }

@@ -77,30 +77,27 @@ internal sealed class PlanForge
 
     private IEnumerable<int> ByFirst(PhaseSteps steps)
     {
-        int[] seen = [.. steps.Rows.Select(row => row.Session).Distinct()];
+        int[] seen = [.. steps.Rows.Where(row => !row.IsAct).Select(row => row.Session).Distinct()];
         return seen.Concat(Enumerable.Range(0, _graph.SessionCount).Except(seen));
     }
 
     private ImmutableArray<SessionName> Names(IEnumerable<int> sessions) =>
-        [.. sessions.Select(session => _graph.Set.Sessions[session].Name)];
+        [.. sessions.Where(session => session >= 0).Select(session => _graph.Set.Sessions[session].Name)];
 
     private PhaseSteps Steps(Phase phase, int[] timeline)
     {
         List<int> carried = [];
         List<PlanRow> rows = [];
-        List<int> sessions = [];
+        int blocks = 0;
         foreach (int item in timeline)
         {
             bool isMark = item >= _graph.ObjectCount;
-            if (isMark)
-            {
-                sessions.Add(item - _graph.ObjectCount);
-            }
-
-            if (isMark == (_model.StepOf(phase) == "session"))
+            bool isAct = !isMark && _graph[new ObjectId(item)].Act is not null;
+            blocks += isMark || isAct ? 1 : 0;
+            if (isAct || isMark == (_model.StepOf(phase) == "session"))
             {
                 bool isStepByStep = _model.OrderOf(phase) is null or "create";
-                AddRow(phase, item, isStepByStep ? rows.Count : sessions.Count - 1, rows, carried);
+                AddRow(phase, item, isStepByStep ? rows.Count : blocks - 1, rows, carried);
             }
         }
 
@@ -126,6 +123,12 @@ internal sealed class PlanForge
         }
 
         ObjectId id = new(item);
+        if (_graph[id].Act is { } act)
+        {
+            rows.Add(new PlanRow(item, act.Session.Index, wave, false, 0, first, 0, IsAct: true));
+            return;
+        }
+
         bool isFile = _graph[id].IsFile;
         carried.AddRange(_model.StepOf(phase) == "file" ? CarriedBy(item, phase) : []);
         rows.Add(new PlanRow(

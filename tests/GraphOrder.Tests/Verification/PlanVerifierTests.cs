@@ -9,19 +9,21 @@ public sealed class PlanVerifierTests
 
     [Test]
     public void Any_orders_are_legal_exactly_when_the_definition_says_so(
-        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model, [Values] bool isOrdered)
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model,
+        [Values] bool isOrdered,
+        [Values] bool withActs)
     {
         int legal = 0;
         for (int seed = 0; seed < SetCount; seed++)
         {
             Random random = new(seed);
-            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered);
+            SessionSet set = new RandomSets(seed, withActs).Next(objectMax: 5, sessionMax: 3, isOrdered);
             DependencyGraph graph = DependencyGraph.Of(set);
             BruteForce force = new(set, model);
             Dictionary<Phase, int[]> movers = Phases.All.ToArray().ToDictionary(
                 phase => phase, phase => Shuffled(random, force.Movers(phase)));
             Dictionary<string, int[]> sessions = model.Orders.ToDictionary(
-                order => order, _ => Shuffled(random, [.. Enumerable.Range(0, set.Sessions.Length)]));
+                order => order, order => Shuffled(random, force.SessionsAndActs(order)));
 
             bool expected = force.IsLegal(Dependencies(graph, force), movers, sessions);
             Plan plan = new PlanForge(graph, model).Forge(movers, sessions);
