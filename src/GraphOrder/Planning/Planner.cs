@@ -49,7 +49,10 @@ public static class Planner
         DiagnosticList diagnostics = new(options.DiagnosticCountMax);
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
-        KernelAcceptance.Check(graph, kernels, diagnostics);
+        if (options.AsksKernels)
+        {
+            KernelAcceptance.Check(graph, kernels, diagnostics);
+        }
 
         FileLayout layout = new(graph);
         OrderLift lift = new(kernels);
