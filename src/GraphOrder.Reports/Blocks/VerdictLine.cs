@@ -83,7 +83,9 @@ internal static class VerdictLine
         SortedSet<DiagnosticCode> against = [];
         if (comparison.LegalCount == 0)
         {
-            against.UnionWith(comparison.Models.SelectMany(static row => row.Errors).Select(static e => e.Code));
+            against.UnionWith(comparison.Models
+                .SelectMany(static row => row.Errors)
+                .Select(static error => error.Code));
             string none = $" under all {all} models ({Codes(against, against.Count)}).";
             lines.Verdict("ILLEGAL", options.Colour ? Red : null, none);
             return;

@@ -25,7 +25,7 @@ internal static class ModelTable
                 row.IsLegal ? "legal" : $"none {Codes([.. row.Errors.Select(static error => error.Code)])}",
                 row.IsAccepted ? "accepts" : $"refuses {Codes(row.Refusals)}",
                 row.IsLegal && comparison.MemfdCount > 0 ? Number(LongestHeld(row)) : "-",
-                !row.IsLegal ? "-" : row.IsSafe ? "none: safe" : $"{row.ExposedCount} of {comparison.MemfdCount}",
+                Exposed(row, comparison.MemfdCount),
                 Bytes.Of(row.Bookkeeping.ByteCount),
             ]);
         }
@@ -38,6 +38,10 @@ internal static class ModelTable
         lines.Labelled(LabelColumn, "books", TextColumn, "what must be remembered for finish, beside the "
             + $"kernel's own lists ({Bytes.Of(comparison.ListByteCount)} in whole pages)");
     }
+
+    private static string Exposed(ModelComparison row, int memfdCount) => !row.IsLegal ? "-"
+        : row.IsSafe ? "none: safe"
+        : $"{Number(row.ExposedCount)} of {Number(memfdCount)}";
 
     private static void Line(ReportLines lines, ReadOnlySpan<string> texts) => lines.Cells(
     [

@@ -74,7 +74,8 @@ internal sealed class OrderBlocks
         string bound = _comparison.AreWaitsWhole ? "" : "at least ";
         if (rest > 0 || !_comparison.AreWaitsWhole)
         {
-            _lines.Wrapped(InnerColumn, $"and {bound}{Plural.Of(Math.Max(0, rest), "pair")} of sessions more");
+            string pairs = Plural.Of(Math.Max(0, rest), "pair");
+            _lines.Wrapped(InnerColumn, $"and {bound}{pairs} of sessions more");
         }
 
         foreach (IGrouping<string, ModelComparison> alike in _comparison.Models
@@ -137,9 +138,8 @@ internal sealed class OrderBlocks
         }
 
         return wait.Unit == StepUnit.Object
-            ? $"only objects wait: at most for {Plural.Of(wait.LongestCount, "other")}, one after another"
-            : $"the longest: for {Plural.Of(wait.LongestCount, "other session")}, one after another"
-                + Chain(wait.Chain);
+            ? $"only objects wait; the longest chain has {wait.LongestCount + 1} of them"
+            : $"the longest chain has {wait.LongestCount + 1} sessions{Chain(wait.Chain)}";
     }
 
     private static string Others(int count) => count == 1 ? "the other" : $"the {count} others";

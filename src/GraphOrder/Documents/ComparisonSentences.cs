@@ -55,7 +55,8 @@ public static class ComparisonSentences
                 !other.Dangers.IsEmpty && other.Dangers[0] == row.Dangers[0]);
             string memfd = comparison.Graph.Set.NameOf(row.Dangers[0].Memfd);
             string mapper = comparison.Graph.Set.NameOf(row.Dangers[0].Mapper);
-            string more = row.Dangers.Length == 1 ? "" : $", and {Count(row.Dangers.Length - 1, "more")} likewise";
+            int others = row.Dangers.Length - 1;
+            string more = others == 0 ? "" : $", and {Count(others, "other memfd")} likewise";
             sentences.Add($"Finished all the same under {List(alike, "or")}, {memfd} could be released while "
                 + $"{mapper} still maps it{more}.");
             return;
@@ -93,7 +94,7 @@ public static class ComparisonSentences
             ? "Some are even finished before what maps them, since no dependency says otherwise."
             : "Were they kept frozen until their finish, as the mail supposes, nothing would be exposed.";
         return exposed == 0
-            ? $"{Sentence(Count(mapped, "mapped memfd"))} cannot be given away while a device may write to it."
+            ? "No mapped memfd can lose pages under these orders while a device may write to it."
             : $"But {exposed} of {Count(mapped, "mapped memfd")} can lose pages while a device may write to "
                 + "them: from retrieve on their seals are all that protects them, whatever the finish order, "
                 + $"so a legal order alone makes no model safe. {released}";
@@ -174,7 +175,5 @@ public static class ComparisonSentences
         Count(row.Bookkeeping.ByteCount, "byte");
 
     private static string Count(long count, string noun) => string.Create(
-        CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 || noun == "more" ? "" : "s")}");
-
-    private static string Sentence(string count) => $"As far as the set says, {count}";
+        CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -33,7 +33,7 @@ public sealed record Comparison(DependencyGraph Graph, ImmutableArray<ModelCompa
     /// </summary>
     public int OtherMemoryCount { get; init; }
 
-    /// <summary>How many iommu_domains there are whose page tables nobody walked: they may map more.</summary>
+    /// <summary>How many iommu_domains there are: nobody walked their tables, which may map more.</summary>
     public int DomainCount { get; init; }
 
     /// <summary>How many models have a legal order.</summary>

@@ -29,7 +29,7 @@ namespace GraphOrder;
 /// </remarks>
 public static class ModelComparer
 {
-    /// <summary>The name of the row of the push gate: the same-session rule and a finish per session.</summary>
+    /// <summary>The row of the push gate: the same-session rule and a finish per session.</summary>
     public const string PushGate = "push-gate";
 
     // Codes are what is kept of these; a list may be cut, and no refusal must be lost by that.
@@ -50,13 +50,14 @@ public static class ModelComparer
         ArgumentNullException.ThrowIfNull(graph);
         ImmutableArray<SessionWait> waits = SessionWaits.Of(graph, out bool isWhole);
         BookkeepingCounts counts = new(graph);
+        PlanGround ground = PlanGround.Of(graph, cancellation);
         Dictionary<string, ImmutableArray<DiagnosticCode>> refusals = [];
         List<(LifecycleModel Model, ModelComparison Row)> rows = [];
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
             KernelPair kernels = KernelPair.Of(model);
             ModelComparison row = rows.Find(known => HaveSameOrders(known.Model, model)).Row
-                ?? Planned(graph, model, isWhole ? waits : [], cancellation);
+                ?? Planned(graph, ground, model, isWhole ? waits : [], cancellation);
             if (!refusals.TryGetValue(kernels.Old.Release, out ImmutableArray<DiagnosticCode> codes))
             {
                 codes = RefusalsOf(graph, kernels);
@@ -88,12 +89,12 @@ public static class ModelComparer
 
     private static ModelComparison Planned(
         DependencyGraph graph,
+        PlanGround ground,
         LifecycleModel model,
         ImmutableArray<SessionWait> waits,
         CancellationToken cancellation)
     {
-        PlanOptions options = new() { AsksKernels = false };
-        PlanResult result = Planner.Plan(graph, KernelPair.Of(model), options, cancellation);
+        PlanResult result = Planner.Order(graph, KernelPair.Of(model), ground, cancellation);
         ModelComparison row = new(model.Name, "") { Bookkeeping = new Bookkeeping([]) };
         if (!result.TryGetPlan(out Plan? plan))
         {

@@ -10,7 +10,7 @@ public sealed record ModelComparison(string Model, string Release)
     /// <summary>Why there is no legal order; empty where there is one.</summary>
     public ImmutableArray<Diagnostic> Errors { get; init; } = [];
 
-    /// <summary>The codes by which the kernel would refuse a step, sorted; empty where it takes all.</summary>
+    /// <summary>The codes by which the kernel would refuse steps, sorted; empty where it takes all.</summary>
     public ImmutableArray<DiagnosticCode> Refusals { get; init; } = [];
 
     /// <summary>Each memfd in document order; empty where there is no legal order.</summary>

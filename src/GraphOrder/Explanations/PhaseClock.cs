@@ -52,7 +52,8 @@ internal sealed class PhaseClock
     public int ObjectsBetween(int step, int last) => _objects[last + 1] - _objects[step + 1];
 
     /// <summary>What they cost.</summary>
-    public Int128 MicrosecondsBetween(int step, int last) => _microseconds[last + 1] - _microseconds[step + 1];
+    public Int128 MicrosecondsBetween(int step, int last) =>
+        _microseconds[last + 1] - _microseconds[step + 1];
 
     /// <summary>What the set says that moving an object costs in this phase.</summary>
     public Int128 CostOf(DependencyGraph graph, int id)

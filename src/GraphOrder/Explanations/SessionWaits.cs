@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace GraphOrder;
 
-/// <summary>Which sessions have to be finished before which, by the dependencies of the finish phase.</summary>
+/// <summary>Which sessions have to be finished before which, by what binds in the finish phase.</summary>
 internal sealed class SessionWaits
 {
     // Entering kernel-moved objects once for each path that begins at one could be quadratic.
@@ -24,7 +24,8 @@ internal sealed class SessionWaits
         SessionWaits waits = new(graph);
         foreach (Dependency dependency in graph.Dependencies)
         {
-            if (dependency.Phases.Contains(Phase.Finish) && waits.HomeOf(dependency.Dependent) is >= 0 and var home)
+            int home = waits.HomeOf(dependency.Dependent);
+            if (home >= 0 && dependency.Phases.Contains(Phase.Finish))
             {
                 waits.Add(home, dependency);
             }

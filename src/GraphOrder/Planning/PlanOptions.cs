@@ -13,7 +13,4 @@ public sealed record PlanOptions
 
     /// <summary>The greatest number of errors to report, and of warnings likewise.</summary>
     public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
-
-    /// <summary>Whether the kernels are asked too; else the result says only whether an order exists.</summary>
-    internal bool AsksKernels { get; init; } = true;
 }

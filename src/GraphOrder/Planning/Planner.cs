@@ -49,21 +49,34 @@ public static class Planner
         DiagnosticList diagnostics = new(options.DiagnosticCountMax);
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
-        if (options.AsksKernels)
-        {
-            KernelAcceptance.Check(graph, kernels, diagnostics);
-        }
+        KernelAcceptance.Check(graph, kernels, diagnostics);
+        PlanGround ground = new(graph, phases, cancellation);
+        return Order(graph, kernels, ground, diagnostics, waived, cancellation);
+    }
 
-        FileLayout layout = new(graph);
+    /// <summary>Whether an order exists, and which; the kernels are not asked what they accept.</summary>
+    internal static PlanResult Order(
+        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation) =>
+        Order(graph, kernels, ground, new DiagnosticList(), [], cancellation);
+
+    private static PlanResult Order(
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanGround ground,
+        DiagnosticList diagnostics,
+        List<string> waived,
+        CancellationToken cancellation)
+    {
+        FileLayout layout = ground.Layout;
+        ObjectOrders objects = ground.Objects;
         OrderLift lift = new(kernels);
-        CycleReport cycles = new(graph, layout, lift, phases, kernels);
-        ObjectOrders objects = new(graph, phases, layout.CarriedCount > 0, cancellation);
+        CycleReport cycles = new(graph, layout, lift, ground.Phases, kernels);
         foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
         {
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
-        OrderConstraints constraints = new(graph, layout, lift, phases);
+        OrderConstraints constraints = new(graph, layout, lift, ground.Phases);
         PrecedenceOrder[] orders = Solve(lift, constraints, cycles, cancellation);
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {

@@ -37,8 +37,10 @@ internal sealed class Timeline
                 .Concat(MovedIn(Phase.Finish).Where(each => each.Event <= finished && each.Object != memfd))
                 .Select(each => (each.Object, _events[each.Event].Moment.Phase!.Value)),
         ];
-        MemfdWindow window = new(new ObjectId(memfd), held.Count, held.Sum(each => Cost(each.Object, each.Phase)));
-        int[] mappers = [.. Enumerable.Range(0, _set.Objects.Length).Where(i => i != memfd && _reaches[i, memfd])];
+        long cost = held.Sum(each => Cost(each.Object, each.Phase));
+        MemfdWindow window = new(new ObjectId(memfd), held.Count, cost);
+        int[] mappers =
+            [.. Enumerable.Range(0, _set.Objects.Length).Where(i => i != memfd && _reaches[i, memfd])];
         if (mappers.Length == 0)
         {
             return window;
@@ -107,9 +109,8 @@ internal sealed class Timeline
             : PageGuard.Pins;
     }
 
-    private long Cost(int id, Phase phase) => _set.Objects[id].Facts.CostMicroseconds is { IsEmpty: false } costs
-        ? costs[(int)phase]
-        : 0;
+    private long Cost(int id, Phase phase) =>
+        _set.Objects[id].Facts.CostMicroseconds is { IsEmpty: false } costs ? costs[(int)phase] : 0;
 
     private IEnumerable<(int Object, int Event)> MovedIn(Phase phase) => _events
         .SelectMany((each, i) => each.Moment.Phase == phase ? each.Moved.Select(id => (id, i)) : []);

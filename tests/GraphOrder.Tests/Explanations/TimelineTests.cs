@@ -18,7 +18,8 @@ public sealed class TimelineTests
         for (int i = 0; i < SetCount; i++)
         {
             SessionSet set = sets.Next(objectMax: 9);
-            foreach (ModelComparison row in CompareRequest.Answer(set).Models)
+            DependencyGraph graph = DependencyGraph.Of(set);
+            foreach (ModelComparison row in ModelComparer.Compare(graph).Models)
             {
                 if (row.Model == ModelComparer.PushGate)
                 {
@@ -26,8 +27,8 @@ public sealed class TimelineTests
                 }
 
                 LifecycleModel.TryFind(row.Model, out LifecycleModel? model);
-                PlanOptions ordersOnly = new() { AsksKernels = false };
-                PlanResult result = Planner.Plan(set, KernelPair.Of(model!), ordersOnly);
+                KernelPair kernels = KernelPair.Of(model!);
+                PlanResult result = Planner.Order(graph, kernels, PlanGround.Of(graph), default);
                 string where = $"seed {Seed}, set {i}, {row.Model}";
                 Assert.That(row.IsLegal, Is.EqualTo(result.IsLegal), where);
                 if (!result.TryGetPlan(out Plan? plan))
@@ -44,7 +45,8 @@ public sealed class TimelineTests
                 Assert.That(row.ExposedCount, Is.EqualTo(expectedExposed), where);
                 Assert.That(row.IsSafe, Is.EqualTo(expectedExposed == 0), where);
                 exposed += expectedExposed;
-                released += expected.Count(window => window.Guards.Any(span => span.Guard == PageGuard.Released));
+                released += expected.Count(
+                    window => window.Guards.Any(span => span.Guard == PageGuard.Released));
                 covered += expected.Count(window => window.LastMapper is not null && window.Exposed is null);
             }
         }
