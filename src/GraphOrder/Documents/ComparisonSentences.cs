@@ -92,12 +92,12 @@ public static class ComparisonSentences
 
         string released = isReleased
             ? "Some are even finished before what maps them, since no dependency says otherwise."
-            : "Were they kept frozen until their finish, as the mail supposes, nothing would be exposed.";
+            : "Were memfds kept frozen until their finish, as the mail supposes, none would be exposed.";
         return exposed == 0
             ? "No mapped memfd can lose pages under these orders while a device may write to it."
-            : $"But {exposed} of {Count(mapped, "mapped memfd")} can lose pages while a device may write to "
-                + "them: from retrieve on their seals are all that protects them, whatever the finish order, "
-                + $"so a legal order alone makes no model safe. {released}";
+            : $"But {exposed} of {mapped} mapped memfds can lose pages while a device may write to them: "
+                + "from retrieve on seals are all that protects a memfd, whatever the finish order, so a "
+                + $"legal order alone makes no model safe. {released}";
     }
 
     private static void AddGraph(List<string> sentences, Comparison comparison)
@@ -107,7 +107,11 @@ public static class ComparisonSentences
         ModelComparison global = Row(comparison, LifecycleModel.GlobalFinish.Name);
         if (!graph.IsLegal)
         {
-            sentences.Add("An explicit graph does not help: the objects themselves have no order.");
+            bool isFixed = graph.Errors.All(static error => error.Code == DiagnosticCode.BeginningContradicted);
+            string cause = isFixed
+                ? "what the kernel has already stands in its way as well"
+                : "the objects themselves have no order";
+            sentences.Add($"An explicit graph does not help: {cause}.");
         }
         else if (!sessions.IsLegal)
         {
@@ -150,7 +154,8 @@ public static class ComparisonSentences
         }
         else
         {
-            sentences.Add("The push gate would admit it: the gate looks at no order.");
+            sentences.Add("The push gate finds every file where it looks, and that is not enough: its sessions "
+                + "have no order.");
         }
     }
 
