@@ -107,7 +107,8 @@ public static class ComparisonSentences
         ModelComparison global = Row(comparison, LifecycleModel.GlobalFinish.Name);
         if (!graph.IsLegal)
         {
-            bool isFixed = graph.Errors.All(static error => error.Code == DiagnosticCode.BeginningContradicted);
+            bool isFixed = graph.Errors.All(
+                static error => error.Code == DiagnosticCode.BeginningContradicted);
             string cause = isFixed
                 ? "what the kernel has already stands in its way as well"
                 : "the objects themselves have no order";
@@ -154,8 +155,8 @@ public static class ComparisonSentences
         }
         else
         {
-            sentences.Add("The push gate finds every file where it looks, and that is not enough: its sessions "
-                + "have no order.");
+            sentences.Add("The push gate finds every file where it looks, and that is not enough: its "
+                + "sessions have no order.");
         }
     }
 
