@@ -81,8 +81,8 @@ internal static class KernelEntries
             "Add 'seals' to it, as F_GET_SEALS tells them.",
             "Without seal, shrink and grow a retrieved memfd can be resized while a device writes into it."),
         new(OnlySeals, "a mapped memfd that only its seals protect",
-            "From retrieve on only seals protect {0}, which {1} maps; they let holes be punched.",
-            "Punch no holes and drop no pages of it until {1} is finished.",
+            "From retrieve on only seals protect {*}[ and {moreCount} more]; they let holes be punched.",
+            "Punch no holes and drop no pages until what maps them is finished.",
             "The freeze of a preserved memfd ends with the old kernel, and what comes back is an ordinary "
             + "file: seal, shrink and grow keep its size, but fallocate can still punch holes, whose pages "
             + "go to somebody else while a device writes to them. Only F_SEAL_WRITE or F_SEAL_FUTURE_WRITE "

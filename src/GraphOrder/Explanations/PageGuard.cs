@@ -44,22 +44,10 @@ public static class PageGuards
     /// <summary>Whether pages can be given away in spite of it.</summary>
     public static bool LetsPagesGo(this PageGuard guard) => guard >= PageGuard.SealsWithHoles;
 
-    /// <summary>
-    /// What protects a retrieved memfd of these seals. The kernel refuses to punch holes where writing is
-    /// sealed, now or for the future (mm/shmem.c); a memfd with the EXEC seal comes back with the seals
-    /// SHRINK, GROW, WRITE and FUTURE_WRITE (seen on Linux 7.3.4).
-    /// </summary>
+    /// <summary>What protects a retrieved memfd of these seals.</summary>
     /// <param name="seals">The seals before the update; null where the set does not say them.</param>
-    public static PageGuard OfRetrieved(Seals? seals)
-    {
-        if (seals is not { } known)
-        {
-            return PageGuard.UnknownSeals;
-        }
-
-        bool isReadOnly = (known & Seals.Exec) != 0;
-        bool keepsSize = isReadOnly || (known & Seals.Shrink) != 0;
-        bool keepsPages = isReadOnly || (known & (Seals.Write | Seals.FutureWrite)) != 0;
-        return !keepsSize ? PageGuard.Unsealed : keepsPages ? PageGuard.Seals : PageGuard.SealsWithHoles;
-    }
+    public static PageGuard OfRetrieved(Seals? seals) => seals is not { } known ? PageGuard.UnknownSeals
+        : !known.KeepSize() ? PageGuard.Unsealed
+        : known.KeepPages() ? PageGuard.Seals
+        : PageGuard.SealsWithHoles;
 }

@@ -234,7 +234,6 @@ public sealed class DiagnosticGoldenTests
             Subjects = ["vm-01/ram", "vm-01/domain"],
             Facts = [new("missing", "seal, grow")],
         },
-        new(DiagnosticCode.OnlySeals, DiagnosticSeverity.Warning) { Subjects = ["vm-01/ram", "vm-01/domain"] },
         new(DiagnosticCode.NotPushed, DiagnosticSeverity.Error)
         {
             Subjects = ["vm-02/hwpt", "vm-01/ram"],
