@@ -41,8 +41,9 @@ internal sealed class PlanText
         }
 
         RunSteps? numbers = _options.IsCheck ? null : run;
-        string? withoutHandler = WarningsBlock.WithoutHandler(_graph, _kernels, refused, numbers);
-        WarningsBlock.Write(_lines, _plan.Diagnostics, withoutHandler, isWhole: _options.IsCheck);
+        Dictionary<DiagnosticCode, string> once = WarningsBlock.ToldOnce(
+            _graph, _kernels, refused, _plan.Diagnostics, numbers);
+        WarningsBlock.Write(_lines, _plan.Diagnostics, once, isWhole: _options.IsCheck);
         WriteClosing(binding);
     }
 

@@ -74,4 +74,16 @@ public static class TextReport
         ReportLines lines = new(output, options.Width);
         new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, options).Write();
     }
+
+    /// <summary>Writes all models side by side.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="comparison">What comparing gave.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteComparison(TextWriter output, Comparison comparison, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(comparison);
+        ArgumentNullException.ThrowIfNull(options);
+        new CompareText(new ReportLines(output, options.Width), comparison, options).Write();
+    }
 }

@@ -34,7 +34,8 @@ internal sealed class VerifyText
 
         WriteHeader(binding);
         ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), errors, _options.SetName);
-        WarningsBlock.Write(_lines, _verdict.Diagnostics, null, isWhole: true);
+        WarningsBlock.Write(
+            _lines, _verdict.Diagnostics, new Dictionary<DiagnosticCode, string>(), isWhole: true);
         string set = ShellWord.Path(_options.SetName);
         _lines.Blank();
         if (errors.Count > 0)

@@ -20,6 +20,19 @@ public sealed class GeneratedSetTests
         });
     }
 
+    [TestCaseSource(nameof(Shapes))]
+    public void Every_shape_is_compared_in_ascii_and_in_eighty_columns(string shape)
+    {
+        string report = Sample.Comparison(
+            SessionSetGenerator.Generate(shape, GeneratorOptions.Default), Sample.Options(shape + ".json"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(report, Does.Match("^[ -~\n]*$"));
+            Assert.That(Sample.Lines(report), Has.All.Length.AtMost(Width));
+            Assert.That(Sample.Lines(report), Has.Length.LessThan(100), "many memfds fold");
+        });
+    }
+
     [TestCase("vm-host")]
     [TestCase("microvm")]
     public void A_host_of_equal_guests_prints_on_one_screen(string shape)

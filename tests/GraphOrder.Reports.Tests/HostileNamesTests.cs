@@ -46,6 +46,22 @@ public sealed class HostileNamesTests
         });
     }
 
+    [TestCase(false, 80)]
+    [TestCase(true, 80)]
+    [TestCase(false, 40)]
+    [TestCase(true, 40)]
+    public void A_name_cannot_fake_a_line_of_a_comparison(bool isCyclic, int width)
+    {
+        TextReportOptions options = new() { SetName = "set.json", Width = width };
+        string report = Sample.Comparison(Set(isCyclic), options);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report, Does.Match("^[ -~\n]*$"));
+            Assert.That(Sample.Lines(report).Skip(1), Has.None.StartsWith("LEGAL").And.None.StartsWith("SAFE"));
+            Assert.That(Sample.Lines(report), Has.All.Length.AtMost(width));
+        });
+    }
+
     [Test]
     public void A_long_id_is_printed_whole()
     {

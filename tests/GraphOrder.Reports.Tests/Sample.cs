@@ -29,5 +29,12 @@ internal static class Sample
         return output.ToString();
     }
 
+    public static string Comparison(SessionSet set, TextReportOptions options)
+    {
+        StringWriter output = new();
+        TextReport.WriteComparison(output, CompareRequest.Answer(set), options);
+        return output.ToString();
+    }
+
     public static string[] Lines(string report) => report.TrimEnd('\n').Split('\n');
 }

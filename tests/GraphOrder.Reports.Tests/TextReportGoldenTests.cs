@@ -16,6 +16,13 @@ public sealed class TextReportGoldenTests
         Golden.Compare(name, Sample.Report(set, Sample.Options(name + ".json")));
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void A_comparison_prints_as_the_file_has_it(string name)
+    {
+        SessionSet set = Sample.Read(name + ".json");
+        Golden.Compare(name + ".compare", Sample.Comparison(set, Sample.Options(name + ".json")));
+    }
+
     [TestCase("two-vms")]
     [TestCase("shared")]
     [TestCase("every-member")]

@@ -21,11 +21,18 @@ internal sealed class ClosingBlock
     /// <summary>Writes the lines on what is not known, not held and waived.</summary>
     public void Write(IReadOnlyList<string> waived)
     {
+        WriteNotKnown([]);
+        WriteHeld(waived);
+    }
+
+    /// <summary>Writes the line on what is not known.</summary>
+    /// <param name="more">What is not known beside what the set could say.</param>
+    public void WriteNotKnown(IEnumerable<string> more)
+    {
         _lines.Blank();
-        List<string> notKnown = NotKnown();
+        List<string> notKnown = [.. NotKnown(), .. more];
         string known = notKnown.Count == 0 ? "nothing that the set could say" : string.Join("; ", notKnown);
         Line("NOT KNOWN", known);
-        WriteHeld(waived);
     }
 
     /// <summary>Writes the lines on what is not held and waived.</summary>

@@ -76,6 +76,49 @@ internal static class VerdictLine
         lines.Verdict("LEGAL", options.Colour ? against.Count == 0 ? Green : Yellow : null, ": " + rest);
     }
 
+    /// <summary>The verdict on all models side by side; one that exposes a memfd is not safe.</summary>
+    public static void Compared(ReportLines lines, Comparison comparison, TextReportOptions options)
+    {
+        int all = comparison.Models.Length;
+        SortedSet<DiagnosticCode> against = [];
+        if (comparison.LegalCount == 0)
+        {
+            against.UnionWith(comparison.Models
+                .SelectMany(static row => row.Errors)
+                .Select(static error => error.Code));
+            string none = $" under all {all} models ({Codes(against, against.Count)}).";
+            lines.Verdict("ILLEGAL", options.Colour ? Red : null, none);
+            return;
+        }
+
+        if (comparison.SafeCount == 0)
+        {
+            against.UnionWith(comparison.Models.SelectMany(static row => row.Memfds)
+                .Where(static window => window.Exposed is not null)
+                .SelectMany(static window => window.Guards)
+                .Select(static span => ComparisonNames.CodeOf(span.Guard))
+                .OfType<DiagnosticCode>());
+            int legal = comparison.LegalCount;
+            string order = $"{legal} of {all} {(legal == 1 ? "has" : "have")} a legal order";
+            string notSafe = $" under any model: {order}, none protects every memfd "
+                + $"({Codes(against, against.Count)}).";
+            lines.Verdict("NOT SAFE", options.Colour ? Yellow : null, notSafe);
+            return;
+        }
+
+        ModelComparison[] safe = [.. comparison.Models.Where(static row => row.IsSafe)];
+        against.UnionWith(safe.SelectMany(static row => row.Refusals));
+        string refused = against.Count == 0 ? "" : " Not every kernel takes every step "
+            + $"({Codes(against, against.Count)}).";
+        string mapped = safe[0].Memfds.All(static window => window.LastMapper is null)
+            ? " No device maps a memfd, as far as the set says."
+            : "";
+        lines.Verdict(
+            "SAFE",
+            !options.Colour ? null : against.Count == 0 ? Green : Yellow,
+            $" under {safe.Length} of {all} models.{mapped}{refused}");
+    }
+
     private static void AddWarnings(List<string> against, IReadOnlyList<Diagnostic> diagnostics)
     {
         SortedSet<DiagnosticCode> warnings = [];

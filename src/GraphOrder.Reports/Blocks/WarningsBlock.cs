@@ -13,26 +13,50 @@ internal static class WarningsBlock
     /// <summary>Writes warnings and notes; nothing where there are none.</summary>
     /// <param name="lines">Where to.</param>
     /// <param name="diagnostics">Everything known; errors are passed over.</param>
-    /// <param name="withoutHandler">
-    /// The sentence on the kinds that the old kernel has no handler for, told once for all; null where there
-    /// is none.
-    /// </param>
+    /// <param name="once">Codes whose diagnostics one sentence tells, with step numbers.</param>
     /// <param name="isWhole">Whether all are told, with a way out; else the first few of each code.</param>
     public static void Write(
-        ReportLines lines, IReadOnlyList<Diagnostic> diagnostics, string? withoutHandler, bool isWhole)
+        ReportLines lines,
+        IReadOnlyList<Diagnostic> diagnostics,
+        IReadOnlyDictionary<DiagnosticCode, string> once,
+        bool isWhole)
     {
-        WriteSection(lines, "WARNINGS", DiagnosticSeverity.Warning, diagnostics, withoutHandler, isWhole);
-        WriteSection(lines, "NOTES", DiagnosticSeverity.Info, diagnostics, withoutHandler, isWhole);
+        WriteSection(lines, "WARNINGS", DiagnosticSeverity.Warning, diagnostics, once, isWhole);
+        WriteSection(lines, "NOTES", DiagnosticSeverity.Info, diagnostics, once, isWhole);
     }
 
-    /// <summary>
-    /// The sentence on kinds without a handler; null where the kernels handle all or differ in it.
-    /// </summary>
+    /// <summary>The sentences that are told once for a code.</summary>
     /// <param name="graph">The set.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="refused">What they refuse.</param>
-    /// <param name="run">The steps; null where there is no plan.</param>
-    public static string? WithoutHandler(
+    /// <param name="diagnostics">Everything known.</param>
+    /// <param name="run">The steps; null where the report does not show them.</param>
+    public static Dictionary<DiagnosticCode, string> ToldOnce(
+        DependencyGraph graph,
+        KernelPair kernels,
+        RefusedFiles refused,
+        IReadOnlyList<Diagnostic> diagnostics,
+        RunSteps? run)
+    {
+        Dictionary<DiagnosticCode, string> once = [];
+        if (WithoutHandler(graph, kernels, refused, run) is { } withoutHandler)
+        {
+            once.Add(DiagnosticCode.NoHandler, withoutHandler);
+        }
+
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (diagnostic.Code == DiagnosticCode.OnlySeals && run is not null)
+            {
+                once.TryAdd(diagnostic.Code, OnlySeals.Sentence(graph, run, diagnostic));
+            }
+        }
+
+        return once;
+    }
+
+    // The sentence on kinds without a handler; null where the kernels handle all or differ in it.
+    private static string? WithoutHandler(
         DependencyGraph graph, KernelPair kernels, RefusedFiles refused, RunSteps? run)
     {
         if (refused.OldKindsWithoutHandler.Count == 0 || kernels.Old.Release != kernels.Next.Release)
@@ -72,7 +96,7 @@ internal static class WarningsBlock
         string title,
         DiagnosticSeverity severity,
         IReadOnlyList<Diagnostic> diagnostics,
-        string? withoutHandler,
+        IReadOnlyDictionary<DiagnosticCode, string> once,
         bool isWhole)
     {
         Dictionary<DiagnosticCode, int> counts = [];
@@ -92,10 +116,10 @@ internal static class WarningsBlock
 
             int count = counts.GetValueOrDefault(diagnostic.Code) + 1;
             counts[diagnostic.Code] = count;
-            bool isMerged = diagnostic.Code == DiagnosticCode.NoHandler && withoutHandler is not null;
+            bool isMerged = once.TryGetValue(diagnostic.Code, out string? sentence);
             if (isMerged ? count == 1 : isWhole || count <= PerCodeMax)
             {
-                string told = isMerged ? withoutHandler! : DiagnosticSentences.Sentence(diagnostic);
+                string told = sentence ?? DiagnosticSentences.Sentence(diagnostic);
                 string wayOut = isWhole ? DiagnosticSentences.WayOut(diagnostic) : "";
                 string sentences = $"{told} {wayOut}".TrimEnd();
                 lines.Labelled(CodeColumn, diagnostic.Code.Text(), TextColumn, PlainText.Sentence(sentences));

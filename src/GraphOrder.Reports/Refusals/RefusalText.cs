@@ -43,8 +43,9 @@ internal sealed class RefusalText
         WritePhases(binding);
         ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), _errors, _options.SetName);
         RefusedFiles refused = new(_graph, _kernels, _result.Diagnostics);
-        string? withoutHandler = WarningsBlock.WithoutHandler(_graph, _kernels, refused, null);
-        WarningsBlock.Write(_lines, _result.Diagnostics, withoutHandler, _options.IsCheck);
+        Dictionary<DiagnosticCode, string> once = WarningsBlock.ToldOnce(
+            _graph, _kernels, refused, _result.Diagnostics, null);
+        WarningsBlock.Write(_lines, _result.Diagnostics, once, _options.IsCheck);
         _lines.Blank();
         ErrorBlocks.Explain(_lines, _errors);
     }

@@ -165,6 +165,15 @@ public enum DiagnosticCode : ushort
     /// <summary>A mapped memfd of which the set does not say the seals.</summary>
     SealsUnknown = 4202,
 
+    /// <summary>A mapped memfd that only its seals protect once it is retrieved.</summary>
+    OnlySeals = 4203,
+
+    /// <summary>A file that an HWPT's IOAS needs and that the push gate would not find.</summary>
+    NotPushed = 4204,
+
+    /// <summary>A memfd that is finished while something still maps it.</summary>
+    ReleasedWhileMapped = 4205,
+
     /// <summary>The plan was made for another set.</summary>
     OtherSet = 5001,
 

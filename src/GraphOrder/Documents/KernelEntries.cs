@@ -80,5 +80,23 @@ internal static class KernelEntries
             "The set does not say the seals of {0}, which {1} maps.",
             "Add 'seals' to it, as F_GET_SEALS tells them.",
             "Without seal, shrink and grow a retrieved memfd can be resized while a device writes into it."),
+        new(OnlySeals, "a mapped memfd that only its seals protect",
+            "From retrieve on only seals protect {*}[ and {moreCount} more]; they let holes be punched.",
+            "Punch no holes and drop no pages until what maps them is finished.",
+            "The freeze of a preserved memfd ends with the old kernel, and what comes back is an ordinary "
+            + "file: seal, shrink and grow keep its size, but fallocate can still punch holes, whose pages "
+            + "go to somebody else while a device writes to them. Only F_SEAL_WRITE or F_SEAL_FUTURE_WRITE "
+            + "would refuse that (mm/shmem.c)."),
+        new(NotPushed, "a file that the push gate would miss",
+            "The push gate would not admit {0}, which needs {1}[ through {through}]: that is in session "
+            + "{otherSession} and not in {session}.",
+            "Put {1} and what maps it into one session.",
+            "The gate admits an HWPT into a session only when every file of its IOAS was pushed to the same "
+            + "session before. It looks nowhere else, so memory that two sessions share is refused."),
+        new(ReleasedWhileMapped, "a memfd that is released while it is mapped",
+            "{0} is finished before {1}, which maps it: a device may write to pages that are given away.",
+            "Let the dependency of {1} on {0} bind in finish.",
+            "An order may be legal because nobody declared that a device writes to a memfd until the object "
+            + "that maps it is finished. What a dependency does not say in finish, no model can keep."),
     ];
 }

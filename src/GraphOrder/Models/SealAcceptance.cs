@@ -6,16 +6,19 @@ namespace GraphOrder;
 /// </summary>
 internal static class SealAcceptance
 {
+    private const int SubjectsMax = 6;
     private const Seals Demanded = Seals.Seal | Seals.Shrink | Seals.Grow;
 
     public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
     {
         Dictionary<int, int> mappedBy = MappedMemfds(graph);
+        List<(int Memfd, int Mapper)> sealedOnly = [];
         foreach ((int memfd, int mapper) in mappedBy.OrderBy(entry => entry.Key))
         {
             Seals? seals = graph.Set.Objects[memfd].Facts.Seals;
             if (seals is { } known && (known & Demanded) == Demanded)
             {
+                sealedOnly.AddRange(known.KeepPages() ? [] : [(memfd, mapper)]);
                 continue;
             }
 
@@ -30,6 +33,32 @@ internal static class SealAcceptance
                 Location = graph.Set.Objects[memfd].Location,
             });
         }
+
+        Warn(graph.Set, sealedOnly, diagnostics);
+    }
+
+    // One warning for all: what stands in the way is the kernel, not each memfd.
+    private static void Warn(
+        SessionSet set, List<(int Memfd, int Mapper)> sealedOnly, DiagnosticList diagnostics)
+    {
+        if (sealedOnly.Count == 0)
+        {
+            return;
+        }
+
+        List<(int Memfd, int Mapper)> told = sealedOnly[..Math.Min(sealedOnly.Count, SubjectsMax)];
+        DiagnosticFact[] more =
+            sealedOnly.Count > told.Count ? [new("moreCount", sealedOnly.Count - told.Count)] : [];
+        diagnostics.Add(new Diagnostic(DiagnosticCode.OnlySeals, DiagnosticSeverity.Warning)
+        {
+            Subjects = [.. told.Select(each => set.NameOf(new ObjectId(each.Memfd)))],
+            Facts =
+            [
+                new("mappers", [.. told.Select(each => set.NameOf(new ObjectId(each.Mapper)))]),
+                .. more,
+            ],
+            Location = set.Objects[sealedOnly[0].Memfd].Location,
+        });
     }
 
     private static string Names(Seals seals)

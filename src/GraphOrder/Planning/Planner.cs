@@ -49,25 +49,47 @@ public static class Planner
         DiagnosticList diagnostics = new(options.DiagnosticCountMax);
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
-        FileLayout layout = new(graph);
+        PlanGround ground = new(graph, phases, cancellation);
+        return Order(graph, kernels, ground, diagnostics, waived, asksKernels: true, cancellation);
+    }
+
+    /// <summary>Whether an order exists, and which; the kernels are not asked what they accept.</summary>
+    internal static PlanResult Order(
+        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation) =>
+        Order(graph, kernels, ground, new DiagnosticList(), [], asksKernels: false, cancellation);
+
+    private static PlanResult Order(
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanGround ground,
+        DiagnosticList diagnostics,
+        List<string> waived,
+        bool asksKernels,
+        CancellationToken cancellation)
+    {
+        FileLayout layout = ground.Layout;
+        ObjectOrders objects = ground.Objects;
         OrderLift lift = new(kernels);
         ActPlaces acts = new(graph, layout, lift);
         ActRefusals.Add(graph, kernels, acts, diagnostics);
-        CycleReport cycles = new(graph, layout, lift, acts, phases, kernels);
-        ObjectOrders objects = new(graph, phases, layout.CarriedCount > 0, cancellation);
+        CycleReport cycles = new(graph, layout, lift, acts, ground.Phases, kernels);
         foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
         {
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
-        OrderConstraints constraints = new(graph, layout, lift, acts, phases);
+        OrderConstraints constraints = new(graph, layout, lift, acts, ground.Phases);
         PrecedenceOrder[] orders = Solve(lift, acts, constraints, cycles, cancellation);
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
         }
 
-        KernelAcceptance.Check(graph, kernels, diagnostics);
+        if (asksKernels)
+        {
+            KernelAcceptance.Check(graph, kernels, diagnostics);
+        }
+
         if (diagnostics.HasErrors)
         {
             return new PlanResult(

@@ -247,5 +247,14 @@ public sealed class DiagnosticGoldenTests
             Subjects = ["vm-01/ram", "vm-01/domain"],
             Facts = [new("missing", "seal, grow")],
         },
+        new(DiagnosticCode.NotPushed, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-02/hwpt", "vm-01/ram"],
+            Facts = [new("session", "vm-02"), new("through", "vm-02/ioas"), new("otherSession", "vm-01")],
+        },
+        new(DiagnosticCode.ReleasedWhileMapped, DiagnosticSeverity.Warning)
+        {
+            Subjects = ["vm-01/ram", "vm-02/domain"],
+        },
     ];
 }

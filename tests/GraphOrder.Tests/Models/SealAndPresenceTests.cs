@@ -17,8 +17,9 @@ public sealed class SealAndPresenceTests
     [Test]
     public void A_mapped_memfd_without_its_seals_is_told([Values] Way way)
     {
-        Assert.That(Told(way, Demanded), Is.Empty);
+        Assert.That(Told(way, Demanded), Is.EqualTo(new[] { "OnlySeals ram " }), "holes can be punched");
         Assert.That(Told(way, Demanded | Seals.Write), Is.Empty);
+        Assert.That(Told(way, Demanded | Seals.FutureWrite), Is.Empty);
         Assert.That(Told(way, null), Is.EqualTo(new[] { "SealsUnknown ram,domain seal, shrink, grow" }));
         Assert.That(
             Told(way, Seals.None), Is.EqualTo(new[] { "MissingSeals ram,domain seal, shrink, grow" }));
@@ -90,7 +91,8 @@ public sealed class SealAndPresenceTests
             _ => builder,
         };
         return [.. Check(builder.Build())
-            .Where(d => d.Code is DiagnosticCode.MissingSeals or DiagnosticCode.SealsUnknown)
+            .Where(d => d.Code is DiagnosticCode.MissingSeals or DiagnosticCode.SealsUnknown
+                or DiagnosticCode.OnlySeals)
             .Select(d => $"{d.Code} {string.Join(',', d.Subjects)} {d.Fact("missing")}")];
     }
 

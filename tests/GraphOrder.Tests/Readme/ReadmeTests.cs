@@ -21,7 +21,7 @@ public sealed class ReadmeTests
     }
 
     [TestCase("session-set.json", "vm-02 vm-01", 0)]
-    [TestCase("shared.json", "", 5)]
+    [TestCase("shared.json", "", 6)]
     public void The_example_does_what_it_shows(string sample, string finished, int problemCount)
     {
         ReadmeExamples.Agent agent = new();
