@@ -50,6 +50,23 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(options);
         ReportLines lines = new(output, options.Width);
-        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, options).Write();
+        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, isAlone: false, options).Write();
+    }
+
+    /// <summary>Writes what checking a plan against its own certificate gave.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="plan">The plan that was checked, made by anybody.</param>
+    /// <param name="verdict">What checking gave.</param>
+    /// <param name="options">What the report is told beside that; there is no set that it could name.</param>
+    public static void WriteVerifyCertificate(
+        TextWriter output, Plan plan, VerifyResult verdict, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(options);
+        ReportLines lines = new(output, options.Width);
+        SessionSet set = plan.Certificate?.Set ?? new DependencyGraphBuilder().BuildSet();
+        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, isAlone: true, options).Write();
     }
 }

@@ -86,6 +86,7 @@ public static class Planner
         {
             Waived = [.. waived],
             Diagnostics = diagnostics.ToImmutable(),
+            Certificate = options.WithCertificate ? PlanCertificate.Of(graph, kernels) : null,
         });
     }
 

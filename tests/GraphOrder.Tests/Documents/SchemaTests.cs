@@ -57,6 +57,25 @@ public sealed class SchemaTests
     }
 
     [Test]
+    public void Certificates_are_valid_in_every_model()
+    {
+        using TemporaryFolder folder = new();
+        List<string> paths = [];
+        for (int seed = 0; paths.Count < 60; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 30, sessionMax: 3, isOrdered: true);
+            KernelPair kernels = ModelText.All[seed % ModelText.All.Length].Kernels;
+            PlanResult result = Planner.Plan(set, kernels, new PlanOptions { WithCertificate = true });
+            if (result.IsLegal)
+            {
+                paths.Add(folder.Write($"{seed}.json", PlanWriterTests.Write(result)));
+            }
+        }
+
+        Assert.That(Check(PlanSchema, [.. paths]), Is.All.EqualTo("valid"));
+    }
+
+    [Test]
     public void Malformed_plans_are_invalid_where_a_schema_can_see_it()
     {
         using TemporaryFolder folder = new();
