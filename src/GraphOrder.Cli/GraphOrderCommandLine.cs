@@ -69,6 +69,8 @@ internal static class GraphOrderCommandLine
         CheckCommand.Create(console),
         FinishCommand.Create(console),
         VerifyCommand.Create(console),
+        WhyCommand.Create(console),
+        PinsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(),
     };

@@ -9,6 +9,8 @@ public sealed class HelpTests
     [TestCase("check")]
     [TestCase("finish")]
     [TestCase("verify")]
+    [TestCase("why")]
+    [TestCase("pins")]
     [TestCase("explain")]
     [TestCase("generate")]
     public void Every_command_has_help_on_standard_output(string command)
@@ -25,7 +27,9 @@ public sealed class HelpTests
     {
         string help = Tool.Run("--help").Output;
 
-        foreach (string word in (string[])["plan", "check", "finish", "verify", "explain", "generate", "130"])
+        string[] words =
+            ["plan", "check", "finish", "verify", "why", "pins", "explain", "generate", "130"];
+        foreach (string word in words)
         {
             Assert.That(help, Does.Contain(word));
         }

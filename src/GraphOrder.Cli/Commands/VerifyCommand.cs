@@ -55,7 +55,7 @@ internal static class VerifyCommand
             PlanName = planPath,
             Colour = CommandConsole.WantsColour,
         };
-        Answer(
+        SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, read, verdict),
             writer => WriteText(
@@ -76,7 +76,7 @@ internal static class VerifyCommand
             PlanName = planPath,
             Colour = CommandConsole.WantsColour,
         };
-        Answer(
+        SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, found.Input, verdict),
             writer => WriteText(
@@ -86,19 +86,6 @@ internal static class VerifyCommand
                 () => TextReport.WriteVerifyCertificate(writer, plan!, verdict, report)));
         return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
     }
-
-    private static void Answer(bool isJson, Action<Stream> json, Action<StreamWriter> text) =>
-        OutputFile.Write(null, stream =>
-        {
-            if (isJson)
-            {
-                json(stream);
-                return;
-            }
-
-            using StreamWriter writer = SetArguments.Text(stream);
-            text(writer);
-        });
 
     private static void WriteText(StreamWriter writer, Plan? plan, string planPath, Action report)
     {

@@ -60,8 +60,19 @@ public static class Planner
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
-        OrderConstraints constraints = new(graph, layout, lift, phases);
-        PrecedenceOrder[] orders = Solve(lift, constraints, cycles, cancellation);
+        SolvedOrders orders = new(graph, layout, lift, phases, cancellation);
+        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int order = 0; order < lift.Orders.Count; order++)
+            {
+                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
+                {
+                    cycles.AddOrder(
+                        order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
+                }
+            }
+        }
+
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
@@ -75,7 +86,11 @@ public static class Planner
 
         int retrieveOrder = lift.NumberOf(NamedOrder.OfFiles(Phase.Retrieve));
         int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
-            graph, layout, constraints[retrieveOrder], orders[retrieveOrder], cancellation);
+            graph,
+            layout,
+            orders.ConstraintsOf(retrieveOrder),
+            orders[retrieveOrder],
+            cancellation);
         PlanAssembler assembler = new(graph, layout, kernels, objects, order => orders[lift.NumberOf(order)]);
         return new PlanResult(new Plan(
             kernels.ModelName,
@@ -88,30 +103,5 @@ public static class Planner
             Diagnostics = diagnostics.ToImmutable(),
             Certificate = options.WithCertificate ? PlanCertificate.Of(graph, kernels) : null,
         });
-    }
-
-    // Orders of sessions first: they say which kernel-moved objects fall inside which session.
-    private static PrecedenceOrder[] Solve(
-        OrderLift lift, OrderConstraints constraints, CycleReport cycles, CancellationToken cancellation)
-    {
-        PrecedenceOrder[] orders = new PrecedenceOrder[lift.Orders.Count];
-        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
-        {
-            for (int order = 0; order < orders.Length; order++)
-            {
-                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
-                {
-                    orders[order] = PrecedenceOrder.Of(constraints[order], cancellation);
-                    cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
-                }
-            }
-
-            if (isOfSessions)
-            {
-                constraints.AddPathsInsideSessions(sessions => orders[sessions]);
-            }
-        }
-
-        return orders;
     }
 }
