@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the system programs that some tests use. Debian; run as root, or with sudo. Safe to run again.
 #   python3, python3-jsonschema   second implementation of the digest, JSON Schemas
-#   gcc, zlib1g-dev               linking the Native AOT tool
+#   gcc, zlib1g-dev               linking the Native AOT tool; gcc also builds the certificate checker
+#   libjansson-dev                JSON for the certificate checker in C
 #   bsdutils (script)             a terminal for the tests of colour
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc zlib1g-dev bsdutils"
+packages="python3 python3-jsonschema gcc zlib1g-dev libjansson-dev bsdutils"
 missing=""
 for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

@@ -72,6 +72,8 @@ internal static class GraphOrderCommandLine
         FinishCommand.Create(console),
         VerifyCommand.Create(console),
         CompareCommand.Create(console),
+        WhyCommand.Create(console),
+        PinsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(),
     };

@@ -72,7 +72,54 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(options);
         ReportLines lines = new(output, options.Width);
-        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, options).Write();
+        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, isAlone: false, options).Write();
+    }
+
+    /// <summary>Writes why one end goes before another.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="graph">The graph that was asked about.</param>
+    /// <param name="why">The explanation.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteWhy(
+        TextWriter output, DependencyGraph graph, OrderExplanation why, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(why);
+        ArgumentNullException.ThrowIfNull(options);
+        new WhyText(new ReportLines(output, options.Width), graph, why, options).Write();
+    }
+
+    /// <summary>Writes what keeps something from being finished, and what it keeps waiting.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="graph">The graph that was asked about.</param>
+    /// <param name="pins">The explanation.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WritePins(
+        TextWriter output, DependencyGraph graph, PinExplanation pins, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(pins);
+        ArgumentNullException.ThrowIfNull(options);
+        new PinsText(new ReportLines(output, options.Width), graph, pins, options).Write();
+    }
+
+    /// <summary>Writes what checking a plan against its own certificate gave.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="plan">The plan that was checked, made by anybody.</param>
+    /// <param name="verdict">What checking gave.</param>
+    /// <param name="options">What the report is told beside that; there is no set that it could name.</param>
+    public static void WriteVerifyCertificate(
+        TextWriter output, Plan plan, VerifyResult verdict, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(options);
+        ReportLines lines = new(output, options.Width);
+        SessionSet set = plan.Certificate?.Set ?? new DependencyGraphBuilder().BuildSet();
+        new VerifyText(lines, DependencyGraph.Of(set), plan, verdict, isAlone: true, options).Write();
     }
 
     /// <summary>Writes all models side by side.</summary>

@@ -10,6 +10,8 @@ public sealed class HelpTests
     [TestCase("finish")]
     [TestCase("verify")]
     [TestCase("compare")]
+    [TestCase("why")]
+    [TestCase("pins")]
     [TestCase("explain")]
     [TestCase("generate")]
     public void Every_command_has_help_on_standard_output(string command)
@@ -26,7 +28,9 @@ public sealed class HelpTests
     {
         string help = Tool.Run("--help").Output;
 
-        foreach (string word in (string[])["plan", "check", "finish", "verify", "compare", "explain", "generate", "130"])
+        string[] words =
+            ["plan", "check", "finish", "verify", "compare", "why", "pins", "explain", "generate", "130"];
+        foreach (string word in words)
         {
             Assert.That(help, Does.Contain(word));
         }

@@ -13,16 +13,30 @@ internal static class PlanCommand
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Option<string?> output = SetArguments.Output();
+        Option<bool> certificate = new("--certificate")
+        {
+            Description = "Add the expanded dependencies and what they speak of, so that a checker needs "
+                + "the plan alone. Goes with --format json.",
+        };
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, format, output,
+            set, model, waive, certificate, format, output,
         };
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
             KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
-            PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
+            PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!) with
+            {
+                WithCertificate = parsed.GetValue(certificate),
+            };
+            if (options.WithCertificate && !isJson)
+            {
+                throw ToolException.Usage(
+                    "--certificate is for programs that check the plan. Add --format json.");
+            }
+
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);

@@ -17,6 +17,12 @@ internal static class SetArguments
         HelpName = "SET",
     };
 
+    public static Argument<string> End(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = name,
+    };
+
     public static Option<string?> Model() => new("--model")
     {
         Description = "The lifecycle model, or OLD:NEW where the next kernel has another one. "
@@ -53,6 +59,24 @@ internal static class SetArguments
     {
         using Stream stream = InputFile.Open(path);
         return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+    }
+
+    /// <summary>The object or session that the user names; an act is neither.</summary>
+    public static DependencyEnd Find(SessionSet set, string path, string text)
+    {
+        if (set.TryFindEnd(text, out DependencyEnd end))
+        {
+            bool isAct = !end.IsSession && set.Objects[end.ObjectId.Index].Act is not null;
+            return !isAct ? end : throw ToolException.Usage(
+                $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is in the "
+                + "plan.");
+        }
+
+        string meant = Similarity.NearestEnd(set, text) is { } nearest
+            ? $" Did you mean '{Printable.Of(nearest)}'?"
+            : " A session is written 'session:NAME'.";
+        throw ToolException.Usage(
+            $"There is no '{Printable.Of(text)}' in {Printable.Of(InputFile.NameOf(path))}.{meant}");
     }
 
     /// <summary>
@@ -138,6 +162,20 @@ internal static class SetArguments
                 report with { Colour = output is null && CommandConsole.WantsColour });
         });
     }
+
+    /// <summary>Writes an answer to standard output, in the format asked.</summary>
+    public static void Answer(bool isJson, Action<Stream> json, Action<StreamWriter> text) =>
+        OutputFile.Write(null, stream =>
+        {
+            if (isJson)
+            {
+                json(stream);
+                return;
+            }
+
+            using StreamWriter writer = Text(stream);
+            text(writer);
+        });
 
     /// <summary>A writer of UTF-8 without a mark and with line feeds.</summary>
     public static StreamWriter Text(Stream stream) =>

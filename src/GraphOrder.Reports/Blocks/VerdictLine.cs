@@ -65,13 +65,14 @@ internal static class VerdictLine
         ReportLines lines,
         BindingPhases binding,
         IReadOnlyList<Diagnostic> diagnostics,
+        string source,
         TextReportOptions options)
     {
         List<string> against = [];
         AddWarnings(against, diagnostics);
         string exception = binding.WaivedDependencyCount > 0 ? " that it does not waive" : "";
         AddWaived(against, binding);
-        string kept = $"the plan keeps every dependency{exception}, in all six phases.";
+        string kept = $"the plan keeps every dependency{source}{exception}, in all six phases.";
         string rest = string.Join(' ', against.Prepend(kept));
         lines.Verdict("LEGAL", options.Colour ? against.Count == 0 ? Green : Yellow : null, ": " + rest);
     }

@@ -107,6 +107,18 @@ public sealed class DependencyGraph
     /// </summary>
     public int FirstDependencyOf(DependencyEnd end) => _firstOfDependent[VertexOf(end)];
 
+    /// <summary>The graph with other dependencies between the same objects; sorts them in place.</summary>
+    internal DependencyGraph With(Dependency[] dependencies)
+    {
+        Array.Sort(dependencies, (left, right) =>
+        {
+            int order = VertexOf(left.Dependent).CompareTo(VertexOf(right.Dependent));
+            order = order != 0 ? order : VertexOf(left.On).CompareTo(VertexOf(right.On));
+            return order != 0 ? order : left.Strength.CompareTo(right.Strength);
+        });
+        return new DependencyGraph(Set, dependencies, _tokens, TokensAssignedCount);
+    }
+
     internal int VertexOf(DependencyEnd end) =>
         end.IsSession ? ObjectCount + end.SessionId.Index : end.ObjectId.Index;
 

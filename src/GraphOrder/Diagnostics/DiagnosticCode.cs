@@ -223,6 +223,15 @@ public enum DiagnosticCode : ushort
 
     /// <summary>The second opinion says otherwise.</summary>
     SecondOpinionDiffers = 5016,
+
+    /// <summary>The certificate of a plan says something else than the set.</summary>
+    CertificateDiffers = 5020,
+
+    /// <summary>A plan without a certificate, which cannot be checked without its set.</summary>
+    CertificateMissing = 5021,
+
+    /// <summary>A certificate was asked for, and the set has acts.</summary>
+    CertificateWithoutActs = 5022,
 }
 
 /// <summary>How grave a diagnostic is.</summary>

@@ -90,7 +90,8 @@ public static class DiagnosticWriter
         json.WriteEndArray();
     }
 
-    private static void WriteStep(Utf8JsonWriter json, string model, CycleStep step)
+    /// <summary>Writes a step of a cycle or of a chain.</summary>
+    internal static void WriteStep(Utf8JsonWriter json, string model, CycleStep step)
     {
         json.WriteStartObject();
         json.WriteString("first"u8, step.First);

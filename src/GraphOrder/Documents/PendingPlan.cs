@@ -19,6 +19,8 @@ internal sealed class PendingPlan
 
     public ImmutableArray<string> Waived { get; set; } = [];
 
+    public PendingCertificate Certificate { get; } = new();
+
     public List<(string Name, ImmutableArray<SessionName> Sessions)> Orders { get; } = [];
 
     public List<PlanRow>[] Rows { get; } = [[], [], [], [], [], []];
@@ -44,7 +46,7 @@ internal sealed class PendingPlan
         return index;
     }
 
-    public PlanResult ToResult()
+    public PlanResult ToResult(PlanCertificate? certificate)
     {
         if (IsRefusal)
         {
@@ -64,6 +66,7 @@ internal sealed class PendingPlan
         {
             Waived = Waived,
             Diagnostics = [.. Diagnostics],
+            Certificate = certificate,
         });
     }
 

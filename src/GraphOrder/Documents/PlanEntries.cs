@@ -78,5 +78,21 @@ internal static class PlanEntries
             "QuikGraph finds a cycle in {phase} where our verifier found none.",
             "Do not run this plan, and report this.",
             "Two programs by different authors check the plan. Where they differ, one of them is wrong."),
+        new(CertificateDiffers, "a certificate that does not fit the set",
+            "The certificate differs in {what}: it has {found}, and the set has {expected}.",
+            "Do not run this plan: whoever checks it by its certificate checks something else.",
+            "A certificate repeats what orders the set: sessions, objects, tokens and every dependency "
+            + "with its phases. A plan that is legal for another certificate need not be legal for this "
+            + "set."),
+        new(CertificateMissing, "a plan without a certificate",
+            "The plan brings no certificate, so it cannot be checked without its set.",
+            "Give the set too, or plan with --certificate.",
+            "A certificate is a plan with the expanded dependencies, objects and sessions that it must be "
+            + "held against."),
+        new(CertificateWithoutActs, "a certificate of a set with acts",
+            "A certificate holds no acts, and the set has {count}.",
+            "Plan without --certificate, and check the plan against the set.",
+            "What checks certificates knows files, objects and sessions. A plan with acts is checked by "
+            + "'graph-order verify SET PLAN'."),
     ];
 }

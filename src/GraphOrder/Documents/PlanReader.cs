@@ -11,7 +11,8 @@ namespace GraphOrder;
 public static class PlanReader
 {
     private static readonly MemberNames Document = new(
-        "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires");
+        "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires",
+        "dependencies", "certificate");
 
     private static readonly MemberNames PhaseNames =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
@@ -43,9 +44,10 @@ public static class PlanReader
         PendingPlan pending = new();
         ReadDocument(ref reader, pending);
         reader.Finish();
+        PlanCertificate? certificate = pending.Certificate.Resolve(pending.Model, sourceName, problems);
         return problems.HasErrors
             ? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace())
-            : pending.ToResult();
+            : pending.ToResult(certificate);
     }
 
     private static void ReadDocument(ref DocumentReader reader, PendingPlan pending)
@@ -55,6 +57,7 @@ public static class PlanReader
             return;
         }
 
+        const int dependencies = 9;
         SourceLocation start = reader.Location;
         ulong seen = 0;
         while (reader.NextMember(Document, ref seen, out int member))
@@ -69,8 +72,15 @@ public static class PlanReader
                 case 5: ReadPhases(ref reader, pending); break;
                 case 6: ReadDiagnostics(ref reader, pending); break;
                 case 7: pending.Waived = ReadTexts(ref reader); break;
-                default: ReadRequired(ref reader); break;
+                case 8: ReadRequired(ref reader); break;
+                case dependencies: DependencyReader.ReadAll(ref reader, pending.Certificate.Set); break;
+                default: CertificateReader.Read(ref reader, pending.Certificate); break;
             }
+        }
+
+        if (pending.Certificate.IsThere && (seen & (1UL << dependencies)) == 0)
+        {
+            reader.Missing(Document[dependencies], start, "a plan with a certificate");
         }
 
         const int orders = 4;

@@ -76,6 +76,10 @@ public static class PlanWriter
 
         rows.Layout("\n  }"u8);
         rows.NeedComma();
+        if (plan.Certificate is { } certificate)
+        {
+            CertificateWriter.Write(rows, certificate);
+        }
     }
 
     private static void WriteSteps(RowWriter rows, PhaseSteps steps)

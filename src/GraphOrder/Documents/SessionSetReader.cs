@@ -97,7 +97,8 @@ public static class SessionSetReader
         }
     }
 
-    private static void ReadSessions(ref DocumentReader reader, PendingSet pending)
+    /// <summary>Reads the list that begins at this token.</summary>
+    internal static void ReadSessions(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryEnterList())
         {
@@ -159,7 +160,8 @@ public static class SessionSetReader
         return index;
     }
 
-    private static void ReadObjects(ref DocumentReader reader, PendingSet pending)
+    /// <summary>Reads the list that begins at this token.</summary>
+    internal static void ReadObjects(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryEnterList())
         {

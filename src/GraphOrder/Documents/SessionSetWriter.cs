@@ -134,7 +134,8 @@ public static class SessionSetWriter
         json.WriteEndArray();
     }
 
-    private static void WriteSession(Utf8JsonWriter json, SessionSet set, SessionEntry session)
+    /// <summary>Writes an entry of <c>sessions</c>.</summary>
+    internal static void WriteSession(Utf8JsonWriter json, SessionSet set, SessionEntry session)
     {
         json.WriteStartObject();
         json.WriteString("name"u8, session.Name.Text);
@@ -165,7 +166,8 @@ public static class SessionSetWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDependency(Utf8JsonWriter json, SessionSet set, DeclaredDependency dependency)
+    /// <summary>Writes an entry of <c>dependencies</c>.</summary>
+    internal static void WriteDependency(Utf8JsonWriter json, SessionSet set, DeclaredDependency dependency)
     {
         json.WriteStartObject();
         json.WriteString("dependent"u8, set.NameOf(dependency.Dependent));

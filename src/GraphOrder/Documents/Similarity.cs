@@ -58,6 +58,29 @@ public static class Similarity
         return Nearest(text, CollectionsMarshal.AsSpan(candidates));
     }
 
+    /// <summary>
+    /// The object or session of a set that somebody probably meant: an id, or <c>session:NAME</c>; a bare
+    /// session's name too. Null where none is near.
+    /// </summary>
+    public static string? NearestEnd(SessionSet set, string text)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(text);
+        if (set.TryFindSession(text, out _))
+        {
+            return SessionSet.SessionPrefix + text;
+        }
+
+        if (text.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal))
+        {
+            string? session = Nearest(
+                text[SessionSet.SessionPrefix.Length..], set.SessionNames, new int[set.SessionNames.Count]);
+            return session is null ? null : SessionSet.SessionPrefix + session;
+        }
+
+        return Nearest(text, set.Ids, new int[set.Ids.Count]);
+    }
+
     // Damerau's distance on three rows: insert, delete, replace, and two neighbours that changed places.
     private static int Distance(string left, string right)
     {

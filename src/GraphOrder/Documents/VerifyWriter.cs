@@ -10,14 +10,25 @@ public static class VerifyWriter
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(Stream utf8, SessionSet set, VerifyResult verdict)
     {
-        ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(set);
+        Write(utf8, set.Digest, verdict);
+    }
+
+    /// <summary>Writes a verdict on a plan that was checked without its set.</summary>
+    /// <param name="utf8">Where to; the stream stays open.</param>
+    /// <param name="input">The digest that the plan names: nobody compared it.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write(Stream utf8, Digest input, VerifyResult verdict)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(verdict);
         using RowWriter rows = new(utf8);
         rows.Layout("{\n  \"schema\": \"graphorder/verify/1\",\n  \"legal\": "u8);
         rows.Layout(verdict.IsLegal ? "true"u8 : "false"u8);
         rows.Layout(",\n  \"input\": "u8);
-        rows.Json.WriteStringValue(set.Digest.ToString());
+        rows.Json.WriteStringValue(input.ToString());
         rows.End();
         rows.Layout(",\n  \"diagnostics\": ["u8);
         foreach (Diagnostic diagnostic in verdict.Diagnostics)

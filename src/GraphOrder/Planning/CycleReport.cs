@@ -13,7 +13,7 @@ internal sealed class CycleReport
     private readonly FileLayout _layout;
     private readonly ActPlaces _acts;
     private readonly OrderLift _lift;
-    private readonly PhaseSet[] _phases;
+    private readonly OrderRules _rules;
     private readonly KernelPair _kernels;
     private readonly List<Finding> _findings = [];
     private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
@@ -30,7 +30,7 @@ internal sealed class CycleReport
         _layout = layout;
         _acts = acts;
         _lift = lift;
-        _phases = phases;
+        _rules = new OrderRules(graph, layout, lift, phases, kernels);
         _kernels = kernels;
     }
 
@@ -98,7 +98,14 @@ internal sealed class CycleReport
                 };
             CycleTeller teller = new(_graph, _layout, _acts, level, order, walk);
             int stepCount = Array.FindAll(component, graph.IsStep).Length;
-            Add(code, walk, PhasesOf(order, walk), stepCount, isShortest, teller, arc => RuleOf(order, arc));
+            Add(
+                code,
+                walk,
+                PhasesOf(order, walk),
+                stepCount,
+                isShortest,
+                teller,
+                arc => _rules.RuleOf(order, arc.Label));
         }
     }
 
@@ -237,55 +244,11 @@ internal sealed class CycleReport
             if (arc.Label.IsDependency)
             {
                 together = together.With(arc.Label.Phase);
-                common &= PhasesOf(order, arc);
+                common &= _rules.PhasesOf(order, arc.Label);
             }
         }
 
         return common.IsEmpty ? together : common;
-    }
-
-    // The phases in which the arc's dependency puts the same end first as the arc does.
-    private PhaseSet PhasesOf(int order, WalkArc arc)
-    {
-        Dependency dependency = _graph.Dependencies[arc.Label.Dependency];
-        PhaseSet own = _phases[arc.Label.Dependency];
-        PhaseSet alike = PhaseSet.None;
-        bool isInside = _lift.Orders[order].Unit != OrderUnit.Sessions && AreInOneSession(dependency);
-        foreach (Phase phase in own)
-        {
-            OrderUse use = new(order, arc.Label.IsForward);
-            bool isAlike = phase == arc.Label.Phase || _lift.Of(phase, isInside) == use;
-            alike = isAlike ? alike.With(phase) : alike;
-        }
-
-        return alike;
-    }
-
-    private bool AreInOneSession(Dependency dependency) =>
-        !dependency.Dependent.IsSession
-        && !dependency.On.IsSession
-        && _layout.SessionOf(dependency.Dependent.ObjectId.Index)
-            == _layout.SessionOf(dependency.On.ObjectId.Index);
-
-    private CycleRule RuleOf(int order, WalkArc arc)
-    {
-        if (arc.Label.IsFixed)
-        {
-            return CycleRule.FixedBeginning;
-        }
-
-        Phase phase = arc.Label.Phase;
-        if (_lift.Orders[order].Unit == OrderUnit.Sessions)
-        {
-            return CycleRule.SessionBySession;
-        }
-
-        return _kernels[phase].Inside switch
-        {
-            InsideSession.PreserveForward => CycleRule.PreserveOrder,
-            InsideSession.PreserveBackward => CycleRule.ReversePreserveOrder,
-            _ => phase.NeededGoesFirst() ? CycleRule.NeededFirst : CycleRule.NeedingFirst,
-        };
     }
 
     private sealed record Finding(

@@ -48,49 +48,48 @@ internal sealed class CycleTeller
         _walk = walk;
     }
 
-    /// <summary>The steps, beginning at the object that stands first in the document.</summary>
+    /// <summary>
+    /// The steps of a closed walk, beginning at the object that stands first in the document.
+    /// </summary>
     public ImmutableArray<CycleStep> Tell(Func<WalkArc, CycleRule> ruleOf)
     {
-        List<CycleStep> steps = [];
-        List<(DependencyEnd First, DependencyEnd Then)> ends = [];
-        for (int i = 0; i < _walk.Length; i++)
-        {
-            WalkArc arc = _walk[i];
-            if (arc.Label.IsMembership)
-            {
-                continue;
-            }
-
-            (DependencyEnd first, DependencyEnd then) = EndsOf(i);
-            Dependency? dependency =
-                arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
-            ends.Add((first, then));
-            steps.Add(new CycleStep(
-                Name(first),
-                Name(then),
-                dependency is null ? Phase.Preserve : arc.Label.Phase,
-                dependency is { } told ? Name(told.Dependent) : "",
-                dependency is { } toldToo ? Name(toldToo.On) : "",
-                dependency?.Origin.DeclaredBy,
-                dependency?.Origin.Why,
-                dependency?.Origin.Location ?? default,
-                ruleOf(arc),
-                null));
-        }
-
+        (List<CycleStep> steps, List<(DependencyEnd First, DependencyEnd Then)> ends) = Steps(ruleOf);
         int earliest = 0;
         for (int i = 0; i < steps.Count; i++)
         {
             int next = (i + 1) % steps.Count;
-            if (ends[i].Then != ends[next].First)
-            {
-                steps[i] = steps[i] with { JoinedBy = JoinOf(ends[i].Then) };
-            }
-
+            steps[i] = Joined(steps[i], ends[i].Then, ends[next].First);
             earliest = _graph.VertexOf(ends[i].First) < _graph.VertexOf(ends[earliest].First) ? i : earliest;
         }
 
         return [.. steps[earliest..], .. steps[..earliest]];
+    }
+
+    /// <summary>The steps of an open walk, from its beginning to its end.</summary>
+    /// <param name="ruleOf">The rule of each arc.</param>
+    /// <param name="isBackward">
+    /// Whether the phase that is told runs through the order from its end to its beginning.
+    /// </param>
+    public ImmutableArray<CycleStep> TellChain(Func<WalkArc, CycleRule> ruleOf, bool isBackward)
+    {
+        (List<CycleStep> steps, List<(DependencyEnd First, DependencyEnd Then)> ends) = Steps(ruleOf);
+        if (isBackward)
+        {
+            steps.Reverse();
+            ends.Reverse();
+            for (int i = 0; i < steps.Count; i++)
+            {
+                ends[i] = (ends[i].Then, ends[i].First);
+                steps[i] = steps[i] with { First = steps[i].Then, Then = steps[i].First };
+            }
+        }
+
+        for (int i = 0; i + 1 < steps.Count; i++)
+        {
+            steps[i] = Joined(steps[i], ends[i].Then, ends[i + 1].First);
+        }
+
+        return [.. steps];
     }
 
     /// <summary>The files or sessions that the walk runs through, in document order.</summary>
@@ -139,6 +138,42 @@ internal sealed class CycleTeller
 
         return names.MoveToImmutable();
     }
+
+    private (List<CycleStep> Steps, List<(DependencyEnd First, DependencyEnd Then)> Ends) Steps(
+        Func<WalkArc, CycleRule> ruleOf)
+    {
+        List<CycleStep> steps = [];
+        List<(DependencyEnd First, DependencyEnd Then)> ends = [];
+        for (int i = 0; i < _walk.Length; i++)
+        {
+            WalkArc arc = _walk[i];
+            if (arc.Label.IsMembership)
+            {
+                continue;
+            }
+
+            (DependencyEnd first, DependencyEnd then) = EndsOf(i);
+            Dependency? dependency =
+                arc.Label.IsDependency ? _graph.Dependencies[arc.Label.Dependency] : null;
+            ends.Add((first, then));
+            steps.Add(new CycleStep(
+                Name(first),
+                Name(then),
+                dependency is null ? Phase.Preserve : arc.Label.Phase,
+                dependency is { } told ? Name(told.Dependent) : "",
+                dependency is { } toldToo ? Name(toldToo.On) : "",
+                dependency?.Origin.DeclaredBy,
+                dependency?.Origin.Why,
+                dependency?.Origin.Location ?? default,
+                ruleOf(arc),
+                null));
+        }
+
+        return (steps, ends);
+    }
+
+    private CycleStep Joined(CycleStep step, DependencyEnd then, DependencyEnd next) =>
+        then == next ? step : step with { JoinedBy = JoinOf(then) };
 
     private (DependencyEnd First, DependencyEnd Then) EndsOf(int index)
     {

@@ -11,6 +11,9 @@ public sealed record PlanOptions
     /// <summary>Soft dependencies that do not bind this time.</summary>
     public ImmutableArray<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Whether the plan brings what it can be checked against without its set.</summary>
+    public bool WithCertificate { get; init; }
+
     /// <summary>The greatest number of errors to report, and of warnings likewise.</summary>
     public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
 }

@@ -50,7 +50,19 @@ public static class Planner
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
         PlanGround ground = new(graph, phases, cancellation);
-        return Order(graph, kernels, ground, diagnostics, waived, asksKernels: true, cancellation);
+        if (options.WithCertificate && ground.Layout.ActCount > 0)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.CertificateWithoutActs, DiagnosticSeverity.Error)
+            {
+                Facts = [new("count", ground.Layout.ActCount)],
+            });
+        }
+
+        PlanResult result = Order(
+            graph, kernels, ground, diagnostics, waived, asksKernels: true, cancellation);
+        return options.WithCertificate && result.TryGetPlan(out Plan? plan)
+            ? new PlanResult(plan.With(PlanCertificate.Of(graph, kernels)))
+            : result;
     }
 
     /// <summary>Whether an order exists, and which; the kernels are not asked what they accept.</summary>
@@ -78,8 +90,19 @@ public static class Planner
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
-        OrderConstraints constraints = new(graph, layout, lift, acts, ground.Phases);
-        PrecedenceOrder[] orders = Solve(lift, acts, constraints, cycles, cancellation);
+        SolvedOrders orders = new(graph, layout, lift, acts, ground.Phases, cancellation);
+        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int order = 0; order < lift.Orders.Count; order++)
+            {
+                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
+                {
+                    cycles.AddOrder(
+                        order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
+                }
+            }
+        }
+
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
@@ -101,7 +124,7 @@ public static class Planner
         int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
             graph.SessionCount,
             acts.SessionsOf(retrieveOrder),
-            constraints[retrieveOrder],
+            orders.ConstraintsOf(retrieveOrder),
             acts.Sorted(filesRetrieved, orders[retrieveOrder]),
             cancellation);
         PlanAssembler assembler = new(
@@ -116,38 +139,5 @@ public static class Planner
             Waived = [.. waived],
             Diagnostics = diagnostics.ToImmutable(),
         });
-    }
-
-    // Orders of sessions first: they say which kernel-moved objects fall inside which session.
-    private static PrecedenceOrder[] Solve(
-        OrderLift lift,
-        ActPlaces acts,
-        OrderConstraints constraints,
-        CycleReport cycles,
-        CancellationToken cancellation)
-    {
-        PrecedenceOrder[] orders = new PrecedenceOrder[lift.Orders.Count];
-        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
-        {
-            for (int order = 0; order < orders.Length; order++)
-            {
-                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
-                {
-                    orders[order] = PrecedenceOrder.Of(constraints[order], cancellation);
-                    cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
-                    if (orders[order].IsPossible)
-                    {
-                        orders[order].Delay(constraints[order], acts.Delayed(order));
-                    }
-                }
-            }
-
-            if (isOfSessions)
-            {
-                constraints.AddPathsInsideSessions(sessions => orders[sessions]);
-            }
-        }
-
-        return orders;
     }
 }

@@ -38,6 +38,19 @@ public sealed class Plan
     /// <summary>What is worth knowing about it, sorted.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>
+    /// What it can be checked against without its set; null where nobody asked for it.
+    /// </summary>
+    public PlanCertificate? Certificate { get; init; }
+
+    /// <summary>The same plan with a certificate.</summary>
+    internal Plan With(PlanCertificate certificate) => new(Model, Input, Rules, Sessions, _phases)
+    {
+        Waived = Waived,
+        Diagnostics = Diagnostics,
+        Certificate = certificate,
+    };
+
     /// <summary>The steps of a phase.</summary>
     public PhaseSteps this[Phase phase] => _phases[(int)phase];
 }

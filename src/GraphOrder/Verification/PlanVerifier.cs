@@ -14,6 +14,7 @@ public static class PlanVerifier
     /// <returns>
     /// Every kind of thing that is wrong, and of violated dependencies the first of each phase; nothing of
     /// grade error where the plan is legal. A plan for another set is refused without a look at its steps.
+    /// A certificate that it brings must say what the set says.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static VerifyResult Verify(SessionSet set, Plan plan, CancellationToken cancellation = default)
@@ -23,7 +24,7 @@ public static class PlanVerifier
         DiagnosticList diagnostics = new();
         if (TryAccept(set, plan, null, diagnostics, out KernelPair? kernels))
         {
-            Verify(DependencyGraph.Of(set), kernels!, plan, diagnostics, cancellation);
+            VerifyWithSet(set, kernels!, plan, diagnostics, cancellation);
         }
 
         return new VerifyResult(diagnostics.ToImmutable());
@@ -44,7 +45,35 @@ public static class PlanVerifier
         DiagnosticList diagnostics = new();
         if (TryAccept(set, plan, kernels, diagnostics, out _))
         {
-            Verify(DependencyGraph.Of(set), kernels, plan, diagnostics, cancellation);
+            VerifyWithSet(set, kernels, plan, diagnostics, cancellation);
+        }
+
+        return new VerifyResult(diagnostics.ToImmutable());
+    }
+
+    /// <summary>
+    /// Checks a plan against what it brings itself (<see cref="Plan.Certificate"/>), without its set. The
+    /// digests cannot be checked so; a plan without a certificate is refused.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellation">Checked for each phase.</param>
+    /// <returns>As for a plan that is checked against its set.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static VerifyResult VerifyCertificate(Plan plan, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        DiagnosticList diagnostics = new();
+        if (plan.Certificate is not { } certificate)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.CertificateMissing, DiagnosticSeverity.Error));
+        }
+        else if (certificate.KernelsOf(plan.Model) is { } kernels)
+        {
+            Verify(DependencyGraph.Of(certificate.Set), kernels, plan, diagnostics, cancellation);
+        }
+        else
+        {
+            Unknown(diagnostics, plan.Model, string.Join(", ", LifecycleModel.BuiltIn));
         }
 
         return new VerifyResult(diagnostics.ToImmutable());
@@ -68,19 +97,22 @@ public static class PlanVerifier
 
         bool isKnown = asked is null
             ? KernelPair.TryFindByModel(plan.Model, out kernels)
+                || (kernels = plan.Certificate?.KernelsOf(plan.Model)) is not null
             : plan.Model == asked.ModelName;
         kernels = isKnown ? asked ?? kernels : null;
         if (kernels is null)
         {
-            string known = asked?.ModelName ?? string.Join(", ", LifecycleModel.BuiltIn);
-            diagnostics.Add(new Diagnostic(DiagnosticCode.UnknownModel, DiagnosticSeverity.Error)
-            {
-                Facts = [new("model", plan.Model), new("known", known)],
-            });
+            Unknown(diagnostics, plan.Model, asked?.ModelName ?? string.Join(", ", LifecycleModel.BuiltIn));
         }
 
         return kernels is not null;
     }
+
+    private static void Unknown(DiagnosticList diagnostics, string model, string known) =>
+        diagnostics.Add(new Diagnostic(DiagnosticCode.UnknownModel, DiagnosticSeverity.Error)
+        {
+            Facts = [new("model", model), new("known", known)],
+        });
 
     private static void Differs(
         DiagnosticList diagnostics, DiagnosticCode code, Digest found, Digest expected) =>
@@ -88,6 +120,22 @@ public static class PlanVerifier
         {
             Facts = [new("found", found.ToString()), new("expected", expected.ToString())],
         });
+
+    private static void VerifyWithSet(
+        SessionSet set,
+        KernelPair kernels,
+        Plan plan,
+        DiagnosticList diagnostics,
+        CancellationToken cancellation)
+    {
+        DependencyGraph graph = DependencyGraph.Of(set);
+        if (plan.Certificate is { } certificate)
+        {
+            CertificateCheck.Compare(graph, kernels, certificate, diagnostics);
+        }
+
+        Verify(graph, kernels, plan, diagnostics, cancellation);
+    }
 
     private static void Verify(
         DependencyGraph graph,

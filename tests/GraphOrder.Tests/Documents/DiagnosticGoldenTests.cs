@@ -212,7 +212,27 @@ public sealed class DiagnosticGoldenTests
             Changed(plan, "linux-9", plan.Input, plan.Rules, plan.Sessions),
             Changed(plan, plan.Model, plan.Input, plan.Rules, plan.Sessions with { Close = [] }),
         ];
-        return plans.SelectMany(each => PlanVerifier.Verify(set, each).Diagnostics).Concat(FromBeginning());
+        return plans.SelectMany(each => PlanVerifier.Verify(set, each).Diagnostics)
+            .Concat(FromBeginning())
+            .Concat(FromCertificates(set, plan));
+    }
+
+    private static IEnumerable<Diagnostic> FromCertificates(SessionSet set, Plan plan)
+    {
+        SessionSet other = Small.TwoFiles(out _, out ObjectId iommufd)
+            .AddObject(iommufd, "ioas", ObjectKind.Ioas, out _)
+            .BuildSet();
+        Plan of = new(
+            plan.Model,
+            plan.Input,
+            plan.Rules,
+            plan.Sessions,
+            [.. Phases.All.ToArray().Select(phase => plan[phase])])
+        {
+            Certificate = PlanCertificate.Of(DependencyGraph.Of(other), KernelPair.Linux73),
+        };
+        return PlanVerifier.Verify(set, of).Diagnostics
+            .Concat(PlanVerifier.VerifyCertificate(plan).Diagnostics);
     }
 
     private static Diagnostic[] FromBeginning()
@@ -235,6 +255,7 @@ public sealed class DiagnosticGoldenTests
     private static Diagnostic[] ByHand() =>
     [
         new(DiagnosticCode.NoPlan, DiagnosticSeverity.Error),
+        new(DiagnosticCode.CertificateWithoutActs, DiagnosticSeverity.Error) { Facts = [new("count", 6)] },
         new(DiagnosticCode.SecondOpinionDiffers, DiagnosticSeverity.Error)
         {
             Subjects = ["finish"],

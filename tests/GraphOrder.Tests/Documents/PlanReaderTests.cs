@@ -53,6 +53,34 @@ public sealed class PlanReaderTests
     }
 
     [Test]
+    public void A_certificate_is_read_back_and_written_in_the_same_bytes()
+    {
+        int legalCount = 0;
+        for (int seed = 0; seed < 120; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 30, sessionMax: 4, isOrdered: true);
+            KernelPair kernels = ModelText.All[seed % ModelText.All.Length].Kernels;
+            PlanResult result = Planner.Plan(set, kernels, new PlanOptions { WithCertificate = true });
+            if (result.IsLegal)
+            {
+                legalCount++;
+                byte[] written = PlanWriterTests.Write(result);
+                PlanResult read = Read(written);
+                Assert.That(
+                    WithoutDiagnostics(PlanWriterTests.Write(read)),
+                    Is.EqualTo(WithoutDiagnostics(written)),
+                    $"seed {seed}");
+                Assert.That(
+                    PlanVerifier.VerifyCertificate(read.GetPlanOrThrow()).IsLegal, Is.True, $"seed {seed}");
+                Assert.That(
+                    PlanVerifier.Verify(set, read.GetPlanOrThrow(), kernels).IsLegal, Is.True, $"seed {seed}");
+            }
+        }
+
+        Assert.That(legalCount, Is.GreaterThan(50));
+    }
+
+    [Test]
     public void A_refusal_is_read_as_one()
     {
         PlanResult refused = PlanWriterTests.Refused();

@@ -57,6 +57,58 @@ public sealed class SchemaTests
     }
 
     [Test]
+    public void Certificates_are_valid_in_every_model()
+    {
+        using TemporaryFolder folder = new();
+        List<string> paths = [];
+        for (int seed = 0; paths.Count < 60; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 30, sessionMax: 3, isOrdered: true);
+            KernelPair kernels = ModelText.All[seed % ModelText.All.Length].Kernels;
+            PlanResult result = Planner.Plan(set, kernels, new PlanOptions { WithCertificate = true });
+            if (result.IsLegal)
+            {
+                paths.Add(folder.Write($"{seed}.json", PlanWriterTests.Write(result)));
+            }
+        }
+
+        Assert.That(Check(PlanSchema, [.. paths]), Is.All.EqualTo("valid"));
+    }
+
+    [Test]
+    public void Explanations_are_valid_for_every_sample()
+    {
+        using TemporaryFolder folder = new();
+        List<string> whys = [];
+        List<string> pins = [];
+        foreach (string sample in RepositoryFiles.Samples(SessionSetReader.Schema))
+        {
+            using FileStream stream = File.OpenRead(sample);
+            SessionSet set = SessionSet.Read(stream);
+            DependencyGraph graph = DependencyGraph.Of(set);
+            string name = Path.GetFileNameWithoutExtension(sample);
+            for (int i = 0; i < graph.ObjectCount; i++)
+            {
+                ObjectId id = new(i);
+                Phase phase = (Phase)(i % Phases.Count);
+                DependencyEnd other = i % 3 == 0
+                    ? new SessionId(0)
+                    : new ObjectId((i + graph.ObjectCount / 2) % graph.ObjectCount);
+                using MemoryStream why = new();
+                WhyWriter.Write(
+                    why, set, OrderExplainer.Explain(graph, KernelPair.Linux73, id, other, phase));
+                whys.Add(folder.Write($"{name}.{i}.why.json", why.ToArray()));
+                using MemoryStream pin = new();
+                PinsWriter.Write(pin, set, PinExplainer.Explain(graph, KernelPair.Linux73, id));
+                pins.Add(folder.Write($"{name}.{i}.pins.json", pin.ToArray()));
+            }
+        }
+
+        Assert.That(Check("why.schema.json", [.. whys]), Is.All.EqualTo("valid"));
+        Assert.That(Check("pins.schema.json", [.. pins]), Is.All.EqualTo("valid"));
+    }
+
+    [Test]
     public void Malformed_plans_are_invalid_where_a_schema_can_see_it()
     {
         using TemporaryFolder folder = new();

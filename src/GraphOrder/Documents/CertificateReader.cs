@@ -1,0 +1,120 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Reads the member <c>certificate</c> of a plan. Sessions and objects stand in it as in a set.
+/// </summary>
+internal static class CertificateReader
+{
+    private static readonly MemberNames Members = new("sessions", "objects", "phases");
+
+    private static readonly MemberNames PhaseNames =
+        new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
+
+    private static readonly MemberNames RuleMembers = new("step", "inside", "between");
+
+    /// <summary>Reads the object that begins at this token.</summary>
+    public static void Read(ref DocumentReader reader, PendingCertificate pending)
+    {
+        SourceLocation start = reader.Location;
+        pending.IsThere = true;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        ulong seen = 0;
+        while (reader.NextMember(Members, ref seen, out int member))
+        {
+            switch (member)
+            {
+                case 0: SessionSetReader.ReadSessions(ref reader, pending.Set); break;
+                case 1: SessionSetReader.ReadObjects(ref reader, pending.Set); break;
+                default: ReadPhases(ref reader, pending); break;
+            }
+        }
+
+        Demand(ref reader, Members, 2, seen, start, "a certificate");
+    }
+
+    private static void ReadPhases(ref DocumentReader reader, PendingCertificate pending)
+    {
+        SourceLocation start = reader.Location;
+        pending.RulesLocation = start;
+        if (!reader.TryEnterObject())
+        {
+            return;
+        }
+
+        PhaseRule[] rules = new PhaseRule[Phases.Count];
+        ulong seen = 0;
+        while (reader.NextMember(PhaseNames, ref seen, out int phase))
+        {
+            SourceLocation place = reader.Location;
+            if (reader.TryEnterObject())
+            {
+                rules[phase] = ReadRule(ref reader, (Phase)phase, place);
+            }
+        }
+
+        Demand(ref reader, PhaseNames, Phases.Count, seen, start, "the rules of a model");
+        pending.Rules = rules;
+    }
+
+    private static PhaseRule ReadRule(ref DocumentReader reader, Phase phase, SourceLocation place)
+    {
+        int unit = 0;
+        int inside = 0;
+        SessionOrder between = SessionOrder.Interleaved;
+        bool isBackward = false;
+        ulong seen = 0;
+        while (reader.NextMember(RuleMembers, ref seen, out int member))
+        {
+            switch (member)
+            {
+                case 0: unit = ReadWord(ref reader, PhaseRuleText.Units); break;
+                case 1: inside = ReadWord(ref reader, PhaseRuleText.Insides); break;
+                default:
+                    if (reader.Text() is { } text
+                        && !PhaseRuleText.TryParseBetween(text, out between, out isBackward))
+                    {
+                        reader.WrongValue(text, "interleaved, or the name of an order and its direction");
+                    }
+
+                    break;
+            }
+        }
+
+        Demand(ref reader, RuleMembers, 2, seen, place, "the rule of a phase");
+        return new PhaseRule(
+            phase, (StepUnit)unit, between, isBackward, (InsideSession)inside);
+    }
+
+    private static int ReadWord(ref DocumentReader reader, string[] words)
+    {
+        string? text = reader.Text();
+        int word = text is null ? 0 : Array.IndexOf(words, text);
+        if (word < 0)
+        {
+            reader.WrongValue(text!, string.Join(", ", words));
+        }
+
+        return Math.Max(word, 0);
+    }
+
+    private static void Demand(
+        ref DocumentReader reader,
+        MemberNames names,
+        int count,
+        ulong seen,
+        SourceLocation place,
+        string what)
+    {
+        for (int required = 0; required < count; required++)
+        {
+            if ((seen & (1UL << required)) == 0)
+            {
+                reader.Missing(names[required], place, what);
+            }
+        }
+    }
+}

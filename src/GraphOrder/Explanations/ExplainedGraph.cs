@@ -1,0 +1,70 @@
+namespace GraphOrder;
+
+/// <summary>A graph with all its orders under two kernels, ready to be asked about.</summary>
+internal sealed class ExplainedGraph
+{
+    private readonly PhaseSet[] _phases;
+    private readonly CancellationToken _cancellation;
+
+    public ExplainedGraph(DependencyGraph graph, KernelPair kernels, CancellationToken cancellation)
+    {
+        Graph = graph;
+        Kernels = kernels;
+        _cancellation = cancellation;
+        _phases = new PhaseSet[graph.DependencyCount];
+        for (int i = 0; i < _phases.Length; i++)
+        {
+            _phases[i] = graph.Dependencies[i].Phases;
+        }
+
+        Layout = new FileLayout(graph);
+        Lift = new OrderLift(kernels);
+        Acts = new ActPlaces(graph, Layout, Lift);
+        Orders = new SolvedOrders(graph, Layout, Lift, Acts, _phases, cancellation);
+        Rules = new OrderRules(graph, Layout, Lift, _phases, kernels);
+    }
+
+    public DependencyGraph Graph { get; }
+
+    public KernelPair Kernels { get; }
+
+    public FileLayout Layout { get; }
+
+    public OrderLift Lift { get; }
+
+    public ActPlaces Acts { get; }
+
+    public SolvedOrders Orders { get; }
+
+    public OrderRules Rules { get; }
+
+    /// <summary>Whether the kernel moves an end by itself.</summary>
+    public bool IsKernelMoved(DependencyEnd end) => !end.IsSession && Graph[end.ObjectId].IsMovedByKernel;
+
+    /// <summary>The session of an end; null where the kernel moves it.</summary>
+    public SessionId? SessionOf(DependencyEnd end) =>
+        end.IsSession ? end.SessionId : Graph.SessionOf(end.ObjectId);
+
+    /// <summary>The relation between objects alone.</summary>
+    public PhaseArena Relation(Phase phase)
+    {
+        foreach ((PhaseSet alike, PrecedenceGraph relation) in new ObjectOrders(
+            Graph, _phases, needsBothWays: false, _cancellation).Relations)
+        {
+            if (alike.Contains(phase))
+            {
+                return new PhaseArena(this, phase, relation);
+            }
+        }
+
+        throw new System.Diagnostics.UnreachableException("Every phase has a relation.");
+    }
+
+    /// <summary>
+    /// The order that decides a phase for ends of one session, or of two; null where it moves them at once.
+    /// </summary>
+    public PhaseArena? Arena(Phase phase, bool isInsideSession) =>
+        Kernels[phase].Unit != StepUnit.Everything && Lift.Of(phase, isInsideSession) is { } use
+            ? new PhaseArena(this, phase, use)
+            : null;
+}
