@@ -9,6 +9,7 @@ public sealed class HelpTests
     [TestCase("check")]
     [TestCase("finish")]
     [TestCase("verify")]
+    [TestCase("recover")]
     [TestCase("explain")]
     [TestCase("generate")]
     public void Every_command_has_help_on_standard_output(string command)
@@ -25,7 +26,7 @@ public sealed class HelpTests
     {
         string help = Tool.Run("--help").Output;
 
-        foreach (string word in (string[])["plan", "check", "finish", "verify", "explain", "generate", "130"])
+        foreach (string word in (string[])["plan", "check", "finish", "verify", "recover", "explain", "generate", "130"])
         {
             Assert.That(help, Does.Contain(word));
         }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Tells what objects still wait for as dependencies: for each step that is awaited, and each end that
-/// waits for it, the first one.
+/// Tells what objects still wait for as dependencies. Where the needing goes first: for each step that
+/// needs, and each object that is needed, the first; where the needed goes first: for each pair of steps.
 /// </summary>
 internal sealed class UnmetDependencies
 {
@@ -33,7 +33,9 @@ internal sealed class UnmetDependencies
                 int step = _relation.IsMover(awaited)
                     ? _units.StepOf(new ObjectId(awaited))
                     : awaited;
-                if (told.Add((waiter, step)))
+                bool isMover = _phase.NeededGoesFirst() && _relation.IsMover(waiter);
+                int waiting = isMover ? _units.StepOf(new ObjectId(waiter)) : waiter;
+                if (told.Add((waiting, step)))
                 {
                     unmet.Add(Of(waiter, awaited, through));
                 }

@@ -1,5 +1,3 @@
-using GraphOrder.Tests.Planning;
-
 namespace GraphOrder.Tests.Recovery;
 
 /// <summary>

@@ -180,7 +180,9 @@ internal sealed class RecoveryOracle
                     .Where(right => right.Dependent == left.On && _set.Objects[left.On].IsMovedByKernel)
                     .Select(right => (left.Dependent, right.On))),
             ];
-            isNew = longer.Count(pairs.Add) > 0;
+            int known = pairs.Count;
+            pairs.UnionWith(longer);
+            isNew = pairs.Count > known;
         }
 
         return
