@@ -74,6 +74,7 @@ internal static class GraphOrderCommandLine
         CompareCommand.Create(console),
         WhyCommand.Create(console),
         PinsCommand.Create(console),
+        RecoverCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(),
     };

@@ -133,4 +133,38 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(options);
         new CompareText(new ReportLines(output, options.Width), comparison, options).Write();
     }
+
+    /// <summary>Writes what can still be done on a host that stopped half-way.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="result">What asking gave: an answer, or why there is none.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteRecovery(
+        TextWriter output, SessionSet set, RecoveryResult result, RecoveryTextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(options);
+        ReportLines lines = new(output, options.Width);
+        if (result.TryGetRecovery(out Recovery? recovery))
+        {
+            new RecoveryText(lines, DependencyGraph.Of(set), recovery, options).Write();
+            return;
+        }
+
+        List<Diagnostic> errors = [.. result.Diagnostics.Where(static found => found.IsError)];
+        TextReportOptions plan = new()
+        {
+            SetName = options.SetName,
+            PlanName = options.PlanName,
+            Colour = options.Colour,
+            Width = options.Width,
+        };
+        VerdictLine.Refused(lines, errors, VerdictSentence.Of(errors[0]), plan);
+        foreach (Diagnostic error in errors)
+        {
+            lines.Labelled(2, error.Code.Text(), 10, PlainText.Sentence(DiagnosticSentences.Message(error)));
+        }
+    }
 }

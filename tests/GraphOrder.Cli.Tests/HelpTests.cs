@@ -12,6 +12,7 @@ public sealed class HelpTests
     [TestCase("compare")]
     [TestCase("why")]
     [TestCase("pins")]
+    [TestCase("recover")]
     [TestCase("explain")]
     [TestCase("generate")]
     public void Every_command_has_help_on_standard_output(string command)
@@ -29,7 +30,10 @@ public sealed class HelpTests
         string help = Tool.Run("--help").Output;
 
         string[] words =
-            ["plan", "check", "finish", "verify", "compare", "why", "pins", "explain", "generate", "130"];
+        [
+            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "explain", "generate",
+            "130",
+        ];
         foreach (string word in words)
         {
             Assert.That(help, Does.Contain(word));

@@ -2,7 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
-/// order, GO4 a kernel, GO5 a plan that is checked. <c>graph-order explain CODE</c> tells each.
+/// order, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way. <c>graph-order explain CODE</c>
+/// tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
 {
@@ -89,6 +90,15 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A blackout that is not a pause and a resume of its session.</summary>
     InvalidBlackout = 1041,
+
+    /// <summary>A file and its session cannot be in these two states at once.</summary>
+    StateContradicted = 1050,
+
+    /// <summary>A state of something that has none of its own.</summary>
+    StateOfNoFile = 1051,
+
+    /// <summary>A session or file whose state stands twice.</summary>
+    StateRepeated = 1052,
 
     /// <summary>A cycle of objects in a phase.</summary>
     ObjectCycle = 2001,
@@ -232,6 +242,24 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A certificate was asked for, and the set has acts.</summary>
     CertificateWithoutActs = 5022,
+
+    /// <summary>The canonical plan is assumed to be the one that ran.</summary>
+    PreserveOrderAssumed = 6001,
+
+    /// <summary>It is not known in which order files were preserved.</summary>
+    PreserveOrderUnknown = 6002,
+
+    /// <summary>Something counts as quiet because somebody says so.</summary>
+    QuietAssumed = 6003,
+
+    /// <summary>Something is assumed to be quiet that is so anyway.</summary>
+    QuietAlready = 6004,
+
+    /// <summary>A session that the kernel will never finish.</summary>
+    FinishRefused = 6005,
+
+    /// <summary>The reboot call has not come back.</summary>
+    StillFrozen = 6006,
 }
 
 /// <summary>How grave a diagnostic is.</summary>

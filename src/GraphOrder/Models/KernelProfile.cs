@@ -47,6 +47,7 @@ public sealed class KernelProfile
         Linux734.Limits)
     {
         EnforcesRules = true,
+        FinishDemandsRetrieved = [ObjectKind.Iommufd, ObjectKind.VfioDevice],
     };
 
     /// <summary>The profiles that have a name here.</summary>
@@ -70,6 +71,13 @@ public sealed class KernelProfile
     /// </summary>
     public bool EnforcesRules { get; private init; }
 
+    /// <summary>
+    /// The kinds that must be retrieved before their session can be finished: the handler's can_finish says
+    /// no for the others, and the whole session's finish answers EBUSY (iommufd series 2026-02-03, vfio
+    /// series v5 2026-07-14). 7.3.4's one handler has no such call (mm/memfd_luo.c).
+    /// </summary>
+    public ImmutableArray<ObjectKind> FinishDemandsRetrieved { get; private init; } = [];
+
     /// <summary>Bytes of one page of memory, for all sizes here.</summary>
     public static long PageBytes => 4096;
 
@@ -91,7 +99,11 @@ public sealed class KernelProfile
     public KernelProfile With(LifecycleModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new KernelProfile(Release, model, Handlers, Limits) { EnforcesRules = EnforcesRules };
+        return new KernelProfile(Release, model, Handlers, Limits)
+        {
+            EnforcesRules = EnforcesRules,
+            FinishDemandsRetrieved = FinishDemandsRetrieved,
+        };
     }
 
     /// <summary>Finds a built-in profile by its release.</summary>

@@ -263,6 +263,35 @@ public sealed class DiagnosticGoldenTests
         },
         new(DiagnosticCode.NotSupportedYet, DiagnosticSeverity.Error) { Facts = [new("what", "member 'x'")] },
         new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204), new("of", "GO1004")] },
+        new(DiagnosticCode.StateContradicted, DiagnosticSeverity.Error)
+        {
+            Facts =
+            [
+                new("id", "vm-01/ram"), new("state", "retrieved"), new("session", "vm-01"),
+                new("sessionState", "held"), new("unnamed", "held"),
+            ],
+        },
+        new(DiagnosticCode.StateOfNoFile, DiagnosticSeverity.Error)
+        {
+            Facts =
+            [
+                new("id", "vm-01/ioas"), new("rule", "it is in a file"), new("carrier", "vm-01/iommufd"),
+            ],
+        },
+        new(DiagnosticCode.StateRepeated, DiagnosticSeverity.Error)
+        {
+            Facts = [new("id", "vm-01/ram"), new("firstLine", 4)],
+        },
+        new(DiagnosticCode.PreserveOrderAssumed, DiagnosticSeverity.Info),
+        new(DiagnosticCode.PreserveOrderUnknown, DiagnosticSeverity.Warning),
+        new(DiagnosticCode.QuietAssumed, DiagnosticSeverity.Info) { Subjects = ["vm-01/iommufd"] },
+        new(DiagnosticCode.QuietAlready, DiagnosticSeverity.Warning) { Subjects = ["vm-01/ram"] },
+        new(DiagnosticCode.FinishRefused, DiagnosticSeverity.Warning)
+        {
+            Subjects = ["vm-01/iommufd"],
+            Facts = [new("session", "vm-01"), new("release", "linux-next"), new("errno", "EBUSY")],
+        },
+        new(DiagnosticCode.StillFrozen, DiagnosticSeverity.Warning) { Subjects = ["vm-01/gpu0"] },
         new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
         {
             Subjects = ["vm-01/ram", "vm-01/domain"],

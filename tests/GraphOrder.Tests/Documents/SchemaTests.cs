@@ -1,5 +1,6 @@
 using System.Text;
 using GraphOrder.Tests.Planning;
+using GraphOrder.Tests.Recovery;
 
 namespace GraphOrder.Tests.Documents;
 
@@ -121,6 +122,30 @@ public sealed class SchemaTests
 
         Assert.That(
             malformed.Zip(verdicts, (each, verdict) => $"{each.Name}: {verdict}"),
+            Is.EqualTo(
+                malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
+    }
+
+    [Test]
+    public void States_and_recoveries_are_valid_and_malformed_states_are_not()
+    {
+        using TemporaryFolder folder = new();
+        string[] names = [.. RecoverySamples.Names];
+        string[] answers = [.. names.Select(name =>
+        {
+            SessionSet set = RecoverySamples.SetOf(name);
+            RecoveryResult result = RecoverySamples.Recover(name, set);
+            return folder.Write(name + ".answer.json", RecoverySamples.Write(set, result));
+        })];
+        MalformedCase[] malformed = [.. HostStateReaderTests.Malformed()
+            .Where(each => each.Code is not (DiagnosticCode.EmptyDocument or DiagnosticCode.SyntaxError))];
+        string[] paths = [.. malformed.Select((each, i) =>
+            folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
+
+        Assert.That(Check("state.schema.json", [.. names.Select(RecoverySamples.PathOf)]), Is.All.EqualTo("valid"));
+        Assert.That(Check("recovery.schema.json", answers), Is.All.EqualTo("valid"));
+        Assert.That(
+            malformed.Zip(Check("state.schema.json", paths), (each, verdict) => $"{each.Name}: {verdict}"),
             Is.EqualTo(
                 malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
     }

@@ -1,0 +1,34 @@
+namespace GraphOrder;
+
+/// <summary>Says what counts as quiet because somebody says so.</summary>
+internal static class AssumedQuiet
+{
+    /// <summary>One note for each end that was named, a warning where naming it changes nothing.</summary>
+    public static void Say(
+        DependencyGraph graph,
+        HostLists lists,
+        ReadOnlySpan<DependencyEnd> named,
+        Func<int, bool> isQuietAnyway,
+        DiagnosticList diagnostics)
+    {
+        HashSet<DependencyEnd> told = [];
+        foreach (DependencyEnd end in named)
+        {
+            if (!told.Add(end))
+            {
+                continue;
+            }
+
+            IEnumerable<int> objects = end.IsSession ? lists.ObjectsOf(end.SessionId)
+                : graph[end.ObjectId].IsFile ? lists.ObjectsIn(end.ObjectId)
+                : [end.ObjectId.Index];
+            bool wasQuiet = objects.All(isQuietAnyway);
+            diagnostics.Add(new Diagnostic(
+                wasQuiet ? DiagnosticCode.QuietAlready : DiagnosticCode.QuietAssumed,
+                wasQuiet ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)
+            {
+                Subjects = [graph.Set.NameOf(end)],
+            });
+        }
+    }
+}

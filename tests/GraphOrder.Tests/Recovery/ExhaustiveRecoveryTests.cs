@@ -1,0 +1,86 @@
+namespace GraphOrder.Tests.Recovery;
+
+/// <summary>
+/// <c>recover</c> against all orders of retrieving and releasing. Three objects: each state. Four: with
+/// <c>GRAPHORDER_LONG=1</c>, one set for each class of sets that are alike but for the order of objects.
+/// </summary>
+[TestFixture]
+public sealed class ExhaustiveRecoveryTests
+{
+    private static readonly ObjectKind[] Kinds = [ObjectKind.Memfd, ObjectKind.VfioDevice];
+
+    private static readonly KernelPair[] ThatFinishSessions =
+    [
+        KernelPair.Linux73,
+        new KernelPair(KernelProfile.LinuxNext),
+        KernelPair.Of(LifecycleModel.SessionFinish),
+    ];
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Every_state_of_a_small_set_has_the_answer_of_all_orders(int objectCount) =>
+        Check(objectCount, _ => true);
+
+    [Test]
+    public void Every_state_of_three_objects_has_the_answer_of_all_orders() =>
+        Check(3, SmallSetClass.IsFirst);
+
+    [Test]
+    public void Every_state_of_four_objects_has_the_answer_of_all_orders()
+    {
+        if (Environment.GetEnvironmentVariable("GRAPHORDER_LONG") != "1")
+        {
+            Assert.Ignore("The long form runs with GRAPHORDER_LONG=1.");
+        }
+
+        Check(4, SmallSetClass.IsFirst);
+    }
+
+    private static void Check(int objectCount, Func<SmallSet, bool> isTaken)
+    {
+        long sets = 0;
+        long states = 0;
+        foreach (SmallSet small in SmallSet.All(objectCount, Kinds).Where(isTaken))
+        {
+            SessionSet set = small.ToSet();
+            sets++;
+            DependencyGraph graph = DependencyGraph.Of(set);
+            PlanResult planned = Planner.Plan(graph, KernelPair.Linux73);
+            foreach (HostState state in AllStates.Of(set, isOldKernel: false))
+            {
+                states++;
+                KernelPair kernels = ThatFinishSessions[states % ThatFinishSessions.Length];
+                CheckOne(graph, kernels, state, planned, small);
+            }
+        }
+
+        TestContext.Out.WriteLine($"{sets} sets, {states} states");
+        Assert.That(states, Is.GreaterThan(objectCount));
+    }
+
+    private static void CheckOne(
+        DependencyGraph graph, KernelPair kernels, HostState state, PlanResult planned, SmallSet small)
+    {
+        planned.TryGetPlan(out Plan? plan);
+        RecoveryOptions options = new() { Plan = plan is null ? null : planned };
+        bool isFound = RecoveryPlanner.Recover(graph, kernels, state, options)
+            .TryGetRecovery(out GraphOrder.Recovery? recovery);
+        RecoveryOracle oracle = new(
+            graph.Set,
+            state,
+            kernels[Phase.Finish].Inside == InsideSession.Together,
+            [.. kernels.Next.FinishDemandsRetrieved],
+            plan?[Phase.Preserve].Select(step => step.ObjectName!).ToArray());
+        string? difference = isFound ? RecoveryCheck.Difference(oracle, graph, recovery!) : "no answer";
+        if (difference is not null)
+        {
+            Assert.Fail($"{small}, {Show(state)}, {kernels.ModelName}: {difference}");
+        }
+    }
+
+    private static string Show(HostState state) =>
+        string.Join(' ', Enumerable.Range(0, state.Set.Sessions.Length)
+            .Select(i => $"s{i}:{state[new SessionId(i)].Name()}"))
+        + " " + string.Join(' ', Enumerable.Range(0, state.Set.Objects.Length)
+            .Select(i => $"o{i}:{state[new ObjectId(i)].Name()}"));
+}
