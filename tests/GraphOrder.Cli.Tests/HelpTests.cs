@@ -26,7 +26,8 @@ public sealed class HelpTests
     {
         string help = Tool.Run("--help").Output;
 
-        foreach (string word in (string[])["plan", "check", "finish", "verify", "recover", "explain", "generate", "130"])
+        foreach (string word in (string[])
+            ["plan", "check", "finish", "verify", "recover", "explain", "generate", "130"])
         {
             Assert.That(help, Does.Contain(word));
         }

@@ -90,7 +90,8 @@ public sealed class SchemaTests
         string[] paths = [.. malformed.Select((each, i) =>
             folder.Write($"{i}.json", new MarkedText(each.Marked).Bytes))];
 
-        Assert.That(Check("state.schema.json", [.. names.Select(RecoverySamples.PathOf)]), Is.All.EqualTo("valid"));
+        Assert.That(
+            Check("state.schema.json", [.. names.Select(RecoverySamples.PathOf)]), Is.All.EqualTo("valid"));
         Assert.That(Check("recovery.schema.json", answers), Is.All.EqualTo("valid"));
         Assert.That(
             malformed.Zip(Check("state.schema.json", paths), (each, verdict) => $"{each.Name}: {verdict}"),
