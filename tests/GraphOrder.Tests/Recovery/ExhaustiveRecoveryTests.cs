@@ -27,7 +27,7 @@ public sealed class ExhaustiveRecoveryTests
         Check(3, SmallSetClass.IsFirst);
 
     [Test]
-    [Explicit("The long form: hours.")]
+    [Explicit("The long form.")]
     [Category("Long")]
     public void Every_state_of_four_objects_has_the_answer_of_all_orders() =>
         Check(4, SmallSetClass.IsFirst);
