@@ -58,6 +58,6 @@ public sealed class RecoverTests
         "recover", Set, "-").AssertIs(
             4,
             "",
-            "standard input:1:60: error GO1011: No session has the name 'vm-1'. Did you mean 'vm-01'? Add "
+            "standard input:1:59: error GO1011: No session has the name 'vm-1'. Did you mean 'vm-01'? Add "
             + "it to 'sessions', or correct the name.\n");
 }

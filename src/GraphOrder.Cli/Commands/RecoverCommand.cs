@@ -105,11 +105,15 @@ internal static class RecoverCommand
             return end;
         }
 
-        string[] known = [.. Enumerable.Range(0, set.Objects.Length).Select(i => set.NameOf(new ObjectId(i)))];
+        string[] known =
+        [
+            .. Enumerable.Range(0, set.Objects.Length).Select(i => set.NameOf(new ObjectId(i))),
+        ];
         string meant = Similarity.Nearest(id, known) is { } nearest
             ? $"Did you mean '{Printable.Of(nearest)}'?"
             : "A whole session is written session:NAME.";
-        throw ToolException.Usage($"--assume-quiet names '{Printable.Of(id)}', which is not in the set. {meant}");
+        throw ToolException.Usage(
+            $"--assume-quiet names '{Printable.Of(id)}', which is not in the set. {meant}");
     }
 
     private static void Answer(

@@ -42,6 +42,13 @@ internal sealed class NextActs
 
     private void New()
     {
+        List<ObjectId> loud = Loud();
+        bool isUrgent = !_recovery.Broken.IsEmpty && loud.Count > 0;
+        if (isUrgent)
+        {
+            Silence(loud);
+        }
+
         Say("retrieve session", _recovery.Sessions.Select(_names.Of));
         Say("retrieve", _recovery.Retrieve.Select(_names.Of), "in this order");
         bool isFinal = _recovery.Finish.Length > 0 && _recovery.Finish[0].IsSession;
@@ -49,18 +56,29 @@ internal sealed class NextActs
             isFinal ? "finish session" : "finish",
             _recovery.Finish.Select(NameOf),
             "in this order; close each right after");
-        List<ObjectId> loud = Loud();
-        if (loud.Count == 0)
+        if (loud.Count > 0)
         {
-            return;
-        }
+            if (!isUrgent)
+            {
+                Silence(loud);
+            }
 
+            AskAgain(loud);
+        }
+    }
+
+    private void Silence(List<ObjectId> loud)
+    {
         List<string> devices = [.. Devices(loud).Take(_options.EntriesMax).Select(_names.Of)];
         string who = devices.Count > 0
             ? $"make {string.Join(", ", devices)} quiet"
             : $"make the devices behind {Shown(loud.Select(id => _names.Of(id)))} quiet";
         Line($"{who}: bus mastering off, or reset");
-        Line("then say so, and ask again:");
+    }
+
+    private void AskAgain(List<ObjectId> loud)
+    {
+        Line("once they are quiet, say so and ask again:");
         List<string> words =
             ["graph-order", "recover", ShellWord.Path(_options.SetName), ShellWord.Path(_options.StateName)];
         if (_options.PlanName is { } plan)
@@ -132,12 +150,12 @@ internal sealed class NextActs
         _lines.Labelled(NumberColumn, number, TextColumn, text);
     }
 
-    // Files that pin something without being retrieved: only somebody's word makes them quiet.
+    // Files that hold or harm something without being retrieved: only somebody's word makes them quiet.
     private List<ObjectId> Loud()
     {
         HashSet<ObjectId> retrieved = [.. _recovery.Retrieve];
         SortedSet<int> loud = [];
-        foreach (UnmetDependency unmet in _recovery.Pinned.SelectMany(pin => pin.By))
+        foreach (UnmetDependency unmet in _recovery.Pinned.SelectMany(pin => pin.By).Concat(_recovery.Broken))
         {
             if (!unmet.Dependent.IsSession && _graph.FileOf(unmet.Dependent.ObjectId) is { } file
                 && _recovery.State[file] != FileState.Retrieved && !retrieved.Contains(file))

@@ -53,7 +53,9 @@ internal sealed class UnmetText
                     ? $" ({PlainText.Id(_setName)}:{origin.Location.Line})"
                     : "";
                 string why = origin.Why is { } reason ? $": {PlainText.Quoted(reason)}" : "";
-                return origin.DeclaredBy is { } who ? $"; declared by {PlainText.Id(who)}{why}{place}" : place;
+                return origin.DeclaredBy is { } who
+                    ? $"; declared by {PlainText.Id(who)}{why}{place}"
+                    : place;
             }
         }
 

@@ -38,6 +38,15 @@ internal sealed class ExplainedGraph
 
     public OrderRules Rules { get; }
 
+    /// <summary>Makes sure that an end is no act, which has a place in one phase alone.</summary>
+    public void DemandNoAct(DependencyEnd end)
+    {
+        if (!end.IsSession && Graph[end.ObjectId].Act is not null)
+        {
+            throw new ArgumentException("An act is neither an object nor a session.", nameof(end));
+        }
+    }
+
     /// <summary>Whether the kernel moves an end by itself.</summary>
     public bool IsKernelMoved(DependencyEnd end) => !end.IsSession && Graph[end.ObjectId].IsMovedByKernel;
 

@@ -15,7 +15,7 @@ public static class OrderExplainer
     /// <param name="then">The other end.</param>
     /// <param name="phase">The phase.</param>
     /// <param name="cancellation">Checked between searches.</param>
-    /// <exception cref="ArgumentException">Both ends are one.</exception>
+    /// <exception cref="ArgumentException">Both ends are one, or one is an act.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>
     /// O(V + E) time for objects, and for sessions where a phase takes these one after another. Elsewhere a
@@ -45,6 +45,8 @@ public static class OrderExplainer
         }
 
         ExplainedGraph explained = new(graph, kernels, cancellation);
+        explained.DemandNoAct(first);
+        explained.DemandNoAct(then);
         PlanResult planned = Replan(graph, kernels, cancellation);
         OrderExplanation found = new(
             graph.Set.NameOf(first),

@@ -27,6 +27,7 @@ public static class PinExplainer
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(kernels);
         ExplainedGraph explained = new(graph, kernels, cancellation);
+        explained.DemandNoAct(end);
         PlanResult planned = Planner.Plan(
             graph, kernels, new PlanOptions { DiagnosticCountMax = int.MaxValue }, cancellation);
         List<PhaseArena> arenas = ArenasOf(explained, end);

@@ -132,7 +132,7 @@ internal sealed class NewKernelRecovery
         [
             .. _lists.Sessions
                 .Where(session => IsUnfinished(session) && IsHeldUp(session, facts, order))
-                .Select(session => Pin(session, facts, order, unmet, busy[session.Index])),
+                .Select(session => Pinned(session, facts, order, unmet, busy[session.Index])),
         ];
         ImmutableArray<DependencyEnd> finish = [.. order.Taken.SelectMany(act => Told(act, facts))];
         recovery = recovery with
@@ -257,7 +257,7 @@ internal sealed class NewKernelRecovery
                 facts.ActOf(id) == id && !IsFinished(new ObjectId(id)) && _came[id] != FileState.Lost
                 && !order.IsTaken(id));
 
-    private PinnedSession Pin(
+    private PinnedSession Pinned(
         SessionId session,
         TakingFacts facts,
         TakingOrder order,

@@ -155,7 +155,10 @@ internal sealed class OldKernelRecovery
     }
 
     private BlockedFile Blocked(
-        ObjectId file, UnmetDependencies unmet, Dictionary<int, int> behind, Dictionary<int, ObjectId> tooEarly)
+        ObjectId file,
+        UnmetDependencies unmet,
+        Dictionary<int, int> behind,
+        Dictionary<int, ObjectId> tooEarly)
     {
         List<ObjectId> others = [];
         if (tooEarly.TryGetValue(file.Index, out ObjectId early))

@@ -128,7 +128,8 @@ internal sealed class TakingFacts
     {
         int step = StepOf(waiter);
         bool isNever = awaited.NeverStep != 0 && awaited.NeverStep != step;
-        return !isNever && (awaited.Place == 0 || awaited.PlaceStep == step || awaited.Place < PlaceOf(waiter));
+        bool isInPlace = awaited.Place == 0 || awaited.PlaceStep == step || awaited.Place < PlaceOf(waiter);
+        return !isNever && isInPlace;
     }
 
     /// <summary>When an object moves inside its act, for somebody who waits for it.</summary>

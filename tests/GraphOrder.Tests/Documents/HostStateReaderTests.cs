@@ -45,7 +45,8 @@ public sealed class HostStateReaderTests
         MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(
             () => HostStateReader.Read(new MemoryStream(text.Bytes), Set, "state.json"))!;
 
-        Assert.That(refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { malformed.Code }), refused.Message);
+        Assert.That(
+            refused.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { malformed.Code }), refused.Message);
         Assert.That(refused.Diagnostics[0].Location, Is.EqualTo(text.Place), refused.Message);
         Assert.That(DiagnosticSentences.WayOut(refused.Diagnostics[0]), Does.EndWith("."));
     }
@@ -80,11 +81,14 @@ public sealed class HostStateReaderTests
         new("a comma too many", SyntaxError, Sessions("{ \"name\": \"vm-01\", ¶} ")),
         new("no schema", MissingMember, "¶{ \"sessions\": [] }", true),
         new("another schema", WrongSchema, "{ \"schema\": ¶\"graphorder/plan/1\" }", true),
-        new("an unknown member", UnknownMember, "{ \"schema\": \"graphorder/state/1\", ¶\"session\": [] }", true),
+        new("an unknown member", UnknownMember,
+            "{ \"schema\": \"graphorder/state/1\", ¶\"session\": [] }", true),
         new("sessions twice", DuplicateMember,
             "{ \"schema\": \"graphorder/state/1\", \"sessions\": [], ¶\"sessions\": [] }"),
-        new("a list that is none", WrongType, "{ \"schema\": \"graphorder/state/1\", \"objects\": ¶{} }", true),
-        new("a third kernel", WrongValue, "{ \"schema\": \"graphorder/state/1\", \"kernel\": ¶\"odd\" }", true),
+        new("a list that is none", WrongType,
+            "{ \"schema\": \"graphorder/state/1\", \"objects\": ¶{} }", true),
+        new("a third kernel", WrongValue,
+            "{ \"schema\": \"graphorder/state/1\", \"kernel\": ¶\"odd\" }", true),
         new("a session without a state", MissingMember, Sessions("¶{ \"name\": \"vm-01\" }"), true),
         new("a session that is not there", UnknownSession,
             Sessions("{ \"name\": ¶\"vm-1\", \"state\": \"held\" }")),
@@ -94,7 +98,8 @@ public sealed class HostStateReaderTests
             "{ \"name\": \"vm-01\", \"state\": \"held\" }, { \"name\": ¶\"vm-01\", \"state\": \"held\" }")),
         new("a process that is none", NumberOutOfRange,
             Sessions("{ \"name\": \"vm-01\", \"state\": \"held\", \"process\": ¶0 }"), true),
-        new("an object that is not there", UnknownObject, Objects("{ \"id\": ¶\"vm-01/rom\", \"state\": \"lost\" }")),
+        new("an object that is not there", UnknownObject,
+            Objects("{ \"id\": ¶\"vm-01/rom\", \"state\": \"lost\" }")),
         new("a state of a carried object", StateOfNoFile,
             Objects("{ \"id\": ¶\"vm-01/ioas\", \"state\": \"lost\" }")),
         new("a file retrieved from a held session", StateContradicted,

@@ -30,14 +30,16 @@ internal sealed class GateSet
             builder.AddSession($"s{i}", out sessions[i]);
         }
 
-        int[] sessionOfFile = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(sessions.Length))];
+        int[] sessionOfFile =
+            [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(sessions.Length))];
         ObjectId[] files = new ObjectId[sessionOfFile.Length];
         for (int i = 0; i < files.Length; i++)
         {
             builder.AddFile(sessions[sessionOfFile[i]], $"f{i}", ObjectKind.Memfd, out files[i]);
         }
 
-        int[] sessionOfHwpt = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(sessions.Length))];
+        int[] sessionOfHwpt =
+            [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(sessions.Length))];
         int[][] filesOfHwpt = new int[sessionOfHwpt.Length][];
         bool isMostlyInPlace = random.Next(2) == 0;
         for (int i = 0; i < sessionOfHwpt.Length; i++)

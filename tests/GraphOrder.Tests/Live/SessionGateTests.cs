@@ -13,7 +13,8 @@ public sealed class SessionGateTests
         gate.Push(0, 1);
         gate.Push(1, 2);
 
-        Assert.That(gate.TryAdmit(0, 0, [0, 1, 2], missing, out int count), Is.EqualTo(GateAnswer.MissingFiles));
+        Assert.That(
+            gate.TryAdmit(0, 0, [0, 1, 2], missing, out int count), Is.EqualTo(GateAnswer.MissingFiles));
         Assert.That((count, missing[0]), Is.EqualTo((2, 0)), "more are missing than there is room for");
         Assert.That(gate.Push(0, 0), Is.EqualTo(GateAnswer.Done));
         Assert.That(gate.TryAdmit(0, 0, [0, 1], missing, out count), Is.EqualTo(GateAnswer.Done));
@@ -112,7 +113,9 @@ public sealed class SessionGateTests
             for (int order = 0; order < 5; order++)
             {
                 Assert.That(
-                    set.Replay(set.RandomLegalOrder(random)), Is.True, $"seed {Seed}, set {i}, order {order}");
+                    set.Replay(set.RandomLegalOrder(random)),
+                    Is.True,
+                    $"seed {Seed}, set {i}, order {order}");
             }
         }
 
@@ -148,7 +151,8 @@ public sealed class SessionGateTests
                             Count(pushed, number, gate.Push(session, number));
                             break;
                         case 1:
-                            GateAnswer answer = gate.TryAdmit(session, number, [number], missing, out int rest);
+                            GateAnswer answer = gate.TryAdmit(
+                                session, number, [number], missing, out int rest);
                             Count(admitted, number, answer);
                             Count(ref broken, (answer == GateAnswer.MissingFiles) != (rest == 1));
                             break;

@@ -30,7 +30,10 @@ internal static class AllStates
     {
         SessionState[] states = HostStates.SessionsOf(isOldKernel);
         SessionState[] sessions =
-            [.. set.Sessions.Select(_ => states[random.Next(3) == 0 ? random.Next(states.Length) : states.Length / 3])];
+        [
+            .. set.Sessions.Select(
+                _ => states[random.Next(3) == 0 ? random.Next(states.Length) : states.Length / 3]),
+        ];
         List<(ObjectId, FileState)> files = [];
         for (int i = 0; i < set.Objects.Length; i++)
         {

@@ -65,7 +65,7 @@ internal static class RecoveryCheck
             .. Enumerable.Range(0, graph.SessionCount).Where(session => !finished.Contains(session)
                 && state[new SessionId(session)] is SessionState.Held or SessionState.Retrieved),
         ];
-        if (!recovery.Pinned.Select(pin => pin.Session.Index).SequenceEqual(pinned.Where(s => !finished.Contains(s))))
+        if (!recovery.Pinned.Select(pin => pin.Session.Index).SequenceEqual(pinned))
         {
             return $"pinned {Show(recovery.Pinned.Select(pin => pin.Session.Index))} and not {Show(pinned)}";
         }
@@ -82,7 +82,8 @@ internal static class RecoveryCheck
         ];
         if (!recovery.Blocked.Select(each => each.File.Index).SequenceEqual(blocked))
         {
-            return $"blocked {Show(recovery.Blocked.Select(each => each.File.Index))} and not {Show(blocked)}";
+            string found = Show(recovery.Blocked.Select(each => each.File.Index));
+            return $"blocked {found} and not {Show(blocked)}";
         }
 
         HashSet<(int, int)> broken =

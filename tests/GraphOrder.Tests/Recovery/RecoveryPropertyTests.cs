@@ -23,19 +23,23 @@ public sealed class RecoveryPropertyTests
         int released = 0;
         for (int i = 0; i < 10_000; i++)
         {
-            SessionSet set = WithKinds(sets.Next(objectMax: 14, sessionMax: 4, isOrdered: i % 4 != 0), random);
+            SessionSet set = WithKinds(
+                sets.Next(objectMax: 14, sessionMax: 4, isOrdered: i % 4 != 0), random);
             DependencyGraph graph = DependencyGraph.Of(set);
             HostState state = AllStates.Next(set, isOldKernel: i % 5 == 0, random);
             KernelPair kernels = Kernels[i % Kernels.Length];
             RecoveryResult result = RecoveryPlanner.Recover(graph, kernels, state);
 
-            Assert.That(result.TryGetRecovery(out GraphOrder.Recovery? recovery), Is.True, $"seed {Seed}, {i}");
+            bool isFound = result.TryGetRecovery(out GraphOrder.Recovery? recovery);
+            Assert.That(isFound, Is.True, $"seed {Seed}, {i}");
             _ = RecoverySamples.Write(set, result);
             if (!state.IsOldKernel)
             {
                 released += recovery!.Finish.Length;
                 Assert.That(
-                    ReleaseCheck.Violation(graph, recovery, kernels), Is.Null, $"seed {Seed}, {i}, {kernels.ModelName}");
+                    ReleaseCheck.Violation(graph, recovery, kernels),
+                    Is.Null,
+                    $"seed {Seed}, {i}, {kernels.ModelName}");
             }
         }
 
@@ -53,7 +57,8 @@ public sealed class RecoveryPropertyTests
               "sessions": [ ],
               "retrieve": [ "vm-01/state" ],
               "finish":   [ "vm-02" ],
-              "pinned":   [ { "session": "vm-01", "by": [ { "dependent": "vm-01/iommufd", "on": "vm-01/ram", "phase": "finish" } ] } ],
+              "pinned":   [ { "session": "vm-01", "by": [
+                              { "dependent": "vm-01/iommufd", "on": "vm-01/ram", "phase": "finish" } ] } ],
               "blocked":  [ ],
               "broken":   [ ],
               "lost":     [ "vm-01/iommufd" ] }
@@ -80,7 +85,8 @@ public sealed class RecoveryPropertyTests
             DependencyGraph.Of(set), new KernelPair(KernelProfile.LinuxNext), state, options)
             .TryGetRecovery(out GraphOrder.Recovery? next);
 
-        Assert.That(recovery!.Finish.Select(set.NameOf), Is.EqualTo(new[] { "session:vm-02", "session:vm-01" }));
+        Assert.That(
+            recovery!.Finish.Select(set.NameOf), Is.EqualTo(new[] { "session:vm-02", "session:vm-01" }));
         Assert.That(next!.Finish.Select(set.NameOf), Is.EqualTo(new[] { "session:vm-02" }));
         Assert.That(next.Pinned.Single().Busy, Is.EqualTo(new[] { iommufd }), "EBUSY");
         Assert.That(next.Diagnostics.Select(found => found.Code), Does.Contain(DiagnosticCode.FinishRefused));

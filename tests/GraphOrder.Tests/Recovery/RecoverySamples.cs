@@ -10,7 +10,8 @@ internal static class RecoverySamples
         .Select(path => Path.GetFileNameWithoutExtension(path))
         .Order(StringComparer.Ordinal);
 
-    public static string PathOf(string name) => RepositoryFiles.In("tests", "samples", "states", name + ".json");
+    public static string PathOf(string name) =>
+        RepositoryFiles.In("tests", "samples", "states", name + ".json");
 
     public static SessionSet SetOf(string name)
     {

@@ -26,10 +26,12 @@ internal static class ReleaseCheck
             ];
             foreach ((int dependent, int on) in pairs)
             {
-                bool isInside = now.Contains(dependent) && IsRetrieved(recovery, retrieved, movesObjects, dependent);
+                bool isInside = now.Contains(dependent)
+                    && IsRetrieved(recovery, retrieved, movesObjects, dependent);
                 bool isOneFile = dependent == on || (!movesObjects
                     && graph.FileOf(new ObjectId(dependent)) == graph.FileOf(new ObjectId(on)));
-                if (now.Contains(on) && !IsFinished(recovery, graph, on) && !released.Contains(dependent) && !isInside
+                if (now.Contains(on) && !IsFinished(recovery, graph, on)
+                    && !released.Contains(dependent) && !isInside
                     && !isOneFile && !IsQuiet(recovery, graph, retrieved, movesObjects, dependent))
                 {
                     return $"#{dependent} needs #{on}";
@@ -49,10 +51,15 @@ internal static class ReleaseCheck
     private static bool IsRetrieved(
         GraphOrder.Recovery recovery, HashSet<int> retrieved, bool movesObjects, int id) =>
         recovery.State[new ObjectId(id)] == FileState.Retrieved
-        || retrieved.Contains(movesObjects ? id : (recovery.State.Set.Objects[id].Carrier ?? new ObjectId(id)).Index);
+        || retrieved.Contains(
+            movesObjects ? id : (recovery.State.Set.Objects[id].Carrier ?? new ObjectId(id)).Index);
 
     private static bool IsQuiet(
-        GraphOrder.Recovery recovery, DependencyGraph graph, HashSet<int> retrieved, bool movesObjects, int id)
+        GraphOrder.Recovery recovery,
+        DependencyGraph graph,
+        HashSet<int> retrieved,
+        bool movesObjects,
+        int id)
     {
         bool mayWrite = Enumerable.Range(0, graph.ObjectCount).Any(other =>
             (other == id || graph[new ObjectId(other)].Carrier == new ObjectId(id))

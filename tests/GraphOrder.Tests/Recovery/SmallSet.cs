@@ -40,7 +40,8 @@ internal sealed record SmallSet(TinySet Template, ObjectKind[] Kinds, int Graph)
             Sessions = set.Sessions,
             Objects =
             [
-                .. set.Objects.Select((found, i) => new PreservedObject(Kinds[i], found.Session, found.Carrier)),
+                .. set.Objects.Select(
+                    (found, i) => new PreservedObject(Kinds[i], found.Session, found.Carrier)),
             ],
             Dependencies = set.Dependencies,
         };
