@@ -22,12 +22,17 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!, console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
-            TextReportOptions report = new() { SetName = path, IsCheck = true };
+            TextReportOptions report = new()
+            {
+                SetName = path,
+                ModelName = ModelArgument.Given(parsed.GetValue(model)!),
+                IsCheck = true,
+            };
             SetArguments.Answer(null, isJson, read, kernels, result, report);
             bool isAccepted = result.IsLegal && !result.Diagnostics.Any(
                 found => found.Code.IsKernelRefusal());

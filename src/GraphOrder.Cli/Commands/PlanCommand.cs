@@ -21,12 +21,16 @@ internal static class PlanCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
+            KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!, console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
-            TextReportOptions report = new() { SetName = path };
+            TextReportOptions report = new()
+            {
+                SetName = path,
+                ModelName = ModelArgument.Given(parsed.GetValue(model)!),
+            };
             SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, result, report);
             return result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });

@@ -18,9 +18,8 @@ internal static class SetArguments
 
     public static Option<string> Model() => new("--model")
     {
-        Description = "The lifecycle model, or OLD:NEW where the next kernel has another one. "
-            + $"Known: {string.Join(", ", LifecycleModel.BuiltIn)}.",
-        HelpName = "OLD[:NEW]",
+        Description = ModelArgument.Description,
+        HelpName = ModelArgument.HelpName,
         DefaultValueFactory = _ => LifecycleModel.Linux73.Name,
     };
 
@@ -55,17 +54,8 @@ internal static class SetArguments
     }
 
     /// <summary>The kernels whose models the user names.</summary>
-    public static KernelPair Kernels(string model)
-    {
-        if (KernelPair.TryFindByModel(model, out KernelPair? kernels))
-        {
-            return kernels!;
-        }
-
-        string[] known = [.. LifecycleModel.BuiltIn.Select(found => found.Name)];
-        string unknown = Array.Find(model.Split(':', 2), part => Array.IndexOf(known, part) < 0) ?? model;
-        throw UsageErrors.WrongValue("--model", unknown, known);
-    }
+    public static KernelPair Kernels(string model, CancellationToken cancellation = default) =>
+        ModelArgument.Kernels(model, cancellation);
 
     /// <summary>Whether the answer is to be JSON.</summary>
     public static bool IsJson(string format) => Array.IndexOf(Formats, format) switch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -16,12 +18,7 @@ public static class KernelAcceptance
         ArgumentNullException.ThrowIfNull(kernels);
         ArgumentNullException.ThrowIfNull(diagnostics);
         CheckHost(graph.Set, kernels, diagnostics);
-        CheckHandlers(graph.Set, kernels.Old, diagnostics);
-        if (kernels.Next != kernels.Old)
-        {
-            CheckHandlers(graph.Set, kernels.Next, diagnostics);
-        }
-
+        CheckHandlers(graph.Set, kernels, diagnostics);
         CheckTokens(graph, diagnostics);
         MemfdAcceptance.Check(graph, kernels.Old, diagnostics);
         SealAcceptance.Check(graph, kernels.Old, diagnostics);
@@ -51,14 +48,15 @@ public static class KernelAcceptance
         }
     }
 
-    // One warning for all files of a kind: what stands in the way is the kernel, not each file.
-    private static void CheckHandlers(SessionSet set, KernelProfile kernel, DiagnosticList diagnostics)
+    // One warning for all files of a kind: what stands in the way is the kernel, not each file. What the old
+    // kernel does not preserve never reaches the next one.
+    private static void CheckHandlers(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
         Dictionary<ObjectKind, List<int>> unhandled = [];
         for (int i = 0; i < set.Objects.Length; i++)
         {
             PreservedObject found = set.Objects[i];
-            if (found.IsFile && !kernel.Handles(found.Kind))
+            if (found.IsFile && !kernels.HandsOver(found.Kind))
             {
                 if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
                 {
@@ -74,16 +72,33 @@ public static class KernelAcceptance
             diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
             {
                 Subjects = [.. files.Take(SubjectsMax).Select(file => set.NameOf(new ObjectId(file)))],
-                Facts =
-                [
-                    new("kind", kind.Name),
-                    new("release", kernel.Release),
-                    new("errno", "ENOENT"),
-                    new("fileCount", files.Count),
-                ],
+                Facts = NoHandler(kernels, kind, files.Count),
                 Location = set.Objects[files[0]].Location,
             });
         }
+    }
+
+    // The old kernel refuses one call. The next one stops reading the hand-over at the first string that it
+    // does not know, and then every open answers EIO (luo_session.c, luo_file.c).
+    private static ImmutableArray<DiagnosticFact> NoHandler(KernelPair kernels, ObjectKind kind, int count)
+    {
+        KernelHandler? preserving = kernels.Old.FindHandler(kind);
+        KernelProfile kernel = preserving is null ? kernels.Old : kernels.Next;
+        List<DiagnosticFact> facts =
+        [
+            new("kind", kind.Name),
+            new("release", kernel.Release),
+            new("kernel", kernel.Title),
+            new("act", preserving is null ? "preserving" : "retrieving"),
+            new("errno", preserving is null ? "ENOENT" : "EIO"),
+            new("fileCount", count),
+        ];
+        if (preserving is { Compatible.Length: > 0 })
+        {
+            facts.Add(new("compatible", preserving.Compatible));
+        }
+
+        return [.. facts];
     }
 
     private static void CheckTokens(DependencyGraph graph, DiagnosticList diagnostics)
