@@ -14,6 +14,11 @@ public sealed record TextReportOptions
     /// <summary>The plan document as the user named it; null where there is none.</summary>
     public string? PlanName { get; init; }
 
+    /// <summary>
+    /// The model as the user named it, by name or by file; null for the usual one. Commands repeat it.
+    /// </summary>
+    public string? ModelName { get; init; }
+
     /// <summary>Whether the verdict words are coloured with ANSI sequences; nothing else ever is.</summary>
     public bool Colour { get; init; }
 

@@ -36,17 +36,18 @@ internal sealed class VerifyText
         ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), errors, _options.SetName);
         WarningsBlock.Write(_lines, _verdict.Diagnostics, null, isWhole: true);
         string set = ShellWord.Path(_options.SetName);
+        string[] model = ModelWords.OfPlan(_options, _plan);
         _lines.Blank();
         if (errors.Count > 0)
         {
             ErrorBlocks.Explain(_lines, errors);
-            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set]);
+            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. model]);
             return;
         }
 
         ClosingBlock closing = new(_lines, _graph.Set, binding);
         closing.WriteHeld(_plan.Waived);
-        closing.Command("CHECK", "graph-order", "check", set);
+        closing.Command("CHECK", ["graph-order", "check", set, .. model]);
     }
 
     private void WriteHeader(BindingPhases binding)

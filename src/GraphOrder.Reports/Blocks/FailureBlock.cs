@@ -9,17 +9,23 @@ internal static class FailureBlock
     private const int TextColumnMin = 13;
     private const int NumbersMax = 12;
 
-    /// <summary>Writes the block; nothing where there is no session.</summary>
+    /// <summary>Writes the block; nothing where there is nothing to take back.</summary>
     /// <param name="lines">Where to.</param>
     /// <param name="graph">The set.</param>
+    /// <param name="rule">How the update is called off: the old kernel's unpreserve.</param>
     /// <param name="run">The steps.</param>
     /// <param name="names">The names.</param>
     /// <param name="sessionsMax">How many sessions are told; the rest is counted.</param>
     public static void Write(
-        ReportLines lines, DependencyGraph graph, RunSteps run, ReportNames names, int sessionsMax)
+        ReportLines lines,
+        DependencyGraph graph,
+        PhaseRule rule,
+        RunSteps run,
+        ReportNames names,
+        int sessionsMax)
     {
-        SessionId[] closed = run.Closed;
-        if (closed.Length == 0)
+        SessionId[] closed = run.SessionsIn(Phase.Unpreserve);
+        if (closed.Length == 0 && run.Plan[Phase.Unpreserve].Count == 0)
         {
             return;
         }
@@ -28,15 +34,24 @@ internal static class FailureBlock
         lines.Blank();
         string open = closed.Length switch
         {
-            1 => "the session is open",
-            2 => "both sessions are open",
-            _ => string.Create(CultureInfo.InvariantCulture, $"all {closed.Length} sessions are open"),
+            0 => "",
+            1 => "the session is open, ",
+            2 => "both sessions are open, ",
+            _ => string.Create(CultureInfo.InvariantCulture, $"all {closed.Length} sessions are open, "),
         };
         string title = $"IF {kexec} FAILS";
         int column = Math.Max(TextColumnMin, title.Length + 2);
-        lines.Labelled(0, title, column, $"{open}, nothing is lost yet");
+        lines.Labelled(0, title, column, $"{open}nothing is lost yet");
         lines.Labelled(LabelColumn, "again", column, $"run {kexec} once more{FrozenDevices(graph)}");
-        lines.Labelled(LabelColumn, "give up", column, GiveUp(graph, run, names, sessionsMax));
+        string numbers = KernelOrders.Of(graph, rule, run, names, sessionsMax, NumbersMax);
+        if (!rule.IsCalledBySession)
+        {
+            lines.Labelled(LabelColumn, "give up", column, $"unpreserve {numbers}");
+            return;
+        }
+
+        lines.Labelled(
+            LabelColumn, "give up", column, GiveUp(rule, closed, numbers, names, sessionsMax));
         string holder = closed.Length == 1 ? "the session" : "the sessions";
         lines.Labelled(
             LabelColumn, "do not", column, $"let the process that holds {holder} exit: that is \"give up\"");
@@ -57,19 +72,17 @@ internal static class FailureBlock
         return "";
     }
 
-    private static string GiveUp(DependencyGraph graph, RunSteps run, ReportNames names, int sessionsMax)
+    private static string GiveUp(
+        PhaseRule rule, SessionId[] closed, string numbers, ReportNames names, int sessionsMax)
     {
-        SessionId[] closed = run.Closed;
-        List<string> told = [];
-        for (int i = 0; i < Math.Min(closed.Length, sessionsMax); i++)
-        {
-            told.Add(names.Of(closed[i]));
-        }
-
+        List<string> told = [.. closed.Take(sessionsMax).Select(session => names.Of(session))];
         string close = string.Join(closed.Length == 2 ? ", then " : ", ", told);
         int rest = closed.Length - told.Count;
-        close += rest > 0 ? $" and {rest} more, as \"close\" of the JSON plan has them" : "";
-        string numbers = KernelOrders.Of(graph, run, Phase.Unpreserve, sessionsMax, NumbersMax);
-        return numbers.Length > 0 ? $"close {close}; kernel unpreserves {numbers}" : $"close {close}";
+        string order = PlainText.Id(rule.Between.Name);
+        string backward = rule.IsBackward ? ", backward" : "";
+        close += rest > 0 ? $" and {rest} more, as \"{order}\" of the JSON plan has them{backward}" : "";
+        return rule.Unit == StepUnit.Session ? $"close {close}; each is unpreserved at once"
+            : numbers.Length > 0 ? $"close {close}; kernel unpreserves {numbers}"
+            : $"close {close}";
     }
 }

@@ -36,8 +36,8 @@ internal static class ReasonText
         StringBuilder text = new();
         foreach (List<Reason> group in Grouped(reasons))
         {
-            IEnumerable<string> roles = group.Select(reason => graph[reason.File].Session == session
-                ? names.Short(reason.File, session)
+            IEnumerable<string> roles = group.Select(reason => graph.SessionOf(reason.Mover) == session
+                ? names.Short(reason.Mover, session)
                 : reason.Step.ToString(CultureInfo.InvariantCulture));
             Append(text, group, string.Join(", ", roles), session, names);
         }

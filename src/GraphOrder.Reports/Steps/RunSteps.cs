@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.Reports;
 
 /// <summary>What the caller does in one step of the run.</summary>
@@ -6,7 +8,7 @@ internal enum StepVerb : byte
     /// <summary>Creates a session in the old kernel.</summary>
     Create,
 
-    /// <summary>Preserves a file in it.</summary>
+    /// <summary>Preserves a file or an object in it.</summary>
     Preserve,
 
     /// <summary>Jumps.</summary>
@@ -15,191 +17,194 @@ internal enum StepVerb : byte
     /// <summary>Retrieves a session in the new kernel: opens the incoming session.</summary>
     RetrieveSession,
 
-    /// <summary>Retrieves a file of it.</summary>
+    /// <summary>Retrieves what the step names.</summary>
     Retrieve,
 
-    /// <summary>Finishes a session.</summary>
+    /// <summary>Finishes what the step names.</summary>
     Finish,
 }
 
 /// <summary>One step of the run.</summary>
 /// <param name="Number">Its number over the whole run, from 1 up.</param>
 /// <param name="Verb">What the caller does.</param>
-/// <param name="Session">The session; none for the jump.</param>
-/// <param name="File">The file; none where a session is meant.</param>
+/// <param name="Session">The session; none for the jump and for everything at once.</param>
+/// <param name="Object">The file or object; none where a session or everything is meant.</param>
 /// <param name="Row">Its place in the phase of the plan.</param>
 internal readonly record struct RunStep(
     int Number,
     StepVerb Verb,
     SessionId? Session,
-    ObjectId? File,
+    ObjectId? Object,
     int Row);
 
 /// <summary>
 /// The steps of a whole run, numbered from 1 up over both kernels: what the caller does, and nothing that the
-/// kernel does by itself. Immutable.
+/// kernel does by itself. Which steps a phase has follows from its rule. Immutable.
 /// </summary>
 internal sealed class RunSteps
 {
-    private readonly SessionSet _set;
-    private readonly SessionId[] _created;
-    private readonly SessionId[] _finished;
-    private readonly ObjectId[] _preserved;
-    private readonly int[] _preserveNumbers;
-    private readonly int[] _retrieveNumbers;
+    private readonly DependencyGraph _graph;
+    private readonly KernelPair _kernels;
+    private readonly List<RunStep> _steps = [];
     private readonly int[] _createNumbers;
-    private readonly int[] _finishNumbers;
-    private readonly RunStep[] _retrieved;
+    private readonly int[][] _objectNumbers = new int[Phases.Count][];
+    private readonly int[][] _sessionNumbers = new int[Phases.Count][];
 
     /// <exception cref="ArgumentException">The plan names something that the set does not have.</exception>
-    public RunSteps(SessionSet set, Plan plan)
+    public RunSteps(DependencyGraph graph, KernelPair kernels, Plan plan)
     {
-        _set = set;
+        _graph = graph;
+        _kernels = kernels;
         Plan = plan;
-        _createNumbers = new int[set.Sessions.Length];
-        _finishNumbers = new int[set.Sessions.Length];
-        _preserveNumbers = new int[set.Objects.Length];
-        _retrieveNumbers = new int[set.Objects.Length];
-        _created = SessionsOf(set, plan.Sessions.Create);
-        _finished = SessionsOf(set, plan.Sessions.Finish);
-        Closed = SessionsOf(set, plan.Sessions.Close);
-        _preserved = FilesOf(set, plan[Phase.Preserve]);
-        for (int i = 0; i < _created.Length; i++)
+        _createNumbers = new int[graph.SessionCount];
+        SessionId[] created = SessionsOf(plan.Sessions.Create);
+        for (int i = 0; i < created.Length; i++)
         {
-            _createNumbers[_created[i].Index] = i + 1;
+            _createNumbers[created[i].Index] = Add(StepVerb.Create, created[i], null, i);
         }
 
-        for (int i = 0; i < _preserved.Length; i++)
-        {
-            _preserveNumbers[_preserved[i].Index] = _created.Length + i + 1;
-        }
-
-        KexecNumber = _created.Length + _preserved.Length + 1;
-        _retrieved = Retrieved(set, plan);
-        int last = KexecNumber + _retrieved.Length;
-        for (int i = 0; i < _finished.Length; i++)
-        {
-            _finishNumbers[_finished[i].Index] = last + i + 1;
-        }
-
-        Count = last + _finished.Length;
+        CreatedCount = created.Length;
+        AddPhase(Phase.Preserve, StepVerb.Preserve);
+        KexecNumber = Add(StepVerb.Kexec, null, null, 0);
+        AddPhase(Phase.Retrieve, StepVerb.Retrieve);
+        RetrievedMax = Count;
+        AddPhase(Phase.Finish, StepVerb.Finish);
     }
 
     /// <summary>The plan.</summary>
     public Plan Plan { get; }
 
     /// <summary>How many steps there are.</summary>
-    public int Count { get; }
+    public int Count => _steps.Count;
+
+    /// <summary>How many steps create a session; they are the first.</summary>
+    public int CreatedCount { get; }
 
     /// <summary>The number of the jump.</summary>
     public int KexecNumber { get; }
 
-    /// <summary>Sessions in the order in which they are closed if the update is called off.</summary>
-    public SessionId[] Closed { get; }
-
-    /// <summary>Sessions in creation order.</summary>
-    public ReadOnlySpan<SessionId> Created => _created;
+    /// <summary>The number of the last step that retrieves.</summary>
+    public int RetrievedMax { get; }
 
     /// <summary>The step of a number.</summary>
-    public RunStep this[int number]
+    public RunStep this[int number] => _steps[number - 1];
+
+    /// <summary>The phase that a step of a verb belongs to; creating is part of preserving.</summary>
+    public static Phase PhaseOf(StepVerb verb) => verb switch
     {
-        get
-        {
-            if (number <= _created.Length)
-            {
-                return new RunStep(number, StepVerb.Create, _created[number - 1], null, number - 1);
-            }
+        StepVerb.Finish => Phase.Finish,
+        StepVerb.Retrieve or StepVerb.RetrieveSession => Phase.Retrieve,
+        _ => Phase.Preserve,
+    };
 
-            if (number < KexecNumber)
-            {
-                int row = number - _created.Length - 1;
-                ObjectId file = _preserved[row];
-                return new RunStep(number, StepVerb.Preserve, _set.Objects[file.Index].Session, file, row);
-            }
-
-            if (number == KexecNumber)
-            {
-                return new RunStep(number, StepVerb.Kexec, null, null, 0);
-            }
-
-            int after = number - KexecNumber - 1;
-            int finish = after - _retrieved.Length;
-            return finish < 0
-                ? _retrieved[after]
-                : new RunStep(number, StepVerb.Finish, _finished[finish], null, finish);
-        }
-    }
-
-    /// <summary>The number of the step that creates a session.</summary>
+    /// <summary>The number of the step that creates a session; 0 where none does.</summary>
     public int CreateOf(SessionId session) => _createNumbers[session.Index];
 
-    /// <summary>The number of the step that finishes a session.</summary>
-    public int FinishOf(SessionId session) => _finishNumbers[session.Index];
+    /// <summary>The number of the step that moves a session as a whole; 0 where none does.</summary>
+    public int Of(Phase phase, SessionId session) => _sessionNumbers[(int)phase][session.Index];
 
-    /// <summary>The number of the step that preserves or retrieves a file; 0 for what is none.</summary>
-    public int Of(Phase phase, ObjectId file) =>
-        (phase == Phase.Retrieve ? _retrieveNumbers : _preserveNumbers)[file.Index];
+    /// <summary>
+    /// The number of the step that moves an object in a phase; 0 where the kernel moves it.
+    /// </summary>
+    public int Of(Phase phase, ObjectId id) =>
+        _graph.SessionOf(id) is not { } session ? 0
+        : Math.Max(Of(phase, session), _objectNumbers[(int)phase][MoverOf(phase, id)!.Value.Index]);
 
-    /// <summary>The files of a phase in its order.</summary>
-    public static ObjectId[] FilesOf(SessionSet set, PhaseSteps steps)
+    /// <summary>
+    /// What the step that moves an object is about: the object itself, or the file that it travels in; null
+    /// where the kernel moves it.
+    /// </summary>
+    public ObjectId? MoverOf(Phase phase, ObjectId id) =>
+        _kernels[phase].Unit == StepUnit.Object && !_graph[id].IsMovedByKernel ? id : _graph.FileOf(id);
+
+    /// <summary>The objects of a phase in its order; those that a step only carries are left out.</summary>
+    public ObjectId[] ObjectsIn(Phase phase)
     {
-        ObjectId[] files = new ObjectId[steps.Count];
-        for (int i = 0; i < files.Length; i++)
+        PhaseSteps steps = Plan[phase];
+        ObjectId[] objects = new ObjectId[steps.Count];
+        for (int i = 0; i < objects.Length; i++)
         {
-            string? name = steps[i].ObjectName;
-            if (name is null || !set.TryFind(name, out ObjectId file) || !set.Objects[file.Index].IsFile)
-            {
-                throw new ArgumentException("The plan has a step that is no file of the set.", nameof(steps));
-            }
-
-            files[i] = file;
+            objects[i] = ObjectOf(steps[i], phase)
+                ?? throw new ArgumentException("The plan has a step without an object.", nameof(phase));
         }
 
-        return files;
+        return objects;
     }
 
-    private static SessionId[] SessionsOf(SessionSet set, IReadOnlyList<SessionName> names)
+    /// <summary>The sessions as a phase takes them one after another; empty where it does not.</summary>
+    public SessionId[] SessionsIn(Phase phase) => SessionsOf(Plan.Sessions.In(_kernels[phase]));
+
+    private SessionId[] SessionsOf(ImmutableArray<SessionName> names) =>
+        names.IsDefault ? [] : [.. names.Select(name => SessionOf(name))];
+
+    private SessionId SessionOf(SessionName name) =>
+        _graph.Set.TryFindSession(name.Text, out SessionId session)
+            ? session
+            : throw new ArgumentException("The plan has a session that the set has not.", nameof(name));
+
+    private ObjectId? ObjectOf(PlanStep step, Phase phase)
     {
-        SessionId[] sessions = new SessionId[names.Count];
-        for (int i = 0; i < sessions.Length; i++)
+        if (step.ObjectName is not { } name)
         {
-            sessions[i] = set.TryFindSession(names[i].Text, out SessionId session)
-                ? session
-                : throw new ArgumentException("The plan has a session that the set has not.", nameof(names));
+            return null;
         }
 
-        return sessions;
+        bool isFound = _graph.Set.TryFind(name, out ObjectId id);
+        return isFound && (_graph[id].IsFile || _kernels[phase].Unit == StepUnit.Object)
+            ? id
+            : throw new ArgumentException("The plan has a step that is no file of the set.", nameof(step));
+    }
+
+    private int Add(StepVerb verb, SessionId? session, ObjectId? id, int row)
+    {
+        _steps.Add(new RunStep(Count + 1, verb, session, id, row));
+        return Count;
+    }
+
+    private void AddPhase(Phase phase, StepVerb verb)
+    {
+        int[] bySession = _sessionNumbers[(int)phase] = new int[_graph.SessionCount];
+        int[] byObject = _objectNumbers[(int)phase] = new int[_graph.ObjectCount];
+        if (_kernels[phase].IsCalledBySession)
+        {
+            SessionId[] sessions = SessionsIn(phase);
+            for (int row = 0; row < sessions.Length; row++)
+            {
+                bySession[sessions[row].Index] = Add(verb, sessions[row], null, row);
+            }
+
+            return;
+        }
+
+        bool isOpened = phase == Phase.Retrieve && !Plan.Sessions.Retrieve.IsDefault;
+        bool[] isOpen = new bool[_graph.SessionCount];
+        PhaseSteps steps = Plan[phase];
+        for (int row = 0; row < steps.Count; row++)
+        {
+            if (ObjectOf(steps[row], phase) is not { } id)
+            {
+                Array.Fill(bySession, Add(verb, null, null, row));
+                continue;
+            }
+
+            SessionId session = _graph.SessionOf(id)!.Value;
+            Open(isOpened, isOpen, session);
+            byObject[id.Index] = Add(verb, session, id, row);
+        }
+
+        foreach (SessionId session in isOpened ? SessionsOf(Plan.Sessions.Retrieve) : [])
+        {
+            Open(isOpened, isOpen, session);
+        }
     }
 
     // An incoming session is opened right before the first of its files, an empty one after all files.
-    private RunStep[] Retrieved(SessionSet set, Plan plan)
+    private void Open(bool isOpened, bool[] isOpen, SessionId session)
     {
-        ObjectId[] files = FilesOf(set, plan[Phase.Retrieve]);
-        bool[] isOpen = new bool[set.Sessions.Length];
-        List<RunStep> steps = new(files.Length + set.Sessions.Length);
-        for (int row = 0; row < files.Length; row++)
-        {
-            SessionId session = set.Objects[files[row].Index].Session!.Value;
-            Open(steps, isOpen, session);
-            int number = KexecNumber + steps.Count + 1;
-            _retrieveNumbers[files[row].Index] = number;
-            steps.Add(new RunStep(number, StepVerb.Retrieve, session, files[row], row));
-        }
-
-        foreach (SessionId session in SessionsOf(set, plan.Sessions.Retrieve))
-        {
-            Open(steps, isOpen, session);
-        }
-
-        return [.. steps];
-    }
-
-    private void Open(List<RunStep> steps, bool[] isOpen, SessionId session)
-    {
-        if (!isOpen[session.Index])
+        if (isOpened && !isOpen[session.Index])
         {
             isOpen[session.Index] = true;
-            steps.Add(new RunStep(KexecNumber + steps.Count + 1, StepVerb.RetrieveSession, session, null, 0));
+            Add(StepVerb.RetrieveSession, session, null, 0);
         }
     }
 }

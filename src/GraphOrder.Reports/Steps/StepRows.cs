@@ -8,16 +8,17 @@ namespace GraphOrder.Reports;
 /// </summary>
 internal sealed class StepRows
 {
-    private const int KernelNamesMax = 12;
     private const int NumbersMax = 12;
 
     private readonly DependencyGraph _graph;
+    private readonly KernelPair _kernels;
     private readonly RunSteps _run;
     private readonly ReportNames _names;
     private readonly StepReasons _reasons;
     private readonly SessionReasons _createReasons;
+    private readonly SessionReasons _retrieveReasons;
     private readonly SessionReasons _finishReasons;
-    private readonly int[] _firstFinished;
+    private readonly SessionFiles _files;
     private readonly bool[] _isPreserved;
     private readonly int _kernelSessionsMax;
 
@@ -39,14 +40,15 @@ internal sealed class StepRows
     {
         _kernelSessionsMax = kernelSessionsMax;
         _graph = graph;
+        _kernels = kernels;
         _run = run;
         _names = names;
         KernelMovedTargets moved = new(graph, binding);
         _reasons = new StepReasons(graph, kernels, run, names, binding, moved);
         _createReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Create);
+        _retrieveReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Retrieve);
         _finishReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Finish);
-        FinishOrder = RunSteps.FilesOf(graph.Set, run.Plan[Phase.Finish]);
-        _firstFinished = FirstOfSession(graph, FinishOrder);
+        _files = new SessionFiles(graph, kernels, run, names);
         _isPreserved = new bool[graph.ObjectCount];
         foreach (SessionEntry session in graph.Set.Sessions)
         {
@@ -56,8 +58,6 @@ internal sealed class StepRows
             }
         }
     }
-
-    private ObjectId[] FinishOrder { get; }
 
     /// <summary>The row of a step.</summary>
     public StepRow Row(int number)
@@ -90,92 +90,64 @@ internal sealed class StepRows
         _ => "retrieve",
     };
 
-    private string TokenOf(RunStep step) => step.File is { } file ? $"0x{_graph.TokenOf(file):x}" : "";
+    private string TokenOf(RunStep step) =>
+        step.Object is { } id && _graph[id].IsFile ? $"0x{_graph.TokenOf(id):x}" : "";
 
     private string WhatOf(RunStep step)
     {
-        if (step.File is not { } file)
+        if (step.Object is not { } id)
         {
-            return "";
+            return step.Session is null && step.Verb != StepVerb.Kexec ? "everything" : "";
         }
 
-        Phase phase = step.Verb == StepVerb.Retrieve ? Phase.Retrieve : Phase.Preserve;
-        int carried = _run.Plan[phase][step.Row].CarriedCount;
-        string name = _names.Short(file, step.Session!.Value);
+        int carried = _run.Plan[RunSteps.PhaseOf(step.Verb)][step.Row].CarriedCount;
+        string name = _names.Short(id, step.Session!.Value);
         return carried > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name} +{carried}") : name;
     }
 
     private string WhyOf(RunStep step, bool isRole)
     {
-        switch (step.Verb)
+        if (step.Object is { } id)
         {
-            case StepVerb.Create:
-                string reason = _createReasons.Of(step.Session!.Value, isRole);
-                return Done(_graph.Set.Sessions[step.Session!.Value.Index].Created, reason);
-            case StepVerb.Preserve:
-                return Done(_isPreserved[step.File!.Value.Index], FileReason(step, Phase.Preserve, isRole));
-            case StepVerb.Retrieve:
-                return FileReason(step, Phase.Retrieve, isRole);
-            case StepVerb.Finish:
-                return _finishReasons.Of(step.Session!.Value, isRole);
-            default:
-                return "";
+            Phase phase = RunSteps.PhaseOf(step.Verb);
+            List<Reason> reasons = _reasons.Of(id, phase);
+            string reason = isRole
+                ? ReasonText.RolesOf(reasons, step.Session!.Value, _graph, _names)
+                : ReasonText.Of(reasons, step.Session!.Value, _names);
+            return Done(phase == Phase.Preserve && _isPreserved[id.Index], reason);
         }
-    }
 
-    private string FileReason(RunStep step, Phase phase, bool isRole)
-    {
-        List<Reason> reasons = _reasons.Of(step.File!.Value, phase);
-        return isRole
-            ? ReasonText.RolesOf(reasons, step.Session!.Value, _graph, _names)
-            : ReasonText.Of(reasons, step.Session!.Value, _names);
+        if (step.Session is not { } session)
+        {
+            return "";
+        }
+
+        return step.Verb switch
+        {
+            StepVerb.Create =>
+                Done(_graph.Set.Sessions[session.Index].Created, _createReasons.Of(session, isRole)),
+            StepVerb.Retrieve => _retrieveReasons.Of(session, isRole),
+            StepVerb.Finish => _finishReasons.Of(session, isRole),
+            _ => "",
+        };
     }
 
     private static string Done(bool isDone, string reason) =>
         !isDone ? reason : reason.Length == 0 ? "done already" : $"done already; {reason}";
 
     // What the kernel does by itself hangs on the step that makes it do so.
-    private string KernelOf(RunStep step) => step.Verb switch
+    private string KernelOf(RunStep step)
     {
-        StepVerb.Kexec => FrozenByKernel(),
-        StepVerb.Finish => FinishedBy(step.Session!.Value),
-        _ => "",
-    };
-
-    private string FrozenByKernel()
-    {
-        string numbers = KernelOrders.Of(_graph, _run, Phase.Freeze, _kernelSessionsMax, NumbersMax);
-        return numbers.Length > 0 ? $"kernel freezes {numbers}" : "";
-    }
-
-    private string FinishedBy(SessionId session)
-    {
-        int first = _firstFinished[session.Index];
-        int next = first < 0 ? FinishOrder.Length : first;
-        List<string> names = [];
-        for (; next < FinishOrder.Length && _graph[FinishOrder[next]].Session == session; next++)
+        switch (step.Verb)
         {
-            if (names.Count < KernelNamesMax)
-            {
-                names.Add(_names.Short(FinishOrder[next], session));
-            }
+            case StepVerb.Kexec:
+                PhaseRule freeze = _kernels[Phase.Freeze];
+                string frozen = KernelOrders.Of(_graph, freeze, _run, _names, _kernelSessionsMax, NumbersMax);
+                return frozen.Length > 0 ? $"kernel freezes {frozen}" : "";
+            case StepVerb.Retrieve or StepVerb.Finish when step.Object is null:
+                return _files.MovedBy(step);
+            default:
+                return "";
         }
-
-        int count = first < 0 ? 0 : next - first;
-
-        string more = count > KernelNamesMax ? $" and {count - KernelNamesMax} more" : "";
-        return count == 0 ? "" : $"kernel: {string.Join(' ', names)}{more}";
-    }
-
-    private static int[] FirstOfSession(DependencyGraph graph, ObjectId[] order)
-    {
-        int[] first = new int[graph.SessionCount];
-        Array.Fill(first, -1);
-        for (int i = order.Length - 1; i >= 0; i--)
-        {
-            first[graph[order[i]].Session!.Value.Index] = i;
-        }
-
-        return first;
     }
 }
