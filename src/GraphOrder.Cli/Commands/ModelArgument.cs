@@ -6,6 +6,7 @@ internal static class ModelArgument
     /// <summary>What the help calls the value.</summary>
     public const string HelpName = "OLD[:NEW]";
 
+    private const string Option = "--model";
     private const char Separator = ':';
     private const string Extension = ".json";
 
@@ -23,8 +24,8 @@ internal static class ModelArgument
     public static KernelPair Kernels(string model, CancellationToken cancellation)
     {
         string[] parts = File.Exists(model) ? [model] : model.Split(Separator, 2);
-        LifecycleModel old = Find(parts[0], cancellation);
-        LifecycleModel next = parts.Length == 1 ? old : Find(parts[1], cancellation);
+        LifecycleModel old = Find(parts[0], Option, cancellation);
+        LifecycleModel next = parts.Length == 1 ? old : Find(parts[1], Option, cancellation);
         if (old.Name == next.Name && !old.HasRulesOf(next))
         {
             throw ToolException.Usage(
@@ -43,7 +44,8 @@ internal static class ModelArgument
         return new KernelPair(KernelProfile.Of(old), KernelProfile.Of(next));
     }
 
-    private static LifecycleModel Find(string part, CancellationToken cancellation)
+    /// <summary>The model of a name or a file.</summary>
+    public static LifecycleModel Find(string part, string what, CancellationToken cancellation)
     {
         if (LifecycleModel.TryFind(part, out LifecycleModel? model))
         {
@@ -57,7 +59,7 @@ internal static class ModelArgument
         if (!isFile)
         {
             string[] known = [.. LifecycleModel.BuiltIn.Select(found => found.Name)];
-            throw UsageErrors.WrongValue("--model", part, [.. known, "a file"]);
+            throw UsageErrors.WrongValue(what, part, known);
         }
 
         using Stream stream = InputFile.Open(part);
