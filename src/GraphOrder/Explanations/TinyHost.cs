@@ -106,7 +106,7 @@ internal sealed class TinyHost
         select (dependent, needed);
 
     // Sequences of numbers below a limit that begin at 0 where they step by 1, and never fall.
-    private static IEnumerable<int[]> Sequences(int length, int limit, int stepMax)
+    private static List<int[]> Sequences(int length, int limit, int stepMax)
     {
         List<int[]> sequences = [[]];
         for (int i = 0; i < length; i++)
@@ -124,7 +124,7 @@ internal sealed class TinyHost
         return sequences;
     }
 
-    private static IEnumerable<int[]> Permutations(int length)
+    private static List<int[]> Permutations(int length)
     {
         List<int[]> permutations = [[]];
         for (int i = 0; i < length; i++)
