@@ -3,7 +3,9 @@ namespace GraphOrder.Reports;
 /// <summary>How the files of <c>models --write</c> are called.</summary>
 public static class ModelSetFile
 {
-    /// <summary><c>explicit-graph-not-linux-7.3.json</c>: what the first takes and the second refuses.</summary>
+    /// <summary>
+    /// <c>explicit-graph-not-linux-7.3.json</c>: what the first takes and the second refuses.
+    /// </summary>
     /// <param name="difference">The difference.</param>
     /// <remarks>What cannot stand in the name of a file is written as <c>_</c>.</remarks>
     public static string NameOf(ModelDifference difference)

@@ -47,7 +47,8 @@ public sealed class TheMailTests
     private static string Run(string block, ref int commands)
     {
         StringBuilder text = new();
-        foreach (string line in block.Split('\n').Where(line => line.StartsWith(Command, StringComparison.Ordinal)))
+        foreach (string line in block.Split('\n').Where(
+            line => line.StartsWith(Command, StringComparison.Ordinal)))
         {
             commands++;
             string[] parts = line[Command.Length..].Split(Head);

@@ -4,8 +4,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Writes <c>graphorder/models/1</c>: <c>differences</c>, each with <c>legal</c>, <c>illegal</c> and the
-/// smallest <c>set</c>, a session set as it is; without <c>set</c> where there is none within <c>objectsMax</c>
-/// and <c>sessionsMax</c>. Thread-safe.
+/// smallest <c>set</c>, a session set as it is; without <c>set</c> where there is none within
+/// <c>objectsMax</c> and <c>sessionsMax</c>. Thread-safe.
 /// </summary>
 public static class ModelDifferencesWriter
 {

@@ -7,11 +7,12 @@ namespace GraphOrder;
 /// looking at every set up to a size, smaller ones first; the same for the push gate. Thread-safe.
 /// </summary>
 /// <remarks>
-/// All dependencies of a set bind in the same phases: in all but unfreeze, in a single one, or in all six. No
-/// set has more dependencies than objects, and none is missed by that: what a model refuses it refuses for one
-/// closed walk, a shortest one enters each object once, and what is legal stays legal with a dependency less. A
-/// kernel that wants two files in one session refuses for a single dependency in the same way, so only sets of
-/// one dependency are looked at with the kinds of the rule table. Objects that the kernel moves are left out.
+/// All dependencies of a set bind in the same phases: in all but unfreeze, in a single one, or in all six.
+/// No set has more dependencies than objects, and none is missed by that: what a model refuses it refuses
+/// for one closed walk, a shortest one enters each object once, and what is legal stays legal with a
+/// dependency less. A kernel that wants two files in one session refuses for a single dependency in the same
+/// way, so only sets of one dependency are looked at with the kinds of the rule table. Objects that the
+/// kernel moves are left out.
 /// </remarks>
 public static class ModelDifferences
 {
@@ -123,7 +124,8 @@ public static class ModelDifferences
         {
             foreach (PhaseSet phases in PhaseSets)
             {
-                DependencyGraphBuilder builder = new DependencyGraphBuilder().AddSession("s1", out SessionId first);
+                DependencyGraphBuilder builder = new();
+                builder.AddSession("s1", out SessionId first);
                 SessionId second = first;
                 _ = sessions == 2 ? builder.AddSession("s2", out second) : builder;
                 yield return builder

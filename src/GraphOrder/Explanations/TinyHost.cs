@@ -3,8 +3,8 @@ using System.Numerics;
 namespace GraphOrder;
 
 /// <summary>
-/// Some objects in their places: files in sessions, objects in files. Files stand first, by session; then what
-/// they carry, by file. Immutable.
+/// Some objects in their places: files in sessions, objects in files. Files stand first, by session; then
+/// what they carry, by file. Immutable.
 /// </summary>
 internal sealed class TinyHost
 {

@@ -80,7 +80,8 @@ public sealed class ModelDifferencesTests
 
     [TestCase(false, true)]
     [TestCase(true, false)]
-    public void The_push_rule_wants_every_file_of_the_IOAS_in_the_session_of_its_HWPT(bool crosses, bool isAdmitted)
+    public void The_push_rule_wants_every_file_of_the_IOAS_in_the_session_of_its_HWPT(
+        bool crosses, bool isAdmitted)
     {
         DependencyGraph graph = new DependencyGraphBuilder()
             .AddSession("s", out SessionId own)
@@ -116,7 +117,8 @@ public sealed class ModelDifferencesTests
     public void The_search_can_be_cancelled() => Assert.Throws<OperationCanceledException>(
         () => ModelDifferences.Find(LifecycleModel.BuiltIn, new CancellationToken(canceled: true)));
 
-    private static bool IsTaken(SessionSet set, string name) => LifecycleModel.TryFind(name, out LifecycleModel? model)
+    private static bool IsTaken(SessionSet set, string name) =>
+        LifecycleModel.TryFind(name, out LifecycleModel? model)
         ? Planner.Plan(set, KernelPair.Of(model!)).IsLegal
         : PushRule.Admits(DependencyGraph.Of(set));
 
