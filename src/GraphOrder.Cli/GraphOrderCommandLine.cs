@@ -71,6 +71,7 @@ internal static class GraphOrderCommandLine
         CheckCommand.Create(console),
         FinishCommand.Create(console),
         VerifyCommand.Create(console),
+        ModelsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(),
     };

@@ -36,29 +36,18 @@ internal sealed class VerifyText
         ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), errors, _options.SetName);
         WarningsBlock.Write(_lines, _verdict.Diagnostics, null, isWhole: true);
         string set = ShellWord.Path(_options.SetName);
+        string[] repeated = ModelWords.OfPlan(_options, _plan);
         _lines.Blank();
         if (errors.Count > 0)
         {
             ErrorBlocks.Explain(_lines, errors);
-            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. Repeated()]);
+            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. repeated]);
             return;
         }
 
         ClosingBlock closing = new(_lines, _graph.Set, binding);
         closing.WriteHeld(_plan.Waived);
-        closing.Command("CHECK", ["graph-order", "check", set, .. Repeated()]);
-    }
-
-    // A plan says itself under which model it was made and what it waives.
-    private string[] Repeated()
-    {
-        List<string> words = _plan.Model == LifecycleModel.Linux73.Name ? [] : ["--model", _plan.Model];
-        foreach (string waived in _plan.Waived)
-        {
-            words.AddRange("--waive", waived);
-        }
-
-        return [.. words.Select(ShellWord.Of)];
+        closing.Command("CHECK", ["graph-order", "check", set, .. repeated]);
     }
 
     private void WriteHeader(BindingPhases binding)

@@ -47,7 +47,7 @@ public sealed class ErrorTests
     public void Without_a_command_all_are_named() => Tool.Run().AssertIs(
         2,
         "",
-        "graph-order: Name a command: plan, check, finish, verify, explain, generate. See 'graph-order "
+        "graph-order: Name a command: plan, check, finish, verify, models, explain, generate. See 'graph-order "
         + "--help'.\n");
 
     [Test]

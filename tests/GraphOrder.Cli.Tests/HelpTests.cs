@@ -6,6 +6,7 @@ namespace GraphOrder.Cli.Tests;
 public sealed class HelpTests
 {
     [TestCase("plan")]
+    [TestCase("models")]
     [TestCase("check")]
     [TestCase("finish")]
     [TestCase("verify")]
@@ -25,7 +26,7 @@ public sealed class HelpTests
     {
         string help = Tool.Run("--help").Output;
 
-        foreach (string word in (string[])["plan", "check", "finish", "verify", "explain", "generate", "130"])
+        foreach (string word in (string[])["plan", "check", "finish", "verify", "models", "explain", "generate", "130"])
         {
             Assert.That(help, Does.Contain(word));
         }

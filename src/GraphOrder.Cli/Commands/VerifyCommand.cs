@@ -15,13 +15,19 @@ internal static class VerifyCommand
             Description = "A plan (graphorder/plan/1), made by anybody, or '-' for standard input.",
             HelpName = "PLAN",
         };
+        Option<string?> model = new("--model")
+        {
+            Description = "The models that the plan must follow, where it follows models of your own; "
+                + "else those that it names. " + ModelArgument.Description,
+            HelpName = ModelArgument.HelpName,
+        };
         Option<string> format = SetArguments.Format();
         Command command = new(
             "verify",
             "Checks a plan against a set, by code that shares nothing with the planner, with QuikGraph "
             + "as a second opinion.")
         {
-            set, plan, format,
+            set, plan, model, format,
         };
         command.SetAction(parsed =>
         {
@@ -33,10 +39,19 @@ internal static class VerifyCommand
                 throw ToolException.Usage("Only one of SET and PLAN can be standard input.");
             }
 
+            string? modelName = parsed.GetValue(model);
+            KernelPair? kernels = SetArguments.Kernels(modelName, console.Cancellation);
             SessionSet read = SetArguments.Read(setPath, console.Cancellation);
             PlanResult found = ReadPlan(planPath, console.Cancellation);
-            VerifyResult verdict = Check(read, found, console.Cancellation);
-            OutputFile.Write(null, stream => Answer(stream, isJson, read, found, verdict, setPath, planPath));
+            VerifyResult verdict = Check(read, found, kernels, console.Cancellation);
+            TextReportOptions report = new()
+            {
+                SetName = setPath,
+                PlanName = planPath,
+                Repeated = SetArguments.Repeated(modelName, []),
+                Colour = CommandConsole.WantsColour,
+            };
+            OutputFile.Write(null, stream => Answer(stream, isJson, read, found, verdict, report));
             return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;
@@ -48,14 +63,17 @@ internal static class VerifyCommand
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
 
-    private static VerifyResult Check(SessionSet set, PlanResult found, CancellationToken cancellation)
+    private static VerifyResult Check(
+        SessionSet set, PlanResult found, KernelPair? kernels, CancellationToken cancellation)
     {
         if (!found.TryGetPlan(out Plan? plan))
         {
             return new VerifyResult([new Diagnostic(DiagnosticCode.NoPlan, DiagnosticSeverity.Error)]);
         }
 
-        VerifyResult verdict = PlanVerifier.Verify(set, plan, cancellation);
+        VerifyResult verdict = kernels is null
+            ? PlanVerifier.Verify(set, plan, cancellation)
+            : PlanVerifier.Verify(set, plan, kernels, cancellation);
         return verdict.IsLegal
             ? new VerifyResult([.. verdict.Diagnostics, .. SecondOpinion.Check(set, plan)])
             : verdict;
@@ -67,8 +85,7 @@ internal static class VerifyCommand
         SessionSet set,
         PlanResult found,
         VerifyResult verdict,
-        string setPath,
-        string planPath)
+        TextReportOptions report)
     {
         if (isJson)
         {
@@ -79,21 +96,10 @@ internal static class VerifyCommand
         using StreamWriter writer = SetArguments.Text(stream);
         if (!found.TryGetPlan(out Plan? plan))
         {
-            TextReport.WriteNoPlan(writer, verdict, new TextReportOptions
-            {
-                SetName = setPath,
-                PlanName = planPath,
-                Colour = CommandConsole.WantsColour,
-            });
+            TextReport.WriteNoPlan(writer, verdict, report);
             return;
         }
 
-        TextReportOptions report = new()
-        {
-            SetName = setPath,
-            PlanName = planPath,
-            Colour = CommandConsole.WantsColour,
-        };
         TextReport.WriteVerify(writer, set, plan, verdict, report);
     }
 }

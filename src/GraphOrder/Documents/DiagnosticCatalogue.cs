@@ -8,8 +8,8 @@ public static class DiagnosticCatalogue
     /// <summary>All entries, by code.</summary>
     public static ImmutableArray<DiagnosticEntry> Entries { get; } =
     [
-        .. OrderEntries.General, .. DocumentEntries.All, .. OrderEntries.All, .. KernelEntries.All,
-        .. PlanEntries.All,
+        .. OrderEntries.General, .. DocumentEntries.All, .. ModelEntries.All, .. OrderEntries.All,
+        .. KernelEntries.All, .. PlanEntries.All,
     ];
 
     private static Dictionary<DiagnosticCode, DiagnosticEntry> ByCode { get; } =

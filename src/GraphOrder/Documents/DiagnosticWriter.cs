@@ -84,13 +84,13 @@ public static class DiagnosticWriter
         json.WriteStartArray("cycle"u8);
         foreach (CycleStep step in cycle.Steps)
         {
-            WriteStep(json, cycle.Model, step);
+            WriteStep(json, cycle, step);
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteStep(Utf8JsonWriter json, string model, CycleStep step)
+    private static void WriteStep(Utf8JsonWriter json, DependencyCycle cycle, CycleStep step)
     {
         json.WriteStartObject();
         json.WriteString("first"u8, step.First);
@@ -104,7 +104,7 @@ public static class DiagnosticWriter
 
         WriteIfThere(json, "declaredBy", step.DeclaredBy);
         WriteIfThere(json, "why", step.Why);
-        json.WriteString("rule"u8, CycleRuleSentences.Of(model, step));
+        json.WriteString("rule"u8, CycleRuleSentences.Of(cycle, step));
         WriteIfThere(json, "joinedBy", step.JoinedBy);
         json.WriteEndObject();
     }
