@@ -75,6 +75,7 @@ internal static class GraphOrderCommandLine
         WhyCommand.Create(console),
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
+        ModelsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(),
     };

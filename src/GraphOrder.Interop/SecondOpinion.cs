@@ -33,9 +33,9 @@ public static class SecondOpinion
     }
 
     /// <summary>
-    /// Checks a plan: in each phase the steps in the plan's order, together with what its dependencies
-    /// between files demand, must have no cycle. A dependency lifts to the files of its ends; those through
-    /// kernel-moved objects and whole sessions are left to <see cref="PlanVerifier"/>.
+    /// Checks a plan: in each phase the steps in the plan's order, together with what its dependencies demand
+    /// of the steps that move their ends, must have no cycle. What moves in one step has no order in it.
+    /// Dependencies through kernel-moved objects and whole sessions are left to <see cref="PlanVerifier"/>.
     /// </summary>
     /// <returns>One error for each phase in which QuikGraph finds a cycle.</returns>
     public static ImmutableArray<Diagnostic> Check(SessionSet set, Plan plan)
@@ -64,43 +64,44 @@ public static class SecondOpinion
         DependencyGraph graph, PhaseSteps steps, HashSet<string> waived)
     {
         AdjacencyGraph<int, SEdge<int>> order = new(allowParallelEdges: true);
-        int previous = -1;
+        Dictionary<ObjectId, int> stepOf = [];
         foreach (PlanStep step in steps)
         {
-            if (step.ObjectName is not { } name || !graph.Set.TryFind(name, out ObjectId file))
+            order.AddVertex(step.Number);
+            if (step.Number > 0)
             {
-                continue;
+                order.AddEdge(new SEdge<int>(step.Number - 1, step.Number));
             }
 
-            order.AddVertex(file.Index);
-            if (previous >= 0)
+            for (int i = -1; i < step.CarriedCount; i++)
             {
-                order.AddEdge(new SEdge<int>(previous, file.Index));
+                string? moved = i < 0 ? step.ObjectName : step.CarriedName(i);
+                if (moved is not null && graph.Set.TryFind(moved, out ObjectId id))
+                {
+                    stepOf[id] = step.Number;
+                }
             }
-
-            previous = file.Index;
         }
 
         foreach (Dependency dependency in graph.Dependencies)
         {
             if (dependency.Phases.Contains(steps.Phase)
-                && FileOf(graph, dependency.Dependent) is { } dependent
-                && FileOf(graph, dependency.On) is { } on
+                && !dependency.Dependent.IsSession
+                && !dependency.On.IsSession
+                && stepOf.TryGetValue(dependency.Dependent.ObjectId, out int dependent)
+                && stepOf.TryGetValue(dependency.On.ObjectId, out int on)
                 && dependent != on
                 && !IsWaived(graph, dependency, steps.Phase, waived))
             {
                 bool isNeededFirst = steps.Phase.NeededGoesFirst();
                 order.AddVerticesAndEdge(isNeededFirst
-                    ? new SEdge<int>(on.Index, dependent.Index)
-                    : new SEdge<int>(dependent.Index, on.Index));
+                    ? new SEdge<int>(on, dependent)
+                    : new SEdge<int>(dependent, on));
             }
         }
 
         return order;
     }
-
-    private static ObjectId? FileOf(DependencyGraph graph, DependencyEnd end) =>
-        end.IsSession ? null : graph.FileOf(end.ObjectId);
 
     private static bool IsWaived(
         DependencyGraph graph, Dependency dependency, Phase phase, HashSet<string> waived)

@@ -28,7 +28,7 @@ internal sealed class PlanText
         BindingPhases binding = new(_graph, _plan.Waived);
         RefusedFiles refused = new(_graph, _kernels, _plan.Diagnostics);
         ReportNames names = new(_graph);
-        RunSteps run = new(_graph.Set, _plan);
+        RunSteps run = new(_graph, _kernels, _plan);
         VerdictLine.Legal(_lines, _kernels, refused, binding, _plan.Diagnostics, _options);
         WriteHeader(binding, run);
         if (!_options.IsCheck)
@@ -37,7 +37,7 @@ internal sealed class PlanText
             int sessionsMax = run.Count > _options.UnfoldedStepsMax ? SessionsMaxFolded : SessionsMax;
             StepRows rows = new(_graph, _kernels, run, names, binding, sessionsMax);
             new StepList(_lines, run, rows, _options.UnfoldedStepsMax).Write();
-            FailureBlock.Write(_lines, _graph, run, names, sessionsMax);
+            FailureBlock.Write(_lines, _graph, _kernels[Phase.Unpreserve], run, names, sessionsMax);
         }
 
         RunSteps? numbers = _options.IsCheck ? null : run;
@@ -77,6 +77,7 @@ internal sealed class PlanText
                 ["graph-order", "plan", set, .. repeated, "--format", "json", "--output", plan]);
         }
 
-        closing.Command("CHECK", "graph-order", "verify", set, plan);
+        string[] own = ModelWords.ToVerify(_options, _plan.Model);
+        closing.Command("CHECK", ["graph-order", "verify", set, plan, .. own]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.Reports;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace GraphOrder.Reports;
 /// </summary>
 public static class TextReport
 {
+    private const int WidthOfModels = 80;
+
     /// <summary>Writes what planning gave: a plan, or why there is none.</summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="set">The set that was planned.</param>
@@ -55,6 +59,18 @@ public static class TextReport
             "PLAN",
             ErrorBlocks.TextColumn,
             ["graph-order", "plan", ShellWord.Path(options.SetName), .. options.RepeatedWords]);
+    }
+
+    /// <summary>Writes what tells models apart.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="differences">One for each ordered pair.</param>
+    /// <param name="folder">Where the sets were written; null where they were not.</param>
+    public static void WriteModels(
+        TextWriter output, ImmutableArray<ModelDifference> differences, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ReportLines lines = new(output, WidthOfModels);
+        new ModelsText(lines, differences, folder).Write();
     }
 
     /// <summary>Writes what checking a plan gave.</summary>

@@ -17,7 +17,8 @@ public sealed record TextReportOptions
     public string? PlanName { get; init; }
 
     /// <summary>
-    /// Options that the user gave and that a command must repeat to ask the same: their words in order.
+    /// Options that the user gave and that a command must repeat to ask the same: their words in order. Of a
+    /// plan that is checked no <c>--waive</c>: the plan itself says what it waives.
     /// </summary>
     public ImmutableArray<string> Repeated { get; init; } = [];
 

@@ -54,11 +54,12 @@ internal sealed class VerifyText
             _lines, _verdict.Diagnostics, new Dictionary<DiagnosticCode, string>(), isWhole: true);
         string set = ShellWord.Path(_isAlone ? SetNameUnknown : _options.SetName);
         string planName = ShellWord.Path(_options.PlanName ?? "-");
+        string[] repeated = ModelWords.OfPlan(_options, _plan);
         _lines.Blank();
         if (errors.Count > 0)
         {
             ErrorBlocks.Explain(_lines, errors);
-            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. Repeated()]);
+            _lines.Command("PLAN", ErrorBlocks.TextColumn, ["graph-order", "plan", set, .. repeated]);
             return;
         }
 
@@ -71,19 +72,7 @@ internal sealed class VerifyText
             return;
         }
 
-        closing.Command("CHECK", ["graph-order", "check", set, .. Repeated()]);
-    }
-
-    // A plan says itself under which model it was made and what it waives.
-    private string[] Repeated()
-    {
-        List<string> words = _plan.Model == LifecycleModel.Linux73.Name ? [] : ["--model", _plan.Model];
-        foreach (string waived in _plan.Waived)
-        {
-            words.AddRange("--waive", waived);
-        }
-
-        return [.. words.Select(ShellWord.Of)];
+        closing.Command("CHECK", ["graph-order", "check", set, .. repeated]);
     }
 
     private void WriteHeader(BindingPhases binding)

@@ -108,7 +108,7 @@ internal sealed class WhyText
         HashSet<string> told = [];
         foreach (CycleStep step in _why.Chain)
         {
-            string rule = CycleRuleSentences.Of(_why.Model, step);
+            string rule = CycleRuleSentences.Of(_why.Rules, step);
             if (told.Add(rule))
             {
                 string label = told.Count == 1 ? "  rule" : "";

@@ -6,6 +6,7 @@ namespace GraphOrder.Cli.Tests;
 public sealed class HelpTests
 {
     [TestCase("plan")]
+    [TestCase("models")]
     [TestCase("check")]
     [TestCase("finish")]
     [TestCase("verify")]
@@ -31,8 +32,8 @@ public sealed class HelpTests
 
         string[] words =
         [
-            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "explain", "generate",
-            "130",
+            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "models", "explain",
+            "generate", "130",
         ];
         foreach (string word in words)
         {

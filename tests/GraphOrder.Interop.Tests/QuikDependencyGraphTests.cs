@@ -82,6 +82,31 @@ public sealed class QuikDependencyGraphTests
     }
 
     [Test]
+    public void The_second_opinion_accepts_them_whatever_moves_as_one()
+    {
+        SessionSet set = SessionSetGenerator.Generate("microvm", GeneratorOptions.Default);
+        foreach (LifecycleModel model in LifecycleModel.BuiltIn)
+        {
+            if (Planner.Plan(set, KernelPair.Of(model)).TryGetPlan(out Plan? plan))
+            {
+                Assert.That(SecondOpinion.Check(set, plan), Is.Empty, model.Name);
+            }
+        }
+    }
+
+    [Test]
+    public void A_step_that_carries_what_it_needs_is_no_contradiction_where_all_move_together()
+    {
+        SessionSet set = TwoFiles(out ObjectId ram, out ObjectId iommufd)
+            .AddDependency(iommufd, on: ram, PhaseSet.Of(Phase.Finish))
+            .AddDependency(ram, on: iommufd, PhaseSet.Of(Phase.Finish))
+            .BuildSet();
+        Plan plan = Planner.Plan(set, KernelPair.Of(LifecycleModel.SessionFinish)).GetPlanOrThrow();
+
+        Assert.That(SecondOpinion.Check(set, plan), Is.Empty);
+    }
+
+    [Test]
     public void The_second_opinion_refuses_a_plan_of_a_set_with_one_dependency_less()
     {
         SessionSet without = TwoFiles(out _, out _).BuildSet();

@@ -21,11 +21,16 @@ internal static class Sample
 
     public static TextReportOptions Options(string name) => new() { SetName = name };
 
-    public static string Report(SessionSet set, TextReportOptions options, PlanOptions? planOptions = null)
+    public static string Report(
+        SessionSet set, TextReportOptions options, PlanOptions? planOptions = null) =>
+        Report(set, KernelPair.Linux73, options, planOptions);
+
+    public static string Report(
+        SessionSet set, KernelPair kernels, TextReportOptions options, PlanOptions? planOptions = null)
     {
         StringWriter output = new();
-        PlanResult result = Planner.Plan(set, KernelPair.Linux73, planOptions);
-        TextReport.WritePlan(output, set, KernelPair.Linux73, result, options);
+        PlanResult result = Planner.Plan(set, kernels, planOptions);
+        TextReport.WritePlan(output, set, kernels, result, options);
         return output.ToString();
     }
 
@@ -34,6 +39,19 @@ internal static class Sample
         StringWriter output = new();
         TextReport.WriteComparison(output, CompareRequest.Answer(set), options);
         return output.ToString();
+    }
+
+    /// <summary>The kernels of two models, samples by the name of their file.</summary>
+    public static KernelPair Kernels(string models)
+    {
+        string[] names = models.Split(':');
+        return new KernelPair(KernelProfile.Of(Model(names[0])), KernelProfile.Of(Model(names[^1])));
+    }
+
+    private static LifecycleModel Model(string name)
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(Folder, "models", name + ".json"));
+        return ModelReader.Read(stream, name);
     }
 
     public static string[] Lines(string report) => report.TrimEnd('\n').Split('\n');

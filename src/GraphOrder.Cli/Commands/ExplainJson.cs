@@ -61,17 +61,22 @@ internal static class ExplainJson
         json.WriteStartArray("models");
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
+            // Each entry is a document that --model reads.
             json.WriteStartObject();
+            json.WriteString("schema", ModelWriter.Schema);
             json.WriteString("name", model.Name);
             json.WriteStartObject("phases");
             foreach (Phase phase in Phases.All)
             {
                 PhaseRule rule = model[phase];
                 json.WriteStartObject(phase.Name());
-                json.WriteString("step", rule.Unit.ToString().ToLowerInvariant());
-                json.WriteString("between", rule.Between.Name);
-                json.WriteBoolean("backward", rule.IsBackward);
-                json.WriteString("inside", rule.Inside.ToString());
+                json.WriteString("step", rule.UnitText);
+                if (rule.Unit != StepUnit.Everything)
+                {
+                    json.WriteString("between", rule.BetweenText);
+                }
+
+                json.WriteString("inside", rule.InsideText);
                 json.WriteEndObject();
             }
 

@@ -93,6 +93,11 @@ internal static class ExplainText
                     Describe(rule));
             }
         }
+
+        text.WriteLine();
+        Wrap(text, "", "A model of your own is a file, and --model names it. "
+            + "'graph-order explain models --format json' prints these five in the form of such files; "
+            + "'graph-order models' prints the smallest set that tells each two apart.");
     }
 
     private static string Describe(PhaseRule rule) => rule.Unit switch

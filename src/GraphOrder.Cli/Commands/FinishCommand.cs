@@ -11,7 +11,7 @@ internal static class FinishCommand
         Argument<string> set = SetArguments.Set();
         Option<string?> model = SetArguments.Model();
         Option<string[]> waive = SetArguments.Waive();
-        Option<bool> files = new("--files") { Description = "Print the files instead of the sessions." };
+        Option<bool> files = new("--files") { Description = "Print the files, whatever moves as one." };
         Option<bool> nul = new("-0", "--null")
         {
             Description = "End each name with NUL instead of a line feed; needed where a name holds a "
@@ -19,15 +19,16 @@ internal static class FinishCommand
         };
         Command command = new(
             "finish",
-            "Prints the finish order, one session a line. Where there is none, prints nothing, says why "
-            + "on standard "
-            + "error and ends with 1.")
+            "Prints the finish order, one name a line: sessions where the next kernel's model finishes "
+            + "sessions, ids where it finishes files or objects one by one. Where it finishes everything at "
+            + "once, prints every session in the order of the set, which then says nothing. Where there is "
+            + "no legal order, prints nothing, says why on standard error and ends with 1.")
         {
             set, model, waive, files, nul,
         };
         command.SetAction(parsed =>
         {
-            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
+            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             SessionSet read = SetArguments.Read(parsed.GetValue(set)!, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
@@ -41,19 +42,41 @@ internal static class FinishCommand
                     + $"({first.Code.Text()})");
             }
 
-            List<string> names = parsed.GetValue(files)
-                ? [.. plan[Phase.Finish].Select(step => step.ObjectName!)]
-                : [.. plan.Sessions.Finish.Select(session => session.Text)];
+            IReadOnlyList<string> names = parsed.GetValue(files)
+                ? Files(read, plan[Phase.Finish])
+                : Steps(read, plan, kernels[Phase.Finish]);
             Print(names, parsed.GetValue(nul));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Print(List<string> names, bool withNul)
+    // What a caller names, one call after another; an act is none.
+    private static IReadOnlyList<string> Steps(SessionSet set, Plan plan, PhaseRule rule) =>
+        rule.IsCalledBySession ? [.. plan.Sessions.In(rule).Select(session => session.Text)]
+        : rule.Unit == StepUnit.Everything ? [.. set.Sessions.Select(session => session.Name.Text)]
+        : [.. plan[Phase.Finish].Select(step => step.ObjectName).OfType<string>()];
+
+    // The files of all steps; of one step that moves several, in the order in which it lists them.
+    private static List<string> Files(SessionSet set, PhaseSteps steps)
+    {
+        List<string> files = [];
+        foreach (PlanStep step in steps)
+        {
+            IEnumerable<string> moved = step.ObjectName is { } name
+                ? [name]
+                : Enumerable.Range(0, step.CarriedCount).Select(step.CarriedName);
+            files.AddRange(moved.Where(id => set.TryFind(id, out ObjectId found)
+                && set.Objects[found.Index].IsFile));
+        }
+
+        return files;
+    }
+
+    private static void Print(IReadOnlyList<string> names, bool withNul)
     {
         char end = withNul ? '\0' : '\n';
-        if (names.Find(name => name.Contains(end)) is { } offending)
+        if (names.FirstOrDefault(name => name.Contains(end)) is { } offending)
         {
             throw ToolException.Usage(withNul
                 ? $"The name '{Printable.Of(offending)}' holds a NUL, so that -0 cannot tell names apart."

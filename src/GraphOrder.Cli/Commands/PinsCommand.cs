@@ -20,7 +20,7 @@ internal static class PinsCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model));
+            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = given ?? KernelPair.Of(read.Host);

@@ -26,7 +26,7 @@ internal static class PlanCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model));
+            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!) with
             {
                 WithCertificate = parsed.GetValue(certificate),

@@ -40,7 +40,7 @@ internal static class RecoverCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model));
+            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             string setPath = parsed.GetValue(set)!;
             string statePath = parsed.GetValue(state)!;
             string? planPath = parsed.GetValue(plan);

@@ -25,10 +25,9 @@ internal static class SetArguments
 
     public static Option<string?> Model() => new("--model")
     {
-        Description = "The lifecycle model, or OLD:NEW where the next kernel has another one. "
-            + $"Known: {string.Join(", ", LifecycleModel.BuiltIn)}. Where it is not given: of the kernels "
-            + "that the set's host names, else linux-7.3.",
-        HelpName = "OLD[:NEW]",
+        Description = ModelArgument.Description
+            + " Where it is not given: of the kernels that the set's host names, else linux-7.3.",
+        HelpName = ModelArgument.HelpName,
     };
 
     public static Option<string> Format() => new("--format")
@@ -82,22 +81,8 @@ internal static class SetArguments
     /// <summary>
     /// The kernels whose models the user names; null where none are: the set's host decides.
     /// </summary>
-    public static KernelPair? Kernels(string? model)
-    {
-        if (model is null)
-        {
-            return null;
-        }
-
-        if (KernelPair.TryFindByModel(model, out KernelPair? kernels))
-        {
-            return kernels;
-        }
-
-        string[] known = [.. LifecycleModel.BuiltIn.Select(found => found.Name)];
-        string unknown = Array.Find(model.Split(':', 2), part => Array.IndexOf(known, part) < 0) ?? model;
-        throw UsageErrors.WrongValue("--model", unknown, known);
-    }
+    public static KernelPair? Kernels(string? model, CancellationToken cancellation) =>
+        model is null ? null : ModelArgument.Kernels(model, cancellation);
 
     /// <summary>Whether the answer is to be JSON.</summary>
     public static bool IsJson(string format) => Array.IndexOf(Formats, format) switch

@@ -17,85 +17,91 @@ internal static class VerifyCommand
             HelpName = "PLAN",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        Option<string?> model = new("--model")
+        {
+            Description = "The models that the plan must follow, where it follows models of your own; "
+                + "else those that it names. " + ModelArgument.Description,
+            HelpName = ModelArgument.HelpName,
+        };
         Option<string> format = SetArguments.Format();
         Command command = new(
             "verify",
             "Checks a plan against a set, or a plan with a certificate by itself, by code that shares "
             + "nothing with the planner, with QuikGraph as a second opinion.")
         {
-            set, plan, format,
+            set, plan, model, format,
         };
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
             string first = parsed.GetValue(set)!;
-            return parsed.GetValue(plan) is { } second
-                ? WithSet(first, second, isJson, console.Cancellation)
-                : Alone(first, isJson, console.Cancellation);
+            string? modelName = parsed.GetValue(model);
+            KernelPair? kernels = SetArguments.Kernels(modelName, console.Cancellation);
+            TextReportOptions report = new()
+            {
+                SetName = first,
+                PlanName = parsed.GetValue(plan) ?? first,
+                Repeated = SetArguments.Repeated(modelName, []),
+                Colour = CommandConsole.WantsColour,
+            };
+            return parsed.GetValue(plan) is null
+                ? Alone(report, isJson, console.Cancellation)
+                : WithSet(report, kernels, isJson, console.Cancellation);
         });
         return command;
     }
 
     private static int WithSet(
-        string setPath, string planPath, bool isJson, CancellationToken cancellation)
+        TextReportOptions report, KernelPair? kernels, bool isJson, CancellationToken cancellation)
     {
-        if (setPath == InputFile.StandardInput && planPath == InputFile.StandardInput)
+        if (report.SetName == InputFile.StandardInput && report.PlanName == InputFile.StandardInput)
         {
             throw ToolException.Usage("Only one of SET and PLAN can be standard input.");
         }
 
-        SessionSet read = SetArguments.Read(setPath, cancellation);
-        PlanResult found = ReadPlan(planPath, cancellation);
-        VerifyResult verdict = !found.TryGetPlan(out Plan? plan)
-            ? Refusal()
-            : WithSecondOpinion(PlanVerifier.Verify(read, plan, cancellation), read, plan);
-        TextReportOptions report = new()
-        {
-            SetName = setPath,
-            PlanName = planPath,
-            Colour = CommandConsole.WantsColour,
-        };
+        SessionSet read = SetArguments.Read(report.SetName, cancellation);
+        PlanResult found = ReadPlan(report.PlanName!, cancellation);
+        VerifyResult verdict = !found.TryGetPlan(out Plan? plan) ? Refusal()
+            : kernels is null ? PlanVerifier.Verify(read, plan, cancellation)
+            : PlanVerifier.Verify(read, plan, kernels, cancellation);
+        verdict = plan is null ? verdict : WithSecondOpinion(verdict, read, plan);
         SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, read, verdict),
             writer => WriteText(
-                writer, plan, planPath, () => TextReport.WriteVerify(writer, read, plan!, verdict, report)));
+                writer, plan, verdict, report, () => TextReport.WriteVerify(writer, read, plan!, verdict, report)));
         return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static int Alone(string planPath, bool isJson, CancellationToken cancellation)
+    private static int Alone(TextReportOptions report, bool isJson, CancellationToken cancellation)
     {
-        PlanResult found = ReadPlan(planPath, cancellation);
+        PlanResult found = ReadPlan(report.PlanName!, cancellation);
         VerifyResult verdict = !found.TryGetPlan(out Plan? plan) ? Refusal()
             : PlanVerifier.VerifyCertificate(plan, cancellation) is var own && plan.Certificate is { } held
             ? WithSecondOpinion(own, held.Set, plan)
             : own;
-        TextReportOptions report = new()
-        {
-            SetName = planPath,
-            PlanName = planPath,
-            Colour = CommandConsole.WantsColour,
-        };
         SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, found.Input, verdict),
             writer => WriteText(
                 writer,
                 plan,
-                planPath,
+                verdict,
+                report,
                 () => TextReport.WriteVerifyCertificate(writer, plan!, verdict, report)));
         return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static void WriteText(StreamWriter writer, Plan? plan, string planPath, Action report)
+    private static void WriteText(
+        StreamWriter writer, Plan? plan, VerifyResult verdict, TextReportOptions report, Action write)
     {
         if (plan is null)
         {
-            writer.Write($"REFUSED: {planPath} is itself a refusal and holds no plan (GO5015).\n");
+            TextReport.WriteNoPlan(writer, verdict, report);
             return;
         }
 
-        report();
+        write();
     }
 
     private static PlanResult ReadPlan(string path, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal static class WhyCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
-            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model));
+            KernelPair? given = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             Phase asked = PhaseOf(parsed.GetValue(phase)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);

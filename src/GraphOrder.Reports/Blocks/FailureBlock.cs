@@ -9,17 +9,23 @@ internal static class FailureBlock
     private const int TextColumnMin = 13;
     private const int NumbersMax = 12;
 
-    /// <summary>Writes the block; nothing where there is no session.</summary>
+    /// <summary>Writes the block; nothing where there is nothing to take back.</summary>
     /// <param name="lines">Where to.</param>
     /// <param name="graph">The set.</param>
+    /// <param name="rule">How the update is called off: the old kernel's unpreserve.</param>
     /// <param name="run">The steps.</param>
     /// <param name="names">The names.</param>
     /// <param name="sessionsMax">How many sessions are told; the rest is counted.</param>
     public static void Write(
-        ReportLines lines, DependencyGraph graph, RunSteps run, ReportNames names, int sessionsMax)
+        ReportLines lines,
+        DependencyGraph graph,
+        PhaseRule rule,
+        RunSteps run,
+        ReportNames names,
+        int sessionsMax)
     {
-        SessionId[] closed = run.Closed;
-        if (closed.Length == 0)
+        SessionId[] closed = run.SessionsIn(Phase.Unpreserve);
+        if (closed.Length == 0 && run.Plan[Phase.Unpreserve].Count == 0)
         {
             return;
         }
@@ -28,27 +34,32 @@ internal static class FailureBlock
         lines.Blank();
         string open = closed.Length switch
         {
-            1 => "the session is open",
-            2 => "both sessions are open",
-            _ => string.Create(CultureInfo.InvariantCulture, $"all {closed.Length} sessions are open"),
+            0 => "",
+            1 => "the session is open, ",
+            2 => "both sessions are open, ",
+            _ => string.Create(CultureInfo.InvariantCulture, $"all {closed.Length} sessions are open, "),
         };
         string title = $"IF {kexec} FAILS";
         int column = Math.Max(TextColumnMin, title.Length + 2);
-        lines.Labelled(0, title, column, $"{Paused(run, closed.Length)}{open}, nothing is lost yet");
+        lines.Labelled(0, title, column, $"{Paused(run, graph.SessionCount)}{open}nothing is lost yet");
         lines.Labelled(LabelColumn, "again", column, $"run {kexec} once more{FrozenDevices(graph)}");
-        lines.Labelled(LabelColumn, "give up", column, GiveUp(graph, run, names, sessionsMax));
+        string numbers = KernelOrders.Of(graph, rule, run, names, sessionsMax, NumbersMax);
+        string acts = Acts(rule, run, names);
+        if (!rule.IsCalledBySession)
+        {
+            string unpreserve = numbers.Length > 0 ? $"unpreserve {numbers}; {acts}" : acts;
+            lines.Labelled(LabelColumn, "give up", column, unpreserve.TrimEnd(' ', ';'));
+            return;
+        }
+
+        string close = Close(rule, closed, names, sessionsMax) + (acts.Length > 0 ? $"; {acts}" : "");
+        string kernel = rule.Unit == StepUnit.Session ? "; each is unpreserved at once"
+            : numbers.Length > 0 ? $"; kernel unpreserves {numbers}"
+            : "";
+        lines.Labelled(LabelColumn, "give up", column, close + kernel);
         string holder = closed.Length == 1 ? "the session" : "the sessions";
         lines.Labelled(
             LabelColumn, "do not", column, $"let the process that holds {holder} exit: that is \"give up\"");
-    }
-
-    private static string Paused(RunSteps run, int sessionCount)
-    {
-        int count = run.PausedAtKexecCount;
-        return count == 0 ? ""
-            : count == 1 ? "one guest is paused, "
-            : count == sessionCount ? count == 2 ? "both guests are paused, " : "all guests are paused, "
-            : string.Create(CultureInfo.InvariantCulture, $"{count} guests are paused, ");
     }
 
     // The posted vfio series poisons the descriptor at freeze and does not undo it (reference row: vfio
@@ -66,48 +77,53 @@ internal static class FailureBlock
         return "";
     }
 
-    private static string GiveUp(DependencyGraph graph, RunSteps run, ReportNames names, int sessionsMax)
+    private static string Close(
+        PhaseRule rule, SessionId[] closed, ReportNames names, int sessionsMax)
     {
-        SessionId[] closed = run.Closed;
-        List<string> told = [];
-        for (int i = 0; i < Math.Min(closed.Length, sessionsMax); i++)
-        {
-            told.Add(names.Of(closed[i]));
-        }
-
+        List<string> told = [.. closed.Take(sessionsMax).Select(session => names.Of(session))];
         string close = string.Join(closed.Length == 2 ? ", then " : ", ", told);
         int rest = closed.Length - told.Count;
-        close += rest > 0 ? $" and {rest} more, as \"close\" of the JSON plan has them" : "";
-        string acts = Acts(graph, run, names);
-        string numbers = KernelOrders.Of(graph, run, Phase.Unpreserve, sessionsMax, NumbersMax);
-        return numbers.Length > 0
-            ? $"close {close}{acts}; kernel unpreserves {numbers}"
-            : $"close {close}{acts}";
+        string order = PlainText.Id(rule.Between.Name);
+        string backward = rule.IsBackward ? ", backward" : "";
+        close += rest > 0 ? $" and {rest} more, as \"{order}\" of the JSON plan has them{backward}" : "";
+        return $"close {close}";
     }
 
-    // Acts of unpreserve stand between the closes: each is told with the session that is closed next.
-    private static string Acts(DependencyGraph graph, RunSteps run, ReportNames names)
+    private static string Paused(RunSteps run, int sessionCount)
+    {
+        int count = run.PausedAtKexecCount;
+        return count == 0 ? ""
+            : count == 1 ? "one guest is paused, "
+            : count == sessionCount ? count == 2 ? "both guests are paused, " : "all guests are paused, "
+            : string.Create(CultureInfo.InvariantCulture, $"{count} guests are paused, ");
+    }
+
+    // Acts of unpreserve stand between its calls: each is told with the call that comes next.
+    private static string Acts(PhaseRule rule, RunSteps run, ReportNames names)
     {
         PhaseSteps steps = run.Plan[Phase.Unpreserve];
         List<string> told = [];
-        for (int row = 0; row < steps.Count; row++)
+        PlanStep? next = null;
+        for (int row = steps.Count - 1; row >= 0; row--)
         {
-            if (RunSteps.ActOf(graph.Set, steps[row]) is not { } act)
+            if (run.ActOf(steps[row]) is { } act)
             {
-                continue;
+                told.Add($"{names.Of(act)} {Before(rule, run, next)}");
             }
-
-            int next = row + 1;
-            while (next < steps.Count && steps[next].ActName is not null)
+            else
             {
-                next++;
+                next = steps[row];
             }
-
-            told.Add(next < steps.Count && steps[next].Session is { } session
-                ? $"{names.Of(act)} before closing {PlainText.Id(session.Text)}"
-                : $"{names.Of(act)} at the end");
         }
 
-        return told.Count == 0 ? "" : $"; do {string.Join(", ", told)}";
+        told.Reverse();
+        return told.Count == 0 ? "" : $"do {string.Join(", ", told)}";
     }
+
+    // What moves has the number of the step that preserves it.
+    private static string Before(PhaseRule rule, RunSteps run, PlanStep? next) =>
+        next is not { } step ? "at the end"
+        : run.ObjectOf(step, rule.Phase) is { } id && !rule.IsCalledBySession
+            ? string.Create(CultureInfo.InvariantCulture, $"before {run.Of(Phase.Preserve, id)}")
+        : $"before closing {PlainText.Id(step.Session!.Value.Text)}";
 }

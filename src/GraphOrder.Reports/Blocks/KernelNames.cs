@@ -4,13 +4,38 @@ namespace GraphOrder.Reports;
 internal static class KernelNames
 {
     /// <summary><c>Linux 7.3.4</c>, or both where they differ.</summary>
-    public static string Of(KernelPair kernels) => kernels.Old.Release == kernels.Next.Release
-        ? $"Linux {kernels.Old.Release}"
-        : $"Linux {kernels.Old.Release} or {kernels.Next.Release}";
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="link">What stands between two: and, or.</param>
+    public static string Of(KernelPair kernels, string link) => AreOne(kernels)
+        ? kernels.Old.Title
+        : $"{kernels.Old.Title} {link} {kernels.Next.Title}";
 
-    /// <summary>The line of the header: from which to which, and by which models.</summary>
-    public static string Crossing(KernelPair kernels) => kernels.Old.Model.Name == kernels.Next.Model.Name
-        ? $"{kernels.Old.Release} -> {kernels.Next.Release}, model {kernels.Old.Model.Name} on both sides"
-        : $"{kernels.Old.Release} -> {kernels.Next.Release}, "
-            + $"models {kernels.Old.Model.Name} -> {kernels.Next.Model.Name}";
+    /// <summary>Whether both are of one release.</summary>
+    public static bool AreOne(KernelPair kernels) => kernels.Old.Release == kernels.Next.Release;
+
+    /// <summary>
+    /// The line of the header: from which to which, and by which models. A model that no kernel follows is
+    /// told as one.
+    /// </summary>
+    public static string Crossing(KernelPair kernels)
+    {
+        string crossing = $"{kernels.Old.Release} -> {kernels.Next.Release}";
+        string old = PlainText.Id(kernels.Old.Model.Name);
+        string next = PlainText.Id(kernels.Next.Model.Name);
+        if (old == next)
+        {
+            return kernels.Old.IsHypothetical
+                ? $"{crossing}, were both to follow {old}"
+                : $"{crossing}, model {old} on both sides";
+        }
+
+        string hypothetical = (kernels.Old.IsHypothetical, kernels.Next.IsHypothetical) switch
+        {
+            (true, true) => "; no kernel follows either",
+            (true, false) => $"; no kernel follows {old}",
+            (false, true) => $"; no kernel follows {next}",
+            _ => "",
+        };
+        return $"{crossing}, models {old} -> {next}{hypothetical}";
+    }
 }

@@ -41,7 +41,7 @@ internal static class OnlySeals
         {
             if (graph.Set.TryFind(mapper, out ObjectId id) && graph.SessionOf(id) is { } session)
             {
-                last = Math.Max(last, run.FinishOf(session));
+                last = Math.Max(last, run.Of(Phase.Finish, session));
             }
         }
 

@@ -29,6 +29,7 @@ internal sealed class RefusedFiles
         }
 
         HashSet<ObjectKind> withoutHandler = [];
+        HashSet<ObjectKind> notHandedOver = [];
         for (int i = 0; i < graph.ObjectCount; i++)
         {
             PreservedObject file = graph[new ObjectId(i)];
@@ -38,14 +39,10 @@ internal sealed class RefusedFiles
             }
 
             FileCount++;
-            bool oldHandles = kernels.Old.Handles(file.Kind);
-            if (!oldHandles && withoutHandler.Add(file.Kind))
+            if (!kernels.HandsOver(file.Kind))
             {
-                OldKindsWithoutHandler.Add(file.Kind);
-            }
-
-            if (!oldHandles || !kernels.Next.Handles(file.Kind))
-            {
+                bool oldHandles = kernels.Old.Handles(file.Kind);
+                _ = oldHandles ? notHandedOver.Add(file.Kind) : withoutHandler.Add(file.Kind);
                 codes.Add(DiagnosticCode.NoHandler);
                 isRefused[i] = true;
             }
@@ -54,6 +51,8 @@ internal sealed class RefusedFiles
         }
 
         Codes = [.. codes];
+        OldKindsWithoutHandler = withoutHandler;
+        NextKindsWithoutHandler = notHandedOver;
     }
 
     /// <summary>How many files the set has.</summary>
@@ -66,7 +65,10 @@ internal sealed class RefusedFiles
     public IReadOnlyList<DiagnosticCode> Codes { get; }
 
     /// <summary>The kinds that the old kernel has no handler for, in document order.</summary>
-    public List<ObjectKind> OldKindsWithoutHandler { get; } = [];
+    public HashSet<ObjectKind> OldKindsWithoutHandler { get; }
+
+    /// <summary>The kinds that the old kernel preserves and the next one does not know.</summary>
+    public HashSet<ObjectKind> NextKindsWithoutHandler { get; }
 
     /// <summary>Whether both kernels accept the set as far as is known.</summary>
     public bool AreNone => Codes.Count == 0;

@@ -50,7 +50,9 @@ internal static class VerdictLine
         ReportLines lines, List<Diagnostic> errors, string sentence, TextReportOptions options)
     {
         // An order may exist all the same where a kernel is what refuses; the two words are never mixed up.
-        bool isOfOrder = (int)errors[0].Code is >= 2000 and < 3000 or >= 5000 and < 6000;
+        DiagnosticCode code = errors[0].Code;
+        bool isOfOrder = (int)code is >= 2000 and < 3000 or >= 5000 and < 6000
+            && code != DiagnosticCode.CrossesSessions;
         string more = errors.Count > 1
             ? $" {Plural.Of(errors.Count - 1, "more problem")} below."
             : "";
@@ -158,14 +160,18 @@ internal static class VerdictLine
         TextReportOptions options)
     {
         string kernel = refused.AreNone
-            ? $": {KernelNames.Of(kernels).Replace(" or ", " and ", StringComparison.Ordinal)} "
-                + $"{(kernels.Old.Release == kernels.Next.Release ? "takes" : "take")} "
+            ? $": {KernelNames.Of(kernels, "and")} {Takes(kernels)} "
                 + $"{Plural.Of(refused.FileCount, "file")}."
             : $": {Refusal(kernels, refused)}.";
         string rest = string.Join(' ', against.Prepend($"The order is legal {phases}").Prepend(kernel));
         string colour = !refused.AreNone ? Red : against.Count > 0 ? Yellow : Green;
         lines.Verdict(refused.AreNone ? "ACCEPTED" : "NOT ACCEPTED", options.Colour ? colour : null, rest);
     }
+
+    private static string Takes(KernelPair kernels) =>
+        kernels.Old.IsHypothetical || kernels.Next.IsHypothetical ? "would take"
+        : KernelNames.AreOne(kernels) ? "takes"
+        : "take";
 
     private static string Refusal(KernelPair kernels, RefusedFiles refused)
     {
@@ -174,7 +180,7 @@ internal static class VerdictLine
             : refused.FileCount == 1 ? "its only file"
             : refused.Count == refused.FileCount ? $"all {refused.FileCount} files"
             : $"{refused.Count} of the {refused.FileCount} files";
-        return $"{KernelNames.Of(kernels)} would refuse {what} ({codes})";
+        return $"{KernelNames.Of(kernels, "or")} would refuse {what} ({codes})";
     }
 
     private static string Codes(IEnumerable<DiagnosticCode> codes, int count)

@@ -59,12 +59,24 @@ internal static class WarningsBlock
     private static string? WithoutHandler(
         DependencyGraph graph, KernelPair kernels, RefusedFiles refused, RunSteps? run)
     {
-        if (refused.OldKindsWithoutHandler.Count == 0 || kernels.Old.Release != kernels.Next.Release)
+        List<string> told = [];
+        if (refused.OldKindsWithoutHandler.Count > 0)
         {
-            return null;
+            told.Add(NotPreserved(graph, kernels.Old, refused.OldKindsWithoutHandler, run));
         }
 
-        HashSet<ObjectKind> kinds = [.. refused.OldKindsWithoutHandler];
+        if (refused.NextKindsWithoutHandler.Count > 0)
+        {
+            told.Add($"{kernels.Next.Release} does not know the {NamesOf(refused.NextKindsWithoutHandler)} "
+                + "that is handed over to it: every open of a session returns EIO.");
+        }
+
+        return told.Count == 0 ? null : string.Join(' ', told);
+    }
+
+    private static string NotPreserved(
+        DependencyGraph graph, KernelProfile kernel, HashSet<ObjectKind> kinds, RunSteps? run)
+    {
         List<int> steps = [];
         int count = 0;
         for (int i = 0; i < graph.ObjectCount; i++)
@@ -78,14 +90,15 @@ internal static class WarningsBlock
         }
 
         steps.Sort();
-        string names = string.Join(
-            ", ", refused.OldKindsWithoutHandler.Select(static kind => PlainText.Id(kind.Name)));
         string verb = count == 1 ? "returns" : "return";
         string what = run is null
             ? $"preserving {Plural.Of(count, "file")} returns ENOENT"
             : $"{NumberRuns.Of([.. steps], ", ", NumbersMax)} {verb} ENOENT";
-        return $"{kernels.Old.Release} has no handler for {names}: {what}.";
+        return $"{kernel.Release} has no handler for {NamesOf(kinds)}: {what}.";
     }
+
+    private static string NamesOf(IEnumerable<ObjectKind> kinds) =>
+        string.Join(", ", kinds.Select(static kind => PlainText.Id(kind.Name)));
 
     // What is not known and what is waived have blocks of their own.
     private static bool IsToldElsewhere(Diagnostic diagnostic) =>

@@ -14,8 +14,8 @@ internal sealed class ReportNames
         _set = graph.Set;
     }
 
-    /// <summary>The session of a file or an act.</summary>
-    public SessionId HomeOf(ObjectId id) => (_graph[id].Session ?? _graph[id].Act?.Session)!.Value;
+    /// <summary>The session in which an object lives or to which an act belongs.</summary>
+    public SessionId HomeOf(ObjectId id) => (_graph.SessionOf(id) ?? _graph[id].Act?.Session)!.Value;
 
     /// <summary>The name of a session.</summary>
     public string Of(SessionId session) => PlainText.Id(_set.NameOf(session));

@@ -31,15 +31,26 @@ internal sealed class CycleMovers
 
     /// <summary>
     /// What the order of a step is one of, where it is not the order of the step's own phase: the kernel
-    /// derives some phases backward from the order in which files are preserved or sessions created. Empty
-    /// for the phase's own.
+    /// derives some phases backward from the order in which files are preserved, or sessions created, closed
+    /// or finished. Empty for the phase's own.
     /// </summary>
-    public string Participle(int index) => _cycle.Steps[index] switch
+    public string Participle(int index)
     {
-        { Rule: CycleRule.ReversePreserveOrder } => "preserved ",
-        { Rule: CycleRule.SessionBySession, Phase: Phase.Unfreeze } => "created ",
-        _ => "",
-    };
+        CycleStep step = _cycle.Steps[index];
+        CyclePhase phase = _cycle.Rules[(int)step.Phase];
+        return step.Rule switch
+        {
+            CycleRule.ReversePreserveOrder => "preserved ",
+            CycleRule.SessionBySession when phase.IsBackward => phase.Between switch
+            {
+                "create" => "created ",
+                "close" => "closed ",
+                "finish" => "finished ",
+                _ => "listed ",
+            },
+            _ => "",
+        };
+    }
 
     /// <summary>One or two sentences on what kind of cycle it is, and how much hangs together.</summary>
     /// <param name="isAlone">Whether no other kind of cycle was found.</param>

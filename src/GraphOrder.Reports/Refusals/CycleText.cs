@@ -124,7 +124,7 @@ internal sealed class CycleText
         HashSet<string> told = [];
         foreach (CycleStep step in _cycle.Steps)
         {
-            string rule = CycleRuleSentences.Of(_cycle.Model, step);
+            string rule = CycleRuleSentences.Of(_cycle.Rules, step);
             if (told.Add(rule))
             {
                 string label = told.Count == 1 ? "rule" : "";
@@ -167,7 +167,7 @@ internal sealed class CycleText
         foreach (Phase phase in others)
         {
             string rule = first.Rule == CycleRule.SessionBySession
-                ? $" ({CycleRuleSentences.Of(_cycle.Model, first with { Phase = phase })})"
+                ? $" ({CycleRuleSentences.Of(_cycle.Rules, first with { Phase = phase })})"
                 : "";
             phases.Add(phase.Name() + PlainText.Sentence(rule));
 

@@ -5,6 +5,8 @@ namespace GraphOrder.Reports;
 /// </summary>
 internal static class ErrorBlocks
 {
+    private const int LabelColumn = 2;
+
     /// <summary>Where ways out and commands begin.</summary>
     public const int TextColumn = 10;
 
@@ -39,6 +41,12 @@ internal static class ErrorBlocks
                 string sentence = PlainText.Sentence(DiagnosticSentences.Sentence(error));
                 string code = error.Code.Text();
                 lines.Labelled(0, code, code.Length + 2, sentence + place);
+            }
+
+            if (error.Fact("rule") is { Length: > 0 } rule)
+            {
+                string told = PlainText.Sentence($"{error.Fact("kernel")} follows the {rule}");
+                lines.Labelled(LabelColumn, "rule", TextColumn, told + ".");
             }
 
             string wayOut = PlainText.Sentence(DiagnosticSentences.WayOut(error));

@@ -30,14 +30,13 @@ internal static class ReasonText
     /// The same with roles in place of the numbers of the session's own steps, so that the reasons of two
     /// sessions compare equal where the sessions play the same part.
     /// </summary>
-    public static string RolesOf(
-        List<Reason> reasons, SessionId session, DependencyGraph graph, ReportNames names)
+    public static string RolesOf(List<Reason> reasons, SessionId session, ReportNames names)
     {
         StringBuilder text = new();
         foreach (List<Reason> group in Grouped(reasons))
         {
-            IEnumerable<string> roles = group.Select(reason => names.HomeOf(reason.File) == session
-                ? names.Short(reason.File, session)
+            IEnumerable<string> roles = group.Select(reason => names.HomeOf(reason.Mover) == session
+                ? names.Short(reason.Mover, session)
                 : reason.Step.ToString(CultureInfo.InvariantCulture));
             Append(text, group, string.Join(", ", roles), session, names);
         }

@@ -67,6 +67,17 @@ internal static class ReasonWords
                 : new ReasonPhrase(Bare, "", false));
     }
 
+    /// <summary>The phrase of a dependency in a line about what is needed: <c>mapped by domain</c>.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="on">
+    /// The name of what is needed; empty where it is what the line is about.
+    /// </param>
+    public static ReasonPhrase OfDependent(DependencyGraph graph, in Dependency dependency, string on) =>
+        IsMapping(graph, dependency.Dependent, dependency.On)
+            ? new ReasonPhrase(Mapping, Sentence(on, "mapped by"), true)
+            : new ReasonPhrase(Named, Sentence(on, "needed by"), true);
+
     private static ReasonPhrase? InDeclarersWords(DependencyOrigin origin)
     {
         string? by = origin.DeclaredBy is { } declarer ? PlainText.Id(declarer) : null;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.Reports;
 
 /// <summary>What the caller does in one step of the run.</summary>
@@ -6,7 +8,7 @@ internal enum StepVerb : byte
     /// <summary>Creates a session in the old kernel.</summary>
     Create,
 
-    /// <summary>Preserves a file in it.</summary>
+    /// <summary>Preserves a file or an object in it.</summary>
     Preserve,
 
     /// <summary>Jumps.</summary>
@@ -15,10 +17,10 @@ internal enum StepVerb : byte
     /// <summary>Retrieves a session in the new kernel: opens the incoming session.</summary>
     RetrieveSession,
 
-    /// <summary>Retrieves a file of it.</summary>
+    /// <summary>Retrieves what the step names.</summary>
     Retrieve,
 
-    /// <summary>Finishes a session.</summary>
+    /// <summary>Finishes what the step names.</summary>
     Finish,
 
     /// <summary>Does something of the user's own.</summary>
@@ -28,235 +30,255 @@ internal enum StepVerb : byte
 /// <summary>One step of the run.</summary>
 /// <param name="Number">Its number over the whole run, from 1 up.</param>
 /// <param name="Verb">What the caller does.</param>
-/// <param name="Session">The session; none for the jump.</param>
-/// <param name="File">The file, or the act; none where a session is meant.</param>
+/// <param name="Session">The session; none for the jump and for everything at once.</param>
+/// <param name="Object">The file, object or act; none where a session or everything is meant.</param>
 /// <param name="Row">Its place in the phase of the plan.</param>
 internal readonly record struct RunStep(
     int Number,
     StepVerb Verb,
     SessionId? Session,
-    ObjectId? File,
+    ObjectId? Object,
     int Row);
 
 /// <summary>
 /// The steps of a whole run, numbered from 1 up over both kernels: what the caller does, and nothing that the
-/// kernel does by itself. Immutable.
+/// kernel does by itself. Which steps a phase has follows from its rule; an act stands where the plan has it.
+/// Immutable.
 /// </summary>
 internal sealed class RunSteps
 {
-    private readonly SessionSet _set;
-    private readonly SessionId[] _created;
-    private readonly RunStep[] _preserved;
-    private readonly RunStep[] _finished;
-    private readonly bool[] _isPaused;
-    private readonly int[] _preserveNumbers;
-    private readonly int[] _retrieveNumbers;
+    private readonly DependencyGraph _graph;
+    private readonly KernelPair _kernels;
+    private readonly List<RunStep> _steps = [];
     private readonly int[] _createNumbers;
-    private readonly int[] _finishNumbers;
-    private readonly RunStep[] _retrieved;
+    private readonly int[] _actNumbers;
+    private readonly bool[] _isPaused;
+    private readonly int[][] _objectNumbers = new int[Phases.Count][];
+    private readonly int[][] _sessionNumbers = new int[Phases.Count][];
 
     /// <exception cref="ArgumentException">The plan names something that the set does not have.</exception>
-    public RunSteps(SessionSet set, Plan plan)
+    public RunSteps(DependencyGraph graph, KernelPair kernels, Plan plan)
     {
-        _set = set;
+        _graph = graph;
+        _kernels = kernels;
         Plan = plan;
-        _createNumbers = new int[set.Sessions.Length];
-        _finishNumbers = new int[set.Sessions.Length];
-        _preserveNumbers = new int[set.Objects.Length];
-        _retrieveNumbers = new int[set.Objects.Length];
-        _created = SessionsOf(set, plan.Sessions.Create);
-        Closed = SessionsOf(set, plan.Sessions.Close);
-        for (int i = 0; i < _created.Length; i++)
+        _createNumbers = new int[graph.SessionCount];
+        _actNumbers = new int[graph.ObjectCount];
+        SessionId[] created = SessionsOf(plan.Sessions.Create);
+        for (int i = 0; i < created.Length; i++)
         {
-            _createNumbers[_created[i].Index] = i + 1;
+            _createNumbers[created[i].Index] = Add(StepVerb.Create, created[i], null, i);
         }
 
-        _preserved = Preserved(plan);
-        KexecNumber = _created.Length + _preserved.Length + 1;
-        _retrieved = Retrieved(set, plan);
-        _finished = Finished(set, plan);
-        Count = KexecNumber + _retrieved.Length + _finished.Length;
-        _isPaused = PausedSteps(set);
+        CreatedCount = created.Length;
+        AddPhase(Phase.Preserve, StepVerb.Preserve);
+        KexecNumber = Add(StepVerb.Kexec, null, null, 0);
+        AddPhase(Phase.Retrieve, StepVerb.Retrieve);
+        RetrievedMax = Count;
+        AddPhase(Phase.Finish, StepVerb.Finish);
+        _isPaused = PausedSteps();
     }
 
     /// <summary>The plan.</summary>
     public Plan Plan { get; }
 
     /// <summary>How many steps there are.</summary>
-    public int Count { get; }
+    public int Count => _steps.Count;
+
+    /// <summary>How many steps create a session; they are the first.</summary>
+    public int CreatedCount { get; }
 
     /// <summary>The number of the jump.</summary>
     public int KexecNumber { get; }
 
-    /// <summary>The number of the first step after all retrieves.</summary>
-    public int FirstFinishNumber => KexecNumber + _retrieved.Length + 1;
+    /// <summary>The number of the last step that retrieves.</summary>
+    public int RetrievedMax { get; }
 
     /// <summary>How many guests are paused at the jump.</summary>
     public int PausedAtKexecCount { get; private set; }
 
-    /// <summary>Sessions in the order in which they are closed if the update is called off.</summary>
-    public SessionId[] Closed { get; }
-
-    /// <summary>Sessions in creation order.</summary>
-    public ReadOnlySpan<SessionId> Created => _created;
-
-    /// <summary>The step of a number.</summary>
-    public RunStep this[int number]
-    {
-        get
-        {
-            if (number <= _created.Length)
-            {
-                return new RunStep(number, StepVerb.Create, _created[number - 1], null, number - 1);
-            }
-
-            if (number < KexecNumber)
-            {
-                return _preserved[number - _created.Length - 1];
-            }
-
-            if (number == KexecNumber)
-            {
-                return new RunStep(number, StepVerb.Kexec, null, null, 0);
-            }
-
-            int after = number - KexecNumber - 1;
-            int finish = after - _retrieved.Length;
-            return finish < 0 ? _retrieved[after] : _finished[finish];
-        }
-    }
-
-    /// <summary>The number of the step that creates a session.</summary>
-    public int CreateOf(SessionId session) => _createNumbers[session.Index];
-
-    /// <summary>The number of the step that finishes a session.</summary>
-    public int FinishOf(SessionId session) => _finishNumbers[session.Index];
-
     /// <summary>Whether a guest is paused in any step.</summary>
     public bool IsPausedAnywhere => Array.IndexOf(_isPaused, true) >= 0;
+
+    /// <summary>The step of a number.</summary>
+    public RunStep this[int number] => _steps[number - 1];
 
     /// <summary>Whether a guest is paused in a step, or by it, or until it.</summary>
     public bool IsPaused(int number) => _isPaused[number];
 
     /// <summary>
-    /// The number of the step that preserves or retrieves a file, or in which an act is done; 0 for what has
-    /// none.
+    /// The phase that a step of a verb belongs to; creating is part of preserving. An act says itself to
+    /// which it belongs.
     /// </summary>
-    public int Of(Phase phase, ObjectId file) =>
-        (phase == Phase.Retrieve ? _retrieveNumbers : _preserveNumbers)[file.Index];
-
-    /// <summary>The files of a phase in its order; acts are passed by.</summary>
-    public static ObjectId[] FilesOf(SessionSet set, PhaseSteps steps)
+    public static Phase PhaseOf(StepVerb verb) => verb switch
     {
-        List<ObjectId> files = new(steps.Count);
-        foreach (PlanStep step in steps)
+        StepVerb.Finish => Phase.Finish,
+        StepVerb.Retrieve or StepVerb.RetrieveSession => Phase.Retrieve,
+        _ => Phase.Preserve,
+    };
+
+    /// <summary>The number of the step that creates a session; 0 where none does.</summary>
+    public int CreateOf(SessionId session) => _createNumbers[session.Index];
+
+    /// <summary>The number of the step that moves a session as a whole; 0 where none does.</summary>
+    public int Of(Phase phase, SessionId session) => _sessionNumbers[(int)phase][session.Index];
+
+    /// <summary>
+    /// The number of the step that moves an object in a phase, or in which an act is done, whatever the
+    /// phase; 0 where the kernel moves it.
+    /// </summary>
+    public int Of(Phase phase, ObjectId id) =>
+        _graph[id].Act is not null ? _actNumbers[id.Index]
+        : _graph.SessionOf(id) is not { } session ? 0
+        : Math.Max(Of(phase, session), _objectNumbers[(int)phase][MoverOf(phase, id)!.Value.Index]);
+
+    /// <summary>
+    /// What the step that moves an object is about: the object itself, or the file that it travels in; the
+    /// act itself; null where the kernel moves it.
+    /// </summary>
+    public ObjectId? MoverOf(Phase phase, ObjectId id)
+    {
+        PreservedObject found = _graph[id];
+        bool movesAlone = _kernels[phase].Unit == StepUnit.Object && !found.IsMovedByKernel;
+        return movesAlone || found.Act is not null ? id : _graph.FileOf(id);
+    }
+
+    /// <summary>
+    /// The objects of a phase in its order; those that a step only carries and acts are left out.
+    /// </summary>
+    public ObjectId[] ObjectsIn(Phase phase)
+    {
+        List<ObjectId> objects = new(Plan[phase].Count);
+        foreach (PlanStep step in Plan[phase])
         {
             if (step.ActName is null)
             {
-                files.Add(FileOf(set, step));
+                objects.Add(ObjectOf(step, phase)
+                    ?? throw new ArgumentException("The plan has a step without an object.", nameof(phase)));
             }
         }
 
-        return [.. files];
+        return [.. objects];
     }
 
     /// <summary>The act of a step; null where the step moves something.</summary>
-    public static ObjectId? ActOf(SessionSet set, PlanStep step) =>
+    public ObjectId? ActOf(PlanStep step) =>
         step.ActName is not { } name ? null
-        : set.TryFind(name, out ObjectId act) && set.Objects[act.Index].Act is not null ? act
+        : _graph.Set.TryFind(name, out ObjectId act) && _graph[act].Act is not null ? act
         : throw new ArgumentException("The plan has an act that the set has not.", nameof(step));
 
-    private static ObjectId FileOf(SessionSet set, PlanStep step) =>
-        step.ObjectName is { } name && set.TryFind(name, out ObjectId file) && set.Objects[file.Index].IsFile
-            ? file
-            : throw new ArgumentException("The plan has a step that is no file of the set.", nameof(step));
-
-    private static SessionId[] SessionsOf(SessionSet set, IReadOnlyList<SessionName> names)
+    /// <summary>The object of a step; null where a session or everything moves, and for an act.</summary>
+    public ObjectId? ObjectOf(PlanStep step, Phase phase)
     {
-        SessionId[] sessions = new SessionId[names.Count];
-        for (int i = 0; i < sessions.Length; i++)
+        if (step.ObjectName is not { } name)
         {
-            sessions[i] = set.TryFindSession(names[i].Text, out SessionId session)
-                ? session
-                : throw new ArgumentException("The plan has a session that the set has not.", nameof(names));
+            return null;
         }
 
-        return sessions;
+        bool isFound = _graph.Set.TryFind(name, out ObjectId id);
+        return isFound && (_graph[id].IsFile || _kernels[phase].Unit == StepUnit.Object)
+            ? id
+            : throw new ArgumentException("The plan has a step that is no file of the set.", nameof(step));
     }
 
-    private RunStep Act(int number, ObjectId act, int row)
+    /// <summary>The sessions as a phase takes them one after another; empty where it does not.</summary>
+    public SessionId[] SessionsIn(Phase phase) => SessionsOf(Plan.Sessions.In(_kernels[phase]));
+
+    private SessionId[] SessionsOf(ImmutableArray<SessionName> names) =>
+        names.IsDefault ? [] : [.. names.Select(name => SessionOf(name))];
+
+    private SessionId SessionOf(SessionName name) =>
+        _graph.Set.TryFindSession(name.Text, out SessionId session)
+            ? session
+            : throw new ArgumentException("The plan has a session that the set has not.", nameof(name));
+
+    private int Add(StepVerb verb, SessionId? session, ObjectId? id, int row)
     {
-        _preserveNumbers[act.Index] = number;
-        _retrieveNumbers[act.Index] = number;
-        return new RunStep(number, StepVerb.Act, _set.Objects[act.Index].Act!.Session, act, row);
+        _steps.Add(new RunStep(Count + 1, verb, session, id, row));
+        return Count;
     }
 
-    private RunStep[] Preserved(Plan plan)
+    private void AddPhase(Phase phase, StepVerb verb)
     {
-        PhaseSteps steps = plan[Phase.Preserve];
-        RunStep[] preserved = new RunStep[steps.Count];
-        for (int row = 0; row < preserved.Length; row++)
+        int[] bySession = _sessionNumbers[(int)phase] = new int[_graph.SessionCount];
+        int[] byObject = _objectNumbers[(int)phase] = new int[_graph.ObjectCount];
+        if (_kernels[phase].IsCalledBySession)
         {
-            int number = _created.Length + row + 1;
-            if (ActOf(_set, steps[row]) is { } act)
+            AddSessions(phase, verb, bySession);
+            return;
+        }
+
+        bool isOpened = phase == Phase.Retrieve && !Plan.Sessions.Retrieve.IsDefault;
+        bool[] isOpen = new bool[_graph.SessionCount];
+        PhaseSteps steps = Plan[phase];
+        for (int row = 0; row < steps.Count; row++)
+        {
+            if (ActOf(steps[row]) is { } act)
             {
-                preserved[row] = Act(number, act, row);
+                AddAct(act, row);
                 continue;
             }
 
-            ObjectId file = FileOf(_set, steps[row]);
-            _preserveNumbers[file.Index] = number;
-            SessionId? session = _set.Objects[file.Index].Session;
-            preserved[row] = new RunStep(number, StepVerb.Preserve, session, file, row);
+            if (ObjectOf(steps[row], phase) is not { } id)
+            {
+                Array.Fill(bySession, Add(verb, null, null, row));
+                continue;
+            }
+
+            SessionId session = _graph.SessionOf(id)!.Value;
+            Open(isOpened, isOpen, session);
+            byObject[id.Index] = Add(verb, session, id, row);
         }
 
-        return preserved;
+        foreach (SessionId session in isOpened ? SessionsOf(Plan.Sessions.Retrieve) : [])
+        {
+            Open(isOpened, isOpen, session);
+        }
     }
 
-    // Sessions in their order, and each act before the session that follows it among the plan's steps.
-    private RunStep[] Finished(SessionSet set, Plan plan)
+    // Sessions in their order, the empty ones too, and each act before the session that follows it among the
+    // plan's steps.
+    private void AddSessions(Phase phase, StepVerb verb, int[] bySession)
     {
-        SessionId[] sessions = SessionsOf(set, plan.Sessions.Finish);
-        List<RunStep> finished = new(sessions.Length);
+        SessionId[] sessions = SessionsIn(phase);
         int next = 0;
-        void Finish(SessionId? until)
+        void AddUntil(SessionId? last)
         {
-            while (next < sessions.Length
-                && (until is not { } last || _finishNumbers[last.Index] == 0))
+            while (next < sessions.Length && (last is not { } until || bySession[until.Index] == 0))
             {
-                int number = FirstFinishNumber + finished.Count;
-                _finishNumbers[sessions[next].Index] = number;
-                finished.Add(new RunStep(number, StepVerb.Finish, sessions[next], null, next));
+                bySession[sessions[next].Index] = Add(verb, sessions[next], null, next);
                 next++;
             }
         }
 
-        PhaseSteps steps = plan[Phase.Finish];
+        PhaseSteps steps = Plan[phase];
         for (int row = 0; row < steps.Count; row++)
         {
-            if (ActOf(set, steps[row]) is { } act)
+            if (ActOf(steps[row]) is { } act)
             {
-                finished.Add(Act(FirstFinishNumber + finished.Count, act, row));
+                AddAct(act, row);
             }
-            else if (steps[row].Session is { } name && set.TryFindSession(name.Text, out SessionId session))
+            else if (steps[row].Session is { } name)
             {
-                Finish(session);
+                AddUntil(SessionOf(name));
             }
         }
 
-        Finish(null);
-        return [.. finished];
+        AddUntil(null);
     }
 
+    private void AddAct(ObjectId act, int row) =>
+        _actNumbers[act.Index] = Add(StepVerb.Act, _graph[act].Act!.Session, act, row);
+
     // From the pause to the resume of each guest, both among them.
-    private bool[] PausedSteps(SessionSet set)
+    private bool[] PausedSteps()
     {
         int[] changes = new int[Count + 2];
-        foreach (SessionEntry session in set.Sessions)
+        foreach (SessionEntry session in _graph.Set.Sessions)
         {
             if (session.Blackout is { } blackout
-                && Of(Phase.Preserve, blackout.Pause) is var pause and > 0
-                && Of(Phase.Preserve, blackout.Resume) is var resume and > 0)
+                && _actNumbers[blackout.Pause.Index] is var pause and > 0
+                && _actNumbers[blackout.Resume.Index] is var resume and > 0)
             {
                 changes[pause]++;
                 changes[resume + 1]--;
@@ -276,41 +298,12 @@ internal sealed class RunSteps
     }
 
     // An incoming session is opened right before the first of its files, an empty one after all files.
-    private RunStep[] Retrieved(SessionSet set, Plan plan)
+    private void Open(bool isOpened, bool[] isOpen, SessionId session)
     {
-        PhaseSteps rows = plan[Phase.Retrieve];
-        bool[] isOpen = new bool[set.Sessions.Length];
-        List<RunStep> steps = new(rows.Count + set.Sessions.Length);
-        for (int row = 0; row < rows.Count; row++)
-        {
-            if (ActOf(set, rows[row]) is { } act)
-            {
-                steps.Add(Act(KexecNumber + steps.Count + 1, act, row));
-                continue;
-            }
-
-            ObjectId file = FileOf(set, rows[row]);
-            SessionId session = set.Objects[file.Index].Session!.Value;
-            Open(steps, isOpen, session);
-            int number = KexecNumber + steps.Count + 1;
-            _retrieveNumbers[file.Index] = number;
-            steps.Add(new RunStep(number, StepVerb.Retrieve, session, file, row));
-        }
-
-        foreach (SessionId session in SessionsOf(set, plan.Sessions.Retrieve))
-        {
-            Open(steps, isOpen, session);
-        }
-
-        return [.. steps];
-    }
-
-    private void Open(List<RunStep> steps, bool[] isOpen, SessionId session)
-    {
-        if (!isOpen[session.Index])
+        if (isOpened && !isOpen[session.Index])
         {
             isOpen[session.Index] = true;
-            steps.Add(new RunStep(KexecNumber + steps.Count + 1, StepVerb.RetrieveSession, session, null, 0));
+            Add(StepVerb.RetrieveSession, session, null, 0);
         }
     }
 }

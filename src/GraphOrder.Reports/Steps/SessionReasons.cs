@@ -4,8 +4,8 @@ using System.Text;
 namespace GraphOrder.Reports;
 
 /// <summary>
-/// Why a session is created or finished where it is: which session must come earlier, and the dependency that
-/// says so. O(dependencies) to make. Immutable.
+/// Why a session is created, retrieved or finished where it is: which session must come earlier, and the
+/// dependency that says so. O(dependencies) to make. Immutable.
 /// </summary>
 internal sealed class SessionReasons
 {
@@ -17,6 +17,7 @@ internal sealed class SessionReasons
     private readonly Dictionary<(int Later, int Earlier), Link> _links = [];
     private readonly List<(int Earlier, Link Link)>?[] _byLater;
     private readonly StepVerb _verb;
+    private readonly KernelPair _kernels;
 
     /// <param name="graph">The dependencies.</param>
     /// <param name="kernels">What the phases do.</param>
@@ -24,7 +25,7 @@ internal sealed class SessionReasons
     /// <param name="names">The names.</param>
     /// <param name="binding">What binds.</param>
     /// <param name="moved">Where the kernel's own objects lead.</param>
-    /// <param name="verb"><see cref="StepVerb.Create"/> or <see cref="StepVerb.Finish"/>.</param>
+    /// <param name="verb">What the caller does with whole sessions.</param>
     public SessionReasons(
         DependencyGraph graph,
         KernelPair kernels,
@@ -38,14 +39,18 @@ internal sealed class SessionReasons
         _run = run;
         _names = names;
         _verb = verb;
-        SessionOrder order = verb == StepVerb.Create ? SessionOrder.Create : SessionOrder.Finish;
+        _kernels = kernels;
+        bool isCreate = verb == StepVerb.Create;
+        PhaseRule own = kernels[RunSteps.PhaseOf(verb)];
+        SessionOrder order = isCreate ? SessionOrder.Create : own.Between;
+        bool isBackward = !isCreate && own.IsBackward;
         List<DependencyEnd> targets = [];
         foreach (Phase phase in Phases.All)
         {
             PhaseRule rule = kernels[phase];
-            if (rule.Between == order && binding.CountIn(phase) > 0)
+            if (rule.Between == order && !order.IsInterleaved && binding.CountIn(phase) > 0)
             {
-                bool isNeededFirst = phase.NeededGoesFirst() != rule.IsBackward;
+                bool isNeededFirst = (phase.NeededGoesFirst() != rule.IsBackward) != isBackward;
                 Gather(phase, isNeededFirst, binding, moved, targets);
             }
         }
@@ -83,8 +88,8 @@ internal sealed class SessionReasons
 
     private string Created(int earlier, Link link)
     {
-        string verb = link.Phase == Phase.Unfreeze ? "unfreezes before" : "freezes after";
-        string sentence = $"{verb} {_names.Of(new SessionId(earlier))}";
+        string place = _kernels[link.Phase].IsBackward ? "before" : "after";
+        string sentence = $"{PhaseVerbs.Of(link.Phase)} {place} {_names.Of(new SessionId(earlier))}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{sentence}: {StepOf(link.Dependency.Dependent)} needs {StepOf(link.Target)}");
@@ -112,12 +117,12 @@ internal sealed class SessionReasons
 
     private int NumberOf(int session) => _verb == StepVerb.Create
         ? _run.CreateOf(new SessionId(session))
-        : _run.FinishOf(new SessionId(session));
+        : _run.Of(RunSteps.PhaseOf(_verb), new SessionId(session));
 
     // A whole session stands for the step that creates it.
     private int StepOf(DependencyEnd end) => end.IsSession
         ? _run.CreateOf(end.SessionId)
-        : _run.Of(Phase.Preserve, _graph.FileOf(end.ObjectId)!.Value);
+        : _run.Of(Phase.Preserve, end.ObjectId);
 
     private void Gather(
         Phase phase,

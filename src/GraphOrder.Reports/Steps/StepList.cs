@@ -25,8 +25,7 @@ internal sealed class StepList
     /// <summary>Writes all steps under the names of the two kernels.</summary>
     public void Write()
     {
-        int created = _run.Created.Length;
-        int retrieved = _run.FirstFinishNumber - 1;
+        int created = _run.CreatedCount;
         _lines.Cells(
         [
             new Cell(0, "OLD KERNEL"),
@@ -39,8 +38,8 @@ internal sealed class StepList
         WriteRange(created + 1, _run.KexecNumber - 1);
         WriteRow(_run.KexecNumber);
         _lines.Wrapped(0, "NEW KERNEL");
-        WriteRange(_run.KexecNumber + 1, retrieved);
-        WriteRange(retrieved + 1, _run.Count);
+        WriteRange(_run.KexecNumber + 1, _run.RetrievedMax);
+        WriteRange(_run.RetrievedMax + 1, _run.Count);
         if (_run.IsPausedAnywhere)
         {
             _lines.Wrapped(0, "( | = a guest is paused )");

@@ -1,20 +1,21 @@
 namespace GraphOrder.Reports;
 
 /// <summary>One step that must come earlier, and why.</summary>
-/// <param name="File">The file of that step.</param>
+/// <param name="Mover">The file, object or act of that step.</param>
 /// <param name="Step">Its number.</param>
 /// <param name="Phrase">The words.</param>
 /// <param name="Needed">What is needed: the words may go on with its name.</param>
 /// <param name="Phase">The phase that says so where it is another than the line's own.</param>
 internal readonly record struct Reason(
-    ObjectId File,
+    ObjectId Mover,
     int Step,
     ReasonPhrase Phrase,
     DependencyEnd Needed,
     Phase? Phase);
 
 /// <summary>
-/// Why a file is preserved or retrieved where it is: the steps that must come earlier, one reason for each.
+/// Why a file or object is preserved, retrieved or finished where it is, or an act done: the steps that must
+/// come earlier, one reason for each.
 /// </summary>
 /// <remarks>O(dependencies of the file and of what it carries) a file. Not thread-safe.</remarks>
 internal sealed class StepReasons
@@ -36,8 +37,9 @@ internal sealed class StepReasons
     private readonly CarriedObjects _carried;
     private readonly PhaseSet _neededFirstInside;
     private readonly PhaseSet _needingFirstInside;
-    private readonly LastFiles _lastPreserved;
-    private readonly LastFiles _lastRetrieved;
+    private readonly PhaseSet _acrossSessions;
+    private readonly KernelPair _kernels;
+    private readonly LastObjects?[] _last = new LastObjects?[Phases.Count];
     private readonly Dictionary<int, Reason> _byStep = [];
     private readonly List<DependencyEnd> _targets = [];
     private bool _isWordless;
@@ -54,6 +56,7 @@ internal sealed class StepReasons
         _run = run;
         _names = names;
         _binding = binding;
+        _kernels = kernels;
         _moved = moved;
         _carried = new CarriedObjects(graph);
         foreach (Phase phase in Phases.All)
@@ -66,20 +69,23 @@ internal sealed class StepReasons
                 _ = isNeededFirst
                     ? _neededFirstInside = _neededFirstInside.With(phase)
                     : _needingFirstInside = _needingFirstInside.With(phase);
+                _acrossSessions = rule.Between.IsInterleaved ? _acrossSessions.With(phase) : _acrossSessions;
             }
-        }
 
-        _lastPreserved = new LastFiles(graph, RunSteps.FilesOf(graph.Set, run.Plan[Phase.Preserve]));
-        _lastRetrieved = new LastFiles(graph, RunSteps.FilesOf(graph.Set, run.Plan[Phase.Retrieve]));
+            bool isOfObjects = phase is Phase.Preserve or Phase.Retrieve or Phase.Finish
+                && rule.Unit is StepUnit.Object or StepUnit.File
+                && !rule.IsCalledBySession;
+            _last[(int)phase] = isOfObjects ? new LastObjects(graph, run.ObjectsIn(phase)) : null;
+        }
     }
 
     /// <summary>
-    /// The reasons of a file in preserve or retrieve, the most telling first. What another of its steps needs
-    /// by itself is left out: it is told there.
+    /// The reasons of a step in preserve, retrieve or finish, the most telling first. What another of its
+    /// steps needs by itself is left out: it is told there.
     /// </summary>
-    public List<Reason> Of(ObjectId file, Phase phase)
+    public List<Reason> Of(ObjectId mover, Phase phase)
     {
-        List<Reason> reasons = Gather(file, phase);
+        List<Reason> reasons = Gather(mover, phase);
         if (reasons.Count is < 2 or > ReducedMax)
         {
             return reasons;
@@ -101,12 +107,12 @@ internal sealed class StepReasons
         _isWordless = true;
         while (seen.Count < SearchedMax && open.TryDequeue(out Reason reason))
         {
-            if (reason.Step <= first || !seen.Add(reason.Step) || !IsSmall(reason.File))
+            if (reason.Step <= first || !seen.Add(reason.Step) || !IsSmall(reason.Mover, phase))
             {
                 continue;
             }
 
-            foreach (Reason earlier in Gather(reason.File, phase))
+            foreach (Reason earlier in Gather(reason.Mover, phase))
             {
                 implied.Add(earlier.Step);
                 open.Enqueue(earlier);
@@ -118,36 +124,51 @@ internal sealed class StepReasons
     }
 
     // A file that many steps need and that needs many would be gathered for each of them.
-    private bool IsSmall(ObjectId file)
+    private bool IsSmall(ObjectId mover, Phase phase)
     {
-        ReadOnlySpan<ObjectId> carried = _carried.Of(file);
-        int degree = DegreeOf(file);
+        ReadOnlySpan<ObjectId> carried = _carried.Of(mover);
+        bool looksBoth = !_needingFirstInside.IsEmpty || !phase.NeededGoesFirst();
+        int degree = DegreeOf(mover, looksBoth);
         for (int i = 0; i < Math.Min(carried.Length, DegreeMax); i++)
         {
-            degree += DegreeOf(carried[i]);
+            degree += DegreeOf(carried[i], looksBoth);
         }
 
         return carried.Length <= DegreeMax && degree <= DegreeMax;
     }
 
-    private int DegreeOf(ObjectId id) =>
-        _graph.DependenciesOf(id).Length + (_needingFirstInside.IsEmpty ? 0 : _graph.DependentsOf(id).Length);
+    private int DegreeOf(ObjectId id, bool looksBoth) =>
+        _graph.DependenciesOf(id).Length + (looksBoth ? _graph.DependentsOf(id).Length : 0);
 
-    private List<Reason> Gather(ObjectId file, Phase phase)
+    private List<Reason> Gather(ObjectId mover, Phase phase)
     {
         _byStep.Clear();
-        bool isAct = _graph[file].Act is not null;
-        SessionId session = _names.HomeOf(file);
-        AddOf(file, file, session, phase);
-        foreach (ObjectId carried in _carried.Of(file))
+        bool isAct = _graph[mover].Act is not null;
+        SessionId session = _names.HomeOf(mover);
+        bool isNeededFirst = phase.NeededGoesFirst();
+        bool carries = _kernels[phase].Unit == StepUnit.File;
+        foreach (ObjectId id in (ReadOnlySpan<ObjectId>)[mover, .. carries ? _carried.Of(mover) : []])
         {
-            AddOf(carried, file, session, phase);
+            if (isNeededFirst)
+            {
+                AddOf(id, mover, session, phase);
+            }
+            else
+            {
+                AddDependents(id, id, mover, session, phase);
+            }
         }
 
-        ReadOnlySpan<Dependency> ofSession = isAct ? [] : _graph.DependenciesOf(session);
+        // What concerns a session as a whole concerns what moves in it; an act only belongs to one.
+        if (!isNeededFirst && !isAct)
+        {
+            AddDependents(session, null, mover, session, phase);
+        }
+
+        ReadOnlySpan<Dependency> ofSession = isNeededFirst && !isAct ? _graph.DependenciesOf(session) : [];
         for (int i = 0; i < Math.Min(ofSession.Length, OfSessionMax); i++)
         {
-            Consider(ofSession[i], null, file, session, phase);
+            Consider(ofSession[i], null, mover, session, phase);
         }
 
         List<Reason> reasons = [.. _byStep.Values];
@@ -156,6 +177,32 @@ internal sealed class StepReasons
                 ? left.Phrase.Rank.CompareTo(right.Phrase.Rank)
                 : left.Step.CompareTo(right.Step));
         return reasons;
+    }
+
+    // Where what needs goes first, a step waits for the steps of what needs it.
+    private void AddDependents(
+        DependencyEnd end, ObjectId? owner, ObjectId mover, SessionId session, Phase phase)
+    {
+        ReadOnlySpan<int> dependents = _graph.DependentsOf(end);
+        int max = owner is null ? OfSessionMax : dependents.Length;
+        for (int i = 0; i < Math.Min(dependents.Length, max); i++)
+        {
+            Dependency dependency = _graph.Dependencies[dependents[i]];
+            DependencyEnd needing = dependency.Dependent;
+            ObjectId? other = !_binding.Of(dependency).Contains(phase) ? null
+                : needing.IsSession ? _last[(int)phase]!.Of(needing.SessionId, except: mover)
+                : _run.MoverOf(phase, needing.ObjectId);
+            if (other is not { } known || known == mover)
+            {
+                continue;
+            }
+
+            string what = owner is not { } id ? "its session"
+                : id == mover ? ""
+                : _names.Short(id, session);
+            ReasonPhrase phrase = _isWordless ? default : ReasonWords.OfDependent(_graph, dependency, what);
+            Keep(new Reason(known, _run.Of(phase, known), phrase, needing, null));
+        }
     }
 
     private void AddOf(ObjectId id, ObjectId file, SessionId session, Phase phase)
@@ -176,7 +223,8 @@ internal sealed class StepReasons
             PhaseSet phases = _binding.Of(dependency) & _needingFirstInside;
             if (!phases.IsEmpty && !dependency.Dependent.IsSession
                 && _graph.FileOf(dependency.Dependent.ObjectId) is { } other
-                && other != file && _graph[other].Session == session)
+                && other != file
+                && (_graph[other].Session == session || !(phases & _acrossSessions).IsEmpty))
             {
                 string words = _isWordless ? "" : $"{_names.Of(dependency.Dependent, session)} goes first";
                 ReasonPhrase phrase = new(0, words, false);
@@ -234,15 +282,14 @@ internal sealed class StepReasons
         bool isOwnPhase = phases.Contains(phase);
         if (on.IsSession)
         {
-            LastFiles last = phase == Phase.Retrieve ? _lastRetrieved : _lastPreserved;
-            return isOwnPhase && last.Of(on.SessionId, except: file) is { } lastFile
-                ? new Reason(lastFile, _run.Of(phase, lastFile), default, on, null)
+            return isOwnPhase && _last[(int)phase]!.Of(on.SessionId, except: file) is { } last
+                ? new Reason(last, _run.Of(phase, last), default, on, null)
                 : null;
         }
 
-        ObjectId? step = _graph[on.ObjectId].Act is null ? _graph.FileOf(on.ObjectId) : on.ObjectId;
-        return step is { } needed && needed != file
-            && (isOwnPhase || _graph[needed].Session == session)
+        bool isWide = isOwnPhase || !(phases & _acrossSessions).IsEmpty;
+        return _run.MoverOf(phase, on.ObjectId) is { } needed && needed != file
+            && (isWide || _graph.SessionOf(needed) == session)
                 ? new Reason(needed, _run.Of(phase, needed), default, on, isOwnPhase ? null : phases.First)
                 : null;
     }

@@ -8,17 +8,19 @@ namespace GraphOrder.Reports;
 /// </summary>
 internal sealed class StepRows
 {
-    private const int KernelNamesMax = 12;
     private const int NumbersMax = 12;
 
     private readonly DependencyGraph _graph;
+    private readonly KernelPair _kernels;
     private readonly RunSteps _run;
     private readonly ReportNames _names;
     private readonly StepReasons _reasons;
     private readonly SessionReasons _createReasons;
+    private readonly SessionReasons _retrieveReasons;
     private readonly SessionReasons _finishReasons;
-    private readonly FinishActReasons _actReasons;
-    private readonly int[] _firstFinished;
+    private readonly SessionActReasons _retrieveActReasons;
+    private readonly SessionActReasons _finishActReasons;
+    private readonly SessionFiles _files;
     private readonly bool[] _isPreserved;
     private readonly int _kernelSessionsMax;
 
@@ -40,15 +42,17 @@ internal sealed class StepRows
     {
         _kernelSessionsMax = kernelSessionsMax;
         _graph = graph;
+        _kernels = kernels;
         _run = run;
         _names = names;
         KernelMovedTargets moved = new(graph, binding);
         _reasons = new StepReasons(graph, kernels, run, names, binding, moved);
         _createReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Create);
+        _retrieveReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Retrieve);
         _finishReasons = new SessionReasons(graph, kernels, run, names, binding, moved, StepVerb.Finish);
-        FinishOrder = RunSteps.FilesOf(graph.Set, run.Plan[Phase.Finish]);
-        _actReasons = new FinishActReasons(graph, run, binding);
-        _firstFinished = FirstOfSession(graph, FinishOrder);
+        _retrieveActReasons = new SessionActReasons(graph, run, binding, Phase.Retrieve);
+        _finishActReasons = new SessionActReasons(graph, run, binding, Phase.Finish);
+        _files = new SessionFiles(graph, kernels, run, names);
         _isPreserved = new bool[graph.ObjectCount];
         foreach (SessionEntry session in graph.Set.Sessions)
         {
@@ -58,8 +62,6 @@ internal sealed class StepRows
             }
         }
     }
-
-    private ObjectId[] FinishOrder { get; }
 
     /// <summary>The row of a step.</summary>
     public StepRow Row(int number)
@@ -94,52 +96,66 @@ internal sealed class StepRows
     };
 
     private string TokenOf(RunStep step) =>
-        step.File is { } file && step.Verb != StepVerb.Act ? $"0x{_graph.TokenOf(file):x}" : "";
+        step.Object is { } id && _graph[id].IsFile ? $"0x{_graph.TokenOf(id):x}" : "";
 
     private string WhatOf(RunStep step)
     {
-        if (step.File is not { } file)
+        if (step.Object is not { } id)
         {
-            return "";
+            return step.Session is null && step.Verb != StepVerb.Kexec ? "everything" : "";
         }
 
-        if (step.Verb == StepVerb.Act)
-        {
-            return _names.Short(file, step.Session!.Value);
-        }
-
-        Phase phase = step.Verb == StepVerb.Retrieve ? Phase.Retrieve : Phase.Preserve;
-        int carried = _run.Plan[phase][step.Row].CarriedCount;
-        string name = _names.Short(file, step.Session!.Value);
+        string name = _names.Short(id, step.Session!.Value);
+        int carried = step.Verb == StepVerb.Act
+            ? 0
+            : _run.Plan[RunSteps.PhaseOf(step.Verb)][step.Row].CarriedCount;
         return carried > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name} +{carried}") : name;
     }
 
     private string WhyOf(RunStep step, bool isRole)
     {
-        switch (step.Verb)
+        if (step.Verb == StepVerb.Act)
         {
-            case StepVerb.Create:
-                string reason = _createReasons.Of(step.Session!.Value, isRole);
-                return Done(_graph.Set.Sessions[step.Session!.Value.Index].Created, reason);
-            case StepVerb.Preserve:
-                return Done(_isPreserved[step.File!.Value.Index], FileReason(step, Phase.Preserve, isRole));
-            case StepVerb.Retrieve:
-                return FileReason(step, Phase.Retrieve, isRole);
-            case StepVerb.Finish:
-                string forSessions = _finishReasons.Of(step.Session!.Value, isRole);
-                return Joined(forSessions, _actReasons.Of(step.Session!.Value));
-            case StepVerb.Act:
-                return ActReason(step, isRole);
-            default:
-                return "";
+            return ActReason(step.Object!.Value, isRole);
         }
+
+        if (step.Object is { } id)
+        {
+            Phase phase = RunSteps.PhaseOf(step.Verb);
+            string reason = ObjectReason(id, phase, step.Session!.Value, isRole);
+            return Done(phase == Phase.Preserve && _isPreserved[id.Index], reason);
+        }
+
+        if (step.Session is not { } session)
+        {
+            return "";
+        }
+
+        return step.Verb switch
+        {
+            StepVerb.Create =>
+                Done(_graph.Set.Sessions[session.Index].Created, _createReasons.Of(session, isRole)),
+            StepVerb.Retrieve =>
+                Joined(_retrieveReasons.Of(session, isRole), _retrieveActReasons.Of(session)),
+            StepVerb.Finish => Joined(_finishReasons.Of(session, isRole), _finishActReasons.Of(session)),
+            _ => "",
+        };
     }
 
-    private string ActReason(RunStep step, bool isRole)
+    private string ObjectReason(ObjectId id, Phase phase, SessionId session, bool isRole)
     {
-        ObjectId id = step.File!.Value;
+        List<Reason> reasons = _reasons.Of(id, phase);
+        return isRole
+            ? ReasonText.RolesOf(reasons, session, _names)
+            : ReasonText.Of(reasons, session, _names);
+    }
+
+    private string ActReason(ObjectId id, bool isRole)
+    {
         ActFacts act = _graph[id].Act!;
-        string needs = act.Phase is Phase.Finish ? _actReasons.Of(id) : FileReason(step, act.Phase, isRole);
+        string needs = !_kernels[act.Phase].IsCalledBySession
+            ? ObjectReason(id, act.Phase, act.Session, isRole)
+            : act.Phase == Phase.Retrieve ? _retrieveActReasons.Of(id) : _finishActReasons.Of(id);
         string session = isRole ? "" : _names.Of(act.Session);
         bool isResume = _graph.Set.Sessions[act.Session.Index].Blackout?.Resume == id;
         return Joined(
@@ -150,59 +166,22 @@ internal sealed class StepRows
     private static string Joined(string first, string then) =>
         first.Length > 0 && then.Length > 0 ? $"{first}; {then}" : first + then;
 
-    private string FileReason(RunStep step, Phase phase, bool isRole)
-    {
-        List<Reason> reasons = _reasons.Of(step.File!.Value, phase);
-        return isRole
-            ? ReasonText.RolesOf(reasons, step.Session!.Value, _graph, _names)
-            : ReasonText.Of(reasons, step.Session!.Value, _names);
-    }
-
     private static string Done(bool isDone, string reason) =>
         !isDone ? reason : reason.Length == 0 ? "done already" : $"done already; {reason}";
 
     // What the kernel does by itself hangs on the step that makes it do so.
-    private string KernelOf(RunStep step) => step.Verb switch
+    private string KernelOf(RunStep step)
     {
-        StepVerb.Kexec => FrozenByKernel(),
-        StepVerb.Finish => FinishedBy(step.Session!.Value),
-        _ => "",
-    };
-
-    private string FrozenByKernel()
-    {
-        string numbers = KernelOrders.Of(_graph, _run, Phase.Freeze, _kernelSessionsMax, NumbersMax);
-        return numbers.Length > 0 ? $"kernel freezes {numbers}" : "";
-    }
-
-    private string FinishedBy(SessionId session)
-    {
-        int first = _firstFinished[session.Index];
-        int next = first < 0 ? FinishOrder.Length : first;
-        List<string> names = [];
-        for (; next < FinishOrder.Length && _graph[FinishOrder[next]].Session == session; next++)
+        switch (step.Verb)
         {
-            if (names.Count < KernelNamesMax)
-            {
-                names.Add(_names.Short(FinishOrder[next], session));
-            }
+            case StepVerb.Kexec:
+                PhaseRule freeze = _kernels[Phase.Freeze];
+                string frozen = KernelOrders.Of(_graph, freeze, _run, _names, _kernelSessionsMax, NumbersMax);
+                return frozen.Length > 0 ? $"kernel freezes {frozen}" : "";
+            case StepVerb.Retrieve or StepVerb.Finish when step.Object is null:
+                return _files.MovedBy(step);
+            default:
+                return "";
         }
-
-        int count = first < 0 ? 0 : next - first;
-
-        string more = count > KernelNamesMax ? $" and {count - KernelNamesMax} more" : "";
-        return count == 0 ? "" : $"kernel: {string.Join(' ', names)}{more}";
-    }
-
-    private static int[] FirstOfSession(DependencyGraph graph, ObjectId[] order)
-    {
-        int[] first = new int[graph.SessionCount];
-        Array.Fill(first, -1);
-        for (int i = order.Length - 1; i >= 0; i--)
-        {
-            first[graph[order[i]].Session!.Value.Index] = i;
-        }
-
-        return first;
     }
 }

@@ -51,6 +51,21 @@ public sealed record CycleStep(
     CycleRule Rule,
     string? JoinedBy);
 
+/// <summary>How the kernel of a phase takes sessions and files: what a cycle's rules are told from.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Model">The model of its kernel.</param>
+/// <param name="Between">The order of sessions that it follows; null where they mix.</param>
+/// <param name="IsBackward">Whether it runs that order backward.</param>
+/// <param name="IsCalledBySession">Whether a call names a session and nothing in it.</param>
+/// <param name="IsAtOnce">Whether what is in a session moves at once.</param>
+public sealed record CyclePhase(
+    Phase Phase,
+    string Model,
+    string? Between,
+    bool IsBackward,
+    bool IsCalledBySession,
+    bool IsAtOnce);
+
 /// <summary>
 /// A closed walk: the last step leads back to the first. It begins at the object that stands first in the
 /// document, so that equal cycles compare equal. Immutable.
@@ -67,12 +82,16 @@ public sealed record DependencyCycle(
     PhaseSet Phases,
     bool IsShortest)
 {
+    /// <summary>What each of the six phases does, in phase order.</summary>
+    public required ImmutableArray<CyclePhase> Rules { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(DependencyCycle? other) =>
         other is not null
         && Model == other.Model
         && Phases == other.Phases
         && IsShortest == other.IsShortest
+        && Rules.AsSpan().SequenceEqual(other.Rules.AsSpan())
         && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     /// <inheritdoc/>

@@ -85,6 +85,27 @@ public enum DiagnosticCode : ushort
     /// <summary>The document asks for a feature that this version lacks.</summary>
     RequiredFeatureMissing = 1025,
 
+    /// <summary>A model chooses no order of preserve calls.</summary>
+    ModelPreserveNotChosen = 1030,
+
+    /// <summary>A model moves objects by themselves, and not freely.</summary>
+    ModelObjectsNotFree = 1031,
+
+    /// <summary>A model moves single files together.</summary>
+    ModelFilesTogether = 1032,
+
+    /// <summary>A model moves sessions as one, and names no order of them.</summary>
+    ModelSessionsWithoutOrder = 1033,
+
+    /// <summary>A model orders what moves as one.</summary>
+    ModelOrderInsideOneStep = 1034,
+
+    /// <summary>A model reads a preserve order of files that it does not make.</summary>
+    ModelWithoutPreserveOrder = 1035,
+
+    /// <summary>A model of other rules has the name of a built-in one.</summary>
+    ModelNameTaken = 1036,
+
     /// <summary>An act that has what only objects have, or an object that has what only acts have.</summary>
     InvalidAct = 1040,
 

@@ -8,8 +8,8 @@ public static class DiagnosticCatalogue
     /// <summary>All entries, by code.</summary>
     public static ImmutableArray<DiagnosticEntry> Entries { get; } =
     [
-        .. OrderEntries.General, .. DocumentEntries.All, .. RecoveryEntries.States, .. OrderEntries.All,
-        .. KernelEntries.All, .. PlanEntries.All, .. RecoveryEntries.All,
+        .. OrderEntries.General, .. DocumentEntries.All, .. ModelEntries.All, .. RecoveryEntries.States,
+        .. OrderEntries.All, .. KernelEntries.All, .. PlanEntries.All, .. RecoveryEntries.All,
     ];
 
     private static Dictionary<DiagnosticCode, DiagnosticEntry> ByCode { get; } =

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace GraphOrder;
@@ -84,14 +85,14 @@ public static class DiagnosticWriter
         json.WriteStartArray("cycle"u8);
         foreach (CycleStep step in cycle.Steps)
         {
-            WriteStep(json, cycle.Model, step);
+            WriteStep(json, cycle.Rules, step);
         }
 
         json.WriteEndArray();
     }
 
     /// <summary>Writes a step of a cycle or of a chain.</summary>
-    internal static void WriteStep(Utf8JsonWriter json, string model, CycleStep step)
+    internal static void WriteStep(Utf8JsonWriter json, ImmutableArray<CyclePhase> rules, CycleStep step)
     {
         json.WriteStartObject();
         json.WriteString("first"u8, step.First);
@@ -105,7 +106,7 @@ public static class DiagnosticWriter
 
         WriteIfThere(json, "declaredBy", step.DeclaredBy);
         WriteIfThere(json, "why", step.Why);
-        json.WriteString("rule"u8, CycleRuleSentences.Of(model, step));
+        json.WriteString("rule"u8, CycleRuleSentences.Of(rules, step));
         WriteIfThere(json, "joinedBy", step.JoinedBy);
         json.WriteEndObject();
     }

@@ -17,7 +17,11 @@ internal static class ExplanationRows
 
     /// <summary>A member with a chain, one step a line.</summary>
     public static void Chain(
-        this RowWriter rows, string indent, string name, string model, ImmutableArray<CycleStep> chain)
+        this RowWriter rows,
+        string indent,
+        string name,
+        ImmutableArray<CyclePhase> phases,
+        ImmutableArray<CycleStep> chain)
     {
         byte[] inner = Encoding.UTF8.GetBytes(indent + "  ");
         rows.BeginEntry(Encoding.UTF8.GetBytes(indent));
@@ -25,7 +29,7 @@ internal static class ExplanationRows
         foreach (CycleStep step in chain)
         {
             rows.BeginEntry(inner);
-            DiagnosticWriter.WriteStep(rows.Json, model, step);
+            DiagnosticWriter.WriteStep(rows.Json, phases, step);
             rows.End();
         }
 

@@ -9,11 +9,13 @@ internal static class KernelEntries
     public static ImmutableArray<DiagnosticEntry> All { get; } =
     [
         new(NoHandler, "a kind without a handler",
-            "[The order is {order}; ]Linux {release} itself answers ENOENT to preserving the kind {kind} "
-            + "({fileCount} in this set).",
+            "[The order is {order}; ]{kernel} itself answers {errno} to {act} the kind {kind}[, handed over "
+            + "as '{compatible}'] ({fileCount} in this set).",
             "Leave these files out, or wait for a kernel that has the handler.",
             "A kernel preserves a file only where a handler accepts it. Linux 7.3.4 has one, for shmem "
-            + "memfds (mm/memfd_luo.c). iommufd, vfio, guest_memfd and KVM follow their posted series."),
+            + "memfds (mm/memfd_luo.c). iommufd, vfio, guest_memfd and KVM follow their posted series. "
+            + "A next kernel that does not know a compatible string of the hand-over gives out nothing of "
+            + "it: every open answers EIO."),
         new(DuplicateInode, "one inode under two ids",
             "{0} and {1} are the same file, inode {inode}: Linux answers EBUSY to the second.",
             "Preserve it once and share it after the update by passing the descriptor.",
@@ -21,7 +23,7 @@ internal static class KernelEntries
             + "known by its inode, so a second descriptor of the same memfd is the same object "
             + "(luo_file.c)."),
         new(MemfdTooLarge, "a memfd that is too large",
-            "{0} has {bytes} bytes: Linux {release} answers {errno} to preserving a memfd of {limit} "
+            "{0} has {bytes} bytes: {kernel} answers {errno} to preserving a memfd of {limit} "
             + "bytes or more.",
             "Split it into memfds below that size.",
             "While a memfd is preserved, an array of 8 bytes a page is allocated, which passes the "
@@ -32,16 +34,16 @@ internal static class KernelEntries
             "Seen on Linux 7.3.4: the retrieved memfd has execute bits, so its EXEC seal brings SHRINK, "
             + "GROW, WRITE and FUTURE_WRITE with it. Writes, shared mappings and resizing answer EPERM."),
         new(TooManySessions, "more sessions than the kernel holds",
-            "There are {count} sessions; Linux {release} holds {limit} and answers ENOSPC to the next.",
+            "There are {count} sessions; {kernel} holds {limit} and answers ENOSPC to the next.",
             "Put several guests into one session.",
             "Sessions are handed over in pages of 51, in chains of at most 10,000 pages (kho_block.c)."),
         new(TooManyFiles, "more files in a session than the kernel holds",
-            "{0} has {count} files; Linux {release} holds {limit} in a session and answers ENOSPC to the "
+            "{0} has {count} files; {kernel} holds {limit} in a session and answers ENOSPC to the "
             + "next.",
             "Split the session.",
             "Files are handed over in pages of 63, in chains of at most 10,000 pages (kho_block.c)."),
         new(TooManyFlbs, "more file-lifecycle-bound objects than the kernel holds",
-            "There are {count} file-lifecycle-bound objects; Linux {release} holds {limit}.",
+            "There are {count} file-lifecycle-bound objects; {kernel} holds {limit}.",
             "Check the kinds: an flb stands for a handler's global state, of which there is one each.",
             "They are handed over in one page (luo_flb.c)."),
         new(BlockEdge, "a full last page of sessions",

@@ -27,15 +27,19 @@ public static class PinsWriter
             rows.Member("finishesWith", SessionSet.SessionPrefix + session);
         }
 
-        Write(rows, "heldBy", pins.Model, pins.HeldBy, pins.HeldByMoreCount);
-        Write(rows, "holds", pins.Model, pins.Holds, pins.HoldsMoreCount);
+        Write(rows, "heldBy", pins.Rules, pins.HeldBy, pins.HeldByMoreCount);
+        Write(rows, "holds", pins.Rules, pins.Holds, pins.HoldsMoreCount);
         rows.Problems(pins.Problems);
         rows.Layout("\n}\n"u8);
         rows.Flush();
     }
 
     private static void Write(
-        RowWriter rows, string name, string model, ImmutableArray<Pin> pins, int moreCount)
+        RowWriter rows,
+        string name,
+        ImmutableArray<CyclePhase> phases,
+        ImmutableArray<Pin> pins,
+        int moreCount)
     {
         rows.BeginEntry("  "u8);
         rows.Layout(Encoding.UTF8.GetBytes($"\"{name}\": ["));
@@ -47,7 +51,7 @@ public static class PinsWriter
             rows.Json.WriteStartArray("chain"u8);
             foreach (CycleStep step in pin.Chain)
             {
-                DiagnosticWriter.WriteStep(rows.Json, model, step);
+                DiagnosticWriter.WriteStep(rows.Json, phases, step);
             }
 
             rows.Json.WriteEndArray();

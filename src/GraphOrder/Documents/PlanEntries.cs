@@ -67,8 +67,8 @@ internal static class PlanEntries
             "What 'needs' means between two kinds stands in the rule table; another version may have "
             + "another one."),
         new(UnknownModel, "a model that is not known",
-            "The plan follows the lifecycle model '{model}', which this version does not know.",
-            "Known are: {known}.",
+            "The plan follows the lifecycle model '{model}', which is not known here.",
+            "Known are: {known}. A model of your own is named by --model FILE.",
             "A lifecycle model says how a kernel decides the order of each phase."),
         new(NoPlan, "a refusal, not a plan",
             "This document is a refusal: it says why there is no plan, and holds none.",

@@ -30,7 +30,7 @@ public static class WhyWriter
         }
 
         WritePlaces(rows, why);
-        rows.Chain("  ", "chain", why.Model, why.Chain);
+        rows.Chain("  ", "chain", why.Rules, why.Chain);
         if (why.Counterfactual is { } counterfactual)
         {
             rows.BeginEntry("  "u8);

@@ -55,6 +55,7 @@ public static class OrderExplainer
             kernels.ModelName,
             OrderVerdict.Together)
         {
+            Rules = CycleReport.RulesOf(kernels),
             HasKernelMoved = explained.IsKernelMoved(first) || explained.IsKernelMoved(then),
             FirstPlace = PlaceOf(explained, planned, phase, first),
             ThenPlace = PlaceOf(explained, planned, phase, then),

@@ -16,6 +16,9 @@ public readonly record struct PlannedPlace(int Step, int Wave);
 public sealed record OrderExplanation(
     string First, string Then, PhaseRule Rule, string Model, OrderVerdict Verdict)
 {
+    /// <summary>What each of the six phases does, in phase order.</summary>
+    public required ImmutableArray<CyclePhase> Rules { get; init; }
+
     /// <summary>
     /// A shortest chain of dependencies, in the direction in which the phase runs: from the end that must
     /// go first to the other one. Empty where nothing orders them.

@@ -38,6 +38,7 @@ public static class PinExplainer
             && !rule.Between.IsInterleaved && !explained.IsKernelMoved(end);
         return new PinExplanation(graph.Set.NameOf(end), kernels.ModelName, rule)
         {
+            Rules = CycleReport.RulesOf(kernels),
             HeldBy = heldBy,
             Holds = holds,
             HeldByMoreCount = heldByMore,

@@ -10,6 +10,9 @@ namespace GraphOrder;
 /// <param name="Rule">How the model decides finish.</param>
 public sealed record PinExplanation(string Name, string Model, PhaseRule Rule)
 {
+    /// <summary>What each of the six phases does, in phase order.</summary>
+    public required ImmutableArray<CyclePhase> Rules { get; init; }
+
     /// <summary>
     /// What must finish before it, nearest first: sessions where finish takes these one after another, and
     /// then the files of its own session, or objects.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -25,11 +27,7 @@ public static class KernelAcceptance
         ListAcceptance.Check(graph.Set, kernels.Old, diagnostics);
         PresenceAcceptance.Check(graph, kernels, diagnostics);
         CheckPageTables(graph.Set, diagnostics);
-        CheckHandlers(graph.Set, kernels.Old, diagnostics);
-        if (kernels.Next != kernels.Old)
-        {
-            CheckHandlers(graph.Set, kernels.Next, diagnostics);
-        }
+        CheckHandlers(graph.Set, kernels, diagnostics);
     }
 
     private static void CheckHost(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
@@ -53,14 +51,15 @@ public static class KernelAcceptance
         }
     }
 
-    // One warning for all files of a kind: what stands in the way is the kernel, not each file.
-    private static void CheckHandlers(SessionSet set, KernelProfile kernel, DiagnosticList diagnostics)
+    // One warning for all files of a kind: what stands in the way is the kernel, not each file. What the old
+    // kernel does not preserve never reaches the next one.
+    private static void CheckHandlers(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
         Dictionary<ObjectKind, List<int>> unhandled = [];
         for (int i = 0; i < set.Objects.Length; i++)
         {
             PreservedObject found = set.Objects[i];
-            if (found.IsFile && !kernel.Handles(found.Kind))
+            if (found.IsFile && !kernels.HandsOver(found.Kind))
             {
                 if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
                 {
@@ -77,17 +76,34 @@ public static class KernelAcceptance
             diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
             {
                 Subjects = [.. files.Take(SubjectsMax).Select(file => set.NameOf(new ObjectId(file)))],
-                Facts =
-                [
-                    new("kind", kind.Name),
-                    new("release", kernel.Release),
-                    new("errno", "ENOENT"),
-                    new("fileCount", files.Count),
-                    .. order,
-                ],
+                Facts = NoHandler(kernels, kind, files.Count, order),
                 Location = set.Objects[files[0]].Location,
             });
         }
+    }
+
+    // The old kernel refuses one call. The next one stops reading the hand-over at the first string that it
+    // does not know, and then every open answers EIO (luo_session.c, luo_file.c).
+    private static ImmutableArray<DiagnosticFact> NoHandler(
+        KernelPair kernels, ObjectKind kind, int count, DiagnosticFact[] order)
+    {
+        KernelHandler? preserving = kernels.Old.FindHandler(kind);
+        KernelProfile kernel = preserving is null ? kernels.Old : kernels.Next;
+        List<DiagnosticFact> facts =
+        [
+            new("kind", kind.Name),
+            new("release", kernel.Release),
+            new("kernel", kernel.Title),
+            new("act", preserving is null ? "preserving" : "retrieving"),
+            new("errno", preserving is null ? "ENOENT" : "EIO"),
+            new("fileCount", count),
+        ];
+        if (preserving is { Compatible.Length: > 0 })
+        {
+            facts.Add(new("compatible", preserving.Compatible));
+        }
+
+        return [.. facts, .. order];
     }
 
     private static void CheckTokens(DependencyGraph graph, DiagnosticList diagnostics)

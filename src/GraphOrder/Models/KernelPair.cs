@@ -54,6 +54,18 @@ public sealed record KernelPair
     /// <summary>The rule of a phase: of the kernel in which it runs.</summary>
     public PhaseRule this[Phase phase] => (phase.IsInNewKernel() ? Next : Old).Model[phase];
 
+    /// <summary>
+    /// Whether the next kernel takes what the old one preserves of a kind. It looks for the compatible string
+    /// that was written, not for the kind; where no posting fixes the string, the kind decides. False too
+    /// where the old kernel preserves none.
+    /// </summary>
+    public bool HandsOver(ObjectKind kind) =>
+        Old.FindHandler(kind) is { } preserving
+        && Next.FindHandler(kind) is { } retrieving
+        && (preserving.Compatible == retrieving.Compatible
+            || preserving.Compatible.Length == 0
+            || retrieving.Compatible.Length == 0);
+
     /// <summary>Both kernels were they to follow one model.</summary>
     public static KernelPair Of(LifecycleModel model) => new(KernelProfile.Of(model));
 

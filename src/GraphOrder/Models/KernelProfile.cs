@@ -12,6 +12,7 @@ public sealed class KernelProfile
         string release, LifecycleModel model, ImmutableArray<KernelHandler> handlers, KernelLimits limits)
     {
         Release = release;
+        Title = char.IsAsciiDigit(release[0]) ? $"Linux {release}" : release;
         Model = model;
         Handlers = handlers;
         Limits = limits;
@@ -56,8 +57,17 @@ public sealed class KernelProfile
     /// <summary>The release, which is also the profile's name.</summary>
     public string Release { get; }
 
+    /// <summary>What a sentence calls it: <c>Linux 7.3.4</c>.</summary>
+    public string Title { get; }
+
     /// <summary>The order rules it follows.</summary>
     public LifecycleModel Model { get; }
+
+    /// <summary>
+    /// Whether no kernel is like this: it is one that exists or is posted, told to follow other order rules
+    /// than its own.
+    /// </summary>
+    public bool IsHypothetical { get; private init; }
 
     /// <summary>The kinds that it preserves.</summary>
     public ImmutableArray<KernelHandler> Handlers { get; }
@@ -82,17 +92,20 @@ public sealed class KernelProfile
     public static long PageBytes => 4096;
 
     /// <summary>Whether it preserves a kind; otherwise the answer is ENOENT.</summary>
-    public bool Handles(ObjectKind kind)
+    public bool Handles(ObjectKind kind) => FindHandler(kind) is not null;
+
+    /// <summary>The handler that preserves a kind; null where there is none.</summary>
+    public KernelHandler? FindHandler(ObjectKind kind)
     {
         foreach (KernelHandler handler in Handlers)
         {
             if (handler.Kind == kind)
             {
-                return true;
+                return handler;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>This kernel, were it to follow another model.</summary>
@@ -103,6 +116,7 @@ public sealed class KernelProfile
         {
             EnforcesRules = EnforcesRules,
             FinishDemandsRetrieved = FinishDemandsRetrieved,
+            IsHypothetical = IsHypothetical || !model.HasRulesOf(Model),
         };
     }
 

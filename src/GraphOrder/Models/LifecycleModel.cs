@@ -150,6 +150,13 @@ public sealed class LifecycleModel
         return new LifecycleModel(name, changed);
     }
 
+    /// <summary>Whether another model decides every phase alike, whatever its name.</summary>
+    public bool HasRulesOf(LifecycleModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _rules.AsSpan().SequenceEqual(other._rules.AsSpan());
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -72,6 +72,7 @@ internal static class ListAcceptance
                     new("count", count),
                     new("limit", limit),
                     new("release", kernel.Release),
+                    new("kernel", kernel.Title),
                     new("errno", "ENOSPC"),
                 ],
             });

@@ -49,6 +49,7 @@ internal static class MemfdAcceptance
                 new("bytes", bytes),
                 new("limit", limits.MemfdBytesAllocatable),
                 new("release", kernel.Release),
+                new("kernel", kernel.Title),
                 new("errno", bytes > limits.MemfdBytesMax ? "EFBIG" : "ENOMEM"),
             ],
         });

@@ -11,7 +11,7 @@ internal static class PhaseRules
         foreach (Phase phase in Phases.All)
         {
             flawed = phase;
-            ModelFlaw flaw = Check(rules(phase), rules(Phase.Preserve));
+            ModelFlaw flaw = FlawOf(rules(phase), rules(Phase.Preserve));
             if (flaw != ModelFlaw.None)
             {
                 return flaw;
@@ -38,7 +38,8 @@ internal static class PhaseRules
         return orders.ToImmutable();
     }
 
-    private static ModelFlaw Check(PhaseRule rule, PhaseRule preserve)
+    /// <summary>What is wrong with one phase, beside a rule for preserve.</summary>
+    public static ModelFlaw FlawOf(PhaseRule rule, PhaseRule preserve)
     {
         bool isChosen = rule.Between.IsInterleaved && rule.Inside == InsideSession.Chosen;
         if (rule.Phase == Phase.Preserve && !(isChosen && rule.Unit is StepUnit.Object or StepUnit.File))

@@ -36,6 +36,8 @@ internal static class PresenceAcceptance
                         new("phase", phase.Name()),
                         new("status", rule.Status.ToString().ToLowerInvariant()),
                         new("source", Handler(rule.Status)),
+                        new("kernel", kernel.Title),
+                        new("rule", rule.Source),
                     ],
                     Location = dependency.Origin.Location,
                 });

@@ -131,10 +131,31 @@ internal sealed class CycleReport
             told[same] = (isGraver ? finding : told[same]) with { Phases = phases };
         }
 
+        ImmutableArray<CyclePhase> rules = RulesOf(_kernels);
         foreach (Finding finding in told)
         {
-            yield return finding.ToDiagnostic(_kernels.ModelName);
+            yield return finding.ToDiagnostic(_kernels.ModelName, rules);
         }
+    }
+
+    /// <summary>What each of the six phases does, in phase order.</summary>
+    public static ImmutableArray<CyclePhase> RulesOf(KernelPair kernels)
+    {
+        ImmutableArray<CyclePhase>.Builder rules = ImmutableArray.CreateBuilder<CyclePhase>(Phases.Count);
+        foreach (Phase phase in Phases.All)
+        {
+            PhaseRule rule = kernels[phase];
+            LifecycleModel model = (phase.IsInNewKernel() ? kernels.Next : kernels.Old).Model;
+            rules.Add(new CyclePhase(
+                phase,
+                model.Name,
+                rule.Between.IsInterleaved ? null : rule.Between.Name,
+                rule.IsBackward,
+                rule.IsCalledBySession,
+                rule.Unit == StepUnit.Session));
+        }
+
+        return rules.MoveToImmutable();
     }
 
     // The phases that must take these objects one after another. What moves together has no order.
@@ -260,7 +281,7 @@ internal sealed class CycleReport
         ImmutableArray<CycleStep> Steps,
         DiagnosticFact? Members)
     {
-        public Diagnostic ToDiagnostic(string model)
+        public Diagnostic ToDiagnostic(string model, ImmutableArray<CyclePhase> rules)
         {
             HashSet<string> seen = [];
             List<string> subjects = [];
@@ -282,7 +303,7 @@ internal sealed class CycleReport
                     ? [new("count", Count), new("phase", Steps[0].Phase.Name()), members]
                     : [new("count", Count), new("phase", Steps[0].Phase.Name())],
                 Location = Steps[0].Location,
-                Cycle = new DependencyCycle(model, Steps, Phases, IsShortest),
+                Cycle = new DependencyCycle(model, Steps, Phases, IsShortest) { Rules = rules },
             };
         }
     }

@@ -21,6 +21,15 @@ public sealed record SessionOrders(
     /// <summary>The orders that a model of one's own names beside these, in phase order.</summary>
     public ImmutableArray<(string Name, ImmutableArray<SessionName> Sessions)> Others { get; init; } = [];
 
+    /// <summary>
+    /// The sessions as a phase of some rule takes them; default where it takes none one after another.
+    /// </summary>
+    public ImmutableArray<SessionName> In(PhaseRule rule)
+    {
+        ImmutableArray<SessionName> sessions = rule.Between.IsInterleaved ? default : Find(rule.Between.Name);
+        return rule.IsBackward && !sessions.IsDefault ? [.. sessions.Reverse()] : sessions;
+    }
+
     /// <summary>The order of a name, <c>retrieve</c> too; default where there is none.</summary>
     public ImmutableArray<SessionName> Find(string name)
     {

@@ -70,6 +70,15 @@ public sealed class DiagnosticGoldenTests
             }
         }
 
+        foreach (MalformedCase malformed in ModelReaderTests.Malformed)
+        {
+            byte[] document = Encoding.UTF8.GetBytes(malformed.Marked.Replace("¶", "", StringComparison.Ordinal));
+            foreach (Diagnostic found in Catch(() => ModelReader.Read(new MemoryStream(document))))
+            {
+                yield return found;
+            }
+        }
+
         ReaderLimits limits = new() { ListCountMax = 1 };
         foreach (Diagnostic found in Catch(() => SessionSetReader.Read(
             new MemoryStream(File.ReadAllBytes(RepositoryFiles.In("tests", "samples", "two-vms.json"))), null, limits)))

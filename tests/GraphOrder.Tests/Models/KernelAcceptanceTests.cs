@@ -228,6 +228,30 @@ public sealed class KernelAcceptanceTests
             Is.EqualTo(new[] { "domain" }));
     }
 
+    [TestCase("linux-7.3", "linux-next", "preserving iommufd ENOENT")]
+    [TestCase("linux-next", "linux-7.3", "retrieving iommufd EIO iommufd-v1")]
+    [TestCase("linux-next", "linux-next", "")]
+    [TestCase("explicit-graph", "explicit-graph", "preserving iommufd ENOENT")]
+    public void The_old_kernel_needs_a_handler_and_the_next_one_the_string_that_it_writes(
+        string old, string next, string expected)
+    {
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("s", out SessionId s)
+            .AddFile(s, "ram", ObjectKind.Memfd, out _)
+            .AddFile(s, "iommufd", ObjectKind.Iommufd, out _)
+            .BuildSet();
+        Assert.That(KernelPair.TryFindByModel($"{old}:{next}", out KernelPair? kernels), Is.True);
+        DiagnosticList found = new();
+        KernelAcceptance.Check(DependencyGraph.Of(set), kernels!, found);
+        Assert.That(
+            string.Join(", ", found.ToImmutable()
+                .Where(each => each.Code == DiagnosticCode.NoHandler)
+                .Select(each => string.Join(' ', each.Fact("act"), each.Fact("kind"), each.Fact("errno"),
+                    each.Fact("compatible")).Trim())),
+            Is.EqualTo(expected));
+        Assert.That(kernels!.Old.IsHypothetical, Is.EqualTo(old == "explicit-graph"));
+    }
+
     private static SessionSet Memfd(ObjectFacts facts) => new DependencyGraphBuilder()
         .AddSession("s", out SessionId s)
         .AddFile(s, "ram", ObjectKind.Memfd, out _, facts: facts)
