@@ -26,6 +26,8 @@ public sealed class ModelReportTests
     [TestCase("two-vms", "linux-next:linux-7.3", Description = "what the next kernel cannot take")]
     [TestCase("unfreeze", "session-finish")]
     [TestCase("unfreeze", "rollback-backward", Description = "a model of one's own that unfreezes backward")]
+    [TestCase("blackout", "explicit-graph", Description = "acts among objects that move by themselves")]
+    [TestCase("blackout", "session-finish", Description = "acts where sessions finish at once")]
     [TestCase("gpu-vm", "explicit-graph")]
     [TestCase("gpu-vm", "linux-7.3:explicit-graph", Description = "rules of two models in one proof")]
     [TestCase("seed", "file-by-file", Description = "a model of one's own that finishes files")]
