@@ -64,5 +64,22 @@ internal static class OrderEntries
             "No soft dependency {dependency} binds, so waiving it changes nothing.",
             "Check the ids and the phase; hard dependencies cannot be waived.",
             "A waiver names one dependency: DEPENDENT=>ON, or DEPENDENT=>ON@PHASE."),
+        new(NoRepairHelps, "no repair helps",
+            "Hard dependencies tie {*} to one another, wherever their files are.",
+            "Remove one of these dependencies, or one of its phases.",
+            "A repair may waive soft dependencies, move files that the kernel has not preserved yet, and "
+            + "merge or split sessions. None of that removes this cycle, so none is offered."),
+        new(NoRepairFound, "no repair was found",
+            "The search for ways out ended at its limit and found none.",
+            "Mend one of the causes first, then plan again.",
+            "The search is bounded in work, not in time, so that every machine gives the same answer. That "
+            + "none was found does not mean that there is none."),
+        new(RepairSearchLimited, "the search for repairs was limited",
+            "The search for ways out ended at its limit: those that are listed work, but a cheaper one may "
+            + "exist.",
+            "",
+            "The first way out is proved to be the cheapest while at most 8 sessions are tied together and "
+            + "the search stays within its limit. That is counted in work, not in time, so that every "
+            + "machine gives the same answer."),
     ];
 }

@@ -61,7 +61,12 @@ public static class Planner
         }
 
         OrderConstraints constraints = new(graph, layout, lift, phases);
-        PrecedenceOrder[] orders = Solve(lift, constraints, cycles, cancellation);
+        PrecedenceOrder[] orders = OrderSolver.Solve(lift, constraints, cancellation);
+        foreach (int order in OrderSolver.SessionsFirst(lift))
+        {
+            cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
+        }
+
         foreach (Diagnostic cycle in cycles.ToDiagnostics())
         {
             diagnostics.Add(cycle);
@@ -87,30 +92,5 @@ public static class Planner
             Waived = [.. waived],
             Diagnostics = diagnostics.ToImmutable(),
         });
-    }
-
-    // Orders of sessions first: they say which kernel-moved objects fall inside which session.
-    private static PrecedenceOrder[] Solve(
-        OrderLift lift, OrderConstraints constraints, CycleReport cycles, CancellationToken cancellation)
-    {
-        PrecedenceOrder[] orders = new PrecedenceOrder[lift.Orders.Count];
-        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
-        {
-            for (int order = 0; order < orders.Length; order++)
-            {
-                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
-                {
-                    orders[order] = PrecedenceOrder.Of(constraints[order], cancellation);
-                    cycles.AddOrder(order, constraints[order], orders[order].Contradictions, cancellation);
-                }
-            }
-
-            if (isOfSessions)
-            {
-                constraints.AddPathsInsideSessions(sessions => orders[sessions]);
-            }
-        }
-
-        return orders;
     }
 }

@@ -26,11 +26,13 @@ internal sealed class ShortestWalk
     private readonly int[] _firstArcFrom;
     private readonly AdjacencyRows _arcsInto;
     private readonly int[] _distances;
+    private readonly long _exactMax;
     private List<int> _level = [];
     private List<int> _nextLevel = [];
 
-    private ShortestWalk(PrecedenceGraph graph, int[] component, bool isReversed)
+    private ShortestWalk(PrecedenceGraph graph, int[] component, bool isReversed, long exactMax)
     {
+        _exactMax = exactMax;
         _vertices = component;
         while (_stepCount < component.Length && graph.IsStep(component[_stepCount]))
         {
@@ -55,7 +57,7 @@ internal sealed class ShortestWalk
         _distances = new int[2 * component.Length];
     }
 
-    private bool IsExact => (long)_vertices.Length * _arcs.Length <= ExactMax;
+    private bool IsExact => (long)_vertices.Length * _arcs.Length <= _exactMax;
 
     /// <summary>Finds the walk.</summary>
     /// <param name="graph">The graph.</param>
@@ -66,14 +68,16 @@ internal sealed class ShortestWalk
     /// </param>
     /// <param name="isShortest">Whether no shorter one exists.</param>
     /// <param name="cancellation">Checked for each step.</param>
+    /// <param name="exactMax">Vertices × arcs up to which the answer is to be exact.</param>
     public static WalkArc[] Find(
         PrecedenceGraph graph,
         int[] component,
         bool isReversed,
         out bool isShortest,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        long exactMax = ExactMax)
     {
-        ShortestWalk search = new(graph, component, isReversed);
+        ShortestWalk search = new(graph, component, isReversed, exactMax);
         isShortest = search.IsExact;
         int startCount = search.IsExact ? search._stepCount : 1;
         List<WalkArc> best = [];
