@@ -24,8 +24,8 @@ internal static class Sample
     public static string Report(SessionSet set, TextReportOptions options, PlanOptions? planOptions = null)
     {
         StringWriter output = new();
-        PlanResult result = Planner.Plan(set, KernelPair.Linux73, planOptions);
-        TextReport.WritePlan(output, set, KernelPair.Linux73, result, options);
+        PlanAnswer answer = PlanRequest.Answer(set, KernelPair.Linux73, planOptions);
+        TextReport.WritePlan(output, set, KernelPair.Linux73, answer.Result, options, answer.Repairs);
         return output.ToString();
     }
 

@@ -13,10 +13,11 @@ internal static class PlanCommand
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Option<string?> output = SetArguments.Output();
+        Option<int?> apply = ApplyRepair.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, format, output,
+            set, model, waive, apply, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -25,10 +26,15 @@ internal static class PlanCommand
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
-            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
+            PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
+            if (parsed.GetValue(apply) is { } number)
+            {
+                return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
+            }
+
             TextReportOptions report = new() { SetName = path };
-            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, result, report);
-            return result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
+            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
+            return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;
     }

@@ -97,13 +97,13 @@ internal static class SetArguments
         bool isJson,
         SessionSet set,
         KernelPair kernels,
-        PlanResult result,
+        PlanAnswer answer,
         TextReportOptions report) =>
         OutputFile.Write(output, stream =>
         {
             if (isJson)
             {
-                PlanWriter.Write(stream, result);
+                PlanWriter.Write(stream, answer.Result, answer.Repairs);
                 return;
             }
 
@@ -112,8 +112,9 @@ internal static class SetArguments
                 writer,
                 set,
                 kernels,
-                result,
-                report with { Colour = output is null && CommandConsole.WantsColour });
+                answer.Result,
+                report with { Colour = output is null && CommandConsole.WantsColour },
+                answer.Repairs);
         });
 
     /// <summary>A writer of UTF-8 without a mark and with line feeds.</summary>

@@ -14,7 +14,8 @@ internal static class ErrorBlocks
         DependencyGraph graph,
         ReportNames names,
         IReadOnlyList<Diagnostic> errors,
-        string setName)
+        string setName,
+        bool hasRepairs = false)
     {
         HashSet<DiagnosticCode> cycles = [];
         foreach (Diagnostic error in errors)
@@ -29,7 +30,10 @@ internal static class ErrorBlocks
             if (error.Cycle is not null)
             {
                 new CycleText(lines, graph, names, error, setName).Write(isAlone: cycles.Count == 1);
-                lines.Blank();
+                if (!hasRepairs)
+                {
+                    lines.Blank();
+                }
             }
             else if (i > 0 || error.Location.IsKnown)
             {
@@ -41,8 +45,9 @@ internal static class ErrorBlocks
                 lines.Labelled(0, code, code.Length + 2, sentence + place);
             }
 
+            // Repairs say better how to get out of a cycle.
             string wayOut = PlainText.Sentence(DiagnosticSentences.WayOut(error));
-            if (wayOut.Length > 0)
+            if (wayOut.Length > 0 && !(hasRepairs && error.Cycle is not null))
             {
                 lines.Labelled(0, "WAY OUT", TextColumn, wayOut);
             }

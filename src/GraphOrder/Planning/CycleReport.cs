@@ -14,12 +14,19 @@ internal sealed class CycleReport
     private readonly OrderLift _lift;
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
+    private readonly long _exactMax;
     private readonly List<Finding> _findings = [];
     private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
 
     public CycleReport(
-        DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases, KernelPair kernels)
+        DependencyGraph graph,
+        FileLayout layout,
+        OrderLift lift,
+        PhaseSet[] phases,
+        KernelPair kernels,
+        long exactMax)
     {
+        _exactMax = exactMax;
         _graph = graph;
         _layout = layout;
         _lift = lift;
@@ -43,7 +50,8 @@ internal sealed class CycleReport
             }
 
             Remember(phases, component);
-            WalkArc[] walk = ShortestWalk.Find(relation, component, false, out bool isShortest, cancel);
+            WalkArc[] walk = ShortestWalk.Find(
+                relation, component, false, out bool isShortest, cancel, _exactMax);
             bool isReversed = !phases.First.NeededGoesFirst();
             CycleTeller teller = new(_graph, _layout, CycleLevel.Objects, isReversed ? Reversed(walk) : walk);
             CycleRule rule = isReversed ? CycleRule.NeedingFirst : CycleRule.NeededFirst;
@@ -73,7 +81,8 @@ internal sealed class CycleReport
                 continue;
             }
 
-            WalkArc[] walk = ShortestWalk.Find(graph, component, isReversed, out bool isShortest, cancel);
+            WalkArc[] walk = ShortestWalk.Find(
+                graph, component, isReversed, out bool isShortest, cancel, _exactMax);
             bool isFixed = Array.Exists(walk, static arc => arc.Label.IsFixed);
             DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
                 : level switch
@@ -92,14 +101,16 @@ internal sealed class CycleReport
     public IEnumerable<Diagnostic> ToDiagnostics()
     {
         List<Finding> told = [];
+        Dictionary<string, int> places = [];
         foreach (Finding finding in _findings)
         {
-            int same = told.FindIndex(known => known.Key == finding.Key);
-            if (same < 0)
+            if (places.TryAdd(finding.Key, told.Count))
             {
                 told.Add(finding);
                 continue;
             }
+
+            int same = places[finding.Key];
 
             // A cycle of sessions is told in finish, where its danger lies; any other in its first phase.
             PhaseSet phases = told[same].Phases | finding.Phases;

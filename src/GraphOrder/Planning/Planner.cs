@@ -53,7 +53,7 @@ public static class Planner
 
         FileLayout layout = new(graph);
         OrderLift lift = new(kernels);
-        CycleReport cycles = new(graph, layout, lift, phases, kernels);
+        CycleReport cycles = new(graph, layout, lift, phases, kernels, options.ExactWalkMax);
         ObjectOrders objects = new(graph, phases, layout.CarriedCount > 0, cancellation);
         foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
         {

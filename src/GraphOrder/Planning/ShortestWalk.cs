@@ -115,13 +115,15 @@ internal sealed class ShortestWalk
         }
 
         List<WalkArc> inside = [];
-        for (int arc = 0; arc < graph.ArcCount; arc++)
+        for (int first = 0; first < component.Length; first++)
         {
-            if (local.TryGetValue(graph.Firsts[arc], out int first) && local.TryGetValue(
-                graph.Thens[arc], out int then))
+            foreach (int arc in graph.Rows[component[first]])
             {
-                inside.Add(
-                    new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
+                if (local.TryGetValue(graph.Thens[arc], out int then))
+                {
+                    inside.Add(new WalkArc(
+                        isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
+                }
             }
         }
 

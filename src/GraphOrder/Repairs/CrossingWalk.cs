@@ -4,11 +4,11 @@ namespace GraphOrder;
 internal static class CrossingWalk
 {
     /// <summary>
-    /// The shortest way from the first vertex to the other, and the shortest way back. O(V + A) of the graph.
+    /// The shortest way from the first vertex to the other, and the shortest way back. O(V + A) of the component.
     /// </summary>
     public static WalkArc[] Find(PrecedenceGraph graph, int[] component, int other)
     {
-        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, graph.Firsts);
+        AdjacencyRows rows = graph.Rows;
         HashSet<int> inside = [.. component];
         return [.. Way(graph, rows, inside, component[0], other), .. Way(
             graph, rows, inside, other, component[0])];

@@ -58,19 +58,19 @@ internal sealed record PartRepairs(RepairPart Part)
             };
         }
 
-        List<RepairState> Search(RepairMoves moves, int countMax) =>
-            new RepairSearch(problem, moves, budget.Part(2)).Run(countMax, FilesBeyond, cancellation);
+        RepairSearch Search(RepairMoves moves) => new(problem, moves, budget.Part(2));
+        RepairSearch all = Search(RepairMoves.All);
         List<RepairState> cheapest = obstacles.Exists(static obstacle => obstacle.IsHopeless)
             ? []
-            : Search(RepairMoves.All, SolutionsMax);
-        RepairState? merge = Search(RepairMoves.Merges, 1).FirstOrDefault();
-        RepairState? newSession = Search(RepairMoves.NewSession, 1).FirstOrDefault();
+            : all.Run(SolutionsMax, FilesBeyond, cancellation);
+        RepairState? merge = Search(RepairMoves.Merges).Run(1, 0, cancellation).FirstOrDefault();
+        RepairState? newSession = Search(RepairMoves.NewSession).Run(1, 0, cancellation).FirstOrDefault();
         merge ??= cheapest.Count == 0 ? GreedyRepair.Find(problem, cancellation) : null;
         return new PartRepairs(part)
         {
             Hopeless = obstacles.Find(static obstacle => obstacle.IsHopeless),
             Cheapest = [.. cheapest.Select(state => Solved(problem, state, budget, cancellation)!)],
-            IsCheapest = cheapest.Count > 0 && problem.SessionCount <= RepairSearch.SessionCountMax,
+            IsCheapest = cheapest.Count > 0 && !all.IsNarrowed,
             Merge = Solved(problem, merge, budget, cancellation),
             NewSession = Solved(problem, newSession, budget, cancellation),
             Waive = waived,

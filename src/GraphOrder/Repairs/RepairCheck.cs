@@ -15,7 +15,7 @@ internal sealed class RepairCheck
     {
         _graph = graph;
         _kernels = kernels;
-        _options = options;
+        _options = options with { ExactWalkMax = 0 };
         _cancellation = cancellation;
     }
 

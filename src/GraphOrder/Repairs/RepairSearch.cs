@@ -37,6 +37,9 @@ internal sealed class RepairSearch
     /// </summary>
     public const int SessionCountMax = 8;
 
+    // Of a longer walk only the first files and sessions are tried.
+    private const int FilesTriedMax = 32;
+
     private readonly RepairProblem _problem;
     private readonly RepairMoves _moves;
     private readonly WorkBudget _budget;
@@ -50,6 +53,9 @@ internal sealed class RepairSearch
         _moves = moves;
         _budget = budget;
     }
+
+    /// <summary>Whether something was not tried, so that a cheaper repair may exist.</summary>
+    public bool IsNarrowed { get; private set; }
 
     /// <summary>The repairs, the cheapest first; none of them does all that another one does.</summary>
     /// <param name="countMax">How many to look for.</param>
@@ -110,7 +116,9 @@ internal sealed class RepairSearch
     private List<RepairState> WaysOn(RepairState state, Obstacle obstacle)
     {
         List<RepairState> ways = [];
-        foreach (int file in obstacle.Files)
+        IsNarrowed |= obstacle.Files.Length > FilesTriedMax || obstacle.Sessions.Length > FilesTriedMax
+            || _problem.SessionCount > SessionCountMax;
+        foreach (int file in obstacle.Files.AsSpan(0, Math.Min(obstacle.Files.Length, FilesTriedMax)))
         {
             if (!state.Moves.ContainsKey(file))
             {
@@ -142,7 +150,9 @@ internal sealed class RepairSearch
         if (_moves.HasFlag(RepairMoves.Files))
         {
             bool isAny = _problem.SessionCount <= SessionCountMax;
-            int count = isAny ? _problem.SessionCount : obstacle.Sessions.Length;
+            int count = isAny
+                ? _problem.SessionCount
+                : Math.Min(obstacle.Sessions.Length, SessionCountMax);
             for (int i = 0; i < count; i++)
             {
                 int session = isAny ? i : obstacle.Sessions[i];
@@ -164,7 +174,9 @@ internal sealed class RepairSearch
 
     private void AddMerges(RepairState state, Obstacle obstacle, List<RepairState> ways)
     {
-        foreach (int session in obstacle.Sessions)
+        ReadOnlySpan<int> sessions = obstacle.Sessions.AsSpan(
+            0, Math.Min(obstacle.Sessions.Length, SessionCountMax));
+        foreach (int session in sessions)
         {
             if (session >= _problem.SessionCount || !_problem.MayMerge(session))
             {
@@ -177,7 +189,7 @@ internal sealed class RepairSearch
                 continue;
             }
 
-            foreach (int into in obstacle.Sessions)
+            foreach (int into in sessions)
             {
                 if (into != session && into < _problem.SessionCount)
                 {

@@ -114,6 +114,13 @@ internal sealed class WaiverSearch
 
     private WaiverAnswer Bounded(HashSet<int> waived, CancellationToken cancellation)
     {
+        if (_cycles.Count > 0)
+        {
+            int none = 0;
+            HittingSet.Find(_cycles, _problem.WeightOf, ref none, out long bound, out _);
+            _bound = Math.Max(_bound, bound);
+        }
+
         // A round more where kernel-moved objects fall inside other sessions after the first one.
         const int roundMax = 8;
         for (int round = 0; round < roundMax; round++)

@@ -228,6 +228,9 @@ public sealed class DiagnosticGoldenTests
             Subjects = ["finish"],
             Facts = [new("phase", "finish")],
         },
+        new(DiagnosticCode.NoRepairHelps, DiagnosticSeverity.Info) { Subjects = ["vm-01/hwpt", "vm-01/ioas"] },
+        new(DiagnosticCode.NoRepairFound, DiagnosticSeverity.Info),
+        new(DiagnosticCode.RepairSearchLimited, DiagnosticSeverity.Info),
         new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204)] },
         new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
         {
