@@ -1,16 +1,25 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace GraphOrder.Cli;
 
 /// <summary><c>plan --apply-repair N</c>: writes the changed set and plans nothing.</summary>
 internal static class ApplyRepair
 {
-    public static Option<int?> Option() => new("--apply-repair")
+    public static Option<string?> Option() => new("--apply-repair")
     {
         Description = "Write the set as way out N of its refusal changes it, instead of a plan. 'x-' members "
             + "are not kept; what is waived is dropped from its dependency.",
         HelpName = "N",
     };
+
+    /// <summary>The number that the user gives; null where none is given.</summary>
+    /// <exception cref="ToolException">It is no number.</exception>
+    public static int? Number(string? text) =>
+        text is null ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
+        : throw ToolException.Usage(
+            $"--apply-repair cannot be '{text}'. Give the number of a way out, as 'plan' shows them.");
 
     /// <summary>Writes it.</summary>
     /// <returns>The exit code.</returns>

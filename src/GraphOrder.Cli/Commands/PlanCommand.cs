@@ -13,7 +13,7 @@ internal static class PlanCommand
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
         Option<string?> output = SetArguments.Output();
-        Option<int?> apply = ApplyRepair.Option();
+        Option<string?> apply = ApplyRepair.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
@@ -24,10 +24,11 @@ internal static class PlanCommand
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
             KernelPair kernels = SetArguments.Kernels(parsed.GetValue(model)!);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
+            int? repair = ApplyRepair.Number(parsed.GetValue(apply));
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
-            if (parsed.GetValue(apply) is { } number)
+            if (repair is { } number)
             {
                 return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
             }

@@ -61,7 +61,8 @@ internal sealed class RepairText
         ];
         if (tokens.Length > 0)
         {
-            prices.Add(Some(tokens, ", ", "files get new ones") + ", since its own is taken there");
+            prices.Add(Some(tokens, ", ", "files get new ones") 
+                + (tokens.Length == 1 ? ", since its own is taken there" : ", since their own are taken there"));
         }
 
         string[] metadata = Metadata();
@@ -124,7 +125,7 @@ internal sealed class RepairText
             string[] into = [.. moved.Select(static move => move.Into).Distinct()];
             string verb = moved.Length == 1 ? "is" : "are";
             prices.Add($"{Names([.. moved.Select(static move => move.File)])} {verb} held until "
-                + $"{Names([.. into])} finishes");
+                + $"{Names([.. into])} {(into.Length == 1 ? "finishes" : "finish")}");
         }
     }
 

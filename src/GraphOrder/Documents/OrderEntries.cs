@@ -65,8 +65,8 @@ internal static class OrderEntries
             "Check the ids and the phase; hard dependencies cannot be waived.",
             "A waiver names one dependency: DEPENDENT=>ON, or DEPENDENT=>ON@PHASE."),
         new(NoRepairHelps, "no repair helps",
-            "Hard dependencies tie {*} to one another, wherever their files are.",
-            "Remove one of these dependencies, or one of its phases.",
+            "No waiver, move, merge or split unties {*}.",
+            "Follow the way out that stands with the error.",
             "A repair may waive soft dependencies, move files that the kernel has not preserved yet, and "
             + "merge or split sessions. None of that removes this cycle, so none is offered."),
         new(NoRepairFound, "no repair was found",

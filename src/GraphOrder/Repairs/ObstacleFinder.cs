@@ -30,7 +30,7 @@ internal sealed class ObstacleFinder
             WalkArc[] walk = found.Crossing is { } crossing
                 ? CrossingWalk.Find(found.Graph, found.Component, crossing)
                 : ShortestWalk.Find(found.Graph, found.Component, false, out _, cancellation, ExactWalkMax);
-            obstacles.Add(ObstacleOf(walk, isTogether: found.Crossing is not null));
+            obstacles.Add(ObstacleOf(walk, found));
         }
 
         for (int i = 0; i < _graph.DependencyCount; i++)
@@ -73,7 +73,7 @@ internal sealed class ObstacleFinder
         {
             foreach (int[] component in orders[order].Contradictions)
             {
-                found.Add(new Contradiction(constraints[order], component, null));
+                found.Add(new Contradiction(constraints[order], component, false, null));
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed class ObstacleFinder
 
         if (isOneByOne)
         {
-            found.Add(new Contradiction(relation, component, null));
+            found.Add(new Contradiction(relation, component, true, null));
             return;
         }
 
@@ -104,12 +104,15 @@ internal sealed class ObstacleFinder
         int crossing = session < 0 ? 1 : Array.FindIndex(component, id => _layout.SessionOf(id) != session);
         if (isBySession && crossing >= 0)
         {
-            found.Add(new Contradiction(relation, component, component[crossing]));
+            found.Add(new Contradiction(relation, component, true, component[crossing]));
         }
     }
 
-    private Obstacle ObstacleOf(WalkArc[] walk, bool isTogether)
+    private Obstacle ObstacleOf(WalkArc[] walk, Contradiction found)
     {
+        // Objects that must go one by one wait for one another wherever their files are.
+        bool isTogether = found.Crossing is not null;
+        bool isStuck = found.IsOfObjects && !isTogether;
         HashSet<int> files = [];
         HashSet<int> sessions = [];
         HashSet<int> soft = [];
@@ -133,7 +136,7 @@ internal sealed class ObstacleFinder
                     through.Add(end.ObjectId.Index);
                 }
 
-                if (isTogether || HangsOnSessions(arc.Label.Phase))
+                if (isTogether || (!isStuck && HangsOnSessions(arc.Label.Phase)))
                 {
                     AddFile(end, files);
                     _ = SessionOf(end) is var session and >= 0 && sessions.Add(session);
@@ -176,7 +179,9 @@ internal sealed class ObstacleFinder
 /// <summary>A strong component that forbids an order.</summary>
 /// <param name="Graph">The order or relation.</param>
 /// <param name="Component">Its vertices, sorted.</param>
+/// <param name="IsOfObjects">Whether it is a phase's relation between objects, and no named order.</param>
 /// <param name="Crossing">
 /// Where only a walk through two sessions is an obstacle: a vertex in another session than the first one.
 /// </param>
-internal sealed record Contradiction(PrecedenceGraph Graph, int[] Component, int? Crossing);
+internal sealed record Contradiction(
+    PrecedenceGraph Graph, int[] Component, bool IsOfObjects, int? Crossing);

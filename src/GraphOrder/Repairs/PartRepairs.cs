@@ -44,6 +44,11 @@ internal sealed record PartRepairs(RepairPart Part)
             return null;
         }
 
+        if (obstacles.Find(static obstacle => obstacle.IsHopeless) is { } hopeless)
+        {
+            return new PartRepairs(part) { Hopeless = hopeless };
+        }
+
         WorkBudget budget = whole.Part(2);
         WaiverAnswer waive = new WaiverSearch(problem, budget.Part(3)).Run(cancellation);
         SolvedState? waived = Solved(problem, waive.State, budget, cancellation);
@@ -60,15 +65,18 @@ internal sealed record PartRepairs(RepairPart Part)
 
         RepairSearch Search(RepairMoves moves) => new(problem, moves, budget.Part(2));
         RepairSearch all = Search(RepairMoves.All);
-        List<RepairState> cheapest = obstacles.Exists(static obstacle => obstacle.IsHopeless)
-            ? []
-            : all.Run(SolutionsMax, FilesBeyond, cancellation);
+        List<RepairState> cheapest = all.Run(SolutionsMax, FilesBeyond, cancellation);
         RepairState? merge = Search(RepairMoves.Merges).Run(1, 0, cancellation).FirstOrDefault();
         RepairState? newSession = Search(RepairMoves.NewSession).Run(1, 0, cancellation).FirstOrDefault();
+        if (newSession is not null && problem.CostOf(newSession).SessionsMerged > 0)
+        {
+            // Merging under a new name, and dearer than that.
+            newSession = null;
+        }
+
         merge ??= cheapest.Count == 0 ? GreedyRepair.Find(problem, cancellation) : null;
         return new PartRepairs(part)
         {
-            Hopeless = obstacles.Find(static obstacle => obstacle.IsHopeless),
             Cheapest = [.. cheapest.Select(state => Solved(problem, state, budget, cancellation)!)],
             IsCheapest = cheapest.Count > 0 && !all.IsNarrowed,
             Merge = Solved(problem, merge, budget, cancellation),

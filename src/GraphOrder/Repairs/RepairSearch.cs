@@ -176,22 +176,18 @@ internal sealed class RepairSearch
     {
         ReadOnlySpan<int> sessions = obstacle.Sessions.AsSpan(
             0, Math.Min(obstacle.Sessions.Length, SessionCountMax));
-        foreach (int session in sessions)
+        foreach (int into in sessions)
         {
-            if (session >= _problem.SessionCount || !_problem.MayMerge(session))
+            foreach (int session in sessions)
             {
-                continue;
-            }
+                int last = Math.Max(into, session);
+                if (into == session || last >= _problem.SessionCount || !_problem.MayMerge(session))
+                {
+                    continue;
+                }
 
-            int[] files = _problem.FilesOf(session);
-            if (Array.Exists(files, state.Moves.ContainsKey))
-            {
-                continue;
-            }
-
-            foreach (int into in sessions)
-            {
-                if (into != session && into < _problem.SessionCount)
+                int[] files = _problem.FilesOf(session);
+                if (!Array.Exists(files, state.Moves.ContainsKey))
                 {
                     ways.Add(WithMerge(state, files, session, into));
                 }
