@@ -61,8 +61,8 @@ internal sealed class RepairText
         ];
         if (tokens.Length > 0)
         {
-            prices.Add(Some(tokens, ", ", "files get new ones") 
-                + (tokens.Length == 1 ? ", since its own is taken there" : ", since their own are taken there"));
+            string owners = tokens.Length == 1 ? "its own is" : "their own are";
+            prices.Add($"{Some(tokens, ", ", "files get new ones")}, since {owners} taken there");
         }
 
         string[] metadata = Metadata();
