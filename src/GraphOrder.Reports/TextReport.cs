@@ -16,11 +16,17 @@ public static class TextReport
     /// <param name="kernels">The kernels that it was planned for.</param>
     /// <param name="result">What planning gave.</param>
     /// <param name="options">What the report is told beside that.</param>
+    /// <param name="repairs">The ways out of a refusal; null where nobody looked for any.</param>
     /// <exception cref="ArgumentException">The plan has steps or sessions that the set does not
     /// have.</exception>
     /// <remarks>O(V + E log E) time; a folded list is short, however many sessions are alike.</remarks>
     public static void WritePlan(
-        TextWriter output, SessionSet set, KernelPair kernels, PlanResult result, TextReportOptions options)
+        TextWriter output,
+        SessionSet set,
+        KernelPair kernels,
+        PlanResult result,
+        TextReportOptions options,
+        RepairList? repairs = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(set);
@@ -35,7 +41,7 @@ public static class TextReport
         }
         else
         {
-            new RefusalText(lines, graph, kernels, result, options).Write();
+            new RefusalText(lines, graph, kernels, result, repairs ?? RepairList.None, options).Write();
         }
     }
 

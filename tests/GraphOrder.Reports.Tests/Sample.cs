@@ -29,8 +29,8 @@ internal static class Sample
         SessionSet set, KernelPair kernels, TextReportOptions options, PlanOptions? planOptions = null)
     {
         StringWriter output = new();
-        PlanResult result = Planner.Plan(set, kernels, planOptions);
-        TextReport.WritePlan(output, set, kernels, result, options);
+        PlanAnswer answer = PlanRequest.Answer(set, kernels, planOptions);
+        TextReport.WritePlan(output, set, kernels, answer.Result, options, answer.Repairs);
         return output.ToString();
     }
 

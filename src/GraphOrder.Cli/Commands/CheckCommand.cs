@@ -27,15 +27,15 @@ internal static class CheckCommand
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
+            PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
             TextReportOptions report = new()
             {
                 SetName = path,
                 IsCheck = true,
                 Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
             };
-            SetArguments.Answer(null, isJson, read, kernels, result, report);
-            bool isAccepted = result.IsLegal && !result.Diagnostics.Any(
+            SetArguments.Answer(null, isJson, read, kernels, answer, report);
+            bool isAccepted = answer.Result.IsLegal && !answer.Result.Diagnostics.Any(
                 found => found.Code.IsKernelRefusal());
             return isAccepted ? ExitCodes.Done : ExitCodes.Refused;
         });

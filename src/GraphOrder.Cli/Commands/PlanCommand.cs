@@ -18,10 +18,11 @@ internal static class PlanCommand
             Description = "Add the expanded dependencies and what they speak of, so that a checker needs "
                 + "the plan alone. Goes with --format json.",
         };
+        Option<string?> apply = ApplyRepair.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, certificate, format, output,
+            set, model, waive, apply, certificate, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -37,17 +38,23 @@ internal static class PlanCommand
                     "--certificate is for programs that check the plan. Add --format json.");
             }
 
+            int? repair = ApplyRepair.Number(parsed.GetValue(apply));
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
+            PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
+            if (repair is { } number)
+            {
+                return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
+            }
+
             TextReportOptions report = new()
             {
                 SetName = path,
                 Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
             };
-            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, result, report);
-            return result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
+            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
+            return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;
     }

@@ -126,7 +126,7 @@ internal static class SetArguments
         bool isJson,
         SessionSet set,
         KernelPair kernels,
-        PlanResult result,
+        PlanAnswer answer,
         TextReportOptions report)
     {
         OutputFile.DemandOther(output, report.SetName);
@@ -134,7 +134,7 @@ internal static class SetArguments
         {
             if (isJson)
             {
-                PlanWriter.Write(stream, result);
+                PlanWriter.Write(stream, answer.Result, answer.Repairs);
                 return;
             }
 
@@ -143,8 +143,9 @@ internal static class SetArguments
                 writer,
                 set,
                 kernels,
-                result,
-                report with { Colour = output is null && CommandConsole.WantsColour });
+                answer.Result,
+                report with { Colour = output is null && CommandConsole.WantsColour },
+                answer.Repairs);
         });
     }
 

@@ -37,12 +37,13 @@ internal static class CycleDangers
         }
     }
 
-    private static string Sentence(DependencyGraph graph, CycleStep step)
+    /// <summary>What goes wrong in a phase where a dependency is not kept.</summary>
+    public static string Of(DependencyGraph graph, Phase phase, string dependentId, string onId)
     {
-        string dependent = PlainText.Id(step.Dependent);
-        string on = PlainText.Id(step.On);
-        string verb = Verb(graph, step);
-        return step.Phase switch
+        string dependent = PlainText.Id(dependentId);
+        string on = PlainText.Id(onId);
+        string verb = Verb(graph, dependentId, onId);
+        return phase switch
         {
             Phase.Preserve => $"{dependent} is preserved while {on}, which it {verb}, is not",
             Phase.Freeze => $"{dependent} is frozen while {on}, which it {verb}, can still change",
@@ -53,9 +54,12 @@ internal static class CycleDangers
         };
     }
 
-    private static string Verb(DependencyGraph graph, CycleStep step) =>
-        graph.Set.TryFindEnd(step.Dependent, out DependencyEnd dependent)
-        && graph.Set.TryFindEnd(step.On, out DependencyEnd on)
+    private static string Sentence(DependencyGraph graph, CycleStep step) =>
+        Of(graph, step.Phase, step.Dependent, step.On);
+
+    private static string Verb(DependencyGraph graph, string dependentId, string onId) =>
+        graph.Set.TryFindEnd(dependentId, out DependencyEnd dependent)
+        && graph.Set.TryFindEnd(onId, out DependencyEnd on)
             ? ReasonWords.VerbOf(graph, dependent, on)
             : "needs";
 }

@@ -16,7 +16,8 @@ internal static class ErrorBlocks
         DependencyGraph graph,
         ReportNames names,
         IReadOnlyList<Diagnostic> errors,
-        string setName)
+        string setName,
+        bool hasRepairs = false)
     {
         HashSet<DiagnosticCode> cycles = [];
         foreach (Diagnostic error in errors)
@@ -31,7 +32,10 @@ internal static class ErrorBlocks
             if (error.Cycle is not null)
             {
                 new CycleText(lines, graph, names, error, setName).Write(isAlone: cycles.Count == 1);
-                lines.Blank();
+                if (!hasRepairs)
+                {
+                    lines.Blank();
+                }
             }
             else if (i > 0 || error.Location.IsKnown)
             {
@@ -49,8 +53,9 @@ internal static class ErrorBlocks
                 lines.Labelled(LabelColumn, "rule", TextColumn, told + ".");
             }
 
+            // Repairs say better how to get out of a cycle.
             string wayOut = PlainText.Sentence(DiagnosticSentences.WayOut(error));
-            if (wayOut.Length > 0)
+            if (wayOut.Length > 0 && !(hasRepairs && error.Cycle is not null))
             {
                 lines.Labelled(0, "WAY OUT", TextColumn, wayOut);
             }

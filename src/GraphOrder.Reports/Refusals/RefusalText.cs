@@ -11,6 +11,7 @@ internal sealed class RefusalText
     private readonly DependencyGraph _graph;
     private readonly KernelPair _kernels;
     private readonly PlanResult _result;
+    private readonly RepairList _repairs;
     private readonly TextReportOptions _options;
     private readonly List<Diagnostic> _errors;
 
@@ -19,12 +20,14 @@ internal sealed class RefusalText
         DependencyGraph graph,
         KernelPair kernels,
         PlanResult result,
+        RepairList repairs,
         TextReportOptions options)
     {
         _lines = lines;
         _graph = graph;
         _kernels = kernels;
         _result = result;
+        _repairs = repairs;
         _options = options;
         _errors = [.. result.Diagnostics.Where(static diagnostic => diagnostic.IsError)];
     }
@@ -41,12 +44,16 @@ internal sealed class RefusalText
         header.Line("model", PlainText.Id(_result.Model));
         header.Counts(binding);
         WritePhases(binding);
-        ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), _errors, _options.SetName);
+        bool hasRepairs = !_repairs.Repairs.IsEmpty;
+        ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), _errors, _options.SetName, hasRepairs);
+        RepairsBlock repairs = new(_lines, _graph, _repairs);
+        repairs.Write();
         RefusedFiles refused = new(_graph, _kernels, _result.Diagnostics);
         Dictionary<DiagnosticCode, string> once = WarningsBlock.ToldOnce(
             _graph, _kernels, refused, _result.Diagnostics, null);
         WarningsBlock.Write(_lines, _result.Diagnostics, once, _options.IsCheck);
         _lines.Blank();
+        repairs.WriteCommand(_kernels, _result, _options.SetName);
         ErrorBlocks.Explain(_lines, _errors);
     }
 

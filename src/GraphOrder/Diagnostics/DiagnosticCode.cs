@@ -148,6 +148,18 @@ public enum DiagnosticCode : ushort
     /// <summary>A waiver names a dependency that is not there or not soft.</summary>
     WaiverWithoutEffect = 2204,
 
+    /// <summary>Nothing that a repair may change makes the set legal.</summary>
+    NoRepairHelps = 2220,
+
+    /// <summary>No repair was found within the limit.</summary>
+    NoRepairFound = 2221,
+
+    /// <summary>The search for repairs ended at its limit; something cheaper may exist.</summary>
+    RepairSearchLimited = 2222,
+
+    /// <summary>Repairs are not looked for in a set with acts.</summary>
+    RepairsWithoutActs = 2223,
+
     /// <summary>An act in a phase in which the caller makes no calls between the steps.</summary>
     ActWithoutPlace = 2240,
 

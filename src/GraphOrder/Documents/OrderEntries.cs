@@ -64,6 +64,28 @@ internal static class OrderEntries
             "Waiving {dependency} changes nothing: {reason}.",
             "Only a soft dependency that binds can be waived: check the ids and the phase.",
             "A waiver names one dependency: DEPENDENT=>ON, or DEPENDENT=>ON@PHASE."),
+        new(NoRepairHelps, "no repair helps",
+            "No waiver, move, merge or split unties {*}.",
+            "Follow the way out that stands with the error.",
+            "A repair may waive soft dependencies, move files that the kernel has not preserved yet, and "
+            + "merge or split sessions. None of that removes this cycle, so none is offered."),
+        new(NoRepairFound, "no repair was found",
+            "The search for ways out ended at its limit and found none.",
+            "Mend one of the causes first, then plan again.",
+            "The search is bounded in work, not in time, so that every machine gives the same answer. That "
+            + "none was found does not mean that there is none."),
+        new(RepairSearchLimited, "the search for repairs was limited",
+            "The search for ways out ended at its limit: those that are listed work, but a cheaper one may "
+            + "exist.",
+            "",
+            "The first way out is proved to be the cheapest while at most 8 sessions are tied together and "
+            + "the search stays within its limit. That is counted in work, not in time, so that every "
+            + "machine gives the same answer."),
+        new(RepairsWithoutActs, "no ways out with acts",
+            "Ways out were not looked for, since the set has acts.",
+            "Plan the set without its acts: what repairs that repairs this one, unless an act is in the way.",
+            "A repair moves files and merges or splits sessions; where an act would have to go with them is "
+            + "for its owner to say."),
         new(ActWithoutPlace, "an act in a phase that takes none",
             "{*} cannot be done in {phase}: {model} runs it by itself or all at once, and nobody is asked in "
             + "between.",

@@ -15,8 +15,11 @@ public static class PlanWriter
     public const string Schema = "graphorder/plan/1";
 
     /// <summary>Writes a result in UTF-8 with line feeds; the stream stays open.</summary>
+    /// <param name="utf8">Where to.</param>
+    /// <param name="result">The plan or the refusal.</param>
+    /// <param name="repairs">The ways out of a refusal; null where nobody looked for any.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Write(Stream utf8, PlanResult result)
+    public static void Write(Stream utf8, PlanResult result, RepairList? repairs = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(result);
@@ -40,8 +43,35 @@ public static class PlanWriter
             rows.End();
         }
 
-        rows.Layout(result.Diagnostics.IsEmpty ? "]\n}\n"u8 : "\n  ]\n}\n"u8);
+        rows.Layout(result.Diagnostics.IsEmpty ? "]"u8 : "\n  ]"u8);
+        if (repairs is not null && !result.IsLegal)
+        {
+            WriteRepairs(rows, repairs);
+        }
+
+        rows.Layout("\n}\n"u8);
         rows.Flush();
+    }
+
+    private static void WriteRepairs(RowWriter rows, RepairList repairs)
+    {
+        rows.NeedComma();
+        rows.BeginEntry("  "u8);
+        rows.Layout("\"repairs\": ["u8);
+        for (int i = 0; i < repairs.Repairs.Length; i++)
+        {
+            rows.BeginEntry("    "u8);
+            RepairWriter.Write(rows.Json, repairs.Repairs[i], i + 1);
+            rows.End();
+        }
+
+        rows.Layout(repairs.Repairs.IsEmpty ? "]"u8 : "\n  ]"u8);
+        rows.NeedComma();
+        rows.BeginEntry("  "u8);
+        rows.Layout(repairs.IsCheapest ? "\"cheapest\": true"u8 : "\"cheapest\": false"u8);
+        rows.NeedComma();
+        rows.BeginEntry("  "u8);
+        List(rows, "legalAsItStands", repairs.LegalModels);
     }
 
     private static void WritePlan(RowWriter rows, Plan plan)

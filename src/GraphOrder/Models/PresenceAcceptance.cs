@@ -9,28 +9,17 @@ internal static class PresenceAcceptance
     {
         foreach (Dependency dependency in graph.Dependencies)
         {
-            if (dependency.Dependent.IsSession || dependency.On.IsSession
-                || dependency.Origin.Source == DependencySource.Describes)
-            {
-                continue;
-            }
-
-            ObjectId dependent = dependency.Dependent.ObjectId;
-            ObjectId on = dependency.On.ObjectId;
-            PreservedObject needing = graph[dependent];
-            DependencyRule? row = DependencyRules.Find(needing.Kind, needing.IsFile, graph[on].Kind);
-            if (row is { Presence: { } phase } rule
-                && graph.SessionOf(dependent) is { } own
-                && graph.SessionOf(on) is { } other
+            if (RuleOf(graph, dependency) is { Presence: { } phase } rule
+                && graph.SessionOf(dependency.Dependent.ObjectId) is { } own
+                && graph.SessionOf(dependency.On.ObjectId) is { } other
                 && own != other)
             {
                 KernelProfile kernel = phase.IsInNewKernel() ? kernels.Next : kernels.Old;
-                bool isRefused = kernel.EnforcesRules && rule.Status != RuleStatus.Inferred;
                 diagnostics.Add(new Diagnostic(
                     DiagnosticCode.CrossesSessions,
-                    isRefused ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
+                    IsEnforced(rule, kernels) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
                 {
-                    Subjects = [graph.Set.NameOf(dependent), graph.Set.NameOf(on)],
+                    Subjects = [graph.Set.NameOf(dependency.Dependent), graph.Set.NameOf(dependency.On)],
                     Facts =
                     [
                         new("phase", phase.Name()),
@@ -44,6 +33,26 @@ internal static class PresenceAcceptance
             }
         }
     }
+
+    /// <summary>Whether a kernel refuses the dependency unless both ends are in one session.</summary>
+    public static bool DemandsOneSession(DependencyGraph graph, KernelPair kernels, Dependency dependency) =>
+        RuleOf(graph, dependency) is { Presence: not null } rule && IsEnforced(rule, kernels);
+
+    private static DependencyRule? RuleOf(DependencyGraph graph, Dependency dependency)
+    {
+        if (dependency.Dependent.IsSession || dependency.On.IsSession
+            || dependency.Origin.Source == DependencySource.Describes)
+        {
+            return null;
+        }
+
+        PreservedObject needing = graph[dependency.Dependent.ObjectId];
+        return DependencyRules.Find(needing.Kind, needing.IsFile, graph[dependency.On.ObjectId].Kind);
+    }
+
+    private static bool IsEnforced(DependencyRule rule, KernelPair kernels) =>
+        rule is { Presence: { } phase } && rule.Status != RuleStatus.Inferred
+        && (phase.IsInNewKernel() ? kernels.Next : kernels.Old).EnforcesRules;
 
     private static string Handler(RuleStatus status) => status switch
     {

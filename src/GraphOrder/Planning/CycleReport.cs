@@ -15,6 +15,7 @@ internal sealed class CycleReport
     private readonly OrderLift _lift;
     private readonly OrderRules _rules;
     private readonly KernelPair _kernels;
+    private readonly long _exactMax;
     private readonly List<Finding> _findings = [];
     private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
 
@@ -24,8 +25,10 @@ internal sealed class CycleReport
         OrderLift lift,
         ActPlaces acts,
         PhaseSet[] phases,
-        KernelPair kernels)
+        KernelPair kernels,
+        long exactMax)
     {
+        _exactMax = exactMax;
         _graph = graph;
         _layout = layout;
         _acts = acts;
@@ -41,10 +44,8 @@ internal sealed class CycleReport
     public void AddObjects(
         PhaseSet alike, PrecedenceGraph relation, List<int[]> components, CancellationToken cancel)
     {
-        AdjacencyRows inside = ShortestWalk.ArcsInside(relation, components);
-        for (int i = 0; i < components.Count; i++)
+        foreach (int[] component in components)
         {
-            int[] component = components[i];
             PhaseSet phases = Hindered(alike, component);
             if (phases.IsEmpty)
             {
@@ -53,7 +54,7 @@ internal sealed class CycleReport
 
             Remember(phases, component);
             WalkArc[] walk = ShortestWalk.Find(
-                relation, component, inside[i], false, out bool isShortest, cancel);
+                relation, component, false, out bool isShortest, cancel, _exactMax);
             bool isReversed = !phases.First.NeededGoesFirst();
             WalkArc[] told = isReversed ? Reversed(walk) : walk;
             CycleTeller teller = new(_graph, _layout, _acts, CycleLevel.Objects, -1, told);
@@ -77,17 +78,15 @@ internal sealed class CycleReport
         PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
         PhaseSet forward = _lift.PhasesOf(order, true, isInsideSession: false);
         bool isReversed = isOfSessions && forward.IsEmpty && !backward.IsEmpty;
-        AdjacencyRows inside = ShortestWalk.ArcsInside(graph, components);
-        for (int i = 0; i < components.Count; i++)
+        foreach (int[] component in components)
         {
-            int[] component = components[i];
             if (level == CycleLevel.Movable && IsToldInObjects(order, named.Phase, component))
             {
                 continue;
             }
 
             WalkArc[] walk = ShortestWalk.Find(
-                graph, component, inside[i], isReversed, out bool isShortest, cancel);
+                graph, component, isReversed, out bool isShortest, cancel, _exactMax);
             bool isFixed = Array.Exists(walk, static arc => arc.Label.IsFixed);
             DiagnosticCode code = isFixed ? DiagnosticCode.BeginningContradicted
                 : level switch
@@ -116,12 +115,13 @@ internal sealed class CycleReport
         Dictionary<string, int> places = new(StringComparer.Ordinal);
         foreach (Finding finding in _findings)
         {
-            if (!places.TryGetValue(finding.Key, out int same))
+            if (places.TryAdd(finding.Key, told.Count))
             {
-                places.Add(finding.Key, told.Count);
                 told.Add(finding);
                 continue;
             }
+
+            int same = places[finding.Key];
 
             // A cycle of sessions is told in finish, where its danger lies; any other in its first phase.
             PhaseSet phases = told[same].Phases | finding.Phases;

@@ -16,4 +16,9 @@ public sealed record PlanOptions
 
     /// <summary>The greatest number of errors to report, and of warnings likewise.</summary>
     public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
+
+    /// <summary>
+    /// As <see cref="ShortestWalk.ExactMax"/>; less for who wants the verdict and not the proof.
+    /// </summary>
+    internal long ExactWalkMax { get; init; } = ShortestWalk.ExactMax;
 }

@@ -59,7 +59,7 @@ public static class Planner
         }
 
         PlanResult result = Order(
-            graph, kernels, ground, diagnostics, waived, asksKernels: true, cancellation);
+            graph, kernels, ground, diagnostics, waived, options.ExactWalkMax, asksKernels: true, cancellation);
         return options.WithCertificate && result.TryGetPlan(out Plan? plan)
             ? new PlanResult(plan.With(PlanCertificate.Of(graph, kernels)))
             : result;
@@ -68,7 +68,8 @@ public static class Planner
     /// <summary>Whether an order exists, and which; the kernels are not asked what they accept.</summary>
     internal static PlanResult Order(
         DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation) =>
-        Order(graph, kernels, ground, new DiagnosticList(), [], asksKernels: false, cancellation);
+        Order(
+            graph, kernels, ground, new DiagnosticList(), [], ShortestWalk.ExactMax, asksKernels: false, cancellation);
 
     private static PlanResult Order(
         DependencyGraph graph,
@@ -76,6 +77,7 @@ public static class Planner
         PlanGround ground,
         DiagnosticList diagnostics,
         List<string> waived,
+        long exactWalkMax,
         bool asksKernels,
         CancellationToken cancellation)
     {
@@ -84,23 +86,16 @@ public static class Planner
         OrderLift lift = new(kernels);
         ActPlaces acts = new(graph, layout, lift);
         ActRefusals.Add(graph, kernels, acts, diagnostics);
-        CycleReport cycles = new(graph, layout, lift, acts, ground.Phases, kernels);
+        CycleReport cycles = new(graph, layout, lift, acts, ground.Phases, kernels, exactWalkMax);
         foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
         {
             cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
         }
 
         SolvedOrders orders = new(graph, layout, lift, acts, ground.Phases, cancellation);
-        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
+        foreach (int order in SolvedOrders.SessionsFirst(lift))
         {
-            for (int order = 0; order < lift.Orders.Count; order++)
-            {
-                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
-                {
-                    cycles.AddOrder(
-                        order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
-                }
-            }
+            cycles.AddOrder(order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
         }
 
         foreach (Diagnostic cycle in cycles.ToDiagnostics())

@@ -26,19 +26,20 @@ internal sealed class ShortestWalk
     private readonly int[] _firstArcFrom;
     private readonly AdjacencyRows _arcsInto;
     private readonly int[] _distances;
+    private readonly long _exactMax;
     private List<int> _level = [];
     private List<int> _nextLevel = [];
 
-    private ShortestWalk(
-        PrecedenceGraph graph, int[] component, ReadOnlySpan<int> arcsInside, bool isReversed)
+    private ShortestWalk(PrecedenceGraph graph, int[] component, bool isReversed, long exactMax)
     {
+        _exactMax = exactMax;
         _vertices = component;
         while (_stepCount < component.Length && graph.IsStep(component[_stepCount]))
         {
             _stepCount++;
         }
 
-        _arcs = Local(graph, component, arcsInside, isReversed);
+        _arcs = ArcsInside(graph, component, isReversed);
         _firstArcFrom = new int[component.Length + 1];
         int[] thens = new int[_arcs.Length];
         for (int arc = 0; arc < _arcs.Length; arc++)
@@ -56,29 +57,27 @@ internal sealed class ShortestWalk
         _distances = new int[2 * component.Length];
     }
 
-    private bool IsExact => (long)_vertices.Length * _arcs.Length <= ExactMax;
+    private bool IsExact => (long)_vertices.Length * _arcs.Length <= _exactMax;
 
     /// <summary>Finds the walk.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="component">A strong component with two steps or more, sorted.</param>
-    /// <param name="arcsInside">
-    /// The arcs between its vertices, as <see cref="ArcsInside"/> sorts them.
-    /// </param>
     /// <param name="isReversed">
     /// Whether to choose among equally short walks as if all arcs ran the other way; the walk itself runs
     /// with them.
     /// </param>
     /// <param name="isShortest">Whether no shorter one exists.</param>
     /// <param name="cancellation">Checked for each step.</param>
+    /// <param name="exactMax">Vertices × arcs up to which the answer is to be exact.</param>
     public static WalkArc[] Find(
         PrecedenceGraph graph,
         int[] component,
-        ReadOnlySpan<int> arcsInside,
         bool isReversed,
         out bool isShortest,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        long exactMax = ExactMax)
     {
-        ShortestWalk search = new(graph, component, arcsInside, isReversed);
+        ShortestWalk search = new(graph, component, isReversed, exactMax);
         isShortest = search.IsExact;
         int startCount = search.IsExact ? search._stepCount : 1;
         List<WalkArc> best = [];
@@ -107,31 +106,7 @@ internal sealed class ShortestWalk
         return walk;
     }
 
-    /// <summary>The arcs inside each of some components, by component. O(V + E).</summary>
-    public static AdjacencyRows ArcsInside(PrecedenceGraph graph, List<int[]> components)
-    {
-        int[] componentOf = new int[graph.VertexCount];
-        Array.Fill(componentOf, components.Count);
-        for (int i = 0; i < components.Count; i++)
-        {
-            foreach (int vertex in components[i])
-            {
-                componentOf[vertex] = i;
-            }
-        }
-
-        int[] rows = new int[graph.ArcCount];
-        for (int arc = 0; arc < rows.Length; arc++)
-        {
-            int first = componentOf[graph.Firsts[arc]];
-            rows[arc] = first == componentOf[graph.Thens[arc]] ? first : components.Count;
-        }
-
-        return AdjacencyRows.Of(components.Count + 1, rows);
-    }
-
-    private static WalkArc[] Local(
-        PrecedenceGraph graph, int[] component, ReadOnlySpan<int> arcsInside, bool isReversed)
+    private static WalkArc[] ArcsInside(PrecedenceGraph graph, int[] component, bool isReversed)
     {
         Dictionary<int, int> local = new(component.Length);
         for (int i = 0; i < component.Length; i++)
@@ -139,12 +114,17 @@ internal sealed class ShortestWalk
             local.Add(component[i], i);
         }
 
-        List<WalkArc> inside = new(arcsInside.Length);
-        foreach (int arc in arcsInside)
+        List<WalkArc> inside = [];
+        for (int first = 0; first < component.Length; first++)
         {
-            int first = local[graph.Firsts[arc]];
-            int then = local[graph.Thens[arc]];
-            inside.Add(new WalkArc(isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
+            foreach (int arc in graph.Rows[component[first]])
+            {
+                if (local.TryGetValue(graph.Thens[arc], out int then))
+                {
+                    inside.Add(new WalkArc(
+                        isReversed ? then : first, isReversed ? first : then, graph.Labels[arc]));
+                }
+            }
         }
 
         inside.Sort(static (x, y) =>

@@ -22,10 +22,17 @@ internal sealed class SolvedOrders
         _constraints = new OrderConstraints(graph, layout, lift, acts, phases);
         _orders = new PrecedenceOrder[lift.Orders.Count];
 
-        // Orders of sessions first: they say which kernel-moved objects fall inside which session.
-        Solve(lift, isOfSessions: true, cancellation);
-        _constraints.AddPathsInsideSessions(sessions => _orders[sessions]);
-        Solve(lift, isOfSessions: false, cancellation);
+        bool hasAddedPaths = false;
+        foreach (int order in SessionsFirst(lift))
+        {
+            if (!hasAddedPaths && lift.Orders[order].Unit != OrderUnit.Sessions)
+            {
+                hasAddedPaths = true;
+                _constraints.AddPathsInsideSessions(sessions => _orders[sessions]);
+            }
+
+            Solve(order, cancellation);
+        }
     }
 
     /// <summary>The answer for a named order.</summary>
@@ -34,18 +41,34 @@ internal sealed class SolvedOrders
     /// <summary>What a named order must respect.</summary>
     public PrecedenceGraph ConstraintsOf(int order) => _constraints[order];
 
-    private void Solve(OrderLift lift, bool isOfSessions, CancellationToken cancellation)
+    /// <summary>
+    /// The numbers of the orders, those of sessions first: they say which kernel-moved objects fall inside
+    /// which session.
+    /// </summary>
+    public static int[] SessionsFirst(OrderLift lift)
     {
-        for (int order = 0; order < _orders.Length; order++)
+        int[] numbers = new int[lift.Orders.Count];
+        int next = 0;
+        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
         {
-            if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
+            for (int order = 0; order < numbers.Length; order++)
             {
-                _orders[order] = PrecedenceOrder.Of(_constraints[order], cancellation);
-                if (_orders[order].IsPossible)
+                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
                 {
-                    _orders[order].Delay(_constraints[order], _acts.Delayed(order));
+                    numbers[next++] = order;
                 }
             }
+        }
+
+        return numbers;
+    }
+
+    private void Solve(int order, CancellationToken cancellation)
+    {
+        _orders[order] = PrecedenceOrder.Of(_constraints[order], cancellation);
+        if (_orders[order].IsPossible)
+        {
+            _orders[order].Delay(_constraints[order], _acts.Delayed(order));
         }
     }
 }

@@ -47,6 +47,10 @@ public sealed class PlanResult
         return plan is not null;
     }
 
+    /// <summary>A refusal that says something more.</summary>
+    internal PlanResult With(ImmutableArray<Diagnostic> more) =>
+        new(Model, Input, Rules, Diagnostics.AddRange(more));
+
     /// <summary>The plan.</summary>
     /// <exception cref="PlanRejectedException">
     /// There is none; the exception carries the diagnostics.

@@ -77,6 +77,29 @@ public sealed class SchemaTests
     }
 
     [Test]
+    public void Refusals_with_repairs_of_each_kind_are_valid()
+    {
+        using TemporaryFolder folder = new();
+        HashSet<RepairKind> kinds = [];
+        List<string> paths = [];
+        for (int seed = 0; seed < 300; seed++)
+        {
+            SessionSet set = new RandomSets(seed).Next(objectMax: 12, sessionMax: 3, isOrdered: false);
+            PlanAnswer answer = PlanRequest.Answer(set, KernelPair.Linux73);
+            if (answer.Repairs.Repairs.Any(repair => kinds.Add(repair.Kind)))
+            {
+                using MemoryStream written = new();
+                PlanWriter.Write(written, answer.Result, answer.Repairs);
+                paths.Add(folder.Write($"{seed}.json", written.ToArray()));
+                Assert.That(PlanReader.Read(new MemoryStream(written.ToArray())).IsLegal, Is.False);
+            }
+        }
+
+        Assert.That(kinds, Is.SupersetOf(new[] { RepairKind.Move, RepairKind.Merge, RepairKind.Waive, RepairKind.Split }));
+        Assert.That(Check(PlanSchema, [.. paths]), Is.All.EqualTo("valid"));
+    }
+
+    [Test]
     public void Explanations_are_valid_for_every_sample()
     {
         using TemporaryFolder folder = new();

@@ -76,6 +76,9 @@ internal sealed class TinySet
         }
     }
 
+    /// <summary>The set of some places.</summary>
+    public static TinySet Of(int[] places) => new(places);
+
     /// <summary>The set with a dependency for each pair, all in the same phases.</summary>
     public SessionSet With(IEnumerable<(int Dependent, int On)> pairs, PhaseSet phases) =>
         new(_template.Ids, _template.SessionNames)

@@ -1,0 +1,214 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Sessions that dependencies tie together, however indirectly, with all that is in them: what has to be
+/// repaired together, and can be repaired without looking at the rest. Ids are its own, dense, in document
+/// order. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The kernel's fixed beginning ties sessions together too, but no closed walk passes through it from one
+/// problem into another: the way back would be a dependency.
+/// </remarks>
+internal sealed class RepairProblem
+{
+    // What one planning costs beside the objects, dependencies and sessions of its problem.
+    private const int PlanningWork = 64;
+
+    private static readonly NameTable NoNames = new();
+
+    private readonly SessionEntry[] _sessions;
+    private readonly PreservedObject[] _objects;
+    private readonly Dependency[] _dependencies;
+    private readonly PhaseSet[] _phases;
+    private readonly bool[] _mayMove;
+    private readonly bool[] _mayGo;
+    private readonly int[] _fileCounts;
+    private readonly DependencyGraph _unchanged;
+    private readonly OrderLift _lift;
+    private int[][]? _filesBySession;
+
+    public RepairProblem(
+        KernelPair kernels,
+        SessionEntry[] sessions,
+        PreservedObject[] objects,
+        Dependency[] dependencies,
+        PhaseSet[] phases,
+        bool[] mayMove,
+        bool[] mayGo)
+    {
+        Kernels = kernels;
+        _sessions = sessions;
+        _objects = objects;
+        _dependencies = dependencies;
+        _phases = phases;
+        _mayMove = mayMove;
+        _mayGo = mayGo;
+        _lift = new OrderLift(kernels);
+        _unchanged = new DependencyGraph(
+            new SessionSet(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] },
+            dependencies,
+            [],
+            0);
+        _fileCounts = new int[sessions.Length];
+        foreach (PreservedObject found in objects)
+        {
+            if (found.Session is { } session)
+            {
+                _fileCounts[session.Index]++;
+            }
+        }
+    }
+
+    /// <summary>The kernels.</summary>
+    public KernelPair Kernels { get; }
+
+    /// <summary>How many sessions there are.</summary>
+    public int SessionCount => _sessions.Length;
+
+    /// <summary>What one planning costs.</summary>
+    public long Work => PlanningWork + _objects.Length + _dependencies.Length + _sessions.Length;
+
+    /// <summary>All dependencies.</summary>
+    public ReadOnlySpan<Dependency> Dependencies => _dependencies;
+
+    /// <summary>The phases in which each dependency binds before any repair.</summary>
+    public ReadOnlySpan<PhaseSet> Phases => _phases;
+
+    /// <summary>Whether a dependency can be waived.</summary>
+    public bool IsSoft(int dependency) =>
+        _dependencies[dependency].Strength == DependencyStrength.Soft && !_phases[dependency].IsEmpty;
+
+    /// <summary>What waiving a dependency costs.</summary>
+    public long WeightOf(int dependency) => _dependencies[dependency].Weight;
+
+    /// <summary>The session in which a file is.</summary>
+    public int HomeOf(int file) => _objects[file].Session!.Value.Index;
+
+    /// <summary>
+    /// Whether a file may change its session: the kernel has it not, no metadata that the kernel has names
+    /// it, and no dependency names its session as a whole.
+    /// </summary>
+    public bool MayMove(int file) => _mayMove[file];
+
+    /// <summary>Whether a session is gone when it is empty.</summary>
+    public bool MayGo(int session) => _mayGo[session];
+
+    /// <summary>Whether a session can be put into another one as a whole.</summary>
+    public bool MayMerge(int session) =>
+        _mayGo[session] && Array.TrueForAll(FilesOf(session), file => _mayMove[file]);
+
+    /// <summary>The files of a session.</summary>
+    public int[] FilesOf(int session) => (_filesBySession ??= FilesBySession())[session];
+
+    /// <summary>The state in which sessions are put into others, as far as those are not put on.</summary>
+    /// <param name="into">For each session the one into which it is put, or itself.</param>
+    public RepairState Merged(int[] into)
+    {
+        RepairState state = RepairState.Unchanged;
+        for (int session = 0; session < into.Length; session++)
+        {
+            int last = session;
+            while (into[last] != last)
+            {
+                last = into[last];
+            }
+
+            state = last == session ? state : state.WithMoves(FilesOf(session), last);
+        }
+
+        return state;
+    }
+
+    /// <summary>What changes cost.</summary>
+    public RepairCost CostOf(RepairState state)
+    {
+        long weight = 0;
+        foreach (int dependency in state.Waived)
+        {
+            weight = RepairCost.Sum(weight, WeightOf(dependency));
+        }
+
+        Dictionary<int, int> changes = [];
+        int added = 0;
+        foreach ((int file, int session) in state.Moves)
+        {
+            int home = HomeOf(file);
+            changes[home] = changes.GetValueOrDefault(home) - 1;
+            int count = changes.GetValueOrDefault(session);
+            added += session >= SessionCount && count == 0 ? 1 : 0;
+            changes[session] = count + 1;
+        }
+
+        int merged = 0;
+        foreach ((int session, int change) in changes)
+        {
+            merged += session < SessionCount && _mayGo[session] && _fileCounts[session] + change == 0 ? 1 : 0;
+        }
+
+        return new RepairCost(weight, state.Moves.Count, merged, added);
+    }
+
+    /// <summary>What stands in the way of an order after changes; nothing where one exists.</summary>
+    public List<Obstacle> ObstaclesOf(RepairState state, CancellationToken cancellation) =>
+        FinderFor(state).Find(cancellation);
+
+    /// <summary>The same with phases of its own for each dependency.</summary>
+    public List<Obstacle> ObstaclesOf(RepairState state, PhaseSet[] phases, CancellationToken cancellation) =>
+        new ObstacleFinder(this, GraphOf(state), _lift, phases).Find(cancellation);
+
+    /// <summary>What finds the obstacles after changes.</summary>
+    public ObstacleFinder FinderFor(RepairState state) =>
+        new(this, GraphOf(state), _lift, PhasesOf(state));
+
+    /// <summary>The phases in which each dependency binds after changes.</summary>
+    public PhaseSet[] PhasesOf(RepairState state)
+    {
+        PhaseSet[] phases = [.. _phases];
+        foreach (int dependency in state.Waived)
+        {
+            phases[dependency] = PhaseSet.None;
+        }
+
+        return phases;
+    }
+
+    private int[][] FilesBySession()
+    {
+        List<int>[] files = [.. _sessions.Select(static _ => new List<int>())];
+        for (int i = 0; i < _objects.Length; i++)
+        {
+            if (_objects[i].Session is { } session)
+            {
+                files[session.Index].Add(i);
+            }
+        }
+
+        return [.. files.Select(static own => own.ToArray())];
+    }
+
+    // The rule table reads kinds and not sessions, so that the dependencies stay as they are.
+    private DependencyGraph GraphOf(RepairState state)
+    {
+        if (state.Moves.IsEmpty)
+        {
+            return _unchanged;
+        }
+
+        PreservedObject[] objects = [.. _objects];
+        int sessionCount = SessionCount;
+        foreach ((int file, int session) in state.Moves)
+        {
+            objects[file] = new PreservedObject(objects[file].Kind, new SessionId(session));
+            sessionCount = Math.Max(sessionCount, session + 1);
+        }
+
+        List<SessionEntry> sessions = [.. _sessions];
+        while (sessions.Count < sessionCount)
+        {
+            sessions.Add(new SessionEntry(default));
+        }
+
+        SessionSet set = new(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] };
+        return new DependencyGraph(set, _dependencies, [], 0);
+    }
+}

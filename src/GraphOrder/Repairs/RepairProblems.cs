@@ -1,0 +1,192 @@
+namespace GraphOrder;
+
+/// <summary>One problem, and what its ids are in the whole set.</summary>
+/// <param name="Problem">The problem.</param>
+/// <param name="Objects">The objects in the whole set.</param>
+/// <param name="Sessions">The sessions in the whole set.</param>
+/// <param name="Dependencies">The dependencies in the whole graph.</param>
+internal sealed record RepairPart(
+    RepairProblem Problem, int[] Objects, int[] Sessions, int[] Dependencies);
+
+/// <summary>Takes a set apart into what dependencies tie together.</summary>
+internal sealed class RepairProblems
+{
+    private readonly DependencyGraph _graph;
+    private readonly PhaseSet[] _phases;
+    private readonly KernelPair _kernels;
+    private readonly int[] _links;
+    private readonly int[] _localOf;
+    private readonly bool[] _isNamed;
+    private readonly bool[] _isHeld;
+
+    private RepairProblems(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    {
+        _graph = graph;
+        _phases = phases;
+        _kernels = kernels;
+        _links = new int[graph.VertexCount];
+        _localOf = new int[graph.VertexCount];
+        _isNamed = new bool[graph.SessionCount];
+        _isHeld = new bool[graph.ObjectCount];
+    }
+
+    /// <summary>
+    /// The parts in the order of their first vertices. O(V + E), but for a factor that is below five.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="phases">The phases in which each dependency binds.</param>
+    /// <param name="kernels">The kernels.</param>
+    public static List<RepairPart> Of(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    {
+        RepairProblems problems = new(graph, phases, kernels);
+        problems.Tie();
+        problems.Hold();
+        return problems.Parts();
+    }
+
+    private void Tie()
+    {
+        for (int vertex = 0; vertex < _links.Length; vertex++)
+        {
+            _links[vertex] = vertex;
+        }
+
+        for (int i = 0; i < _graph.ObjectCount; i++)
+        {
+            if (_graph.SessionOf(new ObjectId(i)) is { } session)
+            {
+                Join(i, _graph.VertexOf(session));
+            }
+        }
+
+        for (int i = 0; i < _graph.DependencyCount; i++)
+        {
+            Dependency dependency = _graph.Dependencies[i];
+            if (!_phases[i].IsEmpty)
+            {
+                Join(_graph.VertexOf(dependency.Dependent), _graph.VertexOf(dependency.On));
+            }
+
+            foreach (DependencyEnd end in (ReadOnlySpan<DependencyEnd>)[dependency.Dependent, dependency.On])
+            {
+                _ = end.IsSession && (_isNamed[end.SessionId.Index] = true);
+            }
+        }
+    }
+
+    // What the kernel has preserved stays where it is, and so does what preserved metadata names.
+    private void Hold()
+    {
+        foreach (SessionEntry session in _graph.Set.Sessions)
+        {
+            foreach (ObjectId file in session.Preserved)
+            {
+                _isHeld[file.Index] = true;
+            }
+        }
+
+        bool[] isPreserved = [.. _isHeld];
+        foreach (ObjectReference described in _graph.Set.Describes)
+        {
+            if (_graph.FileOf(described.Owner) is { } metadata && isPreserved[metadata.Index]
+                && _graph.FileOf(described.Id) is { } file)
+            {
+                _isHeld[file.Index] = true;
+            }
+        }
+    }
+
+    private List<RepairPart> Parts()
+    {
+        Dictionary<int, int> partOf = [];
+        List<(List<int> Objects, List<int> Sessions, List<int> Dependencies)> members = [];
+        for (int vertex = 0; vertex < _links.Length; vertex++)
+        {
+            int root = Root(vertex);
+            if (!partOf.TryGetValue(root, out int part))
+            {
+                part = members.Count;
+                partOf.Add(root, part);
+                members.Add(([], [], []));
+            }
+
+            bool isObject = vertex < _graph.ObjectCount;
+            List<int> own = isObject ? members[part].Objects : members[part].Sessions;
+            _localOf[vertex] = own.Count;
+            own.Add(isObject ? vertex : vertex - _graph.ObjectCount);
+        }
+
+        for (int i = 0; i < _graph.DependencyCount; i++)
+        {
+            if (!_phases[i].IsEmpty)
+            {
+                int root = Root(_graph.VertexOf(_graph.Dependencies[i].Dependent));
+                members[partOf[root]].Dependencies.Add(i);
+            }
+        }
+
+        List<RepairPart> parts = [];
+        foreach ((List<int> objects, List<int> sessions, List<int> dependencies) in members)
+        {
+            // One object that nothing ties to anything is no problem.
+            if (dependencies.Count > 0)
+            {
+                parts.Add(new RepairPart(
+                    Problem(objects, sessions, dependencies), [.. objects], [.. sessions], [.. dependencies]));
+            }
+        }
+
+        return parts;
+    }
+
+    private RepairProblem Problem(List<int> objects, List<int> sessions, List<int> dependencies) => new(
+        _kernels,
+        [.. sessions.Select(session => Local(_graph.Set.Sessions[session]))],
+        [.. objects.Select(id => Local(_graph[new ObjectId(id)]))],
+        [.. dependencies.Select(index => Local(_graph.Dependencies[index]))],
+        [.. dependencies.Select(index => _phases[index])],
+        [.. objects.Select(MayMove)],
+        [.. sessions.Select(session => !_graph.Set.Sessions[session].Created && !_isNamed[session])]);
+
+    private bool MayMove(int id) => _graph[new ObjectId(id)].Session is { } session
+        && !_isHeld[id] && !_isNamed[session.Index];
+
+    private SessionEntry Local(SessionEntry entry) =>
+        new(default) { Created = entry.Created, Preserved = [.. entry.Preserved.Select(Local)] };
+
+    private PreservedObject Local(PreservedObject found) => new(
+        found.Kind,
+        found.Session is { } session ? new SessionId(_localOf[_graph.VertexOf(session)]) : null,
+        found.Carrier is { } carrier ? Local(carrier) : null);
+
+    private Dependency Local(Dependency dependency) => dependency with
+    {
+        Dependent = Local(dependency.Dependent),
+        On = Local(dependency.On),
+    };
+
+    private DependencyEnd Local(DependencyEnd end) => end.IsSession
+        ? new SessionId(_localOf[_graph.VertexOf(end)])
+        : Local(end.ObjectId);
+
+    private ObjectId Local(ObjectId id) => new(_localOf[id.Index]);
+
+    private void Join(int left, int right)
+    {
+        int first = Root(left);
+        int second = Root(right);
+        _links[Math.Max(first, second)] = Math.Min(first, second);
+    }
+
+    // Paths are halved on the way.
+    private int Root(int vertex)
+    {
+        while (_links[vertex] != vertex)
+        {
+            _links[vertex] = _links[_links[vertex]];
+            vertex = _links[vertex];
+        }
+
+        return vertex;
+    }
+}

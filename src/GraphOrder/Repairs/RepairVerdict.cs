@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder;
+
+/// <summary>What planning a set says of it, in one word.</summary>
+public enum PlanVerdict : byte
+{
+    /// <summary>An order exists, and nothing that is an error stands against it.</summary>
+    Legal,
+
+    /// <summary>An order exists, and a kernel of the model refuses the set.</summary>
+    Refused,
+
+    /// <summary>No order exists.</summary>
+    Illegal,
+}
+
+/// <summary>What planning a repaired set under a model gave. Immutable.</summary>
+/// <param name="Model">The model, or <c>OLD:NEW</c>.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Codes">The codes of the errors, each once; empty where it is legal.</param>
+public sealed record RepairVerdict(string Model, PlanVerdict Verdict, ImmutableArray<DiagnosticCode> Codes)
+{
+    /// <summary>The verdict of a result.</summary>
+    public static RepairVerdict Of(PlanResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        PlanVerdict verdict = result.IsLegal ? PlanVerdict.Legal : PlanVerdict.Refused;
+        List<DiagnosticCode> codes = [];
+        foreach (Diagnostic found in result.Diagnostics)
+        {
+            if (!found.IsError)
+            {
+                continue;
+            }
+
+            verdict = found.Cycle is null ? verdict : PlanVerdict.Illegal;
+            if (!codes.Contains(found.Code))
+            {
+                codes.Add(found.Code);
+            }
+        }
+
+        return new RepairVerdict(result.Model, verdict, [.. codes]);
+    }
+}
