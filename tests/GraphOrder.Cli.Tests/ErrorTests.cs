@@ -14,7 +14,7 @@ public sealed class ErrorTests
     [TestCase(
         "pln", "graph-order: There is no command 'pln'. Did you mean 'plan'? See 'graph-order --help'.")]
     [TestCase("plan", "graph-order: 'plan' needs SET. See 'graph-order plan --help'.")]
-    [TestCase("verify a", "graph-order: 'verify' needs PLAN. See 'graph-order verify --help'.")]
+    [TestCase("verify", "graph-order: 'verify' needs SET. See 'graph-order verify --help'.")]
     [TestCase("plan --modle x", "graph-order: 'plan' has no option '--modle'. Did you mean '--model'? "
         + "See 'graph-order plan --help'.")]
     [TestCase("plan a b", "graph-order: 'plan' does not take 'b'. See 'graph-order plan --help'.")]

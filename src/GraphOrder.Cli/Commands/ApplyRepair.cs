@@ -30,7 +30,8 @@ internal static class ApplyRepair
         if (answer.Result.IsLegal)
         {
             throw ToolException.Usage(
-                $"'{name}' is legal, so there is nothing to repair. Leave --apply-repair out to see its plan.");
+                $"'{name}' is legal, so there is nothing to repair. Leave --apply-repair out to see its "
+                + "plan.");
         }
 
         int count = answer.Repairs.Repairs.Length;
@@ -55,7 +56,8 @@ internal static class ApplyRepair
         {
             string[] waived = [.. repair.Waived.Select(waiver => $"'{Printable.Of(waiver.ToString())}'")];
             CommandConsole.Complain(
-                $"The new set no longer has the soft dependencies {string.Join(", ", waived)}. To keep them in "
+                $"The new set no longer has the soft dependencies {string.Join(", ", waived)}. "
+                + "To keep them in "
                 + "the set and waive them for one plan only, use --waive instead.");
         }
 

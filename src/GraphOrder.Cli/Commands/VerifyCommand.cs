@@ -69,7 +69,11 @@ internal static class VerifyCommand
             isJson,
             stream => VerifyWriter.Write(stream, read, verdict),
             writer => WriteText(
-                writer, plan, verdict, report, () => TextReport.WriteVerify(writer, read, plan!, verdict, report)));
+                writer,
+                plan,
+                verdict,
+                report,
+                () => TextReport.WriteVerify(writer, read, plan!, verdict, report)));
         return verdict.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
     }
 

@@ -41,7 +41,8 @@ internal sealed class RepairText
         foreach (IGrouping<(string, string), Waiver> waivers in Waivers())
         {
             string phases = string.Join(", ", waivers.Select(static waiver => waiver.Phase!.Value.Name()));
-            parts.Add($"waive {PlainText.Id(waivers.Key.Item1)} => {PlainText.Id(waivers.Key.Item2)} in {phases}");
+            parts.Add(
+                $"waive {PlainText.Id(waivers.Key.Item1)} => {PlainText.Id(waivers.Key.Item2)} in {phases}");
         }
 
         return Some(parts, "; ", "more");
@@ -57,7 +58,8 @@ internal sealed class RepairText
         [
             .. _repair.Moves.Where(static move => move.NewToken is not null).Select(static move =>
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{PlainText.Id(move.File)} gets token 0x{move.NewToken:x}")),
+                    CultureInfo.InvariantCulture,
+                    $"{PlainText.Id(move.File)} gets token 0x{move.NewToken:x}")),
         ];
         if (tokens.Length > 0)
         {
@@ -112,7 +114,9 @@ internal sealed class RepairText
         {
             int held = _repair.Merges.Length + targets.Length;
             prices.Add("one file that cannot finish holds "
-                + (held == 2 ? "both sessions" : targets.Length == 1 ? $"all {held} sessions" : "those merged"));
+                + (held == 2 ? "both sessions"
+                    : targets.Length == 1 ? $"all {held} sessions"
+                    : "those merged"));
         }
 
         FileMove[] moved =
@@ -137,7 +141,8 @@ internal sealed class RepairText
         List<string> metadata = [];
         foreach (ObjectReference described in _graph.Set.Describes)
         {
-            if (_graph.FileOf(described.Id) is not { } file || _graph.FileOf(described.Owner) is not { } owner)
+            if (_graph.FileOf(described.Id) is not { } file
+                || _graph.FileOf(described.Owner) is not { } owner)
             {
                 continue;
             }

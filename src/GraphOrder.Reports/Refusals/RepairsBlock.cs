@@ -145,7 +145,9 @@ internal sealed class RepairsBlock
             {
                 string title = DiagnosticCatalogue.Find(code)?.Title ?? "";
                 _lines.Wrapped(
-                    NumberColumn, $"{_models[model]} refuses {NumberRuns.Of([.. numbers], ", ")}: {title} ({code.Text()}).");
+                    NumberColumn,
+                    $"{_models[model]} refuses {NumberRuns.Of([.. numbers], ", ")}: "
+                    + $"{title} ({code.Text()}).");
             }
         }
     }

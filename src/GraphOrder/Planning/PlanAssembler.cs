@@ -87,10 +87,17 @@ internal sealed class PlanAssembler
 
         return new SessionOrders(
             Find(SessionOrder.Create),
-            retrieve.Unit is StepUnit.Object or StepUnit.Everything ? default : Names(ByFirstStep(
-                !retrieve.Between.IsInterleaved ? FilesBySession(retrieve)
-                : retrieve.ReadsPreserveOrder ? PreservedFiles(retrieve)
-                : retrieveOrder)),
+            retrieve.Unit switch
+            {
+                StepUnit.Object or StepUnit.Everything => default,
+                StepUnit.Session => Names(retrieve.IsBackward
+                    ? Reversed(SessionsOf(retrieve.Between))
+                    : SessionsOf(retrieve.Between)),
+                _ => Names(ByFirstStep(
+                    !retrieve.Between.IsInterleaved ? FilesBySession(retrieve)
+                    : retrieve.ReadsPreserveOrder ? PreservedFiles(retrieve)
+                    : retrieveOrder)),
+            },
             Find(SessionOrder.Finish),
             Find(SessionOrder.Close))
         {

@@ -14,7 +14,7 @@ public sealed record PlanOptions
     /// <summary>Whether the plan brings what it can be checked against without its set.</summary>
     public bool WithCertificate { get; init; }
 
-    /// <summary>The greatest number of errors to report, and of warnings likewise.</summary>
+    /// <summary>The greatest number of diagnostics of each code to report.</summary>
     public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
 
     /// <summary>

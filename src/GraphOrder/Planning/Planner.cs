@@ -59,7 +59,14 @@ public static class Planner
         }
 
         PlanResult result = Order(
-            graph, kernels, ground, diagnostics, waived, options.ExactWalkMax, asksKernels: true, cancellation);
+            graph,
+            kernels,
+            ground,
+            diagnostics,
+            waived,
+            options.ExactWalkMax,
+            asksKernels: true,
+            cancellation);
         return options.WithCertificate && result.TryGetPlan(out Plan? plan)
             ? new PlanResult(plan.With(PlanCertificate.Of(graph, kernels)))
             : result;
@@ -69,7 +76,14 @@ public static class Planner
     internal static PlanResult Order(
         DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation) =>
         Order(
-            graph, kernels, ground, new DiagnosticList(), [], ShortestWalk.ExactMax, asksKernels: false, cancellation);
+            graph,
+            kernels,
+            ground,
+            new DiagnosticList(),
+            [],
+            ShortestWalk.ExactMax,
+            asksKernels: false,
+            cancellation);
 
     private static PlanResult Order(
         DependencyGraph graph,

@@ -4,7 +4,8 @@ namespace GraphOrder;
 internal static class CrossingWalk
 {
     /// <summary>
-    /// The shortest way from the first vertex to the other, and the shortest way back. O(V + A) of the component.
+    /// The shortest way from the first vertex to the other, and the shortest way back. O(V + A) of the
+    /// component.
     /// </summary>
     public static WalkArc[] Find(PrecedenceGraph graph, int[] component, int other)
     {

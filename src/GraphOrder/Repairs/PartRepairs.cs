@@ -63,11 +63,11 @@ internal sealed record PartRepairs(RepairPart Part)
             };
         }
 
-        RepairSearch Search(RepairMoves moves) => new(problem, moves, budget.Part(2));
-        RepairSearch all = Search(RepairMoves.All);
+        RepairSearch Within(RepairMoves moves) => new(problem, moves, budget.Part(2));
+        RepairSearch all = Within(RepairMoves.All);
         List<RepairState> cheapest = all.Run(SolutionsMax, FilesBeyond, cancellation);
-        RepairState? merge = Search(RepairMoves.Merges).Run(1, 0, cancellation).FirstOrDefault();
-        RepairState? newSession = Search(RepairMoves.NewSession).Run(1, 0, cancellation).FirstOrDefault();
+        RepairState? merge = Within(RepairMoves.Merges).Run(1, 0, cancellation).FirstOrDefault();
+        RepairState? newSession = Within(RepairMoves.NewSession).Run(1, 0, cancellation).FirstOrDefault();
         if (newSession is not null && problem.CostOf(newSession).SessionsMerged > 0)
         {
             // Merging under a new name, and dearer than that.

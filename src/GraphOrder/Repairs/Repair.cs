@@ -6,7 +6,9 @@ namespace GraphOrder;
 /// <param name="File">The file's id.</param>
 /// <param name="From">The session in which it is.</param>
 /// <param name="Into">The session into which it goes.</param>
-/// <param name="NewToken">The token it gets because its own is taken there; null where it keeps its own.</param>
+/// <param name="NewToken">
+/// The token it gets because its own is taken there; null where it keeps its own.
+/// </param>
 public sealed record FileMove(string File, string From, string Into, ulong? NewToken);
 
 /// <summary>A session that is gone after a repair, all its files being in another one. Names.</summary>

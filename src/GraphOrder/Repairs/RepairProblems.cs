@@ -132,7 +132,10 @@ internal sealed class RepairProblems
             if (dependencies.Count > 0)
             {
                 parts.Add(new RepairPart(
-                    Problem(objects, sessions, dependencies), [.. objects], [.. sessions], [.. dependencies]));
+                    Problem(objects, sessions, dependencies),
+                    [.. objects],
+                    [.. sessions],
+                    [.. dependencies]));
             }
         }
 

@@ -264,7 +264,8 @@ internal sealed class RepairedSet
         }
 
         bool splits = splitHomes.Count > 0;
-        int kinds = (moves ? 1 : 0) + (merges ? 1 : 0) + (splits ? 1 : 0) + (_draft.Waived.Length > 0 ? 1 : 0);
+        int kinds = (moves ? 1 : 0) + (merges ? 1 : 0) + (splits ? 1 : 0)
+            + (_draft.Waived.Length > 0 ? 1 : 0);
         return kinds != 1 ? RepairKind.Combined
             : moves ? RepairKind.Move
             : merges ? RepairKind.Merge

@@ -101,7 +101,8 @@ internal sealed class WaiverSearch
 
             foreach (Obstacle obstacle in obstacles)
             {
-                Invariant.Require(obstacle.Soft.Length > 0, "a cycle that waiving removes has something soft");
+                Invariant.Require(
+                    obstacle.Soft.Length > 0, "a cycle that waiving removes has something soft");
                 hasAdded = true;
                 _hasMovable |= obstacle.IsMovable;
                 _cycles.Add(obstacle.Soft);

@@ -40,6 +40,15 @@ public sealed class BuildPolicyTests
         ["CS1591"] = "namespace P;\n\npublic static class C13;\n",
         ["CS8602"] = Method("C14", "string? text = System.Environment.GetEnvironmentVariable(\"A\"); "
             + "return text.Length;"),
+        ["IDE0040"] = "namespace P;\n\ninternal sealed class C15\n{\n    int X { get; } = 1;\n}\n",
+        ["IDE0065"] = "namespace P;\n\nusing System.Text;\n\ninternal static class C16\n{\n    "
+            + "public static int X(StringBuilder text) => text.Length;\n}\n",
+        ["IDE0090"] = Method("C17", "System.Text.StringBuilder text = new System.Text.StringBuilder(); "
+            + "return text.Length;"),
+        ["IDE0250"] = "namespace P;\n\ninternal struct C18\n{\n    public int X => 1;\n}\n",
+        ["CA1851"] = "namespace P;\n\ninternal static class C19\n{\n    public static int "
+            + "X(System.Collections.Generic.IEnumerable<int> all) =>\n        "
+            + "System.Linq.Enumerable.Count(all) + System.Linq.Enumerable.Sum(all);\n}\n",
     };
 
     // Said only where nothing else is wrong, so it has a project of its own.

@@ -108,6 +108,19 @@ public sealed class PlanWriterTests
         return stream.ToArray();
     }
 
+    [TestCase("session-set", "session-set.plan")]
+    [TestCase("shared", "shared.refusal")]
+    public void The_sample_documents_are_what_is_written(string set, string document)
+    {
+        using FileStream stream = File.OpenRead(RepositoryFiles.In("tests", "samples", set + ".json"));
+        PlanAnswer answer = PlanRequest.Answer(SessionSet.Read(stream), KernelPair.Linux73);
+        using MemoryStream written = new();
+        PlanWriter.Write(written, answer.Result, answer.Repairs);
+
+        string path = RepositoryFiles.In("tests", "samples", "plans", document + ".json");
+        Assert.That(Encoding.UTF8.GetString(written.ToArray()), Is.EqualTo(File.ReadAllText(path)));
+    }
+
     private static IEnumerable<string?> Texts(JsonElement list) =>
         list.EnumerateArray().Select(each => each.GetString());
 }

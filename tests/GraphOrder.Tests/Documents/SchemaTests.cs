@@ -95,7 +95,9 @@ public sealed class SchemaTests
             }
         }
 
-        Assert.That(kinds, Is.SupersetOf(new[] { RepairKind.Move, RepairKind.Merge, RepairKind.Waive, RepairKind.Split }));
+        Assert.That(
+            kinds,
+            Is.SupersetOf(new[] { RepairKind.Move, RepairKind.Merge, RepairKind.Waive, RepairKind.Split }));
         Assert.That(Check(PlanSchema, [.. paths]), Is.All.EqualTo("valid"));
     }
 

@@ -305,32 +305,24 @@ public sealed class PlannerTests
     }
 
     [Test]
-    public void A_hundred_thousand_cycles_are_told_in_time_that_grows_with_them_and_not_with_their_square()
+    public void A_retrieve_of_whole_sessions_lists_the_empty_ones_in_their_place()
     {
-        TimeSpan few = TimeOfCycles(5_000);
-        TimeSpan many = TimeOfCycles(100_000);
-        Assert.That(many, Is.LessThan(200 * few), "20 times as many, so about 20 times as long");
-    }
+        KernelPair kernels = KernelPair.Of(LifecycleModel.Linux73.With("by-session", new PhaseRule(
+            Phase.Retrieve,
+            StepUnit.Session,
+            SessionOrder.Named("mine"),
+            IsBackward: false,
+            InsideSession.Together)));
+        SessionSet set = new DependencyGraphBuilder()
+            .AddSession("empty", out _)
+            .AddSession("s", out SessionId session)
+            .AddFile(session, "ram", ObjectKind.Memfd, out _)
+            .BuildSet();
 
-    private static TimeSpan TimeOfCycles(int count)
-    {
-        DependencyGraphBuilder builder = new DependencyGraphBuilder().AddSession("s", out SessionId session);
-        for (int i = 0; i < count; i++)
-        {
-            builder.AddFile(session, $"a{i}", ObjectKind.Memfd, out ObjectId one)
-                .AddFile(session, $"b{i}", ObjectKind.Memfd, out ObjectId other)
-                .AddDependency(one, on: other)
-                .AddDependency(other, on: one);
-        }
+        Plan plan = Planner.Plan(set, kernels).GetPlanOrThrow();
 
-        SessionSet set = builder.BuildSet();
-        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
-        PlanResult result = Planner.Plan(set, KernelPair.Linux73);
-        watch.Stop();
-        Assert.That(result.Diagnostics.Count(d => d.Code == DiagnosticCode.ObjectCycle), Is.EqualTo(100));
-        Assert.That(
-            result.Diagnostics.First(d => d.Fact("of") == "GO2001").Fact("count"), Is.EqualTo($"{count - 100}"));
-        return watch.Elapsed;
+        Assert.That(Names(plan.Sessions.Retrieve), Is.EqualTo(new[] { "empty", "s" }));
+        Assert.That(PlanVerifier.Verify(set, plan, kernels).Diagnostics, Is.Empty);
     }
 
     [Test]

@@ -41,7 +41,8 @@ internal sealed class BruteRepairs
         ModelText model, int[] places, IEnumerable<(int Dependent, int On, PhaseSet Phases)> dependencies)
     {
         int[] canonical = Canonical(places);
-        BruteForce force = Known.GetOrAdd((string.Join(',', canonical), model.ToString()), _ => new BruteForce(
+        string place = string.Join(',', canonical);
+        BruteForce force = Known.GetOrAdd((place, model.ToString()), _ => new BruteForce(
             TinySet.Of(canonical).With([], PhaseSet.Default), model));
         return force.IsLegal([.. dependencies]);
     }
@@ -49,7 +50,8 @@ internal sealed class BruteRepairs
     /// <summary>The least cost of all repairs; null where there is none.</summary>
     public RepairCost? LeastCost()
     {
-        int[] soft = [.. Enumerable.Range(0, _dependencies.Count).Where(i => _dependencies[i].SoftWeight > 0)];
+        int[] soft =
+            [.. Enumerable.Range(0, _dependencies.Count).Where(i => _dependencies[i].SoftWeight > 0)];
         foreach (IGrouping<long, int> choices in Enumerable.Range(0, 1 << soft.Length)
             .GroupBy(choice => WeightOf(soft, choice))
             .OrderBy(equal => equal.Key))

@@ -94,7 +94,8 @@ public sealed class ExhaustiveRepairTests
         SessionSet set = SetOf(places, dependencies);
         RepairList list = Repairer.Find(set, model.Kernels);
         string what = $"{model}: places {string.Join(',', places)}, needs {string.Join(' ', dependencies)}";
-        if (BruteRepairs.IsLegal(model, places, dependencies.Select(found => (found.Dependent, found.On, found.Phases))))
+        if (BruteRepairs.IsLegal(
+            model, places, dependencies.Select(found => (found.Dependent, found.On, found.Phases))))
         {
             Assert.That(list.Repairs, Is.Empty, what);
             return -1;

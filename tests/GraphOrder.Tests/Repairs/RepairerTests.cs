@@ -131,7 +131,9 @@ public sealed class RepairerTests
 
         Assert.That(list.IsCheapest, Is.True);
         Assert.That(list.Repairs[0].Cost, Is.EqualTo(new RepairCost(0, 3, 0, 0)));
-        Assert.That(list.Repairs.Select(repair => Planner.Plan(repair.Changed, KernelPair.Linux73).IsLegal), Is.All.True);
+        Assert.That(
+            list.Repairs.Select(repair => Planner.Plan(repair.Changed, KernelPair.Linux73).IsLegal),
+            Is.All.True);
     }
 
     [Test]
