@@ -45,7 +45,8 @@ public sealed class BuildPolicyTests
             + "public static int X(StringBuilder text) => text.Length;\n}\n",
         ["IDE0090"] = Method("C17", "System.Text.StringBuilder text = new System.Text.StringBuilder(); "
             + "return text.Length;"),
-        ["IDE0250"] = "namespace P;\n\ninternal struct C18\n{\n    public int X => 1;\n}\n",
+        ["IDE0250"] = "namespace P;\n\ninternal struct C18\n{\n    private readonly int _x;\n\n"
+            + "    public C18(int x) => _x = x;\n\n    public readonly int X => _x;\n}\n",
         ["CA1851"] = "namespace P;\n\ninternal static class C19\n{\n    public static int "
             + "X(System.Collections.Generic.IEnumerable<int> all) =>\n        "
             + "System.Linq.Enumerable.Count(all) + System.Linq.Enumerable.Sum(all);\n}\n",
