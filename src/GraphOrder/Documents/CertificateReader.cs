@@ -62,8 +62,8 @@ internal static class CertificateReader
 
     private static PhaseRule ReadRule(ref DocumentReader reader, Phase phase, SourceLocation place)
     {
-        int unit = 0;
-        int inside = 0;
+        StepUnit unit = default;
+        InsideSession inside = default;
         SessionOrder between = SessionOrder.Interleaved;
         bool isBackward = false;
         ulong seen = 0;
@@ -71,11 +71,23 @@ internal static class CertificateReader
         {
             switch (member)
             {
-                case 0: unit = ReadWord(ref reader, PhaseRuleText.Units); break;
-                case 1: inside = ReadWord(ref reader, PhaseRuleText.Insides); break;
+                case 0:
+                    if (reader.Text() is { } step && !PhaseRule.TryParseUnit(step, out unit))
+                    {
+                        reader.WrongValue(step, "object, file, session, everything");
+                    }
+
+                    break;
+                case 1:
+                    if (reader.Text() is { } order && !PhaseRule.TryParseInside(order, out inside))
+                    {
+                        reader.WrongValue(order, "chosen, preserve forward, preserve backward, together");
+                    }
+
+                    break;
                 default:
                     if (reader.Text() is { } text
-                        && !PhaseRuleText.TryParseBetween(text, out between, out isBackward))
+                        && !PhaseRule.TryParseBetween(text, out between, out isBackward))
                     {
                         reader.WrongValue(text, "interleaved, or the name of an order and its direction");
                     }
@@ -85,20 +97,7 @@ internal static class CertificateReader
         }
 
         Demand(ref reader, RuleMembers, 2, seen, place, "the rule of a phase");
-        return new PhaseRule(
-            phase, (StepUnit)unit, between, isBackward, (InsideSession)inside);
-    }
-
-    private static int ReadWord(ref DocumentReader reader, string[] words)
-    {
-        string? text = reader.Text();
-        int word = text is null ? 0 : Array.IndexOf(words, text);
-        if (word < 0)
-        {
-            reader.WrongValue(text!, string.Join(", ", words));
-        }
-
-        return Math.Max(word, 0);
+        return new PhaseRule(phase, unit, between, isBackward, inside);
     }
 
     private static void Demand(

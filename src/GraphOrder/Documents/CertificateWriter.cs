@@ -57,9 +57,9 @@ internal static class CertificateWriter
             rows.BeginEntry("      "u8);
             rows.Layout(Encoding.UTF8.GetBytes($"\"{rule.Phase.Name()}\": "));
             rows.Json.WriteStartObject();
-            rows.Json.WriteString("step"u8, PhaseRuleText.Units[(int)rule.Unit]);
-            rows.Json.WriteString("between"u8, PhaseRuleText.Between(rule));
-            rows.Json.WriteString("inside"u8, PhaseRuleText.Insides[(int)rule.Inside]);
+            rows.Json.WriteString("step"u8, rule.UnitText);
+            rows.Json.WriteString("between"u8, rule.BetweenText);
+            rows.Json.WriteString("inside"u8, rule.InsideText);
             rows.Json.WriteEndObject();
             rows.End();
         }
