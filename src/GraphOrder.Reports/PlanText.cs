@@ -11,15 +11,22 @@ internal sealed class PlanText
     private readonly DependencyGraph _graph;
     private readonly KernelPair _kernels;
     private readonly Plan _plan;
+    private readonly Schedule? _schedule;
     private readonly TextReportOptions _options;
 
     public PlanText(
-        ReportLines lines, DependencyGraph graph, KernelPair kernels, Plan plan, TextReportOptions options)
+        ReportLines lines,
+        DependencyGraph graph,
+        KernelPair kernels,
+        Plan plan,
+        Schedule? schedule,
+        TextReportOptions options)
     {
         _lines = lines;
         _graph = graph;
         _kernels = kernels;
         _plan = plan;
+        _schedule = schedule;
         _options = options;
     }
 
@@ -38,6 +45,10 @@ internal sealed class PlanText
             StepRows rows = new(_graph, _kernels, run, names, binding, sessionsMax);
             new StepList(_lines, run, rows, _options.UnfoldedStepsMax).Write();
             FailureBlock.Write(_lines, _graph, _kernels[Phase.Unpreserve], run, names, sessionsMax);
+            if (_schedule is not null)
+            {
+                new BlackoutBlock(_lines, _schedule, new CallNames(_graph, _plan, names, run).Of).Write();
+            }
         }
 
         RunSteps? numbers = _options.IsCheck ? null : run;
@@ -60,7 +71,7 @@ internal sealed class PlanText
     private void WriteClosing(BindingPhases binding)
     {
         ClosingBlock closing = new(_lines, _graph.Set, binding);
-        closing.Write(_plan.Waived);
+        closing.Write(_plan.Waived, _schedule);
         string set = ShellWord.Path(_options.SetName);
         if (_options.IsCheck)
         {

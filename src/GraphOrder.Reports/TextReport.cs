@@ -17,6 +17,7 @@ public static class TextReport
     /// <param name="result">What planning gave.</param>
     /// <param name="options">What the report is told beside that.</param>
     /// <param name="repairs">The ways out of a refusal; null where nobody looked for any.</param>
+    /// <param name="schedule">When the steps run; null where nobody asked.</param>
     /// <exception cref="ArgumentException">The plan has steps or sessions that the set does not
     /// have.</exception>
     /// <remarks>O(V + E log E) time; a folded list is short, however many sessions are alike.</remarks>
@@ -26,7 +27,8 @@ public static class TextReport
         KernelPair kernels,
         PlanResult result,
         TextReportOptions options,
-        RepairList? repairs = null)
+        RepairList? repairs = null,
+        Schedule? schedule = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(set);
@@ -37,11 +39,12 @@ public static class TextReport
         DependencyGraph graph = DependencyGraph.Of(set);
         if (result.TryGetPlan(out Plan? plan))
         {
-            new PlanText(lines, graph, kernels, plan, options).Write();
+            new PlanText(lines, graph, kernels, plan, schedule, options).Write();
         }
         else
         {
-            new RefusalText(lines, graph, kernels, result, repairs ?? RepairList.None, options).Write();
+            new RefusalText(
+                lines, graph, kernels, result, repairs ?? RepairList.None, schedule, options).Write();
         }
     }
 

@@ -26,11 +26,16 @@ internal static class Sample
         Report(set, KernelPair.Linux73, options, planOptions);
 
     public static string Report(
-        SessionSet set, KernelPair kernels, TextReportOptions options, PlanOptions? planOptions = null)
+        SessionSet set,
+        KernelPair kernels,
+        TextReportOptions options,
+        PlanOptions? planOptions = null,
+        ScheduleOptions? schedule = null)
     {
         StringWriter output = new();
-        PlanAnswer answer = PlanRequest.Answer(set, kernels, planOptions);
-        TextReport.WritePlan(output, set, kernels, answer.Result, options, answer.Repairs);
+        PlanAnswer answer = PlanRequest.Answer(
+            set, kernels, planOptions, null, schedule ?? ScheduleOptions.Default);
+        TextReport.WritePlan(output, set, kernels, answer.Result, options, answer.Repairs, answer.Schedule);
         return output.ToString();
     }
 

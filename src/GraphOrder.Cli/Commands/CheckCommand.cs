@@ -27,7 +27,8 @@ internal static class CheckCommand
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
+            PlanAnswer answer = PlanRequest.Answer(
+                read, kernels, options, cancellation: console.Cancellation);
             TextReportOptions report = new()
             {
                 SetName = path,

@@ -19,10 +19,11 @@ internal static class PlanCommand
                 + "the plan alone. Goes with --format json.",
         };
         Option<string?> apply = ApplyRepair.Option();
+        Option<string?> blackout = BlackoutArgument.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, apply, certificate, format, output,
+            set, model, waive, blackout, apply, certificate, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -39,10 +40,12 @@ internal static class PlanCommand
             }
 
             int? repair = ApplyRepair.Number(parsed.GetValue(apply));
+            ScheduleOptions schedule = BlackoutArgument.Options(parsed.GetValue(blackout));
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, console.Cancellation);
+            PlanAnswer answer = PlanRequest.Answer(
+                read, kernels, options, null, schedule, console.Cancellation);
             if (repair is { } number)
             {
                 return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
@@ -51,7 +54,11 @@ internal static class PlanCommand
             TextReportOptions report = new()
             {
                 SetName = path,
-                Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
+                Repeated =
+                [
+                    .. SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
+                    .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
+                ],
             };
             SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
             return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;

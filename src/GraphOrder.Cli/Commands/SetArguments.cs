@@ -134,7 +134,7 @@ internal static class SetArguments
         {
             if (isJson)
             {
-                PlanWriter.Write(stream, answer.Result, answer.Repairs);
+                PlanWriter.Write(stream, answer.Result, answer.Repairs, answer.Schedule);
                 return;
             }
 
@@ -145,7 +145,8 @@ internal static class SetArguments
                 kernels,
                 answer.Result,
                 report with { Colour = output is null && CommandConsole.WantsColour },
-                answer.Repairs);
+                answer.Repairs,
+                answer.Schedule);
         });
     }
 

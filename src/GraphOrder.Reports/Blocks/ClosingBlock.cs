@@ -19,9 +19,11 @@ internal sealed class ClosingBlock
     }
 
     /// <summary>Writes the lines on what is not known, not held and waived.</summary>
-    public void Write(IReadOnlyList<string> waived)
+    /// <param name="waived">What was waived.</param>
+    /// <param name="schedule">When the steps run; null where the plan has no schedule.</param>
+    public void Write(IReadOnlyList<string> waived, Schedule? schedule)
     {
-        WriteNotKnown([]);
+        WriteNotKnown(schedule is null ? [] : NotKnown(schedule));
         WriteHeld(waived);
     }
 
@@ -74,8 +76,27 @@ internal sealed class ClosingBlock
         return told.Count == 0 ? "nothing" : string.Join("; ", told);
     }
 
+    private static List<string> NotKnown(Schedule schedule)
+    {
+        List<string> notKnown = [];
+        if (schedule.UnknownCostCount > 0)
+        {
+            string waited = Plural.Of(schedule.WaitedStepCount, "step");
+            notKnown.Add(
+                $"costs of {schedule.UnknownCostCount} of the {waited} that guests wait for (counted as 0)");
+        }
+
+        if (!schedule.IsKexecKnown)
+        {
+            notKnown.Add("how long the jump takes (counted as 0)");
+        }
+
+        return notKnown;
+    }
+
     private List<string> NotKnown()
     {
+        bool hasBlackout = _set.Sessions.Any(static session => session.Blackout is not null);
         bool hasCost = false;
         int memfdsWithoutSize = 0;
         int tablesNamed = 0;
@@ -94,6 +115,10 @@ internal sealed class ClosingBlock
         if (!hasCost)
         {
             notKnown.Add("step costs (so no times)");
+        }
+        else if (!hasBlackout)
+        {
+            notKnown.Add("when guests are paused (so no blackouts)");
         }
 
         if (memfdsWithoutSize > 0)

@@ -12,6 +12,7 @@ internal sealed class RefusalText
     private readonly KernelPair _kernels;
     private readonly PlanResult _result;
     private readonly RepairList _repairs;
+    private readonly Schedule? _schedule;
     private readonly TextReportOptions _options;
     private readonly List<Diagnostic> _errors;
 
@@ -21,6 +22,7 @@ internal sealed class RefusalText
         KernelPair kernels,
         PlanResult result,
         RepairList repairs,
+        Schedule? schedule,
         TextReportOptions options)
     {
         _lines = lines;
@@ -28,6 +30,7 @@ internal sealed class RefusalText
         _kernels = kernels;
         _result = result;
         _repairs = repairs;
+        _schedule = schedule;
         _options = options;
         _errors = [.. result.Diagnostics.Where(static diagnostic => diagnostic.IsError)];
     }
@@ -46,6 +49,12 @@ internal sealed class RefusalText
         WritePhases(binding);
         bool hasRepairs = !_repairs.Repairs.IsEmpty;
         ErrorBlocks.Write(_lines, _graph, new ReportNames(_graph), _errors, _options.SetName, hasRepairs);
+        if (_schedule is not null)
+        {
+            CallNames calls = new(_graph, _schedule.Plan, new ReportNames(_graph), run: null);
+            new BlackoutBlock(_lines, _schedule, calls.Of).Write();
+        }
+
         RepairsBlock repairs = new(_lines, _graph, _repairs);
         repairs.Write();
         RefusedFiles refused = new(_graph, _kernels, _result.Diagnostics);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -25,6 +27,9 @@ public sealed class DependencyGraphBuilder
     private readonly List<ObjectReference> _describes = [];
     private readonly List<DeclaredDependency> _dependencies = [];
     private readonly HashSet<(SessionId Session, ulong Token)> _tokens = [];
+    private ImmutableSortedDictionary<string, int> _limits =
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    private HostFacts? _host;
     private bool _isSpent;
 
     /// <summary>Adds a session.</summary>
@@ -226,6 +231,25 @@ public sealed class DependencyGraphBuilder
         return this;
     }
 
+    /// <summary>Says how many steps of a class run at once, at most.</summary>
+    /// <param name="className">The class, as the facts of objects name it.</param>
+    /// <param name="countMax">How many; at least one.</param>
+    public DependencyGraphBuilder SetLimit(string className, int countMax)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(className);
+        ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
+        _limits = _limits.SetItem(className, countMax);
+        return this;
+    }
+
+    /// <summary>Says what is known of the host.</summary>
+    public DependencyGraphBuilder SetHost(HostFacts host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        _host = host;
+        return this;
+    }
+
     /// <summary>Makes the graph. The builder is spent afterwards.</summary>
     /// <exception cref="InvalidOperationException">The builder is spent.</exception>
     public DependencyGraph Build() => DependencyGraph.Of(BuildSet());
@@ -243,6 +267,8 @@ public sealed class DependencyGraphBuilder
             Needs = [.. _needs.OrderBy(need => need.Owner.Index)],
             Describes = [.. _describes.OrderBy(described => described.Owner.Index)],
             Dependencies = [.. _dependencies],
+            Limits = _limits.IsEmpty ? null : _limits,
+            Host = _host,
         };
     }
 

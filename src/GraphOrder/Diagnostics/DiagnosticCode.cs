@@ -166,6 +166,18 @@ public enum DiagnosticCode : ushort
     /// <summary>A dependency with an act that binds in no phase.</summary>
     ActDependencyIdle = 2241,
 
+    /// <summary>A guest would be paused for longer than is allowed.</summary>
+    BlackoutTooLong = 2242,
+
+    /// <summary>A longest blackout is demanded and the set says of no guest when it is paused.</summary>
+    BlackoutNotSaid = 2243,
+
+    /// <summary>Costs add up to more than can be counted.</summary>
+    CostsTooLarge = 2244,
+
+    /// <summary>A longest blackout is demanded, and costs that count in it are not said.</summary>
+    CostsNotSaid = 2245,
+
     /// <summary>A kind that the kernel has no handler for.</summary>
     NoHandler = 4001,
 

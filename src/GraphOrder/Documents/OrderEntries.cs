@@ -97,5 +97,27 @@ internal static class OrderEntries
             "Give the dependency the act's phase, or leave it out.",
             "A dependency with an act counts in the act's phase; between two acts of different phases there "
             + "is nothing to order, since the phases follow one another."),
+        new(BlackoutTooLong, "a blackout longer than allowed",
+            "The guest of {session} would be paused for {blackout}[, and {others} more for too long]; at "
+            + "most {allowed} are allowed.",
+            "No schedule of this order pauses it for less than {least}; make faster what its longest chain "
+            + "waits for, or allow more.",
+            "A blackout lasts from the start of the pause to the end of the resume. An order exists: only "
+            + "the demand refuses it. Steps of one session follow one another as the plan has them, those "
+            + "of different sessions run side by side under the limits of their classes."),
+        new(BlackoutNotSaid, "no guest whose blackout could be held",
+            "No session says between which acts its guest is paused, so that no blackout can be held.",
+            "Give sessions a 'blackout', two acts of theirs that pause and resume, and costs to what lies "
+            + "between.",
+            "A demand that cannot be checked is not met."),
+        new(CostsTooLarge, "costs that cannot be counted",
+            "The costs of the set add up to more microseconds than can be counted, so there is no schedule.",
+            "Give costs in microseconds.",
+            "The sum of all costs, for as many guests as there are sessions, must fit into 63 bits."),
+        new(CostsNotSaid, "blackouts that count what is not known as nothing",
+            "Of the {of} steps that paused guests wait for {count} have no cost in the set, which counts as "
+            + "0[; so does the jump, of which {kexec} is missing].",
+            "Give them a cost, or take the blackouts for a lower bound.",
+            "A demand that is met because a cost is missing may be broken on the host."),
     ];
 }

@@ -18,8 +18,10 @@ public static class PlanWriter
     /// <param name="utf8">Where to.</param>
     /// <param name="result">The plan or the refusal.</param>
     /// <param name="repairs">The ways out of a refusal; null where nobody looked for any.</param>
+    /// <param name="schedule">When the steps run; null where nobody asked.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Write(Stream utf8, PlanResult result, RepairList? repairs = null)
+    public static void Write(
+        Stream utf8, PlanResult result, RepairList? repairs = null, Schedule? schedule = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(result);
@@ -47,6 +49,11 @@ public static class PlanWriter
         if (repairs is not null && !result.IsLegal)
         {
             WriteRepairs(rows, repairs);
+        }
+
+        if (schedule is not null)
+        {
+            ScheduleWriter.Write(rows, schedule, withSteps: result.IsLegal);
         }
 
         rows.Layout("\n}\n"u8);

@@ -38,9 +38,14 @@ internal sealed class PrecedenceOrder
     /// <summary>The one step whose strong component a connector belongs to; -1 where there is none.</summary>
     public int HomeOf(PrecedenceGraph graph, int connector)
     {
-        int representative = _representatives is null ? connector : _representatives[connector];
+        int representative = RepresentativeOf(connector);
         return graph.IsStep(representative) ? representative : -1;
     }
+
+    /// <summary>
+    /// The vertex that stands for the strong component of a vertex: a step where it has one.
+    /// </summary>
+    public int RepresentativeOf(int vertex) => _representatives is null ? vertex : _representatives[vertex];
 
     public static PrecedenceOrder Of(PrecedenceGraph graph, CancellationToken cancellation)
     {

@@ -51,6 +51,15 @@ public sealed class Plan
         Certificate = certificate,
     };
 
+    /// <summary>The same plan with other diagnostics.</summary>
+    internal Plan With(ImmutableArray<Diagnostic> diagnostics) =>
+        new(Model, Input, Rules, Sessions, _phases)
+        {
+            Waived = Waived,
+            Diagnostics = diagnostics,
+            Certificate = Certificate,
+        };
+
     /// <summary>The steps of a phase.</summary>
     public PhaseSteps this[Phase phase] => _phases[(int)phase];
 }

@@ -319,5 +319,23 @@ public sealed class DiagnosticGoldenTests
         {
             Subjects = ["vm-01/ram", "vm-02/domain"],
         },
+        new(DiagnosticCode.BlackoutTooLong, DiagnosticSeverity.Error)
+        {
+            Subjects = ["session:vm-01", "session:vm-02"],
+            Facts =
+            [
+                new("session", "vm-01"),
+                new("blackout", "1174 ms"),
+                new("allowed", "1000 ms"),
+                new("least", "1129 ms"),
+                new("others", 1),
+            ],
+        },
+        new(DiagnosticCode.BlackoutNotSaid, DiagnosticSeverity.Error),
+        new(DiagnosticCode.CostsTooLarge, DiagnosticSeverity.Warning),
+        new(DiagnosticCode.CostsNotSaid, DiagnosticSeverity.Warning)
+        {
+            Facts = [new("count", 3), new("of", 24), new("kexec", "kexecMicroseconds")],
+        },
     ];
 }

@@ -110,12 +110,17 @@ public sealed class PlanWriterTests
 
     [TestCase("session-set", "session-set.plan")]
     [TestCase("shared", "shared.refusal")]
-    public void The_sample_documents_are_what_is_written(string set, string document)
+    [TestCase("blackout", "blackout.plan")]
+    [TestCase("blackout", "blackout.refusal", 1_000_000)]
+    public void The_sample_documents_are_what_is_written(
+        string set, string document, long? blackoutMicrosecondsMax = null)
     {
         using FileStream stream = File.OpenRead(RepositoryFiles.In("tests", "samples", set + ".json"));
-        PlanAnswer answer = PlanRequest.Answer(SessionSet.Read(stream), KernelPair.Linux73);
+        ScheduleOptions schedule = new() { BlackoutMicrosecondsMax = blackoutMicrosecondsMax };
+        PlanAnswer answer = PlanRequest.Answer(
+            SessionSet.Read(stream), KernelPair.Linux73, schedule: schedule);
         using MemoryStream written = new();
-        PlanWriter.Write(written, answer.Result, answer.Repairs);
+        PlanWriter.Write(written, answer.Result, answer.Repairs, answer.Schedule);
 
         string path = RepositoryFiles.In("tests", "samples", "plans", document + ".json");
         Assert.That(Encoding.UTF8.GetString(written.ToArray()), Is.EqualTo(File.ReadAllText(path)));
