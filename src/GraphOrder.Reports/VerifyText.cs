@@ -54,7 +54,7 @@ internal sealed class VerifyText
             _lines, _verdict.Diagnostics, new Dictionary<DiagnosticCode, string>(), isWhole: true);
         string set = ShellWord.Path(_isAlone ? SetNameUnknown : _options.SetName);
         string planName = ShellWord.Path(_options.PlanName ?? "-");
-        string[] repeated = ModelWords.OfPlan(_options, _plan);
+        string[] repeated = ModelWords.OfPlan(_options, _plan, _graph.Set.Host);
         _lines.Blank();
         if (errors.Count > 0)
         {

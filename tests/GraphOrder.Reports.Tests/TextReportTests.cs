@@ -257,6 +257,23 @@ public sealed class TextReportTests
         Golden.Compare("not-verified", illegal.ToString());
     }
 
+    [TestCase("linux-next", "linux-7.3", true)]
+    [TestCase("linux-next", "linux-next", false)]
+    [TestCase(null, "linux-7.3", false)]
+    [TestCase(null, "linux-next", true)]
+    public void Commands_name_the_model_where_the_host_would_choose_another(
+        string? kernel, string model, bool isNamed)
+    {
+        DependencyGraphBuilder builder = new();
+        SessionSet set = builder.SetHost(new HostFacts { Kernel = kernel }).BuildSet();
+        KernelPair.TryFindByModel(model, out KernelPair? kernels);
+        Plan plan = Planner.Plan(set, kernels!).GetPlanOrThrow();
+        StringWriter report = new();
+        TextReport.WriteVerify(report, set, plan, new VerifyResult([]), Options);
+
+        Assert.That(report.ToString().Contains($"--model {model}", StringComparison.Ordinal), Is.EqualTo(isNamed));
+    }
+
     [Test]
     public void A_plan_of_another_set_is_misuse()
     {

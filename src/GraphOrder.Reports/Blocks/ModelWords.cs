@@ -18,13 +18,13 @@ internal static class ModelWords
     }
 
     /// <summary>
-    /// As planning again needs them: the models as the user gave them, else as the plan names them, and what
-    /// the plan waives.
+    /// As planning again needs them: the models as the user gave them, else as the plan names them where the
+    /// set's host would choose others, and what the plan waives.
     /// </summary>
-    public static string[] OfPlan(TextReportOptions options, Plan plan)
+    public static string[] OfPlan(TextReportOptions options, Plan plan, HostFacts? host)
     {
         List<string> words = !options.Repeated.IsEmpty ? [.. options.Repeated]
-            : plan.Model == LifecycleModel.Linux73.Name ? []
+            : plan.Model == KernelPair.Of(host).ModelName ? []
             : [Option, plan.Model];
         foreach (string waived in plan.Waived)
         {
