@@ -95,7 +95,7 @@ internal sealed class OrderBlocks
     public void WriteBooks()
     {
         _lines.Blank();
-        _lines.Wrapped(0, "BOOKS  computed from this layout, in bytes; no kernel has them to measure");
+        _lines.Wrapped(0, "BOOKS  in bytes, by this layout; that of the gate is what SessionGate takes");
         foreach (IGrouping<Bookkeeping, ModelComparison> alike in _comparison.Models
             .GroupBy(static row => row.Bookkeeping))
         {

@@ -47,7 +47,8 @@ public static class ComparisonNames
         BookkeepingKind.Dependencies => "dependencies",
         BookkeepingKind.ObjectCounters => "objectCounters",
         BookkeepingKind.GlobalCounter => "globalCounter",
-        _ => "pushedFiles",
+        BookkeepingKind.PushedFiles => "pushedFiles",
+        _ => "admittedHwpts",
     };
 
     /// <summary>An entry of the bookkeeping in words, one of it and several.</summary>
@@ -58,7 +59,8 @@ public static class ComparisonNames
         BookkeepingKind.Dependencies => ("dependency", "dependencies"),
         BookkeepingKind.ObjectCounters => ("object counter", "object counters"),
         BookkeepingKind.GlobalCounter => ("counter", "counters"),
-        _ => ("pushed file", "pushed files"),
+        BookkeepingKind.PushedFiles => ("pushed file", "pushed files"),
+        _ => ("HWPT", "HWPTs"),
     };
 
     /// <summary>The name of what waits in documents.</summary>

@@ -4,7 +4,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What somebody has to remember, beside the kernel's own lists, to know whether a finish may go ahead.
-/// Computed from a stated layout and the counts of the set; no kernel has it, so none was measured.
+/// The counts are the set's, the layout is stated: of the push gate it is that of <see cref="SessionGate"/>,
+/// whose allocation a test measures; what no kernel and no part of this library keeps cannot be measured.
 /// Immutable.
 /// </summary>
 /// <param name="Parts">What is remembered.</param>
@@ -57,6 +58,9 @@ public enum BookkeepingKind : byte
     /// <summary>What of everything is not done yet: one counter.</summary>
     GlobalCounter,
 
-    /// <summary>A file that was pushed: the numbers of its session and of itself.</summary>
+    /// <summary>A file that may be pushed: the number of the session it is in.</summary>
     PushedFiles,
+
+    /// <summary>An HWPT that may be admitted: the number of its session, and whether it is done.</summary>
+    AdmittedHwpts,
 }

@@ -9,6 +9,7 @@ internal sealed class BookkeepingCounts
 
     private readonly int[] _filesOfSession;
     private readonly int _files;
+    private readonly int _hwpts;
     private readonly int _movable;
     private readonly int _dependencies;
 
@@ -17,6 +18,7 @@ internal sealed class BookkeepingCounts
         _filesOfSession = new int[graph.SessionCount];
         foreach (PreservedObject found in graph.Set.Objects)
         {
+            _hwpts += found.Kind == ObjectKind.Hwpt || found.Kind == ObjectKind.HwptNested ? 1 : 0;
             _movable += found.IsMovedByKernel ? 0 : 1;
             if (found.Session is { } session)
             {
@@ -46,7 +48,12 @@ internal sealed class BookkeepingCounts
                 new(ObjectCounters, _movable, NumberBytes),
             ],
             StepUnit.Session when isGate =>
-                [places, counters, new(PushedFiles, _files, 2 * NumberBytes)],
+            [
+                places,
+                counters,
+                new(PushedFiles, _files, NumberBytes),
+                new(AdmittedHwpts, _hwpts, NumberBytes),
+            ],
             StepUnit.Session => [places, counters],
             StepUnit.Everything => [new(GlobalCounter, 1, NumberBytes)],
             _ => [places],
