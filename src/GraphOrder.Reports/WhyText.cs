@@ -53,14 +53,18 @@ internal sealed class WhyText
 
     private (string Word, string Sentence) Verdict() => _why.Verdict switch
     {
-        OrderVerdict.First => ("YES", $": {_first} must {_toDo} before {_then}."),
-        OrderVerdict.Then => ("THE OTHER WAY ROUND", $": {_then} must {_toDo} before {_first}."),
+        OrderVerdict.First => ("YES", $": {_first} must {ToDo(_why.First)} before {_then}."),
+        OrderVerdict.Then => ("THE OTHER WAY ROUND", $": {_then} must {ToDo(_why.Then)} before {_first}."),
         OrderVerdict.Free => ("NO", $": nothing orders {_first} and {_then} in {Phase.Name()}.{Planned()}"),
         OrderVerdict.Together => ("TOGETHER", Together()),
         OrderVerdict.Partly => ("PARTLY", $": {_first} and {_then} are ordered in {Phase.Name()} only in "
             + "part."),
         _ => ("CONTRADICTION", $": {_first} and {_then} must each {_toDo} before the other."),
     };
+
+    private string ToDo(string name) => _graph.Set.TryFind(name, out ObjectId id) && _graph[id].Act is not null
+        ? "be done"
+        : _toDo;
 
     private string Together()
     {

@@ -83,4 +83,20 @@ public sealed class ExplanationTests
     [Test]
     public void A_certificate_is_for_programs() => Tool.Run("plan", Set, "--certificate").AssertIs(
         2, "", "graph-order: --certificate is for programs that check the plan. Add --format json.\n");
+
+    [Test]
+    public void An_act_is_an_end_in_its_own_phase()
+    {
+        const string set = "tests/samples/blackout.json";
+
+        ToolResult why = Tool.Run("why", set, "vm-01/pause", "vm-01/state");
+        ToolResult other = Tool.Run("why", set, "vm-01/resume", "vm-01/state");
+        ToolResult pins = Tool.Run("pins", set, "vm-01/pause");
+
+        Assert.That(why.Output, Does.StartWith("YES: vm-01/pause must be done before vm-01/state."));
+        Assert.That(other.ExitCode, Is.EqualTo(2));
+        Assert.That(other.Errors, Does.Contain("'vm-01/resume' is an act of retrieve. Ask with --phase retrieve."));
+        Assert.That(pins.ExitCode, Is.EqualTo(2));
+        Assert.That(pins.Errors, Does.Contain("is an act; name an object or a session"));
+    }
 }

@@ -60,15 +60,22 @@ internal static class SetArguments
         return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
     }
 
-    /// <summary>The object or session that the user names; an act is neither.</summary>
-    public static DependencyEnd Find(SessionSet set, string path, string text)
+    /// <summary>The object or session that the user names.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="actsOf">The phase of which an act may be named too; null for none.</param>
+    public static DependencyEnd Find(SessionSet set, string path, string text, Phase? actsOf = null)
     {
         if (set.TryFindEnd(text, out DependencyEnd end))
         {
-            bool isAct = !end.IsSession && set.Objects[end.ObjectId.Index].Act is not null;
-            return !isAct ? end : throw ToolException.Usage(
-                $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is in the "
-                + "plan.");
+            ActFacts? act = end.IsSession ? null : set.Objects[end.ObjectId.Index].Act;
+            return act is null || act.Phase == actsOf ? end
+                : throw ToolException.Usage(actsOf is null
+                    ? $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is in "
+                        + "the plan."
+                    : $"'{Printable.Of(text)}' is an act of {act.Phase.Name()}. Ask with --phase "
+                        + $"{act.Phase.Name()}.");
         }
 
         string meant = Similarity.NearestEnd(set, text) is { } nearest

@@ -34,8 +34,8 @@ internal static class WhyCommand
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = given ?? KernelPair.Of(read.Host);
-            DependencyEnd a = SetArguments.Find(read, path, parsed.GetValue(first)!);
-            DependencyEnd b = SetArguments.Find(read, path, parsed.GetValue(then)!);
+            DependencyEnd a = SetArguments.Find(read, path, parsed.GetValue(first)!, asked);
+            DependencyEnd b = SetArguments.Find(read, path, parsed.GetValue(then)!, asked);
             if (a == b)
             {
                 throw ToolException.Usage("A and B are the same. Name two things of the set.");

@@ -41,11 +41,23 @@ internal sealed class ExplainedGraph
     /// <summary>Makes sure that an end is no act, which has a place in one phase alone.</summary>
     public void DemandNoAct(DependencyEnd end)
     {
-        if (!end.IsSession && Graph[end.ObjectId].Act is not null)
+        if (IsAct(end))
         {
             throw new ArgumentException("An act is neither an object nor a session.", nameof(end));
         }
     }
+
+    /// <summary>Makes sure that an act is asked about in its own phase, where it has a place.</summary>
+    public void DemandPhase(DependencyEnd end, Phase phase)
+    {
+        if (IsAct(end) && (Graph[end.ObjectId].Act!.Phase != phase || Acts.VertexOf(end.ObjectId.Index) < 0))
+        {
+            throw new ArgumentException("An act has a place in its own phase alone.", nameof(end));
+        }
+    }
+
+    /// <summary>Whether an end is an act.</summary>
+    public bool IsAct(DependencyEnd end) => !end.IsSession && Graph[end.ObjectId].Act is not null;
 
     /// <summary>Whether the kernel moves an end by itself.</summary>
     public bool IsKernelMoved(DependencyEnd end) => !end.IsSession && Graph[end.ObjectId].IsMovedByKernel;

@@ -11,11 +11,13 @@ public static class OrderExplainer
     /// <summary>Explains.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="kernels">The two kernels of the update.</param>
-    /// <param name="first">The end asked about first: an object or a session.</param>
+    /// <param name="first">The end asked about first: an object, a session, or an act of the phase.</param>
     /// <param name="then">The other end.</param>
     /// <param name="phase">The phase.</param>
     /// <param name="cancellation">Checked between searches.</param>
-    /// <exception cref="ArgumentException">Both ends are one, or one is an act.</exception>
+    /// <exception cref="ArgumentException">
+    /// Both ends are one, or one is an act of another phase or of one that takes none.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>
     /// O(V + E) time for objects, and for sessions where a phase takes these one after another. Elsewhere a
@@ -45,8 +47,8 @@ public static class OrderExplainer
         }
 
         ExplainedGraph explained = new(graph, kernels, cancellation);
-        explained.DemandNoAct(first);
-        explained.DemandNoAct(then);
+        explained.DemandPhase(first, phase);
+        explained.DemandPhase(then, phase);
         PlanResult planned = Replan(graph, kernels, cancellation);
         OrderExplanation found = new(
             graph.Set.NameOf(first),
@@ -118,6 +120,12 @@ public static class OrderExplainer
             return null;
         }
 
+        // An act stands beside what moves, never in it.
+        if (explained.IsAct(first) || explained.IsAct(then))
+        {
+            return null;
+        }
+
         bool isOneSession = explained.SessionOf(first) == explained.SessionOf(then);
         if (isOneSession && (first.IsSession || then.IsSession || unit == StepUnit.Session))
         {
@@ -135,7 +143,9 @@ public static class OrderExplainer
     private static PhaseArena ArenaOf(
         ExplainedGraph explained, Phase phase, DependencyEnd first, DependencyEnd then)
     {
-        bool isInside = explained.SessionOf(first) == explained.SessionOf(then);
+        bool isInside = explained.SessionOf(first) == explained.SessionOf(then)
+            && !explained.IsAct(first)
+            && !explained.IsAct(then);
         return explained.IsKernelMoved(first) || explained.IsKernelMoved(then)
             ? explained.Relation(phase)
             : explained.Arena(phase, isInside)!;
@@ -156,14 +166,15 @@ public static class OrderExplainer
 
         PhaseSteps steps = plan[phase];
         StepUnit unit = explained.Kernels[phase].Unit;
-        int session = explained.SessionOf(end)!.Value.Index;
+        bool isAct = explained.IsAct(end);
+        int session = explained.SessionOf(end)?.Index ?? -1;
         int mover = end.IsSession ? -1
-            : unit == StepUnit.File ? explained.Graph.FileOf(end.ObjectId)!.Value.Index
+            : unit == StepUnit.File && !isAct ? explained.Graph.FileOf(end.ObjectId)!.Value.Index
             : end.ObjectId.Index;
         for (int step = 0; step < steps.Count; step++)
         {
             PlanRow row = steps.Rows[step];
-            bool isOwn = unit switch
+            bool isOwn = isAct || row.IsAct ? row.Object == mover && row.IsAct : unit switch
             {
                 StepUnit.Everything => true,
                 StepUnit.Session => row.Session == session,

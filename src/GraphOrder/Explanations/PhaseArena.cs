@@ -51,6 +51,11 @@ internal sealed class PhaseArena
     public int[] VerticesOf(DependencyEnd end)
     {
         FileLayout layout = _owner.Layout;
+        if (_owner.IsAct(end) && _order != NoOrder)
+        {
+            return [_owner.Acts.VertexOf(end.ObjectId.Index)];
+        }
+
         switch (Level)
         {
             case CycleLevel.Sessions:

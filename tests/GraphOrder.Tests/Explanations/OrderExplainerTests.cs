@@ -14,7 +14,7 @@ public sealed class OrderExplainerTests
         Dictionary<OrderVerdict, int> verdicts = [];
         foreach ((int seed, DependencyGraph graph, Possible possible) in LegalSets(model))
         {
-            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph))
+            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph, model))
             {
                 OrderExplanation why = OrderExplainer.Explain(graph, model.Kernels, a, b, phase);
                 verdicts[why.Verdict] = verdicts.GetValueOrDefault(why.Verdict) + 1;
@@ -58,7 +58,7 @@ public sealed class OrderExplainerTests
         int exact = 0;
         foreach ((int seed, DependencyGraph graph, Possible possible) in LegalSets(model))
         {
-            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph))
+            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph, model))
             {
                 OrderExplanation why = OrderExplainer.Explain(graph, model.Kernels, a, b, phase);
                 if (why.HasKernelMoved || why.Counterfactual is not { } counterfactual)
@@ -103,9 +103,10 @@ public sealed class OrderExplainerTests
         for (int seed = 0; seed < 200; seed++)
         {
             ModelText model = ModelText.All[seed % ModelText.All.Length];
-            SessionSet set = new RandomSets(seed).Next(objectMax: 20, sessionMax: 4, isOrdered: true);
+            SessionSet set = new RandomSets(seed, withActs: seed % 2 == 0).Next(
+                objectMax: 20, sessionMax: 4, isOrdered: true);
             DependencyGraph graph = DependencyGraph.Of(set);
-            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph).Take(60))
+            foreach ((DependencyEnd a, DependencyEnd b, Phase phase) in Questions(graph, model).Take(60))
             {
                 OrderExplanation why = OrderExplainer.Explain(graph, model.Kernels, a, b, phase);
                 for (int i = 0; i < why.Chain.Length; i++)
@@ -184,7 +185,8 @@ public sealed class OrderExplainerTests
         int count = 0;
         for (int seed = 0; count < SetCount; seed++)
         {
-            SessionSet set = new RandomSets(seed).Next(objectMax: 5, sessionMax: 3, isOrdered: true);
+            SessionSet set = new RandomSets(seed, withActs: seed % 3 == 0).Next(
+                objectMax: 5, sessionMax: 3, isOrdered: true);
             DependencyGraph graph = DependencyGraph.Of(set);
             Possible possible = new(graph, model);
             if (graph.DependencyCount is > 1 and < 9 && possible.IsLegal)
@@ -195,9 +197,13 @@ public sealed class OrderExplainerTests
         }
     }
 
+    // An act is asked about in its own phase, where that takes any.
     private static IEnumerable<(DependencyEnd A, DependencyEnd B, Phase Phase)> Questions(
-        DependencyGraph graph)
+        DependencyGraph graph, ModelText model)
     {
+        bool IsAsked(DependencyEnd end, Phase phase) => end.IsSession
+            || graph[end.ObjectId].Act is not { } act
+            || (act.Phase == phase && model.Kernels[phase].TakesActs);
         DependencyEnd[] ends =
         [
             .. Enumerable.Range(0, graph.ObjectCount).Select(i => DependencyEnd.Of(new ObjectId(i))),
@@ -207,7 +213,7 @@ public sealed class OrderExplainerTests
             from phase in Phases.All.ToArray()
             from a in ends
             from b in ends
-            where a != b
+            where a != b && IsAsked(a, phase) && IsAsked(b, phase)
             select (a, b, phase);
     }
 
