@@ -146,10 +146,10 @@ class Plan:
             demand(name[:8] != "session:", "%s is no id." % quoted(name))
             demand(name not in self.ids, "%s stands twice." % quoted(name))
             self.ids[name] = len(self.ids)
-        self.object_count, self.session_count = count, _ = len(objects), len(sessions)
-        self.file_of, self.act_in = [NONE] * count, [NONE] * count
+        self.object_count, self.session_count, count = len(objects), len(sessions), len(objects)
         self.home = [NONE] * count + list(range(len(sessions))) + [NONE]
         self.token = [None] * len(self.home)
+        self.file_of, self.act_in = [NONE] * len(self.home), [NONE] * len(self.home)
         self.names = list(self.ids) + ["session:" + name for name in self.sessions] + ["everything"]
         taken = set()
         for i, entry in enumerate(objects):
@@ -193,7 +193,7 @@ class Plan:
             demand(phases and all(p in PHASES for p in phases), "a dependency has known phases.")
             demand(entry.get("strength", "hard") in ("hard", "soft"), "a strength is hard or soft.")
             soft = entry.get("strength") == "soft"
-            of_acts = [self.act_in[v] for v in ends if v < self.object_count and self.act_in[v] != NONE]
+            of_acts = [self.act_in[v] for v in ends if self.act_in[v] != NONE]
             binding = [name in phases and all(q == p for q in of_acts)
                        and not (soft and ((dependent, on, None) in waived or (dependent, on, name) in waived))
                        for p, name in enumerate(PHASES)]
@@ -253,7 +253,7 @@ class Phase:
         return quoted(self.plan.names[what])
 
     def is_act(self, what):
-        return what < self.plan.object_count and self.plan.act_in[what] != NONE
+        return self.plan.act_in[what] != NONE
 
     def find_movers(self):
         """What moves each object, and the step of each of these, of each act and of whatever else moves."""
@@ -341,7 +341,7 @@ class Phase:
         for what, home, _, _, _ in self.steps:
             if home not in seen and not self.is_act(what):
                 if ranks[home] != len(seen):
-                    raise Found('sessions: "retrieve" is not the order of the first steps.')
+                    raise Found('"retrieve" does not follow the first steps of the sessions.')
                 seen.add(home)
 
     def check_cycles(self):
@@ -441,30 +441,29 @@ def add(latest, moment):
         latest[1] = moment
 
 
-def check_orders(plan, problems):
+def check_orders(plan, ranks):
     """The orders of sessions that the model names: each lists every session once."""
-    ranks = {}
-    moves_sessions = plan.rules[4][0] in ("file", "session")
-    for name in [rule[1] for rule in plan.rules if rule[1]] + ["retrieve"] * moves_sessions:
+    retrieve = ["retrieve"] if plan.rules[4][0] in ("file", "session") else []
+    for name in dict.fromkeys([rule[1] for rule in plan.rules if rule[1]] + retrieve):
         listed = plan.orders.get(name)
         demand(listed is None or (type(listed) is list and all(type(s) is str for s in listed)),
                "an order lists names.")
-        if name in ranks:
-            continue
-        ranks[name] = None
         if listed is None or sorted(listed) != sorted(plan.sessions):
-            problems.append("sessions: %s does not list every session once." % quoted(name))
-            continue
+            raise Found("%s does not list every session once." % quoted(name))
         place = {session: at for at, session in enumerate(listed)}
+        created = [place[session] for session in plan.sessions][:sum(plan.created)]
+        if name == "create" and created != list(range(len(created))):
+            raise Found('"create" does not begin with what the kernel has.')
         ranks[name] = [place[session] for session in plan.sessions]
-        if name == "create" and ranks[name][:sum(plan.created)] != list(range(sum(plan.created))):
-            problems.append('sessions: "create" does not begin with what the kernel has.')
-    return ranks
 
 
 def check(plan):
-    problems, preserve = [], None
-    ranks = check_orders(plan, problems)
+    """One sentence for the first thing that is wrong with each phase and with the orders of sessions."""
+    problems, ranks, preserve = [], {}, None
+    try:
+        check_orders(plan, ranks)
+    except Found as found:
+        problems.append("sessions: %s" % found)
     for p, name in enumerate(PHASES):
         phase = Phase(plan, p, ranks)
         try:
