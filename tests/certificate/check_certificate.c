@@ -35,7 +35,7 @@ static const char *const global_rule[3] = { "everything", "interleaved", "togeth
 
 struct rule { enum unit unit; char *between; bool backward; enum inside inside; };
 struct step { int what, session; bool has_token; unsigned long long token; int wave; json_t *carries; };
-struct dependency { int dependent, on, phases, next, next_by_on; };
+struct dependency { int dependent, on, phases, next_by_dependent, next_by_on; };
 
 /* Everything has a number: the objects and acts, then the sessions, then everything as one. */
 static struct rule rules[PHASES];
@@ -46,6 +46,7 @@ static int *file_of, *home, *act_in, *preserved; /* the place of a preserved fil
 static unsigned long long *token_of;
 static bool *created, failed;
 static struct dependency *dependencies;
+static int *first_by_dependent, *first_by_on; /* in lists, each in the order of the document */
 static struct step *steps[PHASES];
 
 static void *room(size_t count, size_t size)
@@ -307,6 +308,18 @@ static json_t *read_waived(json_t *list)
     return waived;
 }
 
+static void link_dependencies(void)
+{
+    first_by_dependent = numbers(everything);
+    first_by_on = numbers(everything);
+    for (int i = dependency_count - 1; i >= 0; i--) {
+        struct dependency *d = &dependencies[i];
+        d->next_by_dependent = first_by_dependent[d->dependent];
+        d->next_by_on = first_by_on[d->on];
+        first_by_dependent[d->dependent] = first_by_on[d->on] = i;
+    }
+}
+
 static void read_dependencies(json_t *list, json_t *waived)
 {
     static const char *const strengths[] = { "hard", "soft", NULL };
@@ -343,7 +356,8 @@ static void read_dependencies(json_t *list, json_t *waived)
 /* What a step moves, or which act it is; NONE for what is not known. */
 static int read_what(json_t *entry, int session)
 {
-    json_t *object = member(entry, "object", JSON_STRING, true), *act = member(entry, "act", JSON_STRING, true);
+    json_t *object = member(entry, "object", JSON_STRING, true);
+    json_t *act = member(entry, "act", JSON_STRING, true);
     demand(object == NULL || act == NULL, "a step has an object or an act.");
     if (object == NULL && act == NULL)
         return session == UNKNOWN ? NONE : session == NONE ? everything : object_count + session;
@@ -410,6 +424,7 @@ static void read_plan(const char *path)
     read_objects(member(facts, "objects", JSON_ARRAY, false), sessions);
     read_dependencies(member(plan, "dependencies", JSON_ARRAY, false),
         read_waived(member(plan, "waived", JSON_ARRAY, true)));
+    link_dependencies();
     orders = member(plan, "sessions", JSON_OBJECT, false);
     read_steps(member(plan, "phases", JSON_OBJECT, false));
 }
@@ -470,10 +485,8 @@ static void find_movers(void)
             found("step %d moves what has no step of its own.", k);
         if (step_of[what] != NONE)
             found("step %d moves %s again.", k, quoted(names[what]));
-        if (step[k].has_token != is_file || step[k].token != token_of[what])
-            found("step %d has another token than %s.", k, quoted(names[what]));
-        if (step[k].session != home[what])
-            found("step %d has another session than %s.", k, quoted(names[what]));
+        if (step[k].session != home[what] || step[k].has_token != is_file || step[k].token != token_of[what])
+            found("step %d has another session or token than %s.", k, quoted(names[what]));
         step_of[what] = k;
     }
     for (int what = 0; what <= everything; what++)
@@ -538,7 +551,7 @@ static void check_retrieve(void)
         }
 }
 
-static int *first_need, *first_by_on, *kernel_moved, kernel_moved_count;
+static int *kernel_moved, kernel_moved_count;
 
 /* Components of objects by two walks (Kosaraju). Leaves what the kernel moves, what it needs first. */
 static void check_cycles(void)
@@ -547,41 +560,32 @@ static void check_cycles(void)
     int *open = room(2 * object_count + dependency_count, sizeof *open);
     int *component = numbers(object_count);
     bool *seen = room(object_count, sizeof *seen);
-    first_need = numbers(everything + 1);
-    first_by_on = numbers(everything + 1);
     kernel_moved = room(object_count, sizeof *kernel_moved);
     kernel_moved_count = 0;
-    for (int d = dependency_count - 1; d >= 0; d--)
-        if (binds(d)) {
-            struct dependency *found = &dependencies[d];
-            found->next = first_need[found->dependent];
-            found->next_by_on = first_by_on[found->on];
-            first_need[found->dependent] = first_by_on[found->on] = d;
-        }
     for (int v = 0; v < object_count; v++)
         open[depth++] = v;
     while (depth > 0) {
         int v = open[--depth];
-        if (v < 0) {
+        if (v < 0)
             order[finished++] = ~v;
-            if (file_of[~v] == NONE && !is_act(~v))
-                kernel_moved[kernel_moved_count++] = ~v;
-        } else if (v < object_count && !seen[v]) {
-            seen[v] = true;
-            open[depth++] = ~v;
-            for (int d = first_need[v]; d != NONE; d = dependencies[d].next)
+        if (v < 0 && file_of[~v] == NONE && !is_act(~v))
+            kernel_moved[kernel_moved_count++] = ~v;
+        if (v < 0 || seen[v])
+            continue;
+        seen[v] = true;
+        open[depth++] = ~v;
+        for (int d = first_by_dependent[v]; d != NONE; d = dependencies[d].next_by_dependent)
+            if (is_inside(d))
                 open[depth++] = dependencies[d].on;
-        }
     }
     while (finished > 0) {
         int root = order[--finished];
         for (open[depth++] = root; depth > 0;) {
             int v = open[--depth];
-            if (v >= object_count || component[v] != NONE)
-                continue;
-            component[v] = root;
-            for (int d = first_by_on[v]; d != NONE; d = dependencies[d].next_by_on)
-                open[depth++] = dependencies[d].dependent;
+            for (int d = first_by_on[v]; d != NONE && component[v] == NONE; d = dependencies[d].next_by_on)
+                if (is_inside(d))
+                    open[depth++] = dependencies[d].dependent;
+            component[v] = component[v] == NONE ? root : component[v];
         }
     }
     for (int d = 0; d < dependency_count && rule->unit != EVERYTHING; d++) {
@@ -614,6 +618,7 @@ static void note(int what, int number, int owner)
     add(early[what], (struct moment){ -sign * number, owner, what });
 }
 
+/* By a step, for an object in it, an act or a session. */
 static void note_step(enum relation relation, int what, int k)
 {
     bool is_single = rule->between == NULL || relation == STEPS_IN_SESSION;
@@ -637,15 +642,16 @@ static void gather(enum relation relation)
         if (step[k].session != NONE && !is_act(step[k].what))
             note_step(relation, object_count + step[k].session, k);
     for (int i = 0; i < kernel_moved_count; i++)
-        for (int d = first_need[kernel_moved[i]]; d != NONE; d = dependencies[d].next)
-            for (int j = 0; j < 2; j++)
+        for (int d = first_by_dependent[kernel_moved[i]]; d != NONE; d = dependencies[d].next_by_dependent)
+            for (int j = 0; j < 2 && binds(d); j++)
                 add(late[kernel_moved[i]], late[dependencies[d].on][j]);
 }
 
 /* Looks up every dependency, directly and through what the kernel moves. */
 static void check_dependencies(enum relation relation)
 {
-    static const char *const words[] = { "their steps", "their sessions' places", "their steps", "their waves" };
+    static const char *const words[] = { "their steps", "their sessions' places", "their steps",
+        "their waves" };
     gather(relation);
     for (int d = 0; d < dependency_count; d++)
         for (int j = 0; j < 2 && binds(d); j++) {
@@ -654,8 +660,9 @@ static void check_dependencies(enum relation relation)
             if (last.when < -own.when)
                 continue;
             found("%s needs %s%s%s and must go %s it, but %s are %lld and %lld.", quoted(names[a]),
-                quoted(names[b]), last.what == b ? "" : " and so ", last.what == b ? "" : quoted(names[last.what]),
-                sign > 0 ? "after" : "before", words[relation], -own.when * sign, last.when * sign);
+                quoted(names[b]), last.what == b ? "" : " and so ",
+                last.what == b ? "" : quoted(names[last.what]), sign > 0 ? "after" : "before",
+                words[relation], -own.when * sign, last.when * sign);
         }
 }
 

@@ -279,10 +279,8 @@ class Phase:
                 raise Found("step %d moves what has no step of its own." % k)
             if what in self.step_of:
                 raise Found("step %d moves %s again." % (k, self.name(what)))
-            if token != plan.token[what]:
-                raise Found("step %d has another token than %s." % (k, self.name(what)))
-            if session != plan.home[what]:
-                raise Found("step %d has another session than %s." % (k, self.name(what)))
+            if (session, token) != (plan.home[what], plan.token[what]):
+                raise Found("step %d has another session or token than %s." % (k, self.name(what)))
             self.step_of[what] = k
         for what in sorted(expected):
             if what not in self.step_of:
@@ -375,23 +373,19 @@ class Phase:
 
     def relations(self):
         """What goes one after another: numbers as (what, number, whose). One's own stands in nobody's way."""
-        of_objects, of_sessions, first_act = [], [], len(self.plan.names)
-        for i, mover in enumerate(self.mover):
-            of_objects += [(i, self.step_of[mover])] if mover != NONE else []
-        block = list(range(len(self.steps)))
+        steps, owners = [(i, self.step_of[mover]) for i, mover in enumerate(self.mover) if mover != NONE], []
+        if self.between:  # inside a session by steps, and session against session also where they are empty
+            yield "their steps", [(i, k, k) for i, k in steps]
+            if self.ranks is not None:
+                yield "their sessions' places", [
+                    (v, self.place_of(home), home) for v, home in enumerate(self.plan.home)
+                    if home != NONE and not self.is_act(v)]
         for k, (what, home, _, _, _) in enumerate(self.steps):
-            if home != NONE and not self.is_act(what):
-                of_sessions.append((self.plan.object_count + home, k))
-            if self.between:
-                block[k] = first_act + k if self.is_act(what) else home
-        if self.between:
-            yield "their steps", [(i, k, k) for i, k in of_objects]
-        if self.between and self.ranks is not None:
-            yield "their sessions' places", [
-                (v, self.place_of(home), home) for v, home in enumerate(self.plan.home)
-                if home != NONE and not self.is_act(v)]
-        yield "their steps", [(v, k, block[k]) for v, k in of_objects + of_sessions]
-        yield "their waves", [(v, self.steps[k][3], block[k]) for v, k in of_objects + of_sessions]
+            session, is_act = self.plan.object_count + home, self.is_act(what)
+            owners.append(k if not self.between else what if is_act else session)
+            steps += [(session, k)] if home != NONE and not is_act else []
+        yield "their steps", [(v, k, owners[k]) for v, k in steps]
+        yield "their waves", [(v, self.steps[k][3], owners[k]) for v, k in steps]
 
     def check_dependencies(self, kernel_moved, word, numbers):
         """Looks up every dependency, directly and through what the kernel moves."""
