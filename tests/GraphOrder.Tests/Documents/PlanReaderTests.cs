@@ -199,6 +199,8 @@ public sealed class PlanReaderTests
             "\"sessions\": {}, \"phases\": { \"finish\": [ { \"step\": ¶99999999999999999999 } ] }"), true),
         new("a token as a number", WrongType,
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"token\": ¶1 } ] }"), true),
+        new("an act that is an object too", WrongValue, Marked(
+            "\"sessions\": {}, \"phases\": { \"finish\": [ { \"act\": \"a\", \"object\": ¶\"b\" } ] }"), true),
         new("carried objects as text", WrongType,
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"carries\": ¶\"a\" } ] }"), true),
         new(

@@ -125,7 +125,11 @@ public sealed class PlanCertificateTests
                 phase,
                 out _,
                 isLate,
-                new ObjectFacts { CostMicroseconds = [3, 0, 0, 0, 0, 0], CostPhases = PhaseSet.Of(Phase.Preserve) })
+                new ObjectFacts
+                {
+                    CostMicroseconds = [3, 0, 0, 0, 0, 0],
+                    CostPhases = PhaseSet.Of(Phase.Preserve),
+                })
             .BuildSet();
     }
 

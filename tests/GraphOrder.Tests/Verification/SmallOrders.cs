@@ -69,13 +69,18 @@ internal sealed class SmallOrders
     });
 
     /// <summary>The same with one act at another place of its order; null where no act can move.</summary>
-    public SmallOrders? WithActMoved(Random random) => Changed(random, static acts => acts.Length > 0, (order, acts) =>
+    public SmallOrders? WithActMoved(Random random)
     {
-        int act = acts[random.Next(acts.Length)];
-        int[] others = [.. order[..act], .. order[(act + 1)..]];
-        int place = (act + 1 + random.Next(order.Length - 1)) % order.Length;
-        return [.. others[..place], order[act], .. others[place..]];
-    });
+        return Changed(random, static acts => acts.Length > 0, Moved);
+
+        int[] Moved(int[] order, int[] acts)
+        {
+            int act = acts[random.Next(acts.Length)];
+            int[] others = [.. order[..act], .. order[(act + 1)..]];
+            int place = (act + 1 + random.Next(order.Length - 1)) % order.Length;
+            return [.. others[..place], order[act], .. others[place..]];
+        }
+    }
 
     /// <summary>A plan with a certificate for these very orders, as a document.</summary>
     public byte[] Write()
