@@ -70,6 +70,23 @@ public sealed class ExplanationTests
     }
 
     [Test]
+    public void A_set_with_acts_has_a_certificate_too()
+    {
+        using Scratch scratch = new();
+        const string set = "tests/samples/blackout.json";
+        string plan = scratch.File("plan.json");
+        ToolResult made = Tool.Run("plan", set, "--certificate", "--format", "json", "--output", plan);
+
+        Assert.That(made.ExitCode, Is.Zero, made.Errors);
+        Assert.That(Tool.Run("verify", plan).ExitCode, Is.Zero);
+        Assert.That(Tool.Run("verify", set, plan).ExitCode, Is.Zero);
+
+        string moved = File.ReadAllText(plan).Replace("\"act\":\"vm-01/resume\"", "\"act\":\"vm-01/pause\"");
+        File.WriteAllText(plan, moved);
+        Assert.That(Tool.Run("verify", plan).ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_plan_without_a_certificate_is_not_verified_without_its_set()
     {
         byte[] plan = Tool.Run("plan", Set, "--format", "json").OutputBytes;

@@ -16,12 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PHASES = 6, UNREAD = -2, NONE = -1 };
+enum { PHASES = 6, UNKNOWN = -2, NONE = -1 };
 enum unit { OBJECT, FILES, SESSION, EVERYTHING };
 enum inside { CHOSEN, FORWARD, BACKWARD, TOGETHER };
 
-static const char *const phase_names[PHASES] = {
-    "preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish" };
+static const char *const phase_names[] = {
+    "preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish", NULL };
 static const char *const unit_names[] = { "object", "file", "session", "everything", NULL };
 static const char *const inside_names[] = { "chosen", "preserve forward", "preserve backward", "together",
     NULL };
@@ -34,19 +34,19 @@ static const char *const session_rule[3] = { "session", "finish forward", "toget
 static const char *const global_rule[3] = { "everything", "interleaved", "together" };
 
 struct rule { enum unit unit; char *between; bool backward; enum inside inside; };
-struct step { const char *object, *session; bool has_token; unsigned long long token; int wave;
-    json_t *carries; };
-struct dependency { int dependent, on, phases; };
-struct latest { int count; long long moment[2]; int owner[2], who[2]; };
+struct step { int what, session; bool has_token; unsigned long long token; int wave; json_t *carries; };
+struct dependency { int dependent, on, phases, next_by_dependent, next_by_on; };
 
+/* Everything has a number: the objects and acts, then the sessions, then everything as one. */
 static struct rule rules[PHASES];
-static int object_count, session_count, dependency_count, step_count[PHASES];
+static int object_count, session_count, everything, dependency_count, step_count[PHASES];
 static json_t *ids, *session_ids, *orders;
-static const char **names; /* objects, then sessions */
-static int *file_of, *session_of, *preserved_count, **preserved;
+static const char **names;
+static int *file_of, *home, *act_in, *preserved; /* the place of a preserved file in its session */
 static unsigned long long *token_of;
 static bool *created, failed;
 static struct dependency *dependencies;
+static int *first_by_dependent, *first_by_on; /* in lists, each in the order of the document */
 static struct step *steps[PHASES];
 
 static void *room(size_t count, size_t size)
@@ -56,6 +56,14 @@ static void *room(size_t count, size_t size)
         fputs("There is not enough memory.\n", stderr);
         exit(3);
     }
+    return found;
+}
+
+static int *numbers(int count)
+{
+    int *found = room(count, sizeof *found);
+    for (int i = 0; i < count; i++)
+        found[i] = NONE;
     return found;
 }
 
@@ -121,20 +129,26 @@ static int word_of(const char *const *words, json_t *value)
     return NONE;
 }
 
+static int look_up(json_t *table, const char *name)
+{
+    json_t *found = json_object_get(table, name);
+    return found == NULL ? NONE : (int)json_integer_value(found);
+}
+
 static int find(json_t *table, json_t *name)
 {
-    json_t *found = json_is_string(name) ? json_object_get(table, json_string_value(name)) : NULL;
-    demand(found != NULL, "a name is not known.");
-    return (int)json_integer_value(found);
+    int found = json_is_string(name) ? look_up(table, json_string_value(name)) : NONE;
+    demand(found != NONE, "a name is not known.");
+    return found;
 }
 
 static int find_end(json_t *name)
 {
     if (strncmp(text_of(name), "session:", 8) != 0)
         return find(ids, name);
-    json_t *found = json_object_get(session_ids, json_string_value(name) + 8);
-    demand(found != NULL, "a session is not known.");
-    return object_count + (int)json_integer_value(found);
+    int found = look_up(session_ids, json_string_value(name) + 8);
+    demand(found != NONE, "a session is not known.");
+    return object_count + found;
 }
 
 static const char *const *built_in(const char *model, size_t length, int phase)
@@ -198,14 +212,42 @@ static void read_sessions(json_t *list)
     }
 }
 
+static void read_place(int i, json_t *entry, json_t *taken)
+{
+    json_t *session = json_object_get(entry, "session"), *token = json_object_get(entry, "token");
+    json_t *in = json_object_get(entry, "phase"), *when = json_object_get(entry, "when");
+    const char *kind = json_string_value(json_object_get(entry, "kind"));
+    bool is_act = kind != NULL && strcmp(kind, "act") == 0;
+    demand(is_act == (in != NULL) && (session != NULL || !is_act), "an act has a session and a phase.");
+    demand(when == NULL || (is_act && json_is_string(when) && strcmp(json_string_value(when), "late") == 0),
+        "an act may be late, and nothing else.");
+    demand((token != NULL) == (session != NULL && !is_act), "files have tokens, and nothing else.");
+    demand(session == NULL || json_object_get(entry, "within") == NULL, "an object has two places.");
+    home[i] = session == NULL ? NONE : find(session_ids, session);
+    if (is_act) {
+        act_in[i] = word_of(phase_names, in);
+        demand(act_in[i] != NONE, "an act has a known phase.");
+    } else if (session != NULL) {
+        char key[64];
+        file_of[i] = i;
+        token_of[i] = number(text_of(token));
+        snprintf(key, sizeof key, "%d %llu", home[i], token_of[i]);
+        demand(json_object_get(taken, key) == NULL, "a token stands twice.");
+        json_object_set_new(taken, key, json_true());
+    }
+}
+
 static void read_objects(json_t *list, json_t *sessions)
 {
     object_count = (int)json_array_size(list);
+    everything = object_count + session_count;
     ids = json_object();
-    names = room(object_count + session_count, sizeof *names);
-    file_of = room(object_count, sizeof *file_of);
-    session_of = room(object_count, sizeof *session_of);
-    token_of = room(object_count, sizeof *token_of);
+    names = room(everything + 1, sizeof *names);
+    names[everything] = "everything";
+    file_of = numbers(everything + 1);
+    home = numbers(everything + 1);
+    act_in = numbers(everything + 1);
+    token_of = room(everything + 1, sizeof *token_of);
     json_t *taken = json_object();
     for (int i = 0; i < object_count; i++) {
         json_t *entry = json_array_get(list, i);
@@ -213,19 +255,7 @@ static void read_objects(json_t *list, json_t *sessions)
         demand(strncmp(names[i], "session:", 8) != 0, "that is no id.");
         demand(json_object_get(ids, names[i]) == NULL, "an object stands twice.");
         json_object_set_new(ids, names[i], json_integer(i));
-        json_t *session = json_object_get(entry, "session"), *token = json_object_get(entry, "token");
-        file_of[i] = session_of[i] = NONE;
-        demand(session == NULL || json_object_get(entry, "within") == NULL, "an object has two places.");
-        demand((session == NULL) == (token == NULL), "files have tokens, and nothing else.");
-        if (session != NULL) {
-            char key[64];
-            file_of[i] = i;
-            session_of[i] = find(session_ids, session);
-            token_of[i] = number(text_of(token));
-            snprintf(key, sizeof key, "%d %llu", session_of[i], token_of[i]);
-            demand(json_object_get(taken, key) == NULL, "a token stands twice.");
-            json_object_set_new(taken, key, json_true());
-        }
+        read_place(i, entry, taken);
     }
     for (int i = 0; i < object_count; i++) {
         json_t *within = json_object_get(json_array_get(list, i), "within");
@@ -233,26 +263,22 @@ static void read_objects(json_t *list, json_t *sessions)
             int file = find(ids, within);
             demand(file_of[file] == file, "only a file carries objects.");
             file_of[i] = file;
-            session_of[i] = session_of[file];
+            home[i] = home[file];
         }
     }
-    preserved = room(session_count, sizeof *preserved);
-    preserved_count = room(session_count, sizeof *preserved_count);
-    bool *seen = room(object_count, sizeof *seen);
+    preserved = numbers(object_count);
     for (int s = 0; s < session_count; s++) {
         json_t *entry = json_array_get(sessions, s), *files = member(entry, "preserved", JSON_ARRAY, true);
         const char *name = json_string_value(json_object_get(entry, "name"));
         char *whole = room(strlen(name) + 9, 1);
         sprintf(whole, "session:%s", name);
         names[object_count + s] = whole;
-        preserved_count[s] = (int)json_array_size(files);
-        preserved[s] = room(preserved_count[s], sizeof **preserved);
-        demand(created[s] || preserved_count[s] == 0, "a session with preserved files is created.");
-        for (int i = 0; i < preserved_count[s]; i++) {
-            int file = preserved[s][i] = find(ids, json_array_get(files, i));
-            demand(!seen[file] && file_of[file] == file && session_of[file] == s,
-                "preserved lists files of its own session, each once.");
-            seen[file] = true;
+        home[object_count + s] = s;
+        for (int i = 0; i < (int)json_array_size(files); i++) {
+            int file = find(ids, json_array_get(files, i));
+            demand(created[s] && preserved[file] == NONE && file_of[file] == file && home[file] == s,
+                "preserved lists files of its own created session, each once.");
+            preserved[file] = i;
         }
     }
 }
@@ -282,6 +308,18 @@ static json_t *read_waived(json_t *list)
     return waived;
 }
 
+static void link_dependencies(void)
+{
+    first_by_dependent = numbers(everything);
+    first_by_on = numbers(everything);
+    for (int i = dependency_count - 1; i >= 0; i--) {
+        struct dependency *d = &dependencies[i];
+        d->next_by_dependent = first_by_dependent[d->dependent];
+        d->next_by_on = first_by_on[d->on];
+        first_by_dependent[d->dependent] = first_by_on[d->on] = i;
+    }
+}
+
 static void read_dependencies(json_t *list, json_t *waived)
 {
     static const char *const strengths[] = { "hard", "soft", NULL };
@@ -293,7 +331,7 @@ static void read_dependencies(json_t *list, json_t *waived)
         json_t *second = member(entry, "on", JSON_STRING, false);
         json_t *phases = member(entry, "phases", JSON_ARRAY, false);
         struct dependency *d = &dependencies[i];
-        *d = (struct dependency){ find_end(first), find_end(second), 0 };
+        *d = (struct dependency){ .dependent = find_end(first), .on = find_end(second) };
         demand(d->dependent != d->on, "something needs itself.");
         demand(strength == NULL || word_of(strengths, strength) != NONE, "a strength is hard or soft.");
         demand(json_array_size(phases) > 0, "a dependency has phases.");
@@ -308,9 +346,41 @@ static void read_dependencies(json_t *list, json_t *waived)
             bool is_waived = is_soft
                 && (json_object_get(waived, waiver_key(from, strlen(from), to, strlen(to), p)) != NULL
                     || json_object_get(waived, waiver_key(from, strlen(from), to, strlen(to), NONE)) != NULL);
-            d->phases |= is_waived ? 0 : 1 << p;
+            bool is_of_other = (act_in[d->dependent] != NONE && act_in[d->dependent] != p)
+                || (act_in[d->on] != NONE && act_in[d->on] != p);
+            d->phases |= is_waived || is_of_other ? 0 : 1 << p;
         }
     }
+}
+
+/* What a step moves, or which act it is; NONE for what is not known. */
+static int read_what(json_t *entry, int session)
+{
+    json_t *object = member(entry, "object", JSON_STRING, true);
+    json_t *act = member(entry, "act", JSON_STRING, true);
+    demand(object == NULL || act == NULL, "a step has an object or an act.");
+    if (object == NULL && act == NULL)
+        return session == UNKNOWN ? NONE : session == NONE ? everything : object_count + session;
+    int found = look_up(ids, json_string_value(act != NULL ? act : object));
+    return found != NONE && (act_in[found] != NONE) == (act != NULL) ? found : NONE;
+}
+
+static void read_step(json_t *entry, int k, struct step *step)
+{
+    json_t *at = member(entry, "step", JSON_INTEGER, true), *wave = member(entry, "wave", JSON_INTEGER, true);
+    json_t *token = member(entry, "token", JSON_STRING, true);
+    json_t *session = member(entry, "session", JSON_STRING, true);
+    demand(at == NULL || json_integer_value(at) == k, "steps count from 0.");
+    demand(json_integer_value(wave) >= 0 && json_integer_value(wave) < 1LL << 31, "waves count from 0.");
+    step->session = session == NULL ? NONE : look_up(session_ids, json_string_value(session));
+    step->session = session != NULL && step->session == NONE ? UNKNOWN : step->session;
+    step->what = read_what(entry, step->session);
+    step->has_token = token != NULL;
+    step->token = token != NULL ? number(json_string_value(token)) : 0;
+    step->wave = (int)json_integer_value(wave);
+    step->carries = member(entry, "carries", JSON_ARRAY, true);
+    for (size_t i = 0; i < json_array_size(step->carries); i++)
+        text_of(json_array_get(step->carries, i));
 }
 
 static void read_steps(json_t *phases)
@@ -319,21 +389,8 @@ static void read_steps(json_t *phases)
         json_t *list = member(phases, phase_names[p], JSON_ARRAY, true);
         step_count[p] = (int)json_array_size(list);
         steps[p] = room(step_count[p], sizeof **steps);
-        for (int k = 0; k < step_count[p]; k++) {
-            json_t *entry = json_array_get(list, k), *at = member(entry, "step", JSON_INTEGER, true);
-            json_t *wave = member(entry, "wave", JSON_INTEGER, true);
-            json_t *token = member(entry, "token", JSON_STRING, true);
-            demand(at == NULL || json_integer_value(at) == k, "steps count from 0.");
-            demand(json_integer_value(wave) >= 0 && json_integer_value(wave) < 1LL << 31,
-                "waves count from 0.");
-            steps[p][k] = (struct step){
-                json_string_value(member(entry, "object", JSON_STRING, true)),
-                json_string_value(member(entry, "session", JSON_STRING, true)), token != NULL,
-                token != NULL ? number(json_string_value(token)) : 0, (int)json_integer_value(wave),
-                member(entry, "carries", JSON_ARRAY, true) };
-            for (size_t i = 0; i < json_array_size(steps[p][k].carries); i++)
-                text_of(json_array_get(steps[p][k].carries, i));
-        }
+        for (int k = 0; k < step_count[p]; k++)
+            read_step(json_array_get(list, k), k, &steps[p][k]);
     }
 }
 
@@ -367,227 +424,33 @@ static void read_plan(const char *path)
     read_objects(member(facts, "objects", JSON_ARRAY, false), sessions);
     read_dependencies(member(plan, "dependencies", JSON_ARRAY, false),
         read_waived(member(plan, "waived", JSON_ARRAY, true)));
+    link_dependencies();
     orders = member(plan, "sessions", JSON_OBJECT, false);
     read_steps(member(plan, "phases", JSON_OBJECT, false));
 }
 
 /* ---- Checking ---- */
 
-static int phase, *step_of, *movers, *preserve_movers, *kernel_moved, kernel_moved_count;
-static jmp_buf next_phase;
+static int phase, count, sign, *mover, *step_of, *preserve_step;
+static int *ranks_in[PHASES], *ranks, *retrieve; /* the place of each session in an order */
+static const struct rule *rule;
+static const struct step *step;
+static jmp_buf next;
 
-static void say(const char *where, const char *format, va_list values)
-{
-    failed = true;
-    printf("%s: ", where);
-    vprintf(format, values);
-    putchar('\n');
-}
-
-static void problem(const char *where, const char *format, ...)
-{
-    va_list values;
-    va_start(values, format);
-    say(where, format, values);
-    va_end(values);
-}
-
-/* The first thing that is wrong with a phase ends its check. */
+/* The first thing that is wrong with a phase, or with the orders of sessions, ends the check of these. */
 static void found(const char *format, ...)
 {
     va_list values;
+    failed = true;
+    printf("%s: ", phase < 0 ? "sessions" : phase_names[phase]);
     va_start(values, format);
-    say(phase_names[phase], format, values);
+    vprintf(format, values);
     va_end(values);
-    longjmp(next_phase, 1);
+    putchar('\n');
+    longjmp(next, 1);
 }
 
-/* Keeps the two latest moments that belong to different owners. */
-static void add(struct latest *l, long long moment, int owner, int who)
-{
-    int at = 0;
-    for (int i = 0; i < l->count; i++)
-        if (l->owner[i] == owner) {
-            if (l->moment[i] > moment)
-                return;
-            l->count--;
-            for (int j = i; j < l->count; j++) {
-                l->moment[j] = l->moment[j + 1];
-                l->owner[j] = l->owner[j + 1];
-                l->who[j] = l->who[j + 1];
-            }
-        }
-    while (at < l->count && l->moment[at] >= moment)
-        at++;
-    if (at == 2)
-        return;
-    if (at == 0 && l->count > 0) {
-        l->moment[1] = l->moment[0];
-        l->owner[1] = l->owner[0];
-        l->who[1] = l->who[0];
-    }
-    l->moment[at] = moment;
-    l->owner[at] = owner;
-    l->who[at] = who;
-    l->count = l->count == 2 ? 2 : l->count + 1;
-}
-
-static void join(struct latest *l, const struct latest *other)
-{
-    for (int i = 0; i < other->count; i++)
-        add(l, other->moment[i], other->owner[i], other->who[i]);
-}
-
-static int but(const struct latest *l, int owner)
-{
-    int at = l->count > 0 && l->owner[0] == owner ? 1 : 0;
-    return at < l->count ? at : NONE;
-}
-
-static const char *name_of(int mover)
-{
-    enum unit unit = rules[phase].unit;
-    return unit == EVERYTHING ? "everything" : quoted(names[unit == SESSION ? object_count + mover : mover]);
-}
-
-static bool has_step(int mover)
-{
-    enum unit unit = rules[phase].unit;
-    return unit == OBJECT ? file_of[mover] != NONE : unit == FILES ? file_of[mover] == mover : true;
-}
-
-static int step(int i)
-{
-    enum unit unit = rules[phase].unit;
-    return step_of[unit == OBJECT ? i : unit == FILES ? file_of[i] : unit == SESSION ? session_of[i] : 0];
-}
-
-static int session_at(int k)
-{
-    return rules[phase].unit == SESSION ? movers[k] : session_of[movers[k]];
-}
-
-static int look_up(json_t *table, const char *name)
-{
-    json_t *index = name == NULL ? NULL : json_object_get(table, name);
-    return index == NULL ? NONE : (int)json_integer_value(index);
-}
-
-static void find_movers(void)
-{
-    enum unit unit = rules[phase].unit;
-    int count = unit == SESSION ? session_count : unit == EVERYTHING ? session_count > 0 : object_count;
-    step_of = room(count, sizeof *step_of);
-    movers = room(step_count[phase], sizeof *movers);
-    for (int i = 0; i < count; i++)
-        step_of[i] = NONE;
-    for (int k = 0; k < step_count[phase]; k++) {
-        struct step *s = &steps[phase][k];
-        bool is_whole = unit == SESSION || unit == EVERYTHING;
-        int mover = !is_whole ? look_up(ids, s->object)
-            : s->object != NULL ? NONE : unit == SESSION ? look_up(session_ids, s->session) : 0;
-        if (mover == NONE || mover >= count || !has_step(mover))
-            found("step %d moves what has no step of its own.", k);
-        if (step_of[mover] != NONE)
-            found("step %d moves %s again.", k, name_of(mover));
-        bool is_file = !is_whole && file_of[mover] == mover;
-        if (s->has_token != is_file || (is_file && s->token != token_of[mover]))
-            found("step %d has another token than %s.", k, name_of(mover));
-        const char *own = is_whole ? NULL : names[object_count + session_of[mover]] + 8;
-        if (unit != SESSION && (own == NULL ? s->session != NULL
-            : s->session == NULL || strcmp(own, s->session) != 0))
-            found("step %d has another session than %s.", k, name_of(mover));
-        step_of[mover] = k;
-        movers[k] = mover;
-    }
-    for (int i = 0; i < count; i++)
-        if (has_step(i) && step_of[i] == NONE)
-            found("%s has no step.", name_of(i));
-}
-
-static int *ranks_of(const char *order)
-{
-    json_t *listed = json_object_get(orders, order);
-    int *ranks = room(session_count, sizeof *ranks);
-    demand(listed == NULL || json_is_array(listed), "an order lists names.");
-    for (int s = 0; s < session_count; s++)
-        ranks[s] = NONE;
-    bool is_whole = listed != NULL && (int)json_array_size(listed) == session_count;
-    for (size_t i = 0; i < json_array_size(listed); i++) {
-        demand(json_is_string(json_array_get(listed, i)), "an order lists names.");
-        int s = look_up(session_ids, json_string_value(json_array_get(listed, i)));
-        is_whole = is_whole && s != NONE && ranks[s] == NONE;
-        if (is_whole)
-            ranks[s] = (int)i;
-    }
-    return is_whole ? ranks : NULL;
-}
-
-static int *sessions_by(const int *ranks, bool is_backward)
-{
-    int *sorted = room(session_count, sizeof *sorted);
-    for (int s = 0; s < session_count; s++)
-        sorted[is_backward ? session_count - 1 - ranks[s] : ranks[s]] = s;
-    return sorted;
-}
-
-static void check_derived(const int *ranks)
-{
-    const struct rule *rule = &rules[phase];
-    bool reads = rule->inside == FORWARD || rule->inside == BACKWARD;
-    int count = step_count[phase], *rows = room(count, sizeof *rows), *next, *sorted;
-    if ((rule->between != NULL && ranks == NULL) || (reads && preserve_movers == NULL)
-        || (rule->between == NULL && !reads))
-        return;
-    for (int k = 0; k < count; k++)
-        rows[k] = !reads ? movers[k] : preserve_movers[rule->inside == BACKWARD ? count - 1 - k : k];
-    if (rule->between != NULL) { /* by counting: session after session, each in the order of the rows */
-        int *grouped = room(count, sizeof *grouped), *size = room(session_count, sizeof *size);
-        next = room(session_count, sizeof *next);
-        sorted = sessions_by(ranks, rule->backward);
-        for (int k = 0; k < count; k++)
-            size[rule->unit == SESSION ? rows[k] : session_of[rows[k]]]++;
-        for (int i = 0, at = 0; i < session_count; at += size[sorted[i++]])
-            next[sorted[i]] = at;
-        for (int k = 0; k < count; k++)
-            grouped[next[rule->unit == SESSION ? rows[k] : session_of[rows[k]]]++] = rows[k];
-        rows = grouped;
-    }
-    for (int k = 0; k < count; k++) {
-        if (movers[k] != rows[k])
-            found("step %d is %s where the model has %s.", k, name_of(movers[k]), name_of(rows[k]));
-        bool by_step = rule->between == NULL || strcmp(rule->between, "create") == 0;
-        bool is_same = k > 0 && session_at(k) == session_at(k - 1);
-        int wave = by_step ? k : steps[phase][is_same ? k - 1 : k].wave;
-        if (steps[phase][k].wave != wave)
-            found("step %d is in wave %d instead of %d.", k, steps[phase][k].wave, wave);
-    }
-}
-
-static void check_preserved(void)
-{
-    int *first = room(object_count, sizeof *first), *last = room(object_count, sizeof *last), count = 0;
-    for (int i = 0; i < object_count; i++)
-        first[i] = UNREAD;
-    for (int s = 0; s < session_count; s++)
-        for (int i = 0; i < preserved_count[s]; i++)
-            first[preserved[s][i]] = NONE;
-    for (int k = 0; k < step_count[phase]; k++) {
-        int file = file_of[movers[k]];
-        if (first[file] == UNREAD)
-            continue;
-        first[file] = first[file] == NONE ? k : first[file];
-        last[file] = k;
-        count++;
-    }
-    for (int s = 0; s < session_count; s++)
-        for (int i = 0, done = NONE; i < preserved_count[s]; i++) {
-            int file = preserved[s][i];
-            if (last[file] >= count || first[file] < done)
-                found("%s does not keep the place that the kernel gave it.", quoted(names[file]));
-            done = last[file];
-        }
-}
+static bool is_act(int what) { return act_in[what] != NONE; }
 
 static bool binds(int d) { return (dependencies[d].phases & 1 << phase) != 0; }
 
@@ -596,282 +459,298 @@ static bool is_inside(int d)
     return binds(d) && dependencies[d].dependent < object_count && dependencies[d].on < object_count;
 }
 
-/* Tarjan's components with a stack of its own: what is needed comes out first. */
+/* What moves each object, and the step of each of these, of each act and of whatever else moves. */
+static void find_movers(void)
+{
+    bool *expected = room(everything + 1, sizeof *expected);
+    bool takes_acts = rule->unit != EVERYTHING
+        && (rule->between != NULL ? strcmp(rule->between, "create") != 0 : rule->inside == CHOSEN);
+    mover = numbers(object_count);
+    step_of = numbers(everything + 1);
+    for (int i = 0; i < object_count; i++) {
+        int own[] = { i, file_of[i], object_count + home[i], everything };
+        if (act_in[i] == phase && !takes_acts)
+            found("%s is an act, and the model has no place for one here.", quoted(names[i]));
+        mover[i] = act_in[i] == phase ? i : file_of[i] != NONE ? own[rule->unit] : NONE;
+        if (mover[i] != NONE)
+            expected[mover[i]] = true;
+    }
+    for (int s = 0; s < session_count; s++)
+        if (rule->unit == SESSION || rule->unit == EVERYTHING)
+            expected[rule->unit == SESSION ? object_count + s : everything] = true;
+    for (int k = 0; k < count; k++) {
+        int what = step[k].what;
+        bool is_file = what >= 0 && file_of[what] == what;
+        if (what == NONE || !expected[what])
+            found("step %d moves what has no step of its own.", k);
+        if (step_of[what] != NONE)
+            found("step %d moves %s again.", k, quoted(names[what]));
+        if (step[k].session != home[what] || step[k].has_token != is_file || step[k].token != token_of[what])
+            found("step %d has another session or token than %s.", k, quoted(names[what]));
+        step_of[what] = k;
+    }
+    for (int what = 0; what <= everything; what++)
+        if (expected[what] && step_of[what] == NONE)
+            found("%s has no step.", quoted(names[what]));
+}
+
+static int place_of(int session)
+{
+    return rule->backward ? session_count - 1 - ranks[session] : ranks[session];
+}
+
+/* Sessions in their order, files in preserve order; waves count steps or sessions. */
+static void check_derived(void)
+{
+    bool reads = rule->inside == FORWARD || rule->inside == BACKWARD, is_by_session = rule->between != NULL;
+    bool is_by_step = !is_by_session || strcmp(rule->between, "create") == 0;
+    if (!(is_by_session || reads) || (is_by_session && ranks == NULL) || (reads && preserve_step == NULL))
+        return;
+    for (int k = 0, last = NONE, last_session = NONE, last_file = 0; k < count; k++) {
+        if (is_act(step[k].what))
+            continue;
+        int session = is_by_session ? place_of(step[k].session) : 0;
+        int file = !reads ? 0 : rule->inside == FORWARD ? preserve_step[step[k].what]
+            : -preserve_step[step[k].what];
+        bool is_same = is_by_session && session == last_session;
+        if (session < last_session || (session == last_session && file < last_file))
+            found("the model does not have %s in step %d.", quoted(names[step[k].what]), k);
+        if (is_same && last != k - 1)
+            found("step %d is an act inside a session.", k - 1);
+        int wave = is_by_step ? k : step[is_same ? last : k].wave;
+        if (step[k].wave != wave)
+            found("step %d is in wave %d instead of %d.", k, step[k].wave, wave);
+        last = k, last_session = session, last_file = file;
+    }
+}
+
+static void check_preserved(void)
+{
+    int *last = room(session_count, sizeof *last);
+    bool is_behind = false;
+    for (int k = 0; k < count; k++) {
+        int file = file_of[step[k].what];
+        if (file == NONE || preserved[file] == NONE) {
+            is_behind = true;
+            continue;
+        }
+        if (is_behind || preserved[file] < last[home[file]])
+            found("%s does not keep the place that the kernel gave it.", quoted(names[file]));
+        last[home[file]] = preserved[file];
+    }
+}
+
+static void check_retrieve(void)
+{
+    bool *seen = room(session_count, sizeof *seen);
+    for (int k = 0, next = 0; k < count; k++)
+        if (!is_act(step[k].what) && !seen[step[k].session]) {
+            if (retrieve[step[k].session] != next++)
+                found("\"retrieve\" does not follow the first steps of the sessions.");
+            seen[step[k].session] = true;
+        }
+}
+
+static int *kernel_moved, kernel_moved_count;
+
+/* Components of objects by two walks (Kosaraju). Leaves what the kernel moves, what it needs first. */
 static void check_cycles(void)
 {
-    int *first = room(object_count + 1, sizeof *first), *needs = room(dependency_count, sizeof *needs);
-    int *at = room(object_count, sizeof *at), *number_of = room(object_count, sizeof *number_of);
-    int *low = room(object_count, sizeof *low), *component = room(object_count, sizeof *component);
-    int *path = room(object_count, sizeof *path), *open = room(object_count, sizeof *open);
-    int depth = 0, opened = 0, seen = 0;
+    int *order = room(object_count, sizeof *order), finished = 0, depth = 0;
+    int *open = room(2 * object_count + dependency_count, sizeof *open);
+    int *component = numbers(object_count);
+    bool *seen = room(object_count, sizeof *seen);
     kernel_moved = room(object_count, sizeof *kernel_moved);
     kernel_moved_count = 0;
-    for (int d = 0; d < dependency_count; d++)
-        if (is_inside(d))
-            first[dependencies[d].dependent + 1]++;
-    for (int v = 0; v < object_count; v++) {
-        first[v + 1] += first[v];
-        at[v] = first[v];
-        component[v] = NONE;
-    }
-    for (int d = 0; d < dependency_count; d++)
-        if (is_inside(d))
-            needs[at[dependencies[d].dependent]++] = dependencies[d].on;
     for (int v = 0; v < object_count; v++)
-        at[v] = first[v];
-    for (int root = 0; root < object_count; root++) {
-        if (number_of[root] == 0)
-            path[depth++] = root;
-        while (depth > 0) {
-            int v = path[depth - 1], w;
-            if (number_of[v] == 0) {
-                number_of[v] = low[v] = ++seen;
-                open[opened++] = v;
-            }
-            if (at[v] < first[v + 1]) {
-                w = needs[at[v]++];
-                if (number_of[w] == 0)
-                    path[depth++] = w;
-                else if (component[w] == NONE && number_of[w] < low[v])
-                    low[v] = number_of[w];
-                continue;
-            }
-            if (--depth > 0 && low[v] < low[path[depth - 1]])
-                low[path[depth - 1]] = low[v];
-            if (low[v] == number_of[v])
-                do {
-                    w = open[--opened];
-                    component[w] = v;
-                    if (file_of[w] == NONE)
-                        kernel_moved[kernel_moved_count++] = w;
-                } while (w != v);
+        open[depth++] = v;
+    while (depth > 0) {
+        int v = open[--depth];
+        if (v < 0)
+            order[finished++] = ~v;
+        if (v < 0 && file_of[~v] == NONE && !is_act(~v))
+            kernel_moved[kernel_moved_count++] = ~v;
+        if (v < 0 || seen[v])
+            continue;
+        seen[v] = true;
+        open[depth++] = ~v;
+        for (int d = first_by_dependent[v]; d != NONE; d = dependencies[d].next_by_dependent)
+            if (is_inside(d))
+                open[depth++] = dependencies[d].on;
+    }
+    while (finished > 0) {
+        int root = order[--finished];
+        for (open[depth++] = root; depth > 0;) {
+            int v = open[--depth];
+            for (int d = first_by_on[v]; d != NONE && component[v] == NONE; d = dependencies[d].next_by_on)
+                if (is_inside(d))
+                    open[depth++] = dependencies[d].dependent;
+            component[v] = component[v] == NONE ? root : component[v];
         }
     }
-    for (int d = 0; d < dependency_count && rules[phase].unit != EVERYTHING; d++) {
+    for (int d = 0; d < dependency_count && rule->unit != EVERYTHING; d++) {
         int a = dependencies[d].dependent, b = dependencies[d].on;
-        if (is_inside(d) && component[a] == component[b] && (rules[phase].unit != SESSION
-            || session_of[a] == NONE || session_of[a] != session_of[b]))
+        if (is_inside(d) && component[a] == component[b]
+            && (rule->unit != SESSION || home[a] == NONE || home[a] != home[b]))
             found("%s needs %s on a cycle.", quoted(names[a]), quoted(names[b]));
     }
 }
 
-static struct latest *first_of, *last_of, *through_steps, *through_sessions;
-static long long *moment_of; /* of each step: its number or its wave, as time runs in the phase */
-static const int *order_ranks;
-static bool by_wave;
+/* What goes one after another, by numbers that time raises. One's own stands in nobody's way. */
+enum relation { STEPS_IN_SESSION, PLACES, STEPS, WAVES };
+struct moment { long long when; int owner, what; };
+static const struct moment never = { -(1LL << 40), NONE, NONE };
+static struct moment (*late)[2], (*early)[2];
 
-static int sign(void) { return phase == 0 || phase == 1 || phase == 4 ? 1 : -1; }
-
-static bool session_moment(int s, long long *moment)
+/* Keeps the two latest that belong to different owners. */
+static void add(struct moment *latest, struct moment moment)
 {
-    const struct rule *rule = &rules[phase];
-    if (rule->between == NULL || order_ranks == NULL)
-        return false;
-    *moment = !by_wave ? (rule->backward ? -sign() : sign()) * (long long)order_ranks[s]
-        : last_of[s].count > 0 ? last_of[s].moment[0] : 0;
-    return !by_wave || (last_of[s].count > 0 && strcmp(rule->between, "create") != 0);
+    if (moment.when > latest[0].when) {
+        latest[1] = latest[latest[0].owner == moment.owner];
+        latest[0] = moment;
+    } else if (moment.owner != latest[0].owner && moment.when > latest[1].when)
+        latest[1] = moment;
 }
 
-static void needed(int on, struct latest *of_steps, struct latest *of_sessions)
+static void note(int what, int number, int owner)
 {
-    long long moment;
-    if (on < object_count && file_of[on] == NONE) {
-        join(of_steps, &through_steps[on]);
-        join(of_sessions, &through_sessions[on]);
-        return;
-    }
-    int s = on < object_count ? session_of[on] : on - object_count;
-    if (on < object_count)
-        add(of_steps, moment_of[step(on)], step(on), on);
-    else if (rules[phase].between == NULL)
-        join(of_steps, &last_of[s]);
-    if (session_moment(s, &moment))
-        add(of_sessions, moment, s, on);
+    add(late[what], (struct moment){ sign * number, owner, what });
+    add(early[what], (struct moment){ -sign * number, owner, what });
 }
 
-static int place_of(int s) /* the first step of a session, whichever way time runs */
+/* By a step, for an object in it, an act or a session. */
+static void note_step(enum relation relation, int what, int k)
 {
-    return first_of[s].count == 0 ? -1
-        : first_of[s].count == 2 && first_of[s].owner[1] < first_of[s].owner[0] ? first_of[s].owner[1]
-        : first_of[s].owner[0];
+    bool is_single = rule->between == NULL || relation == STEPS_IN_SESSION;
+    int block = is_act(step[k].what) ? step[k].what : object_count + step[k].session;
+    note(what, relation == WAVES ? step[k].wave : k, is_single ? k : block);
 }
 
-static void gather(void)
+static void gather(enum relation relation)
 {
-    first_of = room(session_count, sizeof *first_of);
-    last_of = room(session_count, sizeof *last_of);
-    through_steps = room(object_count, sizeof *through_steps);
-    through_sessions = room(object_count, sizeof *through_sessions);
-    moment_of = room(step_count[phase], sizeof *moment_of);
-    for (int k = 0; k < step_count[phase]; k++) {
-        moment_of[k] = sign() * (long long)(by_wave ? steps[phase][k].wave : k);
-        add(&last_of[session_at(k)], moment_of[k], k, movers[k]);
-        add(&first_of[session_at(k)], -moment_of[k], k, movers[k]);
-    }
-    int *first = room(object_count + 1, sizeof *first), *list = room(dependency_count, sizeof *list);
+    late = late != NULL ? late : room(everything + 1, sizeof *late);
+    early = early != NULL ? early : room(everything + 1, sizeof *early);
+    for (int v = 0; v <= everything; v++)
+        late[v][0] = late[v][1] = early[v][0] = early[v][1] = never;
+    for (int v = 0; v < everything && relation == PLACES; v++)
+        if (home[v] != NONE && !is_act(v))
+            note(v, place_of(home[v]), home[v]);
+    for (int i = 0; i < object_count && relation != PLACES; i++)
+        if (mover[i] != NONE)
+            note_step(relation, i, step_of[mover[i]]);
+    for (int k = 0; k < count && (relation == STEPS || relation == WAVES); k++)
+        if (step[k].session != NONE && !is_act(step[k].what))
+            note_step(relation, object_count + step[k].session, k);
+    for (int i = 0; i < kernel_moved_count; i++)
+        for (int d = first_by_dependent[kernel_moved[i]]; d != NONE; d = dependencies[d].next_by_dependent)
+            for (int j = 0; j < 2 && binds(d); j++)
+                add(late[kernel_moved[i]], late[dependencies[d].on][j]);
+}
+
+/* Looks up every dependency, directly and through what the kernel moves. */
+static void check_dependencies(enum relation relation)
+{
+    static const char *const words[] = { "their steps", "their sessions' places", "their steps",
+        "their waves" };
+    gather(relation);
     for (int d = 0; d < dependency_count; d++)
-        if (binds(d) && dependencies[d].dependent < object_count)
-            first[dependencies[d].dependent + 1]++;
-    for (int v = 0; v < object_count; v++)
-        first[v + 1] += first[v];
-    int *at = room(object_count + 1, sizeof *at);
-    memcpy(at, first, (size_t)(object_count + 1) * sizeof *at);
-    for (int d = 0; d < dependency_count; d++)
-        if (binds(d) && dependencies[d].dependent < object_count)
-            list[at[dependencies[d].dependent]++] = dependencies[d].on;
-    for (int i = 0; i < kernel_moved_count; i++) {
-        int v = kernel_moved[i];
-        for (int j = first[v]; j < first[v + 1]; j++)
-            needed(list[j], &through_steps[v], &through_sessions[v]);
-    }
-}
-
-/* Every dependency, directly and through what the kernel moves; then the same for the waves. */
-static void check_dependencies(const int *ranks, bool waves)
-{
-    int best = NONE, best_d = 0, best_who = 0, best_step = 0, best_late = 0, best_session = NONE, best_other = 0;
-    bool mixed = rules[phase].between == NULL;
-    order_ranks = ranks;
-    by_wave = waves;
-    gather();
-    for (int i = 0; i < dependency_count; i++) {
-        int d = dependencies[i].dependent, at;
-        struct latest of_steps = { 0 }, of_sessions = { 0 };
-        if (!binds(i) || (d < object_count && file_of[d] == NONE))
-            continue;
-        needed(dependencies[i].on, &of_steps, &of_sessions);
-        int s = d < object_count ? session_of[d] : d - object_count;
-        int own_count = d < object_count ? 1 : mixed ? first_of[s].count : 0;
-        for (int j = 0; j < own_count && (!waves || mixed); j++) {
-            int k = d < object_count ? step(d) : first_of[s].owner[j];
-            if ((at = but(&of_steps, k)) == NONE || of_steps.moment[at] + waves <= moment_of[k])
+        for (int j = 0; j < 2 && binds(d); j++) {
+            int a = dependencies[d].dependent, b = dependencies[d].on;
+            struct moment own = early[a][j], last = late[b][late[b][0].owner == own.owner];
+            if (last.when < -own.when)
                 continue;
-            int late = of_steps.owner[at], place = k < late ? k : late;
-            if (best == NONE || place < best) {
-                best = place, best_d = i, best_who = of_steps.who[at];
-                best_step = k, best_late = late, best_session = NONE;
-            }
+            found("%s needs %s%s%s and must go %s it, but %s are %lld and %lld.", quoted(names[a]),
+                quoted(names[b]), last.what == b ? "" : " and so ",
+                last.what == b ? "" : quoted(names[last.what]), sign > 0 ? "after" : "before",
+                words[relation], -own.when * sign, last.when * sign);
         }
-        long long moment;
-        if ((at = but(&of_sessions, s)) != NONE && session_moment(s, &moment)
-            && of_sessions.moment[at] + waves > moment) {
-            int a = place_of(s), b = place_of(of_sessions.owner[at]);
-            int place = a < 0 && b < 0 ? 0 : a < 0 ? b : b < 0 || a < b ? a : b;
-            if (best == NONE || place < best) {
-                best = place, best_d = i, best_who = of_sessions.who[at];
-                best_session = s, best_other = of_sessions.owner[at];
-            }
-        }
-    }
-    if (best == NONE)
-        return;
-    const char *d = quoted(names[dependencies[best_d].dependent]), *on = quoted(names[dependencies[best_d].on]);
-    const char *last = best_who == dependencies[best_d].on ? "" : quoted(names[best_who]);
-    const char *so = *last != 0 ? " and so " : "", *must = sign() > 0 ? "go after" : "go before";
-    if (waves)
-        found("%s needs %s%s%s, and their waves say that they could run side by side.", d, on, so, last);
-    if (best_session != NONE)
-        found("%s needs %s%s%s and must %s it, but %s and %s stand the other way round.", d, on, so, last, must,
-            quoted(names[object_count + best_session]), quoted(names[object_count + best_other]));
-    found("%s needs %s%s%s and must %s it, but they are steps %d and %d.", d, on, so, last, must, best_step,
-        best_late);
-}
-
-static bool is_named(int i)
-{
-    return rules[phase].unit == OBJECT || (rules[phase].unit == FILES && file_of[i] == i);
 }
 
 static void check_carries(void)
 {
-    int *place = room(object_count, sizeof *place), *expected = room(step_count[phase], sizeof *expected);
-    for (int i = 0; i < object_count; i++) {
-        place[i] = NONE;
-        if (file_of[i] != NONE && !is_named(i))
-            expected[step(i)]++;
-    }
-    for (int k = 0; k < step_count[phase]; k++) {
-        json_t *carries = steps[phase][k].carries;
-        bool fits = (int)json_array_size(carries) == expected[k];
-        for (int at = 0, last = NONE; fits && at < expected[k]; at++) {
-            int i = look_up(ids, json_string_value(json_array_get(carries, at)));
-            fits = i != NONE && file_of[i] != NONE && !is_named(i) && step(i) == k && place[i] == NONE
-                && (rules[phase].unit == FILES || i > last);
-            if (fits)
-                place[last = i] = at;
+    int *place = numbers(object_count);
+    for (int k = 0; k < count; k++)
+        for (int at = 0, last = NONE; at < (int)json_array_size(step[k].carries); at++) {
+            int i = look_up(ids, json_string_value(json_array_get(step[k].carries, at)));
+            if (i == NONE || i == step[k].what || place[i] != NONE || mover[i] != step[k].what
+                || (rule->unit != FILES && i < last))
+                found("step %d does not carry what %s carries.", k, quoted(names[step[k].what]));
+            place[last = i] = at;
         }
-        if (!fits)
-            found("step %d does not carry what %s carries.", k, name_of(movers[k]));
-    }
-    for (int d = 0; d < dependency_count && rules[phase].unit == FILES; d++) {
+    for (int i = 0; i < object_count; i++)
+        if (mover[i] != NONE && mover[i] != i && place[i] == NONE)
+            found("%s is carried by no step.", quoted(names[i]));
+    for (int d = 0; d < dependency_count && rule->unit == FILES; d++) {
         int a = dependencies[d].dependent, b = dependencies[d].on;
-        if (is_inside(d) && place[a] != NONE && place[b] != NONE && step(a) == step(b)
-            && (place[b] < place[a]) != (sign() > 0))
-            found("step %d carries %s and %s in the wrong order.", step(a), quoted(names[a]), quoted(names[b]));
+        if (is_inside(d) && place[a] != NONE && place[b] != NONE && mover[a] == mover[b]
+            && (place[b] < place[a]) != (sign > 0))
+            found("%s and %s are carried in the wrong order.", quoted(names[a]), quoted(names[b]));
     }
 }
 
-static void check_retrieve(const int *ranks)
+/* The place of each session in an order of sessions. */
+static int *ranks_of(const char *order)
 {
-    int *sorted = sessions_by(ranks, false), *first = room(session_count, sizeof *first);
-    for (int s = 0; s < session_count; s++)
-        first[s] = step_count[phase];
-    for (int k = step_count[phase] - 1; k >= 0; k--)
-        first[session_at(k)] = k;
-    for (int i = 1; i < session_count; i++)
-        if (first[sorted[i - 1]] > first[sorted[i]]) {
-            problem("sessions", "\"retrieve\" is not the order of the first steps.");
-            return;
-        }
+    json_t *listed = json_object_get(orders, order);
+    int *places = numbers(session_count), seen = 0;
+    demand(listed == NULL || json_is_array(listed), "an order lists names.");
+    for (int i = 0; i < (int)json_array_size(listed); i++) {
+        demand(json_is_string(json_array_get(listed, i)), "an order lists names.");
+        int s = look_up(session_ids, json_string_value(json_array_get(listed, i)));
+        seen += s != NONE && places[s] == NONE;
+        if (s != NONE)
+            places[s] = i;
+    }
+    if (listed == NULL || seen < session_count || (int)json_array_size(listed) > seen)
+        found("%s does not list every session once.", quoted(order));
+    for (int s = 0; s < session_count && strcmp(order, "create") == 0 && created[s]; s++)
+        if (places[s] != s)
+            found("\"create\" does not begin with what the kernel has.");
+    return places;
 }
 
-int main(int count, char **arguments)
+static void check_orders(void)
 {
-    if (count != 2) {
+    phase = NONE;
+    for (int p = 0; p < PHASES; p++)
+        for (int q = 0; q <= p && ranks_in[p] == NULL && rules[p].between != NULL; q++)
+            if (rules[q].between != NULL && strcmp(rules[q].between, rules[p].between) == 0)
+                ranks_in[p] = q < p ? ranks_in[q] : ranks_of(rules[p].between);
+    if (rules[4].unit == FILES || rules[4].unit == SESSION)
+        retrieve = ranks_of("retrieve");
+}
+
+static void check_phase(void)
+{
+    rule = &rules[phase], step = steps[phase], count = step_count[phase], ranks = ranks_in[phase];
+    sign = phase == 0 || phase == 1 || phase == 4 ? 1 : -1;
+    find_movers();
+    if (phase == 0)
+        preserve_step = step_of;
+    check_derived();
+    if (phase == 0)
+        check_preserved();
+    if (phase == 4 && retrieve != NULL)
+        check_retrieve();
+    check_cycles();
+    for (enum relation relation = STEPS_IN_SESSION; relation <= WAVES; relation++)
+        if (relation >= STEPS || (rule->between != NULL && (relation != PLACES || ranks != NULL)))
+            check_dependencies(relation);
+    check_carries();
+}
+
+int main(int argument_count, char **arguments)
+{
+    if (argument_count != 2) {
         fputs("usage: check_certificate PLAN\n", stderr);
         return 2;
     }
     read_plan(arguments[1]);
-    int *ranks[PHASES] = { 0 }, *retrieve = NULL;
-    for (int p = 0; p < PHASES; p++) {
-        int q = 0;
-        while (rules[p].between != NULL && q < p
-            && (rules[q].between == NULL || strcmp(rules[q].between, rules[p].between) != 0))
-            q++;
-        ranks[p] = rules[p].between == NULL ? NULL : q < p ? ranks[q] : ranks_of(rules[p].between);
-        if (rules[p].between != NULL && q == p && ranks[p] == NULL)
-            problem("sessions", "%s does not list every session once.", quoted(rules[p].between));
-    }
-    if (rules[4].unit == FILES || rules[4].unit == SESSION) {
-        retrieve = ranks_of("retrieve");
-        if (retrieve == NULL)
-            problem("sessions", "\"retrieve\" does not list every session once.");
-    }
-    for (int p = 0, is_told = 0; p < PHASES && !is_told; p++)
-        for (int s = 0; s < session_count && ranks[p] != NULL && !is_told
-            && strcmp(rules[p].between, "create") == 0 && created[s]; s++)
-            if (ranks[p][s] != s) {
-                problem("sessions", "\"create\" does not begin with what the kernel has.");
-                is_told = 1;
-            }
-    for (phase = 0; phase < PHASES; phase++) {
-        if (setjmp(next_phase) != 0)
-            continue;
-        find_movers();
-        if (phase == 0 && rules[0].unit == FILES)
-            preserve_movers = movers;
-        if (phase == 4 && retrieve != NULL)
-            check_retrieve(retrieve);
-        check_derived(ranks[phase]);
-        if (phase == 0)
-            check_preserved();
-        check_cycles();
-        if (rules[phase].unit != EVERYTHING) {
-            check_dependencies(ranks[phase], false);
-            check_dependencies(ranks[phase], true);
-        }
-        check_carries();
-    }
+    if (setjmp(next) == 0)
+        check_orders();
+    for (phase = 0; phase < PHASES; phase++)
+        if (setjmp(next) == 0)
+            check_phase();
     if (!failed)
         puts("LEGAL: the plan keeps every dependency of its certificate, in all six phases.");
     return failed ? 1 : 0;

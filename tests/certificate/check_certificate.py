@@ -11,6 +11,7 @@ import sys
 
 PHASES = ("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish")
 NEEDED_FIRST = ("preserve", "freeze", "retrieve")
+NONE = -1
 LINUX = (("file", "interleaved", "chosen"), ("file", "create forward", "preserve forward"),
          ("file", "create backward", "preserve forward"), ("file", "close forward", "preserve backward"),
          ("file", "interleaved", "chosen"), ("file", "finish forward", "preserve backward"))
@@ -115,6 +116,8 @@ def read_rules(model, given):
 
 
 class Plan:
+    """Everything has a number: the objects and acts, then the sessions, then everything as one."""
+
     def __init__(self, doc):
         if "phases" not in doc and "sessions" not in doc:
             raise Refused("The document is a refusal and holds no plan.")
@@ -130,48 +133,53 @@ class Plan:
                       for phase in PHASES]
 
     def read_objects(self, sessions, objects):
-        self.sessions = {}
+        self.sessions, self.ids = {}, {}
         for entry in sessions:
             demand(type(entry) is dict, "a session must be an object.")
             name = text(entry.get("name"), "a name")
             demand(len(name.encode("utf-8")) < 64, "%s is too long." % quoted(name))
             demand(name not in self.sessions, "%s stands twice." % quoted(name))
             self.sessions[name] = len(self.sessions)
-        self.ids = {}
         for entry in objects:
             demand(type(entry) is dict, "an object must be an object.")
             name = text(entry.get("id"))
             demand(name[:8] != "session:", "%s is no id." % quoted(name))
             demand(name not in self.ids, "%s stands twice." % quoted(name))
             self.ids[name] = len(self.ids)
-        count = len(objects)
-        self.file_of, self.session_of, self.token_of = [-1] * count, [-1] * count, [None] * count
+        self.object_count, self.session_count, count = len(objects), len(sessions), len(objects)
+        self.home = [NONE] * count + list(range(len(sessions))) + [NONE]
+        self.token = [None] * len(self.home)
+        self.file_of, self.act_in = [NONE] * len(self.home), [NONE] * len(self.home)
+        self.names = list(self.ids) + ["session:" + name for name in self.sessions] + ["everything"]
         taken = set()
         for i, entry in enumerate(objects):
-            if "session" in entry:
-                demand("within" not in entry, "%s has two places." % quoted(entry["id"]))
-                self.file_of[i] = i
-                self.session_of[i] = self.find(self.sessions, entry["session"])
-                self.token_of[i] = number(member(entry, "token", str))
-                demand((self.session_of[i], self.token_of[i]) not in taken, "a token stands twice.")
-                taken.add((self.session_of[i], self.token_of[i]))
-            else:
-                demand("token" not in entry, "only a file has a token.")
+            is_act, has_session = entry.get("kind") == "act", "session" in entry
+            demand(is_act == ("phase" in entry) and entry.get("when", "late") == "late" and (
+                has_session if is_act else "when" not in entry), "an act has a session and a phase.")
+            demand(("token" in entry) == (has_session and not is_act), "files have tokens, and nothing else.")
+            demand(not has_session or "within" not in entry, "%s has two places." % quoted(entry["id"]))
+            self.home[i] = self.find(self.sessions, entry["session"]) if has_session else NONE
+            if is_act:
+                demand(entry["phase"] in PHASES, "an act has a known phase.")
+                self.act_in[i] = PHASES.index(entry["phase"])
+            elif has_session:
+                self.file_of[i], self.token[i] = i, number(member(entry, "token", str))
+                demand((self.home[i], self.token[i]) not in taken, "a token stands twice.")
+                taken.add((self.home[i], self.token[i]))
         for i, entry in enumerate(objects):
             if "within" in entry:
-                self.file_of[i] = self.find(self.ids, entry["within"])
-                demand(self.token_of[self.file_of[i]] is not None, "only a file carries objects.")
-                self.session_of[i] = self.session_of[self.file_of[i]]
-        self.names = list(self.ids) + ["session:" + name for name in self.sessions]
+                file = self.file_of[i] = self.find(self.ids, entry["within"])
+                demand(self.token[file] is not None, "only a file carries objects.")
+                self.home[i] = self.home[file]
         self.created = [member(entry, "created", bool, False) for entry in sessions]
         demand(self.created == sorted(self.created, reverse=True), "created sessions stand first.")
-        self.preserved = []
+        self.preserved = {}  # files, and the place of each in its session
         for s, entry in enumerate(sessions):
-            files = [self.find(self.ids, name) for name in member(entry, "preserved", list, [])]
-            demand(len(set(files)) == len(files) and (self.created[s] or not files)
-                   and all(self.file_of[f] == f and self.session_of[f] == s for f in files),
-                   "preserved lists files of its own created session, each once.")
-            self.preserved.append(files)
+            for place, name in enumerate(member(entry, "preserved", list, [])):
+                f = self.find(self.ids, name)
+                demand(self.created[s] and f not in self.preserved and self.file_of[f] == f
+                       and self.home[f] == s, "preserved lists files of its own created session, each once.")
+                self.preserved[f] = place
 
     def read_dependencies(self, dependencies, waived):
         waived = set(self.read_waiver(text(entry, "a waiver")) for entry in waived)
@@ -185,8 +193,10 @@ class Plan:
             demand(phases and all(p in PHASES for p in phases), "a dependency has known phases.")
             demand(entry.get("strength", "hard") in ("hard", "soft"), "a strength is hard or soft.")
             soft = entry.get("strength") == "soft"
-            binding = [p in phases and not (soft and ((dependent, on, None) in waived
-                                                      or (dependent, on, p) in waived)) for p in PHASES]
+            of_acts = [self.act_in[v] for v in ends if self.act_in[v] != NONE]
+            binding = [name in phases and all(q == p for q in of_acts)
+                       and not (soft and ((dependent, on, None) in waived or (dependent, on, name) in waived))
+                       for p, name in enumerate(PHASES)]
             self.dependencies.append((ends[0], ends[1], binding))
 
     @staticmethod
@@ -196,13 +206,20 @@ class Plan:
         return (dependent, before, phase) if before and phase in PHASES else (dependent, on, None)
 
     def read_step(self, k, step):
+        """What it moves or which act it is, its session, its token, its wave, and what it carries."""
         demand(type(step) is dict, "a step must be an object.")
-        wave = member(step, "wave", int, 0)
+        wave, carries = member(step, "wave", int, 0), member(step, "carries", list, [])
         demand(member(step, "step", int, k) == k and 0 <= wave < 1 << 31, "steps and waves count from 0.")
-        carries = [text(name) for name in member(step, "carries", list, [])]
-        return (member(step, "object", str) if "object" in step else None,
-                member(step, "session", str) if "session" in step else None,
-                number(member(step, "token", str)) if "token" in step else None, wave, carries)
+        demand("object" not in step or "act" not in step, "a step has an object or an act.")
+        session = self.sessions.get(member(step, "session", str), -2) if "session" in step else NONE
+        what = NONE if session == -2 else self.object_count + (
+            session if "session" in step else self.session_count)
+        for word in ("object", "act"):
+            if word in step:
+                what = self.ids.get(member(step, word, str), NONE)
+                what = what if what >= 0 and (self.act_in[what] >= 0) == (word == "act") else NONE
+        token = number(member(step, "token", str)) if "token" in step else None
+        return what, session, token, wave, [self.ids.get(text(name), NONE) for name in carries]
 
     def find(self, table, name):
         demand(type(name) is str and name in table, "%s is not known." % quoted(str(name)))
@@ -210,7 +227,7 @@ class Plan:
 
     def find_end(self, name):
         if name[:8] == "session:":
-            return len(self.ids) + self.find(self.sessions, name[8:])
+            return self.object_count + self.find(self.sessions, name[8:])
         return self.find(self.ids, name)
 
 
@@ -220,307 +237,233 @@ class Found(Exception):
     """The first thing that is wrong with a phase."""
 
 
-class Latest:
-    """The two latest moments that belong to different owners."""
-
-    def __init__(self):
-        self.two = []
-
-    def add(self, moment, owner, who):
-        self.two = [t for t in self.two if t[1] != owner or t[0] > moment]
-        if all(t[1] != owner for t in self.two):
-            self.two.append((moment, owner, who))
-            self.two = sorted(self.two, key=lambda t: -t[0])[:2]
-
-    def join(self, other):
-        for one in other.two:
-            self.add(*one)
-
-    def but(self, owner):
-        return next((t for t in self.two if t[1] != owner), None)
-
-
 class Phase:
     def __init__(self, plan, p, ranks):
-        self.plan, self.name, self.p = plan, PHASES[p], p
+        self.plan, self.p = plan, p
         self.unit, self.between, self.backward, self.inside = plan.rules[p]
         self.steps, self.ranks = plan.steps[p], ranks.get(self.between)
-        self.sign = 1 if self.name in NEEDED_FIRST else -1
-        self.find_movers()
+        self.reads = self.inside[:8] == "preserve"
+        self.sign = 1 if PHASES[p] in NEEDED_FIRST else -1
+        self.binding = [(d, on) for d, on, phases in plan.dependencies if phases[p]]
+        self.needs = [[] for _ in plan.names]
+        for d, on in self.binding:
+            self.needs[d].append(on)
+
+    def name(self, what):
+        return quoted(self.plan.names[what])
+
+    def is_act(self, what):
+        return self.plan.act_in[what] != NONE
 
     def find_movers(self):
-        plan, count = self.plan, len(self.plan.ids)
-        movers = {"object": [i for i in range(count) if plan.file_of[i] >= 0],
-                  "file": [i for i in range(count) if plan.file_of[i] == i],
-                  "session": list(range(len(plan.sessions))), "everything": [0] * bool(plan.sessions)}[self.unit]
-        known, self.step_of, self.movers = set(movers), {}, []
-        for k, (name, session, token, _, _) in enumerate(self.steps):
-            if self.unit in ("object", "file"):
-                mover = plan.ids.get(name, -1)
-                owner, own = (plan.session_of[mover], plan.token_of[mover]) if mover in known else (-1, None)
-            elif self.unit == "session":
-                mover, owner, own = -1 if name is not None else plan.sessions.get(session, -1), None, None
-            else:
-                mover, owner, own = 0 if name is None else -1, -1, None
-            if mover not in known:
+        """What moves each object, and the step of each of these, of each act and of whatever else moves."""
+        plan, n = self.plan, self.plan.object_count
+        self.mover = [NONE] * n
+        for i in range(n):
+            if plan.act_in[i] == self.p:
+                self.mover[i] = i
+            elif plan.file_of[i] != NONE:
+                self.mover[i] = {"object": i, "file": plan.file_of[i], "session": n + plan.home[i],
+                                 "everything": n + plan.session_count}[self.unit]
+        expected = set(self.mover) - {NONE}
+        expected.update(range(n, n + plan.session_count) if self.unit == "session" else
+                        [n + plan.session_count] if self.unit == "everything" and plan.sessions else [])
+        takes_acts = self.unit != "everything" and (
+            self.between != "create" if self.between else self.inside == "chosen")
+        for i in range(n):
+            if plan.act_in[i] == self.p and not takes_acts:
+                raise Found("%s is an act, and the model has no place for one here." % self.name(i))
+        self.step_of = {}
+        for k, (what, session, token, _, _) in enumerate(self.steps):
+            if what not in expected:
                 raise Found("step %d moves what has no step of its own." % k)
-            if mover in self.step_of:
-                raise Found("step %d moves %s again." % (k, self.name_of(mover)))
-            if token != own:
-                raise Found("step %d has another token than %s." % (k, self.name_of(mover)))
-            if owner is not None and session != (list(plan.sessions)[owner] if owner >= 0 else None):
-                raise Found("step %d has another session than %s." % (k, self.name_of(mover)))
-            self.step_of[mover] = k
-            self.movers.append(mover)
-        for mover in movers:
-            if mover not in self.step_of:
-                raise Found("%s has no step." % self.name_of(mover))
+            if what in self.step_of:
+                raise Found("step %d moves %s again." % (k, self.name(what)))
+            if (session, token) != (plan.home[what], plan.token[what]):
+                raise Found("step %d has another session or token than %s." % (k, self.name(what)))
+            self.step_of[what] = k
+        for what in sorted(expected):
+            if what not in self.step_of:
+                raise Found("%s has no step." % self.name(what))
 
-    def name_of(self, mover):
-        return {"session": lambda: quoted(self.plan.names[len(self.plan.ids) + mover]),
-                "everything": lambda: "everything"}.get(self.unit, lambda: quoted(self.plan.names[mover]))()
-
-    def step(self, i):
-        return self.step_of[{"object": i, "file": self.plan.file_of[i],
-                             "session": self.plan.session_of[i]}.get(self.unit, 0)]
-
-    def session_of(self, k):
-        return self.movers[k] if self.unit == "session" else self.plan.session_of[self.movers[k]]
-
-    def check(self, preserve):
+    def check(self, preserve, retrieve):
+        """All of it. Needs the phase preserve where its steps are whole, and the order retrieve."""
         self.check_derived(preserve)
-        if self.p == 0:
+        if PHASES[self.p] == "preserve":
             self.check_preserved()
-        order = self.check_cycles()
-        if self.unit != "everything":
-            self.check_dependencies(order, False)
-            self.check_dependencies(order, True)
+        if PHASES[self.p] == "retrieve" and retrieve is not None:
+            self.check_retrieve(retrieve)
+        kernel_moved = self.check_cycles()
+        for relation in self.relations():
+            self.check_dependencies(kernel_moved, *relation)
         self.check_carries()
 
     def check_derived(self, preserve):
-        reads = self.inside[:8] == "preserve"
-        if (self.between and not self.ranks) or (reads and preserve is None) or not (self.between or reads):
+        """Sessions in their order, files in preserve order; waves count steps or sessions."""
+        if not (self.between or self.reads) or (self.between and self.ranks is None) or (
+                self.reads and preserve is None):
             return
-        expected = list(preserve if reads else self.movers)
-        if self.inside == "preserve backward":
-            expected.reverse()
-        if self.between:
-            rows = [[] for _ in self.plan.sessions]
-            for mover in expected:
-                rows[mover if self.unit == "session" else self.plan.session_of[mover]].append(mover)
-            sessions = sorted(range(len(rows)), key=lambda s: self.ranks[s], reverse=self.backward)
-            expected = [mover for s in sessions for mover in rows[s]]
-        for k, mover in enumerate(expected):
-            if self.movers[k] != mover:
-                raise Found("step %d is %s where the model has %s."
-                            % (k, self.name_of(self.movers[k]), self.name_of(mover)))
-            if self.between in (None, "create"):
-                wave = k
-            else:
-                same = k > 0 and self.session_of(k) == self.session_of(k - 1)
-                wave = self.steps[k - same][3]
-            if self.steps[k][3] != wave:
-                raise Found("step %d is in wave %d instead of %d." % (k, self.steps[k][3], wave))
+        turn = -1 if self.inside == "preserve backward" else 1
+        last, last_place = NONE, (NONE, 0)
+        for k, (what, home, _, wave, _) in enumerate(self.steps):
+            if self.is_act(what):
+                continue
+            place = (self.place_of(home) if self.between else 0,
+                     turn * preserve.step_of[what] if self.reads else 0)
+            if place < last_place:
+                raise Found("the model does not have %s in step %d." % (self.name(what), k))
+            if self.between and place[0] == last_place[0] and last != k - 1:
+                raise Found("step %d is an act inside a session." % (k - 1))
+            own = k if self.between in (None, "create") else (
+                self.steps[last][3] if place[0] == last_place[0] else wave)
+            if wave != own:
+                raise Found("step %d is in wave %d instead of %d." % (k, wave, own))
+            last, last_place = k, place
+
+    def place_of(self, session):
+        return len(self.ranks) - 1 - self.ranks[session] if self.backward else self.ranks[session]
 
     def check_preserved(self):
-        files = {f for session in self.plan.preserved for f in session}
-        first, last, count = {}, {}, 0
-        for k, mover in enumerate(self.movers):
-            f = self.plan.file_of[mover]
-            if f in files:
-                first.setdefault(f, k)
-                last[f] = k
-                count += 1
-        for session in self.plan.preserved:
-            done = -1
-            for f in session:
-                if last[f] >= count or first[f] < done:
-                    raise Found("%s does not keep the place that the kernel gave it."
-                                % quoted(self.plan.names[f]))
-                done = last[f]
+        is_behind, last = False, [0] * self.plan.session_count
+        for what, home, _, _, _ in self.steps:
+            f = self.plan.file_of[what]
+            if f not in self.plan.preserved:
+                is_behind = True
+                continue
+            if is_behind or self.plan.preserved[f] < last[home]:
+                raise Found("%s does not keep the place that the kernel gave it." % self.name(f))
+            last[home] = self.plan.preserved[f]
+
+    def check_retrieve(self, ranks):
+        seen = set()
+        for what, home, _, _, _ in self.steps:
+            if home not in seen and not self.is_act(what):
+                if ranks[home] != len(seen):
+                    raise Found('"retrieve" does not follow the first steps of the sessions.')
+                seen.add(home)
 
     def check_cycles(self):
-        """Tarjan's components with a stack of its own: what is needed comes out first."""
-        count = len(self.plan.ids)
-        needs = [[] for _ in range(count)]
-        inside = [(d, on) for d, on, phases in self.plan.dependencies if phases[self.p] and max(d, on) < count]
+        """Components of objects by two walks (Kosaraju). What the kernel moves, what it needs first."""
+        plan, n, order = self.plan, self.plan.object_count, []
+        inside = [(d, on) for d, on in self.binding if max(d, on) < n]
+        needed_by = [[] for _ in range(n)]
         for d, on in inside:
-            needs[d].append(on)
-        number, low, component, order, open_, at = [0] * count, [0] * count, [-1] * count, [], [], [0] * count
-        seen = 0
-        for root in range(count):
-            path = [root] if not number[root] else []
-            while path:
-                v = path[-1]
-                if not number[v]:
-                    seen += 1
-                    number[v] = low[v] = seen
-                    open_.append(v)
-                if at[v] < len(needs[v]):
-                    w = needs[v][at[v]]
-                    at[v] += 1
-                    if not number[w]:
-                        path.append(w)
-                    elif component[w] < 0:
-                        low[v] = min(low[v], number[w])
-                    continue
-                path.pop()
-                if path:
-                    low[path[-1]] = min(low[path[-1]], low[v])
-                if low[v] == number[v]:
-                    while component[v] < 0:
-                        w = open_.pop()
-                        component[w] = v
-                        order.append(w)
-        for d, on in inside:
-            owner = self.plan.session_of[d]
-            apart = self.unit != "session" or owner < 0 or owner != self.plan.session_of[on]
-            if self.unit != "everything" and component[d] == component[on] and apart:
-                raise Found("%s needs %s on a cycle."
-                            % (quoted(self.plan.names[d]), quoted(self.plan.names[on])))
-        return [v for v in order if self.plan.file_of[v] < 0]
+            needed_by[on].append(d)
+        seen, open_ = [False] * n, list(range(n))
+        while open_:
+            v = open_.pop()
+            if v < 0:
+                order.append(~v)
+            elif v < n and not seen[v]:
+                seen[v] = True
+                open_ += [~v] + self.needs[v]
+        component = [NONE] * n
+        for root in reversed(order):
+            open_ = [root]
+            while open_:
+                v = open_.pop()
+                if component[v] == NONE:
+                    component[v] = root
+                    open_ += needed_by[v]
+        for d, on in inside if self.unit != "everything" else ():
+            together = self.unit == "session" and plan.home[d] == plan.home[on] != NONE
+            if component[d] == component[on] and not together:
+                raise Found("%s needs %s on a cycle." % (self.name(d), self.name(on)))
+        return [v for v in order if plan.file_of[v] == NONE and plan.act_in[v] == NONE]
 
-    def check_dependencies(self, kernel_moved, by_wave):
-        """Every dependency, directly and through what the kernel moves; then the same for the waves."""
-        plan, count, sign = self.plan, len(self.plan.ids), self.sign
-        key = [step[3] if by_wave else k for k, step in enumerate(self.steps)]
-        first_of, last_of = ([Latest() for _ in plan.sessions] for _ in "ab")
-        for k in range(len(self.steps)):
-            last_of[self.session_of(k)].add(sign * key[k], k, self.movers[k])
-            first_of[self.session_of(k)].add(-sign * key[k], k, self.movers[k])
-        turn = -sign if self.backward else sign
+    def relations(self):
+        """What goes one after another: numbers as (what, number, whose). One's own stands in nobody's way."""
+        steps, owners = [(i, self.step_of[mover]) for i, mover in enumerate(self.mover) if mover != NONE], []
+        if self.between:  # inside a session by steps, and session against session also where they are empty
+            yield "their steps", [(i, k, k) for i, k in steps]
+            if self.ranks is not None:
+                yield "their sessions' places", [
+                    (v, self.place_of(home), home) for v, home in enumerate(self.plan.home)
+                    if home != NONE and not self.is_act(v)]
+        for k, (what, home, _, _, _) in enumerate(self.steps):
+            session, is_act = self.plan.object_count + home, self.is_act(what)
+            owners.append(k if not self.between else what if is_act else session)
+            steps += [(session, k)] if home != NONE and not is_act else []
+        yield "their steps", [(v, k, owners[k]) for v, k in steps]
+        yield "their waves", [(v, self.steps[k][3], owners[k]) for v, k in steps]
 
-        def session_key(s):
-            if not self.between or self.ranks is None:
-                return None
-            if not by_wave:
-                return turn * self.ranks[s]
-            return last_of[s].two[0][0] if last_of[s].two and self.between != "create" else None
-
-        through = {}
-
-        def needed(on):
-            steps, sessions = Latest(), Latest()
-            if on < count and plan.file_of[on] < 0:
-                return through[on]
-            s = plan.session_of[on] if on < count else on - count
-            if on < count:
-                steps.add(sign * key[self.step(on)], self.step(on), on)
-            elif not self.between:
-                steps.join(last_of[s])
-            if session_key(s) is not None:
-                sessions.add(session_key(s), s, on)
-            return steps, sessions
-
-        binding = [(d, on) for d, on, phases in plan.dependencies if phases[self.p]]
-        needs = {v: [] for v in kernel_moved}
-        for d, on in binding:
-            if d in needs:
-                needs[d].append(on)
+    def check_dependencies(self, kernel_moved, word, numbers):
+        """Looks up every dependency, directly and through what the kernel moves."""
+        late, early = ([[NEVER, NEVER] for _ in self.plan.names] for _ in range(2))
+        for what, number, owner in numbers:
+            add(late[what], (self.sign * number, owner, what))
+            add(early[what], (-self.sign * number, owner, what))
         for v in kernel_moved:
-            through[v] = (Latest(), Latest())
-            for on in needs[v]:
-                for mine, more in zip(through[v], needed(on)):
-                    mine.join(more)
-        best = None
-        for d, on in binding:
-            if d < count and plan.file_of[d] < 0:
-                continue
-            steps, sessions = needed(on)
-            s = plan.session_of[d] if d < count else d - count
-            own = [self.step(d)] if d < count else [] if self.between else [t[1] for t in first_of[s].two]
-            for k in own:
-                late = steps.but(k)
-                if late and late[0] + (by_wave and not self.between) > sign * key[k] and (
-                        not by_wave or not self.between):
-                    place = min(k, late[1])
-                    best = best if best and best[0] <= place else (place, d, on, late[2], k, late[1], None)
-            late = sessions.but(s)
-            if late and session_key(s) is not None and late[0] + by_wave > session_key(s):
-                starts = [t[1] for x in (s, late[1]) for t in first_of[x].two]
-                place = min(starts, default=0)
-                best = best if best and best[0] <= place else (place, d, on, late[2], 0, 0, (s, late[1]))
-        if best:
-            raise Found(self.tell(best, by_wave))
-
-    def tell(self, best, by_wave):
-        _, d, on, last, k, late, ranked = best
-        quote = lambda v: quoted(self.plan.names[v])
-        who = "%s needs %s" % (quote(d), quote(on))
-        if last != on:
-            who += " and so %s" % quote(last)
-        if by_wave:
-            return "%s, and their waves say that they could run side by side." % who
-        must = "go after" if self.sign > 0 else "go before"
-        if ranked:
-            order = [quote(len(self.plan.ids) + s) for s in ranked]
-            return "%s and must %s it, but %s and %s stand the other way round." % (who, must, *order)
-        return "%s and must %s it, but they are steps %d and %d." % (who, must, k, late)
+            for on in self.needs[v]:
+                add(late[v], late[on][0])
+                add(late[v], late[on][1])
+        for d, on in self.binding:
+            for when, owner, _ in early[d]:
+                then, _, last = late[on][late[on][0][1] == owner]
+                if then >= -when:
+                    so = "" if last == on else " and so %s" % self.name(last)
+                    raise Found("%s needs %s%s and must go %s it, but %s are %d and %d." % (
+                        self.name(d), self.name(on), so, "after" if self.sign > 0 else "before", word,
+                        -when * self.sign, then * self.sign))
 
     def check_carries(self):
-        plan, place = self.plan, {}
-        expected = [0] * len(self.steps)
-        named = lambda i: self.unit == "object" or (self.unit == "file" and plan.file_of[i] == i)
-        for i in range(len(plan.ids)):
-            if plan.file_of[i] >= 0 and not named(i):
-                expected[self.step(i)] += 1
-        for k, step in enumerate(self.steps):
-            carried = [plan.ids.get(name, -1) for name in step[4]]
-            fits = len(carried) == expected[k] == len(set(carried)) and all(
-                i >= 0 and plan.file_of[i] >= 0 and not named(i) and self.step(i) == k for i in carried)
-            if not fits or (self.unit != "file" and carried != sorted(carried)):
-                raise Found("step %d does not carry what %s carries." % (k, self.name_of(self.movers[k])))
-            place.update((i, at) for at, i in enumerate(carried))
-        for d, on, phases in plan.dependencies if self.unit == "file" else ():
-            if phases[self.p] and d in place and on in place and self.step(d) == self.step(on) and (
+        place = {}
+        for k, (what, _, _, _, carries) in enumerate(self.steps):
+            last = NONE
+            for at, i in enumerate(carries):
+                if i in (NONE, what) or i in place or self.mover[i] != what or (
+                        self.unit != "file" and i < last):
+                    raise Found("step %d does not carry what %s carries." % (k, self.name(what)))
+                place[i], last = at, i
+        for i, mover in enumerate(self.mover):
+            if mover not in (NONE, i) and i not in place:
+                raise Found("%s is carried by no step." % self.name(i))
+        for d, on in self.binding if self.unit == "file" else ():
+            if d in place and on in place and self.mover[d] == self.mover[on] and (
                     (place[on] < place[d]) != (self.sign > 0)):
-                raise Found("step %d carries %s and %s in the wrong order."
-                            % (self.step(d), quoted(plan.names[d]), quoted(plan.names[on])))
+                raise Found("%s and %s are carried in the wrong order." % (self.name(d), self.name(on)))
 
 
-def check_orders(plan, problems):
+NEVER = (float("-inf"), NONE, NONE)
+
+
+def add(latest, moment):
+    """Keeps the two latest of (when, whose, what) that belong to different owners."""
+    if moment[0] > latest[0][0]:
+        latest[:] = moment, latest[moment[1] == latest[0][1]]
+    elif moment[1] != latest[0][1] and moment[0] > latest[1][0]:
+        latest[1] = moment
+
+
+def check_orders(plan, ranks):
     """The orders of sessions that the model names: each lists every session once."""
-    ranks, names = {}, []
-    for _, between, _, _ in plan.rules:
-        names += [between] if between and between not in names else []
-    if plan.rules[4][0] in ("file", "session"):
-        names.append("retrieve")
-    for name in names:
+    retrieve = ["retrieve"] if plan.rules[4][0] in ("file", "session") else []
+    for name in dict.fromkeys([rule[1] for rule in plan.rules if rule[1]] + retrieve):
         listed = plan.orders.get(name)
         demand(listed is None or (type(listed) is list and all(type(s) is str for s in listed)),
                "an order lists names.")
-        if listed is None or len(listed) != len(plan.sessions) or set(listed) != set(plan.sessions):
-            problems.append("sessions: %s does not list every session once." % quoted(name))
-            continue
-        ranks[name] = [0] * len(listed)
-        for place, session in enumerate(listed):
-            ranks[name][plan.sessions[session]] = place
-    created = sum(plan.created)
-    if "create" in ranks and any(ranks["create"][s] != s for s in range(created)):
-        problems.append('sessions: "create" does not begin with what the kernel has.')
-    return ranks
-
-
-def check_retrieve(plan, phase, ranks, problems):
-    """Sessions by their first step, empty ones last."""
-    firsts = [len(phase.steps)] * len(plan.sessions)
-    for k in range(len(phase.steps) - 1, -1, -1):
-        firsts[phase.session_of(k)] = k
-    by_rank = sorted(range(len(firsts)), key=lambda s: ranks["retrieve"][s])
-    if any(firsts[a] > firsts[b] for a, b in zip(by_rank, by_rank[1:])):
-        problems.append('sessions: "retrieve" is not the order of the first steps.')
+        if listed is None or sorted(listed) != sorted(plan.sessions):
+            raise Found("%s does not list every session once." % quoted(name))
+        place = {session: at for at, session in enumerate(listed)}
+        created = [place[session] for session in plan.sessions][:sum(plan.created)]
+        if name == "create" and created != list(range(len(created))):
+            raise Found('"create" does not begin with what the kernel has.')
+        ranks[name] = [place[session] for session in plan.sessions]
 
 
 def check(plan):
-    problems, preserve = [], None
-    ranks = check_orders(plan, problems)
+    """One sentence for the first thing that is wrong with each phase and with the orders of sessions."""
+    problems, ranks, preserve = [], {}, None
+    try:
+        check_orders(plan, ranks)
+    except Found as found:
+        problems.append("sessions: %s" % found)
     for p, name in enumerate(PHASES):
+        phase = Phase(plan, p, ranks)
         try:
-            phase = Phase(plan, p, ranks)
-            preserve = phase.movers if p == 0 and phase.unit == "file" else preserve
-            if name == "retrieve" and "retrieve" in ranks:
-                check_retrieve(plan, phase, ranks, problems)
-            phase.check(preserve)
+            phase.find_movers()
+            preserve = phase if name == "preserve" else preserve
+            phase.check(preserve, ranks.get("retrieve"))
         except Found as found:
             problems.append("%s: %s" % (name, found))
     return problems

@@ -285,9 +285,6 @@ public enum DiagnosticCode : ushort
     /// <summary>A plan without a certificate, which cannot be checked without its set.</summary>
     CertificateMissing = 5021,
 
-    /// <summary>A certificate was asked for, and the set has acts.</summary>
-    CertificateWithoutActs = 5022,
-
     /// <summary>The canonical plan is assumed to be the one that ran.</summary>
     PreserveOrderAssumed = 6001,
 

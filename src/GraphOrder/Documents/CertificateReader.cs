@@ -33,7 +33,7 @@ internal static class CertificateReader
             }
         }
 
-        Demand(ref reader, Members, 2, seen, start, "a certificate");
+        reader.Demand(Members, 2, seen, start, "a certificate");
     }
 
     private static void ReadPhases(ref DocumentReader reader, PendingCertificate pending)
@@ -56,7 +56,7 @@ internal static class CertificateReader
             }
         }
 
-        Demand(ref reader, PhaseNames, Phases.Count, seen, start, "the rules of a model");
+        reader.Demand(PhaseNames, Phases.Count, seen, start, "the rules of a model");
         pending.Rules = rules;
     }
 
@@ -96,24 +96,7 @@ internal static class CertificateReader
             }
         }
 
-        Demand(ref reader, RuleMembers, 2, seen, place, "the rule of a phase");
+        reader.Demand(RuleMembers, 2, seen, place, "the rule of a phase");
         return new PhaseRule(phase, unit, between, isBackward, inside);
-    }
-
-    private static void Demand(
-        ref DocumentReader reader,
-        MemberNames names,
-        int count,
-        ulong seen,
-        SourceLocation place,
-        string what)
-    {
-        for (int required = 0; required < count; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(names[required], place, what);
-            }
-        }
     }
 }

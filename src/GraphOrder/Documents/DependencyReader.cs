@@ -49,14 +49,7 @@ internal static class DependencyReader
             }
         }
 
-        for (int required = 0; required < 2; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(Members[required], location, "a dependency");
-            }
-        }
-
+        reader.Demand(Members, 2, seen, location, "a dependency");
         if ((seen & 3) == 3)
         {
             DependencyOrigin origin = new(DependencySource.Declared, location, declaredBy, why);

@@ -295,6 +295,30 @@ internal ref struct DocumentReader
             new DiagnosticFact("what", what),
             new DiagnosticFact("value", value));
 
+    /// <summary>Reports each of the first members of a place that is missing there.</summary>
+    /// <param name="names">The members that the place knows.</param>
+    /// <param name="count">How many must be there.</param>
+    /// <param name="seen">Those that were seen, as bits.</param>
+    /// <param name="location">Where the place begins.</param>
+    /// <param name="what">What it is.</param>
+    /// <param name="value">What the first one would say, where that is known.</param>
+    public readonly void Demand(
+        MemberNames names,
+        int count,
+        ulong seen,
+        SourceLocation location,
+        string what,
+        string value = "")
+    {
+        for (int required = 0; required < count; required++)
+        {
+            if ((seen & (1UL << required)) == 0)
+            {
+                Missing(names[required], location, what, required == 0 ? value : "");
+            }
+        }
+    }
+
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
 
     private readonly void ReportUnknown(MemberNames names, string name)

@@ -9,7 +9,8 @@ public static class HostStateReader
     /// <summary>The schema that is read.</summary>
     public const string Schema = "graphorder/state/1";
 
-    private static readonly MemberNames Document = new("schema", "kernel", "sessions", "objects");
+    private static readonly DocumentForm<PendingState> Form = new(
+        Schema, ["schema", "kernel", "sessions", "objects"], ReadMember);
 
     private static readonly MemberNames Session = new("name", "state", "process");
 
@@ -35,43 +36,18 @@ public static class HostStateReader
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(set);
-        DiagnosticList problems = new();
-        DocumentReader reader = new(
-            new JsonCursor(utf8, sourceName, limits ?? ReaderLimits.Default, cancellation),
-            problems,
-            ignoresUnknown: false);
         PendingState pending = new();
-        ReadDocument(ref reader, pending);
-        reader.Finish();
-        HostState? state = pending.Resolve(set, problems);
-        return state is null || problems.HasErrors
-            ? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace())
-            : state;
+        return Form.Read(
+            utf8, sourceName, limits, pending, problems => pending.Resolve(set, problems), cancellation);
     }
 
-    private static void ReadDocument(ref DocumentReader reader, PendingState pending)
+    private static void ReadMember(ref DocumentReader reader, PendingState pending, int member)
     {
-        if (!reader.TryEnterDocument())
+        switch (member)
         {
-            return;
-        }
-
-        SourceLocation start = reader.Location;
-        ulong seen = 0;
-        while (reader.NextMember(Document, ref seen, out int member))
-        {
-            switch (member)
-            {
-                case 0: SessionSetReader.ReadSchema(ref reader, Schema); break;
-                case 1: ReadKernel(ref reader, pending); break;
-                case 2: ReadEntries(ref reader, Session, "a session", "sessions", pending.Sessions); break;
-                default: ReadEntries(ref reader, File, "an object", "objects", pending.Files); break;
-            }
-        }
-
-        if ((seen & 1) == 0)
-        {
-            reader.Missing(Document[0], start, "the document");
+            case 1: ReadKernel(ref reader, pending); break;
+            case 2: ReadEntries(ref reader, Session, "a session", "sessions", pending.Sessions); break;
+            default: ReadEntries(ref reader, File, "an object", "objects", pending.Files); break;
         }
     }
 
@@ -123,14 +99,7 @@ public static class HostStateReader
                 }
             }
 
-            for (int required = 0; required < 2; required++)
-            {
-                if ((seen & (1UL << required)) == 0)
-                {
-                    reader.Missing(members[required], entry.Location, what);
-                }
-            }
-
+            reader.Demand(members, 2, seen, entry.Location, what);
             entries.Add(entry);
         }
     }

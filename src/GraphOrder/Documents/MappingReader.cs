@@ -48,7 +48,7 @@ internal static class MappingReader
                 _ = member == 0 ? (object?)(physical = reader.NumberText()) : bytes = reader.Integer(min: 1);
             }
 
-            Demand(ref reader, seen, Range, 2, location, "a range");
+            reader.Demand(Range, 2, seen, location, "a range");
             ranges.Add(new PhysicalRange(physical ?? 0, bytes ?? 1));
         }
 
@@ -89,7 +89,7 @@ internal static class MappingReader
                 }
             }
 
-            Demand(ref reader, seen, Area, 5, location, "an area");
+            reader.Demand(Area, 5, seen, location, "an area");
             if (file.IsThere)
             {
                 areas.Add((file, area));
@@ -145,7 +145,7 @@ internal static class MappingReader
                 };
             }
 
-            Demand(ref reader, seen, Extent, 3, location, "an extent");
+            reader.Demand(Extent, 3, seen, location, "an extent");
             extents.Add(extent);
         }
 
@@ -185,7 +185,7 @@ internal static class MappingReader
 
         const int pageSizes = 9;
         saysNoSizes = (seen & (1UL << pageSizes)) != 0 && table.PageSizes.IsEmpty;
-        Demand(ref reader, seen, PageTable, 3, location, "a page table");
+        reader.Demand(PageTable, 3, seen, location, "a page table");
         return table;
     }
 
@@ -218,22 +218,5 @@ internal static class MappingReader
         }
 
         return sizes.ToImmutable();
-    }
-
-    private static void Demand(
-        ref DocumentReader reader,
-        ulong seen,
-        MemberNames names,
-        int count,
-        SourceLocation location,
-        string what)
-    {
-        for (int required = 0; required < count; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(names[required], location, what);
-            }
-        }
     }
 }

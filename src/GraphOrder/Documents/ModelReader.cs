@@ -6,7 +6,11 @@ namespace GraphOrder;
 /// </summary>
 public static class ModelReader
 {
-    private static readonly MemberNames Document = new("schema", "name", "phases");
+    private static readonly DocumentForm<PendingModel> Form = new(
+        ModelWriter.Schema, ["schema", "name", "phases"], ReadMember)
+    {
+        RequiredCount = 3,
+    };
 
     private static readonly MemberNames PhaseNames =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
@@ -32,38 +36,26 @@ public static class ModelReader
         Stream utf8, string? sourceName = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        DiagnosticList problems = new();
-        DocumentReader reader = new(
-            new JsonCursor(utf8, sourceName, ReaderLimits.Default, cancellation),
-            problems,
-            ignoresUnknown: false);
         PendingModel pending = new();
-        ReadDocument(ref reader, pending);
-        reader.Finish();
-        LifecycleModel? model = problems.HasErrors ? null : pending.ToModel(problems);
-        return model ?? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace());
+        return Form.Read(
+            utf8,
+            sourceName,
+            limits: null,
+            pending,
+            problems => problems.HasErrors ? null : pending.ToModel(problems),
+            cancellation);
     }
 
-    private static void ReadDocument(ref DocumentReader reader, PendingModel pending)
+    private static void ReadMember(ref DocumentReader reader, PendingModel pending, int member)
     {
-        if (!reader.TryEnterDocument())
+        if (member == 1)
         {
-            return;
+            ReadName(ref reader, pending);
         }
-
-        SourceLocation start = reader.Location;
-        ulong seen = 0;
-        while (reader.NextMember(Document, ref seen, out int member))
+        else
         {
-            switch (member)
-            {
-                case 0: SessionSetReader.ReadSchema(ref reader, ModelWriter.Schema); break;
-                case 1: ReadName(ref reader, pending); break;
-                default: ReadPhases(ref reader, pending); break;
-            }
+            ReadPhases(ref reader, pending);
         }
-
-        DemandAll(ref reader, Document, seen, start, "the document");
     }
 
     private static void ReadName(ref DocumentReader reader, PendingModel pending)
@@ -100,7 +92,7 @@ public static class ModelReader
             }
         }
 
-        DemandAll(ref reader, PhaseNames, seen, start, "a model");
+        reader.Demand(PhaseNames, Phases.Count, seen, start, "a model");
     }
 
     private static void ReadRule(ref DocumentReader reader, PendingRule rule, string phase)
@@ -125,7 +117,7 @@ public static class ModelReader
         // Of everything at once there is nothing to say about sessions.
         const ulong between = 1 << 1;
         ulong implied = rule.Unit == StepUnit.Everything ? between : 0;
-        DemandAll(ref reader, RuleMembers, seen | implied, rule.Location, $"'{phase}'");
+        reader.Demand(RuleMembers, RuleMembers.Names.Length, seen | implied, rule.Location, $"'{phase}'");
     }
 
     private static void ReadUnit(
@@ -172,18 +164,6 @@ public static class ModelReader
         else
         {
             reader.WrongValue(text, string.Join(", ", Insides), Similarity.Nearest(text, Insides));
-        }
-    }
-
-    private static void DemandAll(
-        ref DocumentReader reader, MemberNames names, ulong seen, SourceLocation location, string what)
-    {
-        for (int required = 0; required < names.Names.Length; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(names[required], location, what);
-            }
         }
     }
 }

@@ -59,14 +59,7 @@ internal static class ObjectReader
             }
         }
 
-        for (int required = 0; required < 2; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(Members[required], found.Location, "an object");
-            }
-        }
-
+        reader.Demand(Members, 2, seen, found.Location, "an object");
         found.SaysPhase = (seen & (1UL << 16)) != 0;
         found.SaysWhen = (seen & (1UL << 17)) != 0;
         pending.Objects.Add(found);

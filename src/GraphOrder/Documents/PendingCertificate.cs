@@ -33,7 +33,7 @@ internal sealed class PendingCertificate
     {
         foreach (PendingObject found in Set.Objects)
         {
-            if (found.Session.IsThere && found.Token is null)
+            if (found.Session.IsThere && found.Token is null && !found.IsAct)
             {
                 Report(problems, DiagnosticCode.MissingMember, found.Location, new("member", "token"),
                     new("what", "a file of a certificate"));

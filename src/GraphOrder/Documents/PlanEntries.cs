@@ -89,10 +89,5 @@ internal static class PlanEntries
             "Give the set too, or plan with --certificate.",
             "A certificate is a plan with the expanded dependencies, objects and sessions that it must be "
             + "held against."),
-        new(CertificateWithoutActs, "a certificate of a set with acts",
-            "A certificate holds no acts, and the set has {count}.",
-            "Plan without --certificate, and check the plan against the set.",
-            "What checks certificates knows files, objects and sessions. A plan with acts is checked by "
-            + "'graph-order verify SET PLAN'."),
     ];
 }

@@ -10,9 +10,22 @@ namespace GraphOrder;
 /// </summary>
 public static class PlanReader
 {
-    private static readonly MemberNames Document = new(
-        "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires",
-        "dependencies", "certificate");
+    private const int Orders = 4;
+    private const int PhaseLists = 5;
+    private const int Dependencies = 9;
+
+    private static readonly DocumentForm<PendingPlan> Form = new(
+        PlanWriter.Schema,
+        [
+            "schema", "model", "input", "rules", "sessions", "phases", "diagnostics", "waived", "requires",
+            "dependencies", "certificate",
+        ],
+        ReadMember)
+    {
+        What = "a plan",
+        Demand = DemandMembers,
+        IgnoresUnknown = true,
+    };
 
     private static readonly MemberNames PhaseNames =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
@@ -36,64 +49,44 @@ public static class PlanReader
         Stream utf8, string? sourceName = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        DiagnosticList problems = new();
-        DocumentReader reader = new(
-            new JsonCursor(utf8, sourceName, ReaderLimits.Default, cancellation),
-            problems,
-            ignoresUnknown: true);
         PendingPlan pending = new();
-        ReadDocument(ref reader, pending);
-        reader.Finish();
-        PlanCertificate? certificate = pending.Certificate.Resolve(pending.Model, sourceName, problems);
-        return problems.HasErrors
-            ? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace())
-            : pending.ToResult(certificate);
+        return Form.Read(utf8, sourceName, limits: null, pending, Resolve, cancellation);
+
+        PlanResult? Resolve(DiagnosticList problems)
+        {
+            PlanCertificate? certificate = pending.Certificate.Resolve(pending.Model, sourceName, problems);
+            return problems.HasErrors ? null : pending.ToResult(certificate);
+        }
     }
 
-    private static void ReadDocument(ref DocumentReader reader, PendingPlan pending)
+    private static void ReadMember(ref DocumentReader reader, PendingPlan pending, int member)
     {
-        if (!reader.TryEnterDocument())
+        switch (member)
         {
-            return;
+            case 1: pending.Model = reader.Text() ?? ""; break;
+            case 2: pending.Input = ReadDigest(ref reader); break;
+            case 3: pending.Rules = ReadDigest(ref reader); break;
+            case Orders: ReadOrders(ref reader, pending); break;
+            case PhaseLists: ReadPhases(ref reader, pending); break;
+            case 6: ReadDiagnostics(ref reader, pending); break;
+            case 7: pending.Waived = ReadTexts(ref reader); break;
+            case 8: ReadRequired(ref reader); break;
+            case Dependencies: DependencyReader.ReadAll(ref reader, pending.Certificate.Set); break;
+            default: CertificateReader.Read(ref reader, pending.Certificate); break;
+        }
+    }
+
+    private static void DemandMembers(
+        ref DocumentReader reader, PendingPlan pending, ulong seen, SourceLocation start)
+    {
+        if (pending.Certificate.IsThere)
+        {
+            Form.DemandOne(ref reader, Dependencies, seen, start, "a plan with a certificate");
         }
 
-        const int dependencies = 9;
-        SourceLocation start = reader.Location;
-        ulong seen = 0;
-        while (reader.NextMember(Document, ref seen, out int member))
-        {
-            switch (member)
-            {
-                case 0: SessionSetReader.ReadSchema(ref reader, PlanWriter.Schema); break;
-                case 1: pending.Model = reader.Text() ?? ""; break;
-                case 2: pending.Input = ReadDigest(ref reader); break;
-                case 3: pending.Rules = ReadDigest(ref reader); break;
-                case 4: ReadOrders(ref reader, pending); break;
-                case 5: ReadPhases(ref reader, pending); break;
-                case 6: ReadDiagnostics(ref reader, pending); break;
-                case 7: pending.Waived = ReadTexts(ref reader); break;
-                case 8: ReadRequired(ref reader); break;
-                case dependencies: DependencyReader.ReadAll(ref reader, pending.Certificate.Set); break;
-                default: CertificateReader.Read(ref reader, pending.Certificate); break;
-            }
-        }
-
-        if (pending.Certificate.IsThere && (seen & (1UL << dependencies)) == 0)
-        {
-            reader.Missing(Document[dependencies], start, "a plan with a certificate");
-        }
-
-        const int orders = 4;
-        const int phases = 5;
-        bool isRefusal = (seen & (3UL << orders)) == 0 && pending.Diagnostics.Exists(found => found.IsError);
+        bool isRefusal = (seen & (3UL << Orders)) == 0 && pending.Diagnostics.Exists(found => found.IsError);
         pending.IsRefusal = isRefusal;
-        for (int required = 0; required < (isRefusal ? orders : phases + 1); required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(Document[required], start, "a plan", required == 0 ? PlanWriter.Schema : "");
-            }
-        }
+        Form.DemandFirst(ref reader, isRefusal ? Orders : PhaseLists + 1, seen, start);
     }
 
     private static Digest? ReadDigest(ref DocumentReader reader)
@@ -237,7 +230,6 @@ public static class PlanReader
             {
                 case 0: ReadNumber(ref reader, rows.Count); break;
                 case 1: row = row with { Wave = (int)(reader.Integer(max: int.MaxValue) ?? 0) }; break;
-                case 2: row = row with { Object = pending.IdOf(ref reader) }; break;
                 case 3:
                     SessionName? name = ReadSessionName(ref reader);
                     row = row with { Session = name is { } known ? pending.SessionOf(known) : -1 };
@@ -248,12 +240,23 @@ public static class PlanReader
                     break;
                 case 5: ReadCarried(ref reader, pending, carried); break;
                 default:
-                    row = row with { Object = pending.IdOf(ref reader), IsAct = true };
+                    bool isAct = row.IsAct || StepMembers[member] == "act";
+                    row = row with { Object = pending.IdOf(ref reader), IsAct = isAct };
+                    DemandOne(ref reader, seen);
                     break;
             }
         }
 
         rows.Add(row with { CarriedCount = carried.Count - row.FirstCarried });
+    }
+
+    private static void DemandOne(ref DocumentReader reader, ulong seen)
+    {
+        const ulong both = (1 << 2) | (1 << 6);
+        if ((seen & both) == both && reader.Text() is { } second)
+        {
+            reader.WrongValue(second, "either 'object' or 'act' in a step");
+        }
     }
 
     private static void ReadNumber(ref DocumentReader reader, int expected)
@@ -317,14 +320,7 @@ public static class PlanReader
             }
         }
 
-        for (int required = 0; required < 2; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(DiagnosticMembers[required], location, "a diagnostic");
-            }
-        }
-
+        reader.Demand(DiagnosticMembers, 2, seen, location, "a diagnostic");
         if (code is { } theCode && severity is { } theSeverity)
         {
             pending.Diagnostics.Add(new Diagnostic(theCode, theSeverity) { Subjects = subjects });

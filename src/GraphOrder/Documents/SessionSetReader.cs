@@ -12,8 +12,14 @@ public static class SessionSetReader
     /// <summary>The schema that is read.</summary>
     public const string Schema = "graphorder/session-set/1";
 
-    private static readonly MemberNames Document =
-        new("schema", "sessions", "objects", "dependencies", "limits", "host", "platform");
+    private static readonly DocumentForm<PendingSet> Form = new(
+        Schema,
+        ["schema", "sessions", "objects", "dependencies", "limits", "host", "platform"],
+        ReadMember)
+    {
+        What = "a session set",
+        RequiredCount = 3,
+    };
 
     private static readonly MemberNames Session = new("name", "created", "preserved", "blackout");
 
@@ -38,62 +44,26 @@ public static class SessionSetReader
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        limits ??= ReaderLimits.Default;
-        DiagnosticList problems = new();
-        DocumentReader reader = new(
-            new JsonCursor(utf8, sourceName, limits, cancellation), problems, ignoresUnknown: false);
         PendingSet pending = new();
-        ReadDocument(ref reader, pending);
-        reader.Finish();
-        SessionSet? set = SessionSetResolver.Resolve(pending, sourceName, problems);
-        return set is null || problems.HasErrors
-            ? throw new MalformedDocumentException(sourceName, problems.ToImmutableByPlace())
-            : set;
+        return Form.Read(
+            utf8,
+            sourceName,
+            limits,
+            pending,
+            problems => SessionSetResolver.Resolve(pending, sourceName, problems),
+            cancellation);
     }
 
-    private static void ReadDocument(ref DocumentReader reader, PendingSet pending)
+    private static void ReadMember(ref DocumentReader reader, PendingSet pending, int member)
     {
-        if (!reader.TryEnterDocument())
+        switch (member)
         {
-            return;
-        }
-
-        SourceLocation start = reader.Location;
-        ulong seen = 0;
-        while (reader.NextMember(Document, ref seen, out int member))
-        {
-            switch (member)
-            {
-                case 0: ReadSchema(ref reader, Schema); break;
-                case 1: ReadSessions(ref reader, pending); break;
-                case 2: ReadObjects(ref reader, pending); break;
-                case 3: DependencyReader.ReadAll(ref reader, pending); break;
-                case 4: ReadLimits(ref reader, pending); break;
-                case 5: ReadHost(ref reader, pending); break;
-                default: ReadPlatform(ref reader, pending); break;
-            }
-        }
-
-        for (int required = 0; required < 3; required++)
-        {
-            if ((seen & (1UL << required)) == 0)
-            {
-                reader.Missing(Document[required], start, "a session set", required == 0 ? Schema : "");
-            }
-        }
-    }
-
-    /// <summary>Reads a schema and reports any other than the one expected.</summary>
-    internal static void ReadSchema(ref DocumentReader reader, string expected)
-    {
-        SourceLocation location = reader.Location;
-        if (reader.Text() is { } schema && schema != expected)
-        {
-            reader.ReportAt(
-                DiagnosticCode.WrongSchema,
-                location,
-                new DiagnosticFact("found", schema),
-                new DiagnosticFact("expected", expected));
+            case 1: ReadSessions(ref reader, pending); break;
+            case 2: ReadObjects(ref reader, pending); break;
+            case 3: DependencyReader.ReadAll(ref reader, pending); break;
+            case 4: ReadLimits(ref reader, pending); break;
+            case 5: ReadHost(ref reader, pending); break;
+            default: ReadPlatform(ref reader, pending); break;
         }
     }
 
@@ -129,11 +99,7 @@ public static class SessionSetReader
                 }
             }
 
-            if ((seen & 1) == 0)
-            {
-                reader.Missing("name", session.Location, "a session");
-            }
-
+            reader.Demand(Session, 1, seen, session.Location, "a session");
             pending.Sessions.Add(session);
         }
     }

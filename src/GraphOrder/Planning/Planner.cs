@@ -50,14 +50,6 @@ public static class Planner
         List<string> waived = [];
         PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
         PlanGround ground = new(graph, phases, cancellation);
-        if (options.WithCertificate && ground.Layout.ActCount > 0)
-        {
-            diagnostics.Add(new Diagnostic(DiagnosticCode.CertificateWithoutActs, DiagnosticSeverity.Error)
-            {
-                Facts = [new("count", ground.Layout.ActCount)],
-            });
-        }
-
         PlanResult result = Order(
             graph,
             kernels,

@@ -21,7 +21,8 @@ public sealed class PlanCertificate
 
     /// <summary>
     /// The set reduced to what orders it: sessions with their beginnings, objects with their places and
-    /// tokens, and every dependency expanded, each with its phases. It has no digest of its own to compare.
+    /// tokens, acts with their phases, and every dependency expanded, each with its phases. It has no digest
+    /// of its own to compare.
     /// </summary>
     public SessionSet Set { get; }
 
@@ -41,7 +42,8 @@ public sealed class PlanCertificate
         {
             PreservedObject found = set.Objects[i];
             ulong? token = found.IsFile ? graph.TokenOf(new ObjectId(i)) : null;
-            objects[i] = new PreservedObject(found.Kind, found.Session, found.Carrier, token);
+            ObjectFacts? facts = found.Act is { } act ? new ObjectFacts { Act = act } : null;
+            objects[i] = new PreservedObject(found.Kind, found.Session, found.Carrier, token, facts);
         }
 
         SessionEntry[] sessions = new SessionEntry[graph.SessionCount];

@@ -2,7 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Whether a certificate says of a set what the set itself says: sessions and their beginnings, objects,
-/// their places and tokens, and every dependency with its phases. O(V + E).
+/// their places and tokens, acts, and every dependency with its phases. O(V + E).
 /// </summary>
 internal static class CertificateCheck
 {
@@ -44,7 +44,7 @@ internal static class CertificateCheck
                 && expected.Objects[i] is var own
                 && found.Utf8NameOf(id).SequenceEqual(expected.Utf8NameOf(id))
                 && (told.Kind, told.Carrier, told.DeclaredToken) == (own.Kind, own.Carrier, own.DeclaredToken)
-                && told.Session == own.Session)
+                && (told.Session, told.Act) == (own.Session, own.Act))
             {
                 continue;
             }
@@ -111,6 +111,8 @@ internal static class CertificateCheck
         PreservedObject found = set.Objects[id.Index];
         string place = found.Session is { } session
             ? $"in {set.NameOf(session)}, token 0x{found.DeclaredToken:x}"
+            : found.Act is { } act
+            ? $"of {set.NameOf(act.Session)} in {act.Phase.Name()}{(act.IsLate ? ", late" : "")}"
             : found.Carrier is { } carrier ? $"within {set.NameOf(carrier)}"
             : "moved by the kernel";
         return $"{set.NameOf(id)} ({found.Kind.Name}), {place}";

@@ -7,7 +7,7 @@ namespace GraphOrder;
 /// <remarks>
 /// Where a phase takes session after session, two sessions are compared by their places in the order of
 /// sessions, and an act with a session by their steps: the act stands before or behind all that the session
-/// has there.
+/// has there. The waves of two steps that are ordered differ in the same direction.
 /// </remarks>
 internal sealed class PhaseDependencies
 {
@@ -17,6 +17,8 @@ internal sealed class PhaseDependencies
     private readonly int[]? _ranks;
     private readonly int _sign;
     private readonly bool _separatesActs;
+    private readonly Extremes[] _firstWaves;
+    private readonly Extremes[] _lastWaves;
     private readonly Dictionary<int, Moments> _through = [];
     private (long Step, int Dependency, int NeededId, bool IsWave)? _first;
 
@@ -29,6 +31,20 @@ internal sealed class PhaseDependencies
         _ranks = ranks.Of(rule.Between);
         _sign = rule.Phase.NeededGoesFirst() ? 1 : -1;
         _separatesActs = IsBySession && timeline.HasActs;
+        _firstWaves = new Extremes[IsBySession ? 0 : graph.SessionCount];
+        _lastWaves = new Extremes[_firstWaves.Length];
+        Array.Fill(_firstWaves, new Extremes());
+        Array.Fill(_lastWaves, new Extremes());
+        for (int step = 0; step < timeline.Movers.Length && !IsBySession; step++)
+        {
+            if (timeline.Movers[step] is var mover and >= 0
+                && graph.SessionOf(new ObjectId(mover)) is { } session)
+            {
+                long moment = _sign * (long)timeline.Steps[step].Wave;
+                _firstWaves[session.Index].Add(-moment, step, mover);
+                _lastWaves[session.Index].Add(moment, step, mover);
+            }
+        }
     }
 
     public static void Check(
@@ -96,11 +112,11 @@ internal sealed class PhaseDependencies
         {
             if (IsBySession)
             {
-                needed.AddBlock(_sign * (long)step, OwnerOfAct(step), id);
+                AddBlock(ref needed, step, OwnerOfAct(step), id);
             }
             else
             {
-                needed.AddFile(_sign * (long)step, step, id);
+                AddStep(ref needed, step, id);
             }
 
             return needed;
@@ -112,11 +128,11 @@ internal sealed class PhaseDependencies
         }
 
         int session = _graph[file].Session!.Value.Index;
-        needed.AddFile(_sign * (long)step, step, id);
+        AddStep(ref needed, step, id);
         AddSession(ref needed, session, id);
         if (_separatesActs)
         {
-            needed.AddBlock(_sign * (long)step, session, id);
+            AddBlock(ref needed, step, session, id);
         }
 
         return needed;
@@ -135,9 +151,26 @@ internal sealed class PhaseDependencies
         int last = LastStepOf(session);
         if (_separatesActs && last >= 0)
         {
-            needed.AddBlock(_sign * (long)last, session, _graph.VertexOf(on));
+            AddBlock(ref needed, last, session, _graph.VertexOf(on));
         }
     }
+
+    private void AddStep(ref Moments needed, int step, int id)
+    {
+        needed.AddFile(_sign * (long)step, step, id);
+        if (!IsBySession)
+        {
+            needed.AddWave(WaveAt(step), step, id);
+        }
+    }
+
+    private void AddBlock(ref Moments needed, int step, int owner, int id)
+    {
+        needed.AddBlock(_sign * (long)step, owner, id);
+        needed.AddWave(WaveAt(step), owner, id);
+    }
+
+    private long WaveAt(int step) => _sign * (long)_timeline.Steps[step].Wave;
 
     // Sessions own their blocks by their numbers, each act its own.
     private int OwnerOfAct(int step) => _graph.SessionCount + step;
@@ -158,8 +191,10 @@ internal sealed class PhaseDependencies
     }
 
     // The last two steps of the session in this direction of time: one of them is not the dependent's own.
+    // The last two by wave may be others.
     private void AddStepsOf(ref Moments needed, int session)
     {
+        needed.AddWaves(_lastWaves[session]);
         int taken = 0;
         int from = LastStepOf(session);
         for (int step = from; step >= 0 && step < _timeline.Movers.Length && taken < 2; step -= _sign)
@@ -187,50 +222,74 @@ internal sealed class PhaseDependencies
         int step = _timeline.StepOf(dependent);
         if (_graph[dependent].Act is not null)
         {
-            CheckStep(index, step, step, needed.Files, checksWaves: true);
-            CheckStep(index, step, OwnerOfAct(step), needed.Blocks, checksWaves: true);
+            int owner = IsBySession ? OwnerOfAct(step) : step;
+            CheckStep(index, step, step, needed.Files);
+            CheckStep(index, step, owner, needed.Blocks);
+            CheckWave(index, WaveAt(step), step, owner, needed.Waves);
         }
         else if (_graph.FileOf(dependent) is { } file)
         {
             int session = _graph[file].Session!.Value.Index;
-            CheckStep(index, step, step, needed.Files, checksWaves: !IsBySession);
-            CheckStep(index, step, session, needed.Blocks, checksWaves: true);
+            CheckStep(index, step, step, needed.Files);
+            CheckStep(index, step, session, needed.Blocks);
             CheckRank(index, session, step, needed.Sessions);
+            CheckWave(index, WaveAt(step), step, IsBySession ? session : step, needed.Waves);
         }
     }
 
     private void CheckSession(int index, int session, in Moments needed)
     {
         int step = FirstStepOf(session);
-        if (!IsBySession && step >= 0)
+        if (step >= 0 && IsBySession)
         {
-            CheckStep(index, step, step, needed.Files, checksWaves: true);
+            CheckStep(index, step, session, needed.Blocks);
+            CheckWave(index, WaveAt(step), step, session, needed.Waves);
         }
         else if (step >= 0)
         {
-            CheckStep(index, step, session, needed.Blocks, checksWaves: true);
+            CheckStep(index, step, step, needed.Files);
+            CheckFirstWaves(index, session, needed.Waves);
         }
 
         CheckRank(index, session, Math.Max(step, 0), needed.Sessions);
     }
 
-    private void CheckStep(int index, int step, int owner, in Extremes earlier, bool checksWaves)
+    private void CheckStep(int index, int step, int owner, in Extremes earlier)
     {
-        if (!earlier.TryLatestBut(owner, out long moment, out int id))
+        if (earlier.TryLatestBut(owner, out long moment, out int id) && moment > _sign * (long)step)
         {
-            return;
-        }
-
-        int needed = (int)(_sign * moment);
-        if (moment > _sign * (long)step)
-        {
-            Note(Math.Min(step, needed), index, id, isWave: false);
-        }
-        else if (checksWaves && (_timeline.Steps[needed].Wave - _timeline.Steps[step].Wave) * _sign >= 0)
-        {
-            Note(Math.Min(step, needed), index, id, isWave: true);
+            Note(Math.Min(step, _sign * moment), index, id, isWave: false);
         }
     }
+
+    private void CheckWave(int index, long wave, int step, int owner, in Extremes earlier)
+    {
+        if (earlier.TryLatestBut(owner, out long moment, out int id) && moment >= wave)
+        {
+            Note(Math.Min(step, StepOf(id)), index, id, isWave: true);
+        }
+    }
+
+    // Every step of the session against everything needed that is not that very step. Where the two ends of
+    // the longest reach are one step, one of them gives way to the next.
+    private void CheckFirstWaves(int index, int session, in Extremes earlier)
+    {
+        const int nobody = -1;
+        int owner = nobody;
+        for (int i = 0; i < 2 && earlier.TryLatestBut(owner, out _, out int id); i++)
+        {
+            owner = _timeline.StepOf(new ObjectId(id));
+            if (_firstWaves[session].TryLatestBut(owner, out long first, out int mover))
+            {
+                int step = _timeline.StepOf(new ObjectId(mover));
+                CheckWave(index, -first, step, step, earlier);
+            }
+        }
+    }
+
+    private int StepOf(int vertex) => vertex < _graph.ObjectCount
+        ? _timeline.StepOf(new ObjectId(vertex))
+        : _timeline.FirstOfSession[vertex - _graph.ObjectCount];
 
     private void CheckRank(int index, int session, int step, in Extremes sessions)
     {
@@ -298,37 +357,5 @@ internal sealed class PhaseDependencies
             ],
             Location = dependency.Origin.Location,
         });
-    }
-
-    // What something needs, as moments: files by their steps, sessions by their places, and where acts stand
-    // between sessions both by their steps.
-    private struct Moments
-    {
-        private Extremes _files = new();
-        private Extremes _sessions = new();
-        private Extremes _blocks = new();
-
-        public Moments()
-        {
-        }
-
-        public readonly Extremes Files => _files;
-
-        public readonly Extremes Sessions => _sessions;
-
-        public readonly Extremes Blocks => _blocks;
-
-        public void AddFile(long moment, int step, int id) => _files.Add(moment, step, id);
-
-        public void AddSession(long moment, int session, int id) => _sessions.Add(moment, session, id);
-
-        public void AddBlock(long moment, int owner, int id) => _blocks.Add(moment, owner, id);
-
-        public void Add(in Moments other)
-        {
-            _files.Add(other._files);
-            _sessions.Add(other._sessions);
-            _blocks.Add(other._blocks);
-        }
     }
 }

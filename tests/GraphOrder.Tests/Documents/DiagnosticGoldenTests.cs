@@ -264,7 +264,6 @@ public sealed class DiagnosticGoldenTests
     private static Diagnostic[] ByHand() =>
     [
         new(DiagnosticCode.NoPlan, DiagnosticSeverity.Error),
-        new(DiagnosticCode.CertificateWithoutActs, DiagnosticSeverity.Error) { Facts = [new("count", 6)] },
         new(DiagnosticCode.SecondOpinionDiffers, DiagnosticSeverity.Error)
         {
             Subjects = ["finish"],

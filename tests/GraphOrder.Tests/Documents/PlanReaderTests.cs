@@ -58,7 +58,8 @@ public sealed class PlanReaderTests
         int legalCount = 0;
         for (int seed = 0; seed < 120; seed++)
         {
-            SessionSet set = new RandomSets(seed).Next(objectMax: 30, sessionMax: 4, isOrdered: true);
+            SessionSet set = new RandomSets(seed, withActs: seed % 2 == 0)
+                .Next(objectMax: 30, sessionMax: 4, isOrdered: true);
             KernelPair kernels = ModelText.All[seed % ModelText.All.Length].Kernels;
             PlanResult result = Planner.Plan(set, kernels, new PlanOptions { WithCertificate = true });
             if (result.IsLegal)
@@ -198,6 +199,8 @@ public sealed class PlanReaderTests
             "\"sessions\": {}, \"phases\": { \"finish\": [ { \"step\": ¶99999999999999999999 } ] }"), true),
         new("a token as a number", WrongType,
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"token\": ¶1 } ] }"), true),
+        new("an act that is an object too", WrongValue, Marked(
+            "\"sessions\": {}, \"phases\": { \"finish\": [ { \"act\": \"a\", \"object\": ¶\"b\" } ] }"), true),
         new("carried objects as text", WrongType,
             Marked("\"sessions\": {}, \"phases\": { \"finish\": [ { \"carries\": ¶\"a\" } ] }"), true),
         new(

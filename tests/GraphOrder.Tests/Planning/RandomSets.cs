@@ -37,7 +37,8 @@ internal sealed class RandomSets
         }
 
         int objectCount = _random.Next(1, objectMax + 1);
-        List<DependencyEnd> acts = _withActs ? AddActs(builder, sessions, Math.Min(2, objectCount - 1)) : [];
+        int actMax = Math.Min(Math.Max(2, objectMax / 8), objectCount - 1);
+        List<DependencyEnd> acts = _withActs ? AddActs(builder, sessions, actMax) : [];
         List<DependencyEnd> ends =
             [.. AddObjects(builder, sessions, created, objectCount - acts.Count), .. acts];
         int dependencyCount = _random.Next(2 * ends.Count + 1);

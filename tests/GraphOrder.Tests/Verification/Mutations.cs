@@ -3,16 +3,21 @@ using GraphOrder.Tests.Planning;
 
 namespace GraphOrder.Tests.Verification;
 
-/// <summary>Certificates with one thing changed, in every model. The seed replays them.</summary>
+/// <summary>
+/// Certificates with one thing changed, in every model; of sets with acts where asked. The seed replays
+/// them.
+/// </summary>
 internal sealed class Mutations
 {
     private readonly Random _random;
     private readonly int _seed;
+    private readonly bool _withActs;
     private int _next;
 
-    public Mutations(int seed)
+    public Mutations(int seed, bool withActs = false)
     {
         _seed = seed;
+        _withActs = withActs;
         _random = new Random(seed);
     }
 
@@ -30,10 +35,36 @@ internal sealed class Mutations
         }));
 
     /// <summary>Legal plans with two places swapped, which brute force finds illegal.</summary>
-    public List<byte[]> BrokenSwaps(int count) => Swaps(count, isLegal: false);
+    public List<byte[]> BrokenSwaps(int count) =>
+        Reordered(count, isLegal: false, orders => orders.Swapped(_random));
 
     /// <summary>Legal plans with two places swapped, which brute force finds legal still.</summary>
-    public List<byte[]> HarmlessSwaps(int count) => Swaps(count, isLegal: true);
+    public List<byte[]> HarmlessSwaps(int count) =>
+        Reordered(count, isLegal: true, orders => orders.Swapped(_random));
+
+    /// <summary>Legal plans with one act at another place, which brute force finds illegal.</summary>
+    public List<byte[]> ActsMovedAgainstDependencies(int count) =>
+        Reordered(count, isLegal: false, orders => orders.WithActMoved(_random));
+
+    /// <summary>Legal plans with one act at another place, which brute force finds legal still.</summary>
+    public List<byte[]> ActsMovedHarmlessly(int count) =>
+        Reordered(count, isLegal: true, orders => orders.WithActMoved(_random));
+
+    /// <summary>Legal plans without one act.</summary>
+    public List<byte[]> ActsMissing(int count) =>
+        ActsChanged(count, (plan, phase, act) => Without(plan, phase, act));
+
+    /// <summary>Legal plans with one act twice in its phase.</summary>
+    public List<byte[]> ActsDoubled(int count) =>
+        ActsChanged(count, (plan, phase, act) => WithRow(plan, phase, plan[phase].Rows[act]));
+
+    /// <summary>Legal plans with one act in another phase, instead of its own or as well.</summary>
+    public List<byte[]> ActsInAnotherPhase(int count) => ActsChanged(count, (plan, phase, act) =>
+    {
+        Phase other = (Phase)(((int)phase + 1 + _random.Next(Phases.Count - 1)) % Phases.Count);
+        Plan left = _random.Next(2) == 0 ? plan : Without(plan, phase, act);
+        return WithRow(left, other, plan[phase].Rows[act]);
+    });
 
     /// <summary>Legal plans without one step.</summary>
     public List<byte[]> Missing(int count) => Changed(count, rows =>
@@ -84,20 +115,56 @@ internal sealed class Mutations
         return plans;
     }
 
-    private List<byte[]> Swaps(int count, bool isLegal)
+    private List<byte[]> Reordered(int count, bool isLegal, Func<SmallOrders, SmallOrders?> change)
     {
         List<byte[]> plans = [];
         while (plans.Count < count)
         {
             if (Next(out SessionSet set, out ModelText model, objectMax: 5) is { } plan
-                && SmallOrders.Of(set, model, plan).Swapped(_random) is { } swapped
-                && swapped.IsLegal == isLegal)
+                && change(SmallOrders.Of(set, model, plan)) is { } changed
+                && changed.IsLegal == isLegal)
             {
-                plans.Add(swapped.Write());
+                plans.Add(changed.Write());
             }
         }
 
         return plans;
+    }
+
+    private List<byte[]> ActsChanged(int count, Func<Plan, Phase, int, Plan> change)
+    {
+        List<byte[]> plans = [];
+        while (plans.Count < count)
+        {
+            if (Next(out SessionSet set, out ModelText model, objectMax: 20) is not { } plan)
+            {
+                continue;
+            }
+
+            (Phase Phase, int Row)[] acts =
+            [
+                .. from phase in Phases.All.ToArray()
+                   from row in Enumerable.Range(0, plan[phase].Count)
+                   where plan[phase].Rows[row].IsAct
+                   select (phase, row),
+            ];
+            if (acts.Length > 0)
+            {
+                (Phase phase, int row) = acts[_random.Next(acts.Length)];
+                plans.Add(Write(change(plan, phase, row), DependencyGraph.Of(set), model.Kernels));
+            }
+        }
+
+        return plans;
+    }
+
+    private static Plan Without(Plan plan, Phase phase, int row) =>
+        PlanForge.With(plan, phase, rows => [.. rows[..row], .. rows[(row + 1)..]]);
+
+    private Plan WithRow(Plan plan, Phase phase, PlanRow row)
+    {
+        int place = _random.Next(plan[phase].Count + 1);
+        return PlanForge.With(plan, phase, rows => [.. rows[..place], row, .. rows[place..]]);
     }
 
     // What is changed must differ: a row moved to where it stood is no mutation.
@@ -144,7 +211,7 @@ internal sealed class Mutations
     private Plan? Next(out SessionSet set, out ModelText model, int objectMax)
     {
         int number = _seed * 100_000 + _next++;
-        set = new RandomSets(number).Next(objectMax, sessionMax: 3, isOrdered: true);
+        set = new RandomSets(number, _withActs).Next(objectMax, sessionMax: 3, isOrdered: true);
         model = ModelText.All[_next % ModelText.All.Length];
         return Planner.Plan(set, model.Kernels).TryGetPlan(out Plan? plan) ? plan : null;
     }

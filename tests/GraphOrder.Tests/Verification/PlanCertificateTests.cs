@@ -92,6 +92,47 @@ public sealed class PlanCertificateTests
             Does.Contain(what));
     }
 
+    [TestCase(Phase.Preserve, true, true)]
+    [TestCase(Phase.Preserve, false, false)]
+    [TestCase(Phase.Retrieve, true, false)]
+    public void It_says_of_an_act_its_session_and_phase_and_whether_it_is_late(
+        Phase phase, bool isLate, bool isSame)
+    {
+        SessionSet set = WithAct(Phase.Preserve, isLate: true);
+        Plan plan = Certified(set, KernelPair.Linux73);
+        PreservedObject act = plan.Certificate!.Set.Objects[2];
+        Plan forged = Certified(WithAct(phase, isLate), KernelPair.Linux73);
+        Plan other = new(
+            plan.Model,
+            plan.Input,
+            plan.Rules,
+            plan.Sessions,
+            [.. Phases.All.ToArray().Select(each => plan[each])])
+        {
+            Certificate = forged.Certificate,
+        };
+
+        Assert.That(act.Act, Is.EqualTo(new ActFacts(new SessionId(0), Phase.Preserve, IsLate: true)));
+        Assert.That(act.Facts.CostMicroseconds, Is.Empty);
+        Assert.That(
+            PlanVerifier.Verify(set, other).Diagnostics.Select(d => (d.Code, d.Fact("what"))),
+            isSame ? Is.Empty : Is.EqualTo(new[] { (DiagnosticCode.CertificateDiffers, "object 2") }));
+
+        static SessionSet WithAct(Phase phase, bool isLate) => Small.TwoFiles(out _, out _)
+            .AddAct(
+                new SessionId(0),
+                "pause",
+                phase,
+                out _,
+                isLate,
+                new ObjectFacts
+                {
+                    CostMicroseconds = [3, 0, 0, 0, 0, 0],
+                    CostPhases = PhaseSet.Of(Phase.Preserve),
+                })
+            .BuildSet();
+    }
+
     private static SessionSet Set() => Small.TwoFiles(out ObjectId ram, out ObjectId iommufd)
         .AddObject(iommufd, "ioas", ObjectKind.Ioas, out ObjectId ioas)
         .AddDependency(ioas, on: ram)

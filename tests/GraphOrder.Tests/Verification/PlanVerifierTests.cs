@@ -141,6 +141,22 @@ public sealed class PlanVerifierTests
         AssertRefused(Phase.Preserve, rows => [rows[0], rows[1] with { Wave = 0 }], DiagnosticCode.WrongWave);
 
     [Test]
+    public void A_whole_session_that_needs_its_own_file_has_its_others_in_later_waves()
+    {
+        SessionSet set = Small.TwoFiles(out ObjectId ram, out _)
+            .AddDependency(new SessionId(0), on: ram, PhaseSet.Of(Phase.Preserve))
+            .BuildSet();
+        Plan plan = Planner.Plan(set, KernelPair.Linux73).GetPlanOrThrow();
+        Plan changed = PlanForge.With(
+            plan, Phase.Preserve, rows => [rows[0], rows[1] with { Wave = rows[0].Wave }]);
+
+        Assert.That(PlanVerifier.Verify(set, plan).IsLegal, Is.True);
+        Assert.That(
+            PlanVerifier.Verify(set, changed).Diagnostics.Select(d => d.Code),
+            Does.Contain(DiagnosticCode.WrongWave));
+    }
+
+    [Test]
     public void A_step_that_carries_what_its_file_does_not_is_named() =>
         AssertRefused(
             Phase.Preserve,
