@@ -8,14 +8,20 @@ internal sealed class RepairCheck
     private readonly DependencyGraph _graph;
     private readonly KernelPair _kernels;
     private readonly PlanOptions _options;
+    private readonly EmptiedSessions _emptied;
     private readonly CancellationToken _cancellation;
 
     public RepairCheck(
-        DependencyGraph graph, KernelPair kernels, PlanOptions options, CancellationToken cancellation)
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanOptions options,
+        EmptiedSessions emptied,
+        CancellationToken cancellation)
     {
         _graph = graph;
         _kernels = kernels;
-        _options = options with { ExactWalkMax = 0 };
+        _options = options with { ExactWalkMax = 0, WithCertificate = false };
+        _emptied = emptied;
         _cancellation = cancellation;
     }
 
@@ -56,7 +62,7 @@ internal sealed class RepairCheck
 
     private Repair? Checked(RepairDraft draft)
     {
-        Repair repair = RepairedSet.Of(_graph, draft);
+        Repair repair = RepairedSet.Of(_graph, draft, _emptied);
         DependencyGraph changed = DependencyGraph.Of(repair.Changed);
         List<RepairVerdict> verdicts = [VerdictOf(changed, _kernels)];
         if (verdicts[0].Verdict == PlanVerdict.Illegal)

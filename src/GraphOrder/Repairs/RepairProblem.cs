@@ -21,8 +21,7 @@ internal sealed class RepairProblem
     private readonly Dependency[] _dependencies;
     private readonly PhaseSet[] _phases;
     private readonly bool[] _mayMove;
-    private readonly bool[] _mayGo;
-    private readonly int[] _fileCounts;
+    private readonly EmptiedSessions _emptied;
     private readonly DependencyGraph _unchanged;
     private readonly OrderLift _lift;
     private int[][]? _filesBySession;
@@ -34,7 +33,7 @@ internal sealed class RepairProblem
         Dependency[] dependencies,
         PhaseSet[] phases,
         bool[] mayMove,
-        bool[] mayGo)
+        EmptiedSessions emptied)
     {
         Kernels = kernels;
         _sessions = sessions;
@@ -42,21 +41,13 @@ internal sealed class RepairProblem
         _dependencies = dependencies;
         _phases = phases;
         _mayMove = mayMove;
-        _mayGo = mayGo;
+        _emptied = emptied;
         _lift = new OrderLift(kernels);
         _unchanged = new DependencyGraph(
             new SessionSet(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] },
             dependencies,
             [],
             0);
-        _fileCounts = new int[sessions.Length];
-        foreach (PreservedObject found in objects)
-        {
-            if (found.Session is { } session)
-            {
-                _fileCounts[session.Index]++;
-            }
-        }
     }
 
     /// <summary>The kernels.</summary>
@@ -90,12 +81,9 @@ internal sealed class RepairProblem
     /// </summary>
     public bool MayMove(int file) => _mayMove[file];
 
-    /// <summary>Whether a session is gone when it is empty.</summary>
-    public bool MayGo(int session) => _mayGo[session];
-
     /// <summary>Whether a session can be put into another one as a whole.</summary>
     public bool MayMerge(int session) =>
-        _mayGo[session] && Array.TrueForAll(FilesOf(session), file => _mayMove[file]);
+        _emptied.MayGo(session) && Array.TrueForAll(FilesOf(session), file => _mayMove[file]);
 
     /// <summary>The files of a session.</summary>
     public int[] FilesOf(int session) => (_filesBySession ??= FilesBySession())[session];
@@ -128,24 +116,15 @@ internal sealed class RepairProblem
             weight = RepairCost.Sum(weight, WeightOf(dependency));
         }
 
-        Dictionary<int, int> changes = [];
-        int added = 0;
+        HashSet<int> added = [];
+        List<(int Home, int Into)> moves = new(state.Moves.Count);
         foreach ((int file, int session) in state.Moves)
         {
-            int home = HomeOf(file);
-            changes[home] = changes.GetValueOrDefault(home) - 1;
-            int count = changes.GetValueOrDefault(session);
-            added += session >= SessionCount && count == 0 ? 1 : 0;
-            changes[session] = count + 1;
+            moves.Add((HomeOf(file), session));
+            _ = session >= SessionCount && added.Add(session);
         }
 
-        int merged = 0;
-        foreach ((int session, int change) in changes)
-        {
-            merged += session < SessionCount && _mayGo[session] && _fileCounts[session] + change == 0 ? 1 : 0;
-        }
-
-        return new RepairCost(weight, state.Moves.Count, merged, added);
+        return new RepairCost(weight, moves.Count, _emptied.After(moves).Count, added.Count);
     }
 
     /// <summary>What stands in the way of an order after changes; nothing where one exists.</summary>

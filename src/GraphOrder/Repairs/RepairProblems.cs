@@ -16,17 +16,18 @@ internal sealed class RepairProblems
     private readonly KernelPair _kernels;
     private readonly int[] _links;
     private readonly int[] _localOf;
-    private readonly bool[] _isNamed;
+    private readonly EmptiedSessions _emptied;
     private readonly bool[] _isHeld;
 
-    private RepairProblems(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    private RepairProblems(
+        DependencyGraph graph, PhaseSet[] phases, KernelPair kernels, EmptiedSessions emptied)
     {
         _graph = graph;
         _phases = phases;
         _kernels = kernels;
         _links = new int[graph.VertexCount];
         _localOf = new int[graph.VertexCount];
-        _isNamed = new bool[graph.SessionCount];
+        _emptied = emptied;
         _isHeld = new bool[graph.ObjectCount];
     }
 
@@ -36,9 +37,11 @@ internal sealed class RepairProblems
     /// <param name="graph">The graph.</param>
     /// <param name="phases">The phases in which each dependency binds.</param>
     /// <param name="kernels">The kernels.</param>
-    public static List<RepairPart> Of(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    /// <param name="emptied">Which sessions go when they are empty.</param>
+    public static List<RepairPart> Of(
+        DependencyGraph graph, PhaseSet[] phases, KernelPair kernels, EmptiedSessions emptied)
     {
-        RepairProblems problems = new(graph, phases, kernels);
+        RepairProblems problems = new(graph, phases, kernels, emptied);
         problems.Tie();
         problems.Hold();
         return problems.Parts();
@@ -53,7 +56,9 @@ internal sealed class RepairProblems
 
         for (int i = 0; i < _graph.ObjectCount; i++)
         {
-            if (_graph.SessionOf(new ObjectId(i)) is { } session)
+            // An act orders nothing by its session, and is a step of that session all the same.
+            ObjectId id = new(i);
+            if ((_graph.SessionOf(id) ?? _graph[id].Act?.Session) is { } session)
             {
                 Join(i, _graph.VertexOf(session));
             }
@@ -65,11 +70,6 @@ internal sealed class RepairProblems
             if (!_phases[i].IsEmpty)
             {
                 Join(_graph.VertexOf(dependency.Dependent), _graph.VertexOf(dependency.On));
-            }
-
-            foreach (DependencyEnd end in (ReadOnlySpan<DependencyEnd>)[dependency.Dependent, dependency.On])
-            {
-                _ = end.IsSession && (_isNamed[end.SessionId.Index] = true);
             }
         }
     }
@@ -149,10 +149,10 @@ internal sealed class RepairProblems
         [.. dependencies.Select(index => Local(_graph.Dependencies[index]))],
         [.. dependencies.Select(index => _phases[index])],
         [.. objects.Select(MayMove)],
-        [.. sessions.Select(session => !_graph.Set.Sessions[session].Created && !_isNamed[session])]);
+        _emptied.Only([.. sessions]));
 
     private bool MayMove(int id) => _graph[new ObjectId(id)].Session is { } session
-        && !_isHeld[id] && !_isNamed[session.Index];
+        && !_isHeld[id] && !_emptied.IsNamed(session.Index);
 
     private SessionEntry Local(SessionEntry entry) =>
         new(default) { Created = entry.Created, Preserved = [.. entry.Preserved.Select(Local)] };
@@ -160,7 +160,12 @@ internal sealed class RepairProblems
     private PreservedObject Local(PreservedObject found) => new(
         found.Kind,
         found.Session is { } session ? new SessionId(_localOf[_graph.VertexOf(session)]) : null,
-        found.Carrier is { } carrier ? Local(carrier) : null);
+        found.Carrier is { } carrier ? Local(carrier) : null,
+        facts: found.Act is { } act ? new ObjectFacts { Act = Local(act) } : null);
+
+    // Whether it is late matters to a plan alone.
+    private ActFacts Local(ActFacts act) =>
+        new(new SessionId(_localOf[_graph.VertexOf(act.Session)]), act.Phase);
 
     private Dependency Local(Dependency dependency) => dependency with
     {

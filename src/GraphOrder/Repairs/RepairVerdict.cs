@@ -8,7 +8,9 @@ public enum PlanVerdict : byte
     /// <summary>An order exists, and nothing that is an error stands against it.</summary>
     Legal,
 
-    /// <summary>An order exists, and a kernel of the model refuses the set.</summary>
+    /// <summary>
+    /// An order exists, and a kernel of the model refuses the set, or an act is in a phase that takes none.
+    /// </summary>
     Refused,
 
     /// <summary>No order exists.</summary>
