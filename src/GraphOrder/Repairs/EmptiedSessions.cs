@@ -81,29 +81,46 @@ internal sealed class EmptiedSessions
         Array.ConvertAll(sessions, session => _hasActs[session]),
         Array.ConvertAll(sessions, session => _hasBlackout[session]));
 
+    /// <summary>Whether other sessions differ from these in nothing that matters here.</summary>
+    public bool IsLike(EmptiedSessions other) =>
+        _fileCounts.AsSpan().SequenceEqual(other._fileCounts)
+        && _isCreated.AsSpan().SequenceEqual(other._isCreated)
+        && _isNamed.AsSpan().SequenceEqual(other._isNamed)
+        && _hasActs.AsSpan().SequenceEqual(other._hasActs)
+        && _hasBlackout.AsSpan().SequenceEqual(other._hasBlackout);
+
     /// <summary>
     /// The sessions that are gone, in document order; of several that would bring their blackouts into one,
-    /// the first. O(M log M) for M moves.
+    /// the first. Sorts the moves. O(M log M) for M of them.
     /// </summary>
     /// <param name="moves">For each file that moves, its session and the new one.</param>
-    public List<GoneSession> After(IEnumerable<(int Home, int Into)> moves)
+    public List<GoneSession> After(Span<(int Home, int Into)> moves)
     {
-        Dictionary<int, int> changes = [];
-        SortedDictionary<int, int> goals = [];
-        foreach ((int home, int into) in moves)
+        moves.Sort();
+        int[] entered = new int[moves.Length];
+        for (int i = 0; i < entered.Length; i++)
         {
-            changes[home] = changes.GetValueOrDefault(home) - 1;
-            changes[into] = changes.GetValueOrDefault(into) + 1;
-            goals[home] = goals.TryGetValue(home, out int known) && known != into ? -1 : into;
+            entered[i] = moves[i].Into;
         }
 
+        Array.Sort(entered);
         List<GoneSession> gone = [];
-        HashSet<int> taken = [];
-        foreach ((int home, int into) in goals)
+        HashSet<int>? taken = null;
+        for (int first = 0, next; first < moves.Length; first = next)
         {
-            bool isEmpty = MayGo(home) && _fileCounts[home] + changes[home] == 0;
-            if (isEmpty && (into >= 0 || !_hasActs[home])
-                && (!_hasBlackout[home] || (!HasBlackout(into) && taken.Add(into))))
+            int home = moves[first].Home;
+            next = first;
+            while (next < moves.Length && moves[next].Home == home)
+            {
+                next++;
+            }
+
+            // Sorted by where they go, too: all go into one session where the first and the last do.
+            int into = moves[first].Into == moves[next - 1].Into ? moves[first].Into : -1;
+            if (MayGo(home) && _fileCounts[home] == next - first
+                && Array.BinarySearch(entered, home) < 0
+                && (into >= 0 || !_hasActs[home])
+                && (!_hasBlackout[home] || (!HasBlackout(into) && (taken ??= []).Add(into))))
             {
                 gone.Add(new GoneSession(home, into));
             }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -22,12 +24,14 @@ internal sealed class RepairProblem
     private readonly PhaseSet[] _phases;
     private readonly bool[] _mayMove;
     private readonly EmptiedSessions _emptied;
-    private readonly DependencyGraph _unchanged;
     private readonly OrderLift _lift;
+    private DependencyGraph? _unchanged;
+    private List<Obstacle>? _obstacles;
     private int[][]? _filesBySession;
 
     public RepairProblem(
         KernelPair kernels,
+        OrderLift lift,
         SessionEntry[] sessions,
         PreservedObject[] objects,
         Dependency[] dependencies,
@@ -42,12 +46,7 @@ internal sealed class RepairProblem
         _phases = phases;
         _mayMove = mayMove;
         _emptied = emptied;
-        _lift = new OrderLift(kernels);
-        _unchanged = new DependencyGraph(
-            new SessionSet(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] },
-            dependencies,
-            [],
-            0);
+        _lift = lift;
     }
 
     /// <summary>The kernels.</summary>
@@ -64,6 +63,34 @@ internal sealed class RepairProblem
 
     /// <summary>The phases in which each dependency binds before any repair.</summary>
     public ReadOnlySpan<PhaseSet> Phases => _phases;
+
+    /// <summary>
+    /// Whether another problem under the same kernels is this one with other names, so that what is found
+    /// for one is found for both.
+    /// </summary>
+    public bool IsLike(RepairProblem other) =>
+        _objects.AsSpan().SequenceEqual(other._objects)
+        && _phases.AsSpan().SequenceEqual(other._phases)
+        && _mayMove.AsSpan().SequenceEqual(other._mayMove)
+        && AreLike(_sessions, other._sessions)
+        && AreLike(_dependencies, other._dependencies)
+        && _emptied.IsLike(other._emptied);
+
+    /// <summary>Equal for problems that are alike.</summary>
+    public int LikenessHash()
+    {
+        HashCode hash = default;
+        hash.Add(_objects.Length);
+        hash.Add(_sessions.Length);
+        foreach (Dependency dependency in _dependencies)
+        {
+            hash.Add(dependency.Dependent);
+            hash.Add(dependency.On);
+            hash.Add(dependency.Weight);
+        }
+
+        return hash.ToHashCode();
+    }
 
     /// <summary>Whether a dependency can be waived.</summary>
     public bool IsSoft(int dependency) =>
@@ -116,20 +143,23 @@ internal sealed class RepairProblem
             weight = RepairCost.Sum(weight, WeightOf(dependency));
         }
 
-        HashSet<int> added = [];
-        List<(int Home, int Into)> moves = new(state.Moves.Count);
+        (int Home, int Into)[] moves = new (int Home, int Into)[state.Moves.Count];
+        int next = 0;
+        HashSet<int>? added = null;
         foreach ((int file, int session) in state.Moves)
         {
-            moves.Add((HomeOf(file), session));
-            _ = session >= SessionCount && added.Add(session);
+            moves[next++] = (HomeOf(file), session);
+            _ = session >= SessionCount && (added ??= []).Add(session);
         }
 
-        return new RepairCost(weight, moves.Count, _emptied.After(moves).Count, added.Count);
+        return new RepairCost(weight, moves.Length, _emptied.After(moves).Count, added?.Count ?? 0);
     }
 
     /// <summary>What stands in the way of an order after changes; nothing where one exists.</summary>
     public List<Obstacle> ObstaclesOf(RepairState state, CancellationToken cancellation) =>
-        FinderFor(state).Find(cancellation);
+        state.IsUnchanged
+            ? _obstacles ??= FinderFor(state).Find(cancellation)
+            : FinderFor(state).Find(cancellation);
 
     /// <summary>The same with phases of its own for each dependency.</summary>
     public List<Obstacle> ObstaclesOf(RepairState state, PhaseSet[] phases, CancellationToken cancellation) =>
@@ -151,6 +181,32 @@ internal sealed class RepairProblem
         return phases;
     }
 
+    private static bool AreLike(SessionEntry[] left, SessionEntry[] right)
+    {
+        bool areLike = left.Length == right.Length;
+        for (int i = 0; areLike && i < left.Length; i++)
+        {
+            areLike = left[i].Created == right[i].Created
+                && left[i].Preserved.AsSpan().SequenceEqual(right[i].Preserved.AsSpan());
+        }
+
+        return areLike;
+    }
+
+    // Who declared a dependency and why does not matter, but whether it is a description does.
+    private static bool AreLike(Dependency[] left, Dependency[] right)
+    {
+        bool areLike = left.Length == right.Length;
+        for (int i = 0; areLike && i < left.Length; i++)
+        {
+            areLike = left[i].Dependent == right[i].Dependent && left[i].On == right[i].On
+                && left[i].Strength == right[i].Strength && left[i].Weight == right[i].Weight
+                && left[i].Origin.Source == right[i].Origin.Source;
+        }
+
+        return areLike;
+    }
+
     private int[][] FilesBySession()
     {
         List<int>[] files = [.. _sessions.Select(static _ => new List<int>())];
@@ -170,7 +226,7 @@ internal sealed class RepairProblem
     {
         if (state.Moves.IsEmpty)
         {
-            return _unchanged;
+            return _unchanged ??= GraphOf([.. _sessions], [.. _objects]);
         }
 
         PreservedObject[] objects = [.. _objects];
@@ -187,7 +243,10 @@ internal sealed class RepairProblem
             sessions.Add(new SessionEntry(default));
         }
 
-        SessionSet set = new(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] };
-        return new DependencyGraph(set, _dependencies, [], 0);
+        return GraphOf([.. sessions], [.. objects]);
     }
+
+    private DependencyGraph GraphOf(
+        ImmutableArray<SessionEntry> sessions, ImmutableArray<PreservedObject> objects) =>
+        new(new SessionSet(NoNames, NoNames) { Sessions = sessions, Objects = objects }, _dependencies, [], 0);
 }

@@ -1,7 +1,7 @@
 namespace GraphOrder;
 
 /// <summary>One problem, and what its ids are in the whole set.</summary>
-/// <param name="Problem">The problem.</param>
+/// <param name="Problem">The problem; one for all parts that are alike.</param>
 /// <param name="Objects">The objects in the whole set.</param>
 /// <param name="Sessions">The sessions in the whole set.</param>
 /// <param name="Dependencies">The dependencies in the whole graph.</param>
@@ -14,6 +14,8 @@ internal sealed class RepairProblems
     private readonly DependencyGraph _graph;
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
+    private readonly OrderLift _lift;
+    private readonly Dictionary<RepairProblem, RepairProblem> _known = new(new Likeness());
     private readonly int[] _links;
     private readonly int[] _localOf;
     private readonly EmptiedSessions _emptied;
@@ -25,6 +27,7 @@ internal sealed class RepairProblems
         _graph = graph;
         _phases = phases;
         _kernels = kernels;
+        _lift = new OrderLift(kernels);
         _links = new int[graph.VertexCount];
         _localOf = new int[graph.VertexCount];
         _emptied = emptied;
@@ -131,8 +134,14 @@ internal sealed class RepairProblems
             // One object that nothing ties to anything is no problem.
             if (dependencies.Count > 0)
             {
+                RepairProblem problem = Problem(objects, sessions, dependencies);
+                if (!_known.TryAdd(problem, problem))
+                {
+                    problem = _known[problem];
+                }
+
                 parts.Add(new RepairPart(
-                    Problem(objects, sessions, dependencies),
+                    problem,
                     [.. objects],
                     [.. sessions],
                     [.. dependencies]));
@@ -144,6 +153,7 @@ internal sealed class RepairProblems
 
     private RepairProblem Problem(List<int> objects, List<int> sessions, List<int> dependencies) => new(
         _kernels,
+        _lift,
         [.. sessions.Select(session => Local(_graph.Set.Sessions[session]))],
         [.. objects.Select(id => Local(_graph[new ObjectId(id)]))],
         [.. dependencies.Select(index => Local(_graph.Dependencies[index]))],
@@ -196,5 +206,13 @@ internal sealed class RepairProblems
         }
 
         return vertex;
+    }
+
+    private sealed class Likeness : IEqualityComparer<RepairProblem>
+    {
+        public bool Equals(RepairProblem? x, RepairProblem? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && x.IsLike(y));
+
+        public int GetHashCode(RepairProblem obj) => obj.LikenessHash();
     }
 }

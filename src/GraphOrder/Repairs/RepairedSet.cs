@@ -38,7 +38,7 @@ internal sealed class RepairedSet
             sessionCount = Math.Max(sessionCount, session + 1);
         }
 
-        _gone = emptied.After(draft.Moves.Select(move => (HomeOf(move.File), move.Session)));
+        _gone = emptied.After(Array.ConvertAll(draft.Moves, move => (HomeOf(move.File), move.Session)));
         _isGone = new bool[graph.SessionCount];
         _takerOf = [.. Enumerable.Range(0, graph.SessionCount)];
         foreach (GoneSession gone in _gone)

@@ -59,11 +59,19 @@ public static class Repairer
         EmptiedSessions emptied = EmptiedSessions.Of(graph);
         WorkBudget budget = new(limits.WorkMax);
         List<PartRepairs> parts = [];
+        Dictionary<RepairProblem, PartRepairs?> known = [];
         foreach (RepairPart part in RepairProblems.Of(graph, phases, kernels, emptied))
         {
-            if (PartRepairs.Find(part, budget, cancellation) is { } found)
+            // What is alike is solved once.
+            if (!known.TryGetValue(part.Problem, out PartRepairs? found))
             {
-                parts.Add(found);
+                found = PartRepairs.Find(part, budget, cancellation);
+                known.Add(part.Problem, found);
+            }
+
+            if (found is not null)
+            {
+                parts.Add(found with { Part = part });
             }
         }
 
@@ -115,7 +123,7 @@ public static class Repairer
             if (chosen.Count == parts.Count)
             {
                 RepairDraft draft = RepairDraft.Of(set, chosen, isWaive ? weightMin : null);
-                int known = drafts.FindIndex(other => other.Key == draft.Key);
+                int known = drafts.FindIndex(draft.IsLike);
                 if (known < 0)
                 {
                     drafts.Add(draft);
