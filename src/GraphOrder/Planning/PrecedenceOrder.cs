@@ -47,6 +47,7 @@ internal sealed class PrecedenceOrder
         int[] waves = new int[graph.VertexCount];
         if (graph.ArcCount == 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             return new PrecedenceOrder(waves, AllOf(graph.VertexCount), null, []);
         }
 

@@ -70,7 +70,9 @@ internal sealed class EmptiedSessions
     /// <summary>Whether a dependency names a session as a whole.</summary>
     public bool IsNamed(int session) => _isNamed[session];
 
-    /// <summary>Whether a session can be put into another one: neither the kernel nor a name holds it.</summary>
+    /// <summary>
+    /// Whether a session can be put into another one: neither the kernel nor a name holds it.
+    /// </summary>
     public bool MayGo(int session) => !_isCreated[session] && !_isNamed[session];
 
     /// <summary>Some of the sessions, by their places among these.</summary>

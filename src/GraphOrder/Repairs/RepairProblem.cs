@@ -102,6 +102,14 @@ internal sealed class RepairProblem
     /// <summary>The session in which a file is.</summary>
     public int HomeOf(int file) => _objects[file].Session!.Value.Index;
 
+    /// <summary>The file of an end; -1 for a session, an act and what the kernel moves.</summary>
+    public int FileOf(DependencyEnd end) => end.IsSession ? -1
+        : _objects[end.ObjectId.Index].IsFile ? end.ObjectId.Index
+        : _objects[end.ObjectId.Index].Carrier?.Index ?? -1;
+
+    /// <summary>Whether it matters to a dependency of a phase that both ends are in one session.</summary>
+    public bool HangsOnSessions(Phase phase) => _lift.Of(phase, true) != _lift.Of(phase, false);
+
     /// <summary>
     /// Whether a file may change its session: the kernel has it not, no metadata that the kernel has names
     /// it, and no dependency names its session as a whole.
@@ -248,5 +256,9 @@ internal sealed class RepairProblem
 
     private DependencyGraph GraphOf(
         ImmutableArray<SessionEntry> sessions, ImmutableArray<PreservedObject> objects) =>
-        new(new SessionSet(NoNames, NoNames) { Sessions = sessions, Objects = objects }, _dependencies, [], 0);
+        new(
+            new SessionSet(NoNames, NoNames) { Sessions = sessions, Objects = objects },
+            _dependencies,
+            [],
+            0);
 }

@@ -51,6 +51,35 @@ public sealed class ActRepairTests
         Assert.That(repaired, Is.GreaterThan(20));
     }
 
+    // What is left are the ways out that promise nothing but to work.
+    [Test]
+    public void Without_anything_to_spend_what_is_offered_works(
+        [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model)
+    {
+        int repaired = 0;
+        int moved = 0;
+        Parallel.For(0, 1_200, seed =>
+        {
+            ActSample sample = new(seed, seed % 2 == 0 ? ActShape.OneAct : ActShape.TwoActs);
+            RepairList list = Repairer.Find(sample.Set, model.Kernels, null, new() { WorkMax = 0 });
+            if (!sample.HasActIn(phase => !model.Kernels[phase].TakesActs))
+            {
+                foreach (Repair repair in list.Repairs)
+                {
+                    string what = $"{model} {sample}: {Text(repair)}";
+                    Assert.That(list.IsCheapest, Is.False, what);
+                    Assert.That(sample.IsLegal(repair.Changed, model), Is.True, what);
+                    AssertKeepsActs(sample.Set, repair, what);
+                    Interlocked.Add(ref moved, repair.Cost.SessionsSplit > 0 ? 1 : 0);
+                }
+
+                Interlocked.Add(ref repaired, list.Repairs.IsEmpty ? 0 : 1);
+            }
+        });
+        TestContext.Out.WriteLine($"{repaired:N0} sets repaired, {moved:N0} by taking sessions apart");
+        Assert.That(repaired, Is.GreaterThan(20));
+    }
+
     private static void AssertRefused(RepairList list, string what)
     {
         foreach (Repair repair in list.Repairs)

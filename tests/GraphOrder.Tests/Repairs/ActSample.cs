@@ -5,10 +5,10 @@ namespace GraphOrder.Tests.Repairs;
 /// <summary>What a small set with acts has.</summary>
 public enum ActShape
 {
-    /// <summary>Up to four objects in up to three sessions, carried and kernel-moved ones too, one act.</summary>
+    /// <summary>Up to four objects in up to three sessions, carried and kernel-moved ones, one act.</summary>
     OneAct,
 
-    /// <summary>Up to three such objects, and two acts, a blackout where their phases let them be one.</summary>
+    /// <summary>Up to three such objects and two acts, a blackout where their phases let them.</summary>
     TwoActs,
 
     /// <summary>Two files in one session each, each session with a pause and a resume.</summary>
@@ -83,7 +83,8 @@ internal sealed class ActSample
 
     /// <summary>Whether there is an order, by brute force.</summary>
     public bool IsLegal(ModelText model) =>
-        BruteRepairs.IsLegal(model, _places, Counted().Select(found => (found.Dependent, found.On, found.Phases)));
+        BruteRepairs.IsLegal(
+            model, _places, Counted().Select(found => (found.Dependent, found.On, found.Phases)));
 
     /// <summary>Whether there is one for a changed set.</summary>
     public bool IsLegal(SessionSet changed, ModelText model)

@@ -152,6 +152,30 @@ public sealed class ActWaysOutTests
         Assert.That(list.Repairs[0].Verdicts[0].Verdict, Is.EqualTo(PlanVerdict.Legal));
     }
 
+    [Test]
+    public void Many_acts_between_the_files_of_one_session_take_it_apart_without_a_promise()
+    {
+        const int count = 300;
+        DependencyGraphBuilder builder = new DependencyGraphBuilder().AddSession("vm", out SessionId vm);
+        for (int i = 0; i < count; i++)
+        {
+            builder.AddFile(vm, $"ram{i}", ObjectKind.Memfd, out ObjectId ram)
+                .AddFile(vm, $"ioas{i}", ObjectKind.File, out ObjectId ioas)
+                .AddAct(vm, $"unmap{i}", Phase.Finish, out ObjectId unmap)
+                .AddDependency(unmap, on: ram)
+                .AddDependency(ioas, on: unmap);
+        }
+
+        RepairList list = Repairer.Find(
+            builder.BuildSet(), KernelPair.Linux73, limits: new() { WorkMax = 100_000 });
+
+        Repair split = list.Repairs.Single();
+        Assert.That(split.Kind, Is.EqualTo(RepairKind.Split));
+        Assert.That(split.Cost, Is.EqualTo(new RepairCost(0, count, 0, 1)));
+        Assert.That(list.Diagnostics.Single().Code, Is.EqualTo(DiagnosticCode.RepairSearchLimited));
+        Assert.That(Planner.Plan(split.Changed, KernelPair.Linux73).IsLegal, Is.True);
+    }
+
     // Its ram is released after its mapping is undone, and that after its IOAS is, all in one session.
     private static SessionSet Unmapped(DependencyStrength strength) => new DependencyGraphBuilder()
         .AddSession("vm", out SessionId vm)

@@ -161,7 +161,9 @@ internal sealed class BruteRepairs
     {
         int[] homes =
         [
-            .. Enumerable.Range(0, places.Length).Where(id => _places[id] == session).Select(id => places[id]),
+            .. Enumerable.Range(0, places.Length)
+                .Where(id => _places[id] == session)
+                .Select(id => places[id]),
         ];
         bool hasActs = Enumerable.Range(0, places.Length).Any(
             id => _places[id] >= ActBase && _sessionOfAct[id] == session);
