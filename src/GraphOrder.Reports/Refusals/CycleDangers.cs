@@ -43,6 +43,13 @@ internal static class CycleDangers
         string dependent = PlainText.Id(dependentId);
         string on = PlainText.Id(onId);
         string verb = Verb(graph, dependentId, onId);
+        if (IsAct(graph, dependentId) || IsAct(graph, onId))
+        {
+            return phase.NeededGoesFirst()
+                ? $"{dependent} is {Done(graph, phase, dependentId)} before {on}, which it {verb}"
+                : $"{on} is {Done(graph, phase, onId)} before {dependent}, which {verb} it";
+        }
+
         return phase switch
         {
             Phase.Preserve => $"{dependent} is preserved while {on}, which it {verb}, is not",
@@ -56,6 +63,21 @@ internal static class CycleDangers
 
     private static string Sentence(DependencyGraph graph, CycleStep step) =>
         Of(graph, step.Phase, step.Dependent, step.On);
+
+    private static bool IsAct(DependencyGraph graph, string id) =>
+        graph.Set.TryFind(id, out ObjectId found) && graph[found].Act is not null;
+
+    // Nothing of an act can be frozen or released: it is done, and done too early or too late.
+    private static string Done(DependencyGraph graph, Phase phase, string id) =>
+        IsAct(graph, id) ? "done" : phase switch
+        {
+            Phase.Preserve => "preserved",
+            Phase.Freeze => "frozen",
+            Phase.Unfreeze => "unfrozen",
+            Phase.Unpreserve => "unpreserved",
+            Phase.Retrieve => "retrieved",
+            _ => "released",
+        };
 
     private static string Verb(DependencyGraph graph, string dependentId, string onId) =>
         graph.Set.TryFindEnd(dependentId, out DependencyEnd dependent)

@@ -119,6 +119,8 @@ internal sealed class RepairText
                     : "those merged"));
         }
 
+        AddActs(prices);
+
         FileMove[] moved =
         [
             .. _repair.Moves.Where(move => !_merged.Contains(move.From)
@@ -130,6 +132,32 @@ internal sealed class RepairText
             string verb = moved.Length == 1 ? "is" : "are";
             prices.Add($"{Names([.. moved.Select(static move => move.File)])} {verb} held until "
                 + $"{Names([.. into])} {(into.Length == 1 ? "finishes" : "finish")}");
+        }
+    }
+
+    // An act stands with its session: it goes where all its files go, or keeps the session without any.
+    private void AddActs(List<string> prices)
+    {
+        HashSet<string> withActs = [.. _graph.Set.Objects.Where(static found => found.Act is not null).Select(
+            found => _graph.Set.NameOf(found.Act!.Session))];
+        string[] going = [.. _repair.Merges.Select(static merge => merge.Session).Where(withActs.Contains)];
+        if (going.Length > 0)
+        {
+            prices.Add($"the acts of {Names([.. going])} go along");
+        }
+
+        HashSet<string> filled = [.. _repair.Changed.Objects.Where(static found => found.IsFile).Select(
+            found => _repair.Changed.NameOf(found.Session!.Value))];
+        string[] empty =
+        [
+            .. _repair.Moves.Select(static move => move.From).Distinct().Where(session =>
+                withActs.Contains(session) && !_merged.Contains(session) && !filled.Contains(session)),
+        ];
+        if (empty.Length > 0)
+        {
+            prices.Add(empty.Length == 1
+                ? $"{Names([.. empty])} stays without files, for its acts"
+                : $"{Names([.. empty])} stay without files, for their acts");
         }
     }
 

@@ -37,11 +37,10 @@ internal static class DependencyExpansion
 
         foreach (DeclaredDependency declared in set.Dependencies)
         {
-            PhaseSet? ofActs = ActPhases(set, declared.Dependent, declared.On);
             all.Add(new Dependency(
                 declared.Dependent,
                 declared.On,
-                ofActs is { } only ? only & (declared.Phases ?? only) : declared.Phases ?? PhaseSet.Default,
+                PhasesOf(set, declared),
                 declared.Strength ?? DependencyStrength.Hard,
                 declared.Weight ?? 1,
                 declared.Origin));
@@ -49,6 +48,12 @@ internal static class DependencyExpansion
 
         return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
     }
+
+    /// <summary>The phases in which a declared dependency counts.</summary>
+    public static PhaseSet PhasesOf(SessionSet set, DeclaredDependency declared) =>
+        ActPhases(set, declared.Dependent, declared.On) is { } only
+            ? only & (declared.Phases ?? only)
+            : declared.Phases ?? PhaseSet.Default;
 
     /// <summary>
     /// The phases in which a dependency between two ends can count since one of them is an act: its own, or

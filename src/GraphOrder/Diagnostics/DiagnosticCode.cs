@@ -157,9 +157,6 @@ public enum DiagnosticCode : ushort
     /// <summary>The search for repairs ended at its limit; something cheaper may exist.</summary>
     RepairSearchLimited = 2222,
 
-    /// <summary>Repairs are not looked for in a set with acts.</summary>
-    RepairsWithoutActs = 2223,
-
     /// <summary>An act in a phase in which the caller makes no calls between the steps.</summary>
     ActWithoutPlace = 2240,
 

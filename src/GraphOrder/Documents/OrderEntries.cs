@@ -81,11 +81,6 @@ internal static class OrderEntries
             "The first way out is proved to be the cheapest while at most 8 sessions are tied together and "
             + "the search stays within its limit. That is counted in work, not in time, so that every "
             + "machine gives the same answer."),
-        new(RepairsWithoutActs, "no ways out with acts",
-            "Ways out were not looked for, since the set has acts.",
-            "Plan the set without its acts: what repairs that repairs this one, unless an act is in the way.",
-            "A repair moves files and merges or splits sessions; where an act would have to go with them is "
-            + "for its owner to say."),
         new(ActWithoutPlace, "an act in a phase that takes none",
             "{*} cannot be done in {phase}: {model} runs it by itself or all at once, and nobody is asked in "
             + "between.",

@@ -46,7 +46,7 @@ internal sealed class CycleReport
     {
         foreach (int[] component in components)
         {
-            PhaseSet phases = Hindered(alike, component);
+            PhaseSet phases = Hindered(_layout, _kernels, alike, component);
             if (phases.IsEmpty)
             {
                 continue;
@@ -138,6 +138,30 @@ internal sealed class CycleReport
         }
     }
 
+    /// <summary>
+    /// The phases that must take objects one after another. What moves together has no order.
+    /// </summary>
+    public static PhaseSet Hindered(
+        FileLayout layout, KernelPair kernels, PhaseSet alike, int[] component)
+    {
+        PhaseSet hindered = PhaseSet.None;
+        foreach (Phase phase in alike)
+        {
+            StepUnit unit = kernels[phase].Unit;
+            bool isTogether = unit == StepUnit.Everything
+                || (unit == StepUnit.Session && AreInOneSession(layout, component));
+            hindered = isTogether ? hindered : hindered.With(phase);
+        }
+
+        return hindered;
+    }
+
+    private static bool AreInOneSession(FileLayout layout, int[] objects)
+    {
+        int session = layout.SessionOf(objects[0]);
+        return session >= 0 && Array.TrueForAll(objects, id => layout.SessionOf(id) == session);
+    }
+
     /// <summary>What each of the six phases does, in phase order.</summary>
     public static ImmutableArray<CyclePhase> RulesOf(KernelPair kernels)
     {
@@ -156,27 +180,6 @@ internal sealed class CycleReport
         }
 
         return rules.MoveToImmutable();
-    }
-
-    // The phases that must take these objects one after another. What moves together has no order.
-    private PhaseSet Hindered(PhaseSet alike, int[] component)
-    {
-        PhaseSet hindered = PhaseSet.None;
-        foreach (Phase phase in alike)
-        {
-            StepUnit unit = _kernels[phase].Unit;
-            bool isTogether = unit == StepUnit.Everything
-                || (unit == StepUnit.Session && AreInOneSession(component));
-            hindered = isTogether ? hindered : hindered.With(phase);
-        }
-
-        return hindered;
-    }
-
-    private bool AreInOneSession(int[] objects)
-    {
-        int session = _layout.SessionOf(objects[0]);
-        return session >= 0 && Array.TrueForAll(objects, id => _layout.SessionOf(id) == session);
     }
 
     private void Remember(PhaseSet phases, int[] component)

@@ -70,8 +70,8 @@ internal sealed class OrderConstraints
 
     private void AddDependencies()
     {
-        OrderMask[] inside = _lift.Masks(true);
-        OrderMask[] between = _lift.Masks(false);
+        ReadOnlySpan<OrderMask> inside = _lift.Masks(true);
+        ReadOnlySpan<OrderMask> between = _lift.Masks(false);
         for (int i = 0; i < _graph.DependencyCount; i++)
         {
             Dependency dependency = _graph.Dependencies[i];
@@ -89,7 +89,8 @@ internal sealed class OrderConstraints
     }
 
     // An object with a file on either end: at most two arcs an order, however many phases there are.
-    private void AddPlain(int index, Dependency dependency, OrderMask[] inside, OrderMask[] between)
+    private void AddPlain(
+        int index, Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
     {
         int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
         int onFile = _layout.FileOf(dependency.On.ObjectId.Index);
@@ -100,7 +101,7 @@ internal sealed class OrderConstraints
 
         int dependentSession = _layout.SessionOfFile[dependentFile];
         int onSession = _layout.SessionOfFile[onFile];
-        OrderMask[] masks = dependentSession == onSession ? inside : between;
+        ReadOnlySpan<OrderMask> masks = dependentSession == onSession ? inside : between;
         for (int order = 0; order < masks.Length; order++)
         {
             PhaseSet forward = _phases[index] & masks[order].Forward;

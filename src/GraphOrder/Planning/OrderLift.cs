@@ -10,6 +10,8 @@ internal sealed class OrderLift
     private readonly List<NamedOrder> _orders = [];
     private readonly OrderUse?[] _inside = new OrderUse?[Phases.Count];
     private readonly OrderUse?[] _between = new OrderUse?[Phases.Count];
+    private readonly OrderMask[] _insideMasks;
+    private readonly OrderMask[] _betweenMasks;
 
     public OrderLift(KernelPair kernels)
     {
@@ -20,6 +22,9 @@ internal sealed class OrderLift
             _between[(int)phase] = Between(rule);
             _inside[(int)phase] = Inside(rule);
         }
+
+        _insideMasks = MasksOf(true);
+        _betweenMasks = MasksOf(false);
     }
 
     /// <summary>The named orders; a number of one is its place here.</summary>
@@ -69,7 +74,10 @@ internal sealed class OrderLift
         | PhasesOf(order, true, false) | PhasesOf(order, false, false);
 
     /// <summary>The masks of all orders for ends in one session, or in two.</summary>
-    public OrderMask[] Masks(bool isInsideSession)
+    public ReadOnlySpan<OrderMask> Masks(bool isInsideSession) =>
+        isInsideSession ? _insideMasks : _betweenMasks;
+
+    private OrderMask[] MasksOf(bool isInsideSession)
     {
         OrderMask[] masks = new OrderMask[_orders.Count];
         for (int order = 0; order < masks.Length; order++)

@@ -16,9 +16,4 @@ public sealed record PlanOptions
 
     /// <summary>The greatest number of diagnostics of each code to report.</summary>
     public int DiagnosticCountMax { get; init; } = DiagnosticList.CountMaxDefault;
-
-    /// <summary>
-    /// As <see cref="ShortestWalk.ExactMax"/>; less for who wants the verdict and not the proof.
-    /// </summary>
-    internal long ExactWalkMax { get; init; } = ShortestWalk.ExactMax;
 }

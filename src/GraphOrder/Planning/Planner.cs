@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -56,7 +58,6 @@ public static class Planner
             ground,
             diagnostics,
             waived,
-            options.ExactWalkMax,
             asksKernels: true,
             cancellation);
         return options.WithCertificate && result.TryGetPlan(out Plan? plan)
@@ -73,9 +74,54 @@ public static class Planner
             ground,
             new DiagnosticList(),
             [],
-            ShortestWalk.ExactMax,
             asksKernels: false,
             cancellation);
+
+    /// <summary>
+    /// What <see cref="Plan(DependencyGraph, KernelPair, PlanOptions?, CancellationToken)"/> says of a set,
+    /// sorted, without making the plan; a walk that is merely short is told where no shortest is asked for.
+    /// </summary>
+    internal static ImmutableArray<Diagnostic> Judge(
+        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation)
+    {
+        DiagnosticList diagnostics = new();
+        OrderLift lift = new(kernels);
+        ActPlaces acts = new(graph, ground.Layout, lift);
+        Solve(graph, kernels, ground, lift, acts, diagnostics, 0, cancellation);
+        KernelAcceptance.Check(graph, kernels, diagnostics);
+        return diagnostics.ToImmutable();
+    }
+
+    /// <summary>Whether <see cref="Judge"/> finds no error, without a word on what it is.</summary>
+    internal static bool IsLegal(
+        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation)
+    {
+        OrderLift lift = new(kernels);
+        ActPlaces acts = new(graph, ground.Layout, lift);
+        foreach ((PhaseSet alike, _) in ground.Objects.Relations)
+        {
+            List<int[]> components = ground.Objects[alike.First].Contradictions;
+            if (components.Exists(component =>
+                !CycleReport.Hindered(ground.Layout, kernels, alike, component).IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);
+        for (int order = 0; order < lift.Orders.Count; order++)
+        {
+            if (!orders[order].IsPossible)
+            {
+                return false;
+            }
+        }
+
+        DiagnosticList diagnostics = new();
+        ActRefusals.Add(graph, kernels, acts, diagnostics);
+        KernelAcceptance.Check(graph, kernels, diagnostics);
+        return !diagnostics.HasErrors;
+    }
 
     private static PlanResult Order(
         DependencyGraph graph,
@@ -83,32 +129,14 @@ public static class Planner
         PlanGround ground,
         DiagnosticList diagnostics,
         List<string> waived,
-        long exactWalkMax,
         bool asksKernels,
         CancellationToken cancellation)
     {
         FileLayout layout = ground.Layout;
-        ObjectOrders objects = ground.Objects;
         OrderLift lift = new(kernels);
         ActPlaces acts = new(graph, layout, lift);
-        ActRefusals.Add(graph, kernels, acts, diagnostics);
-        CycleReport cycles = new(graph, layout, lift, acts, ground.Phases, kernels, exactWalkMax);
-        foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
-        {
-            cycles.AddObjects(alike, relation, objects[alike.First].Contradictions, cancellation);
-        }
-
-        SolvedOrders orders = new(graph, layout, lift, acts, ground.Phases, cancellation);
-        foreach (int order in SolvedOrders.SessionsFirst(lift))
-        {
-            cycles.AddOrder(order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
-        }
-
-        foreach (Diagnostic cycle in cycles.ToDiagnostics())
-        {
-            diagnostics.Add(cycle);
-        }
-
+        SolvedOrders orders = Solve(
+            graph, kernels, ground, lift, acts, diagnostics, ShortestWalk.ExactMax, cancellation);
         if (asksKernels)
         {
             KernelAcceptance.Check(graph, kernels, diagnostics);
@@ -129,7 +157,7 @@ public static class Planner
             acts.Sorted(filesRetrieved, orders[retrieveOrder]),
             cancellation);
         PlanAssembler assembler = new(
-            graph, layout, kernels, lift, acts, objects, order => orders[lift.NumberOf(order)]);
+            graph, layout, kernels, lift, acts, ground.Objects, order => orders[lift.NumberOf(order)]);
         return new PlanResult(new Plan(
             kernels.ModelName,
             graph.Set.Digest,
@@ -140,5 +168,38 @@ public static class Planner
             Waived = [.. waived],
             Diagnostics = diagnostics.ToImmutable(),
         });
+    }
+
+    // All named orders, and an error for each reason why there is none.
+    private static SolvedOrders Solve(
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanGround ground,
+        OrderLift lift,
+        ActPlaces acts,
+        DiagnosticList diagnostics,
+        long exactWalkMax,
+        CancellationToken cancellation)
+    {
+        ActRefusals.Add(graph, kernels, acts, diagnostics);
+        CycleReport cycles = new(graph, ground.Layout, lift, acts, ground.Phases, kernels, exactWalkMax);
+        foreach ((PhaseSet alike, PrecedenceGraph relation) in ground.Objects.Relations)
+        {
+            cycles.AddObjects(
+                alike, relation, ground.Objects[alike.First].Contradictions, cancellation);
+        }
+
+        SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);
+        foreach (int order in SolvedOrders.SessionsFirst(lift))
+        {
+            cycles.AddOrder(order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
+        }
+
+        foreach (Diagnostic cycle in cycles.ToDiagnostics())
+        {
+            diagnostics.Add(cycle);
+        }
+
+        return orders;
     }
 }

@@ -50,16 +50,18 @@ internal sealed class PrecedenceOrder
     public static PrecedenceOrder Of(PrecedenceGraph graph, CancellationToken cancellation)
     {
         int[] waves = new int[graph.VertexCount];
+        if (graph.ArcCount == 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new PrecedenceOrder(waves, AllOf(graph.VertexCount), null, []);
+        }
+
         if (Sort(graph, null, waves, cancellation, out int[] sequence, out int[] left))
         {
             return new PrecedenceOrder(waves, sequence, null, []);
         }
 
-        int[] representatives = new int[graph.VertexCount];
-        for (int vertex = 0; vertex < representatives.Length; vertex++)
-        {
-            representatives[vertex] = vertex;
-        }
+        int[] representatives = AllOf(graph.VertexCount);
 
         List<int[]> contradictions = [];
         foreach (int[] component in StrongComponents.Of(graph, left, cancellation))
@@ -130,16 +132,7 @@ internal sealed class PrecedenceOrder
     }
 
     /// <summary>The steps sorted by wave, inside a wave by position. O(V).</summary>
-    public int[] Sorted(int stepCount)
-    {
-        int[] steps = new int[stepCount];
-        for (int step = 0; step < stepCount; step++)
-        {
-            steps[step] = step;
-        }
-
-        return Sorted(steps);
-    }
+    public int[] Sorted(int stepCount) => Sorted(AllOf(stepCount));
 
     /// <summary>Some steps sorted by wave, inside a wave in the order given. O(V).</summary>
     public int[] Sorted(ReadOnlySpan<int> steps)
@@ -232,6 +225,17 @@ internal sealed class PrecedenceOrder
 
         left = queued == graph.VertexCount ? [] : Left(waiting);
         return left.Length == 0;
+    }
+
+    private static int[] AllOf(int count)
+    {
+        int[] all = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            all[i] = i;
+        }
+
+        return all;
     }
 
     private static int Representative(int[]? representatives, int vertex) =>

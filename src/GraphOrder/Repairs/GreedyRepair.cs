@@ -43,6 +43,19 @@ internal static class GreedyRepair
         return null;
     }
 
+    /// <summary>Waives the lightest soft dependency of an obstacle; false where it has none left.</summary>
+    public static bool TryWaive(RepairProblem problem, HashSet<int> waived, Obstacle obstacle)
+    {
+        int lightest = -1;
+        foreach (int dependency in obstacle.Soft)
+        {
+            bool isLighter = lightest < 0 || problem.WeightOf(dependency) < problem.WeightOf(lightest);
+            lightest = isLighter ? dependency : lightest;
+        }
+
+        return lightest >= 0 && waived.Add(lightest);
+    }
+
     // Into the first session that must stay, or else into the first one.
     private static bool TryMerge(RepairProblem problem, int[] into, Obstacle obstacle)
     {
@@ -67,18 +80,6 @@ internal static class GreedyRepair
         }
 
         return hasMerged;
-    }
-
-    private static bool TryWaive(RepairProblem problem, HashSet<int> waived, Obstacle obstacle)
-    {
-        int lightest = -1;
-        foreach (int dependency in obstacle.Soft)
-        {
-            bool isLighter = lightest < 0 || problem.WeightOf(dependency) < problem.WeightOf(lightest);
-            lightest = isLighter ? dependency : lightest;
-        }
-
-        return lightest >= 0 && waived.Add(lightest);
     }
 
     private static int Root(int[] into, int session)

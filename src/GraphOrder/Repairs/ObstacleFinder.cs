@@ -136,7 +136,7 @@ internal sealed class ObstacleFinder
                     through.Add(end.ObjectId.Index);
                 }
 
-                if (isTogether || (!isStuck && HangsOnSessions(arc.Label.Phase)))
+                if (isTogether || (!isStuck && _problem.HangsOnSessions(arc.Label.Phase)))
                 {
                     AddFile(end, files);
                     _ = SessionOf(end) is var session and >= 0 && sessions.Add(session);
@@ -152,9 +152,6 @@ internal sealed class ObstacleFinder
             Through = [.. through],
         };
     }
-
-    // Whether it matters to a dependency of a phase that both ends are in one session.
-    private bool HangsOnSessions(Phase phase) => _lift.Of(phase, true) != _lift.Of(phase, false);
 
     private void AddFile(DependencyEnd end, HashSet<int> files)
     {

@@ -21,7 +21,10 @@ internal sealed record PartRepairs(RepairPart Part)
     /// <summary>The cheapest repair that only merges sessions, or one that is merely there.</summary>
     public SolvedState? Merge { get; private init; }
 
-    /// <summary>The cheapest repair that only moves files into one new session.</summary>
+    /// <summary>
+    /// The cheapest repair that only moves files into one new session, or one into several that is merely
+    /// there.
+    /// </summary>
     public SolvedState? NewSession { get; private init; }
 
     /// <summary>The repair that only waives.</summary>
@@ -75,6 +78,7 @@ internal sealed record PartRepairs(RepairPart Part)
         }
 
         merge ??= cheapest.Count == 0 ? GreedyRepair.Find(problem, cancellation) : null;
+        newSession ??= cheapest.Count == 0 && merge is null ? GreedySplit.Find(problem, cancellation) : null;
         return new PartRepairs(part)
         {
             Cheapest = [.. cheapest.Select(state => Solved(problem, state, budget, cancellation)!)],

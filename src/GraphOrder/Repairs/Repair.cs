@@ -13,7 +13,7 @@ public sealed record FileMove(string File, string From, string Into, ulong? NewT
 
 /// <summary>A session that is gone after a repair, all its files being in another one. Names.</summary>
 /// <param name="Session">The session that goes.</param>
-/// <param name="Into">The session that has its files.</param>
+/// <param name="Into">The session that has its files and its acts.</param>
 public sealed record SessionMerge(string Session, string Into);
 
 /// <summary>
@@ -28,7 +28,9 @@ public sealed record Repair(RepairKind Kind, RepairCost Cost, SessionSet Changed
     /// <summary>The files that change their session, in document order.</summary>
     public ImmutableArray<FileMove> Moves { get; init; } = [];
 
-    /// <summary>The sessions that are gone, in document order.</summary>
+    /// <summary>
+    /// The sessions that are gone, in document order, but those whose files are in several others.
+    /// </summary>
     public ImmutableArray<SessionMerge> Merges { get; init; } = [];
 
     /// <summary>The sessions that are new.</summary>

@@ -8,14 +8,20 @@ internal sealed class RepairCheck
     private readonly DependencyGraph _graph;
     private readonly KernelPair _kernels;
     private readonly PlanOptions _options;
+    private readonly EmptiedSessions _emptied;
     private readonly CancellationToken _cancellation;
 
     public RepairCheck(
-        DependencyGraph graph, KernelPair kernels, PlanOptions options, CancellationToken cancellation)
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanOptions options,
+        EmptiedSessions emptied,
+        CancellationToken cancellation)
     {
         _graph = graph;
         _kernels = kernels;
-        _options = options with { ExactWalkMax = 0 };
+        _options = options;
+        _emptied = emptied;
         _cancellation = cancellation;
     }
 
@@ -23,10 +29,11 @@ internal sealed class RepairCheck
     public ImmutableArray<string> LegalModels()
     {
         ImmutableArray<string>.Builder legal = ImmutableArray.CreateBuilder<string>();
+        PlanGround ground = Ground(_graph);
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
             if (model.Name != _kernels.ModelName
-                && Planner.Plan(_graph, KernelPair.Of(model), _options, _cancellation).IsLegal)
+                && Planner.IsLegal(_graph, KernelPair.Of(model), ground, _cancellation))
             {
                 legal.Add(model.Name);
             }
@@ -56,9 +63,10 @@ internal sealed class RepairCheck
 
     private Repair? Checked(RepairDraft draft)
     {
-        Repair repair = RepairedSet.Of(_graph, draft);
+        Repair repair = RepairedSet.Of(_graph, draft, _emptied);
         DependencyGraph changed = DependencyGraph.Of(repair.Changed);
-        List<RepairVerdict> verdicts = [VerdictOf(changed, _kernels)];
+        PlanGround ground = Ground(changed);
+        List<RepairVerdict> verdicts = [VerdictOf(changed, ground, _kernels)];
         if (verdicts[0].Verdict == PlanVerdict.Illegal)
         {
             return null;
@@ -66,12 +74,15 @@ internal sealed class RepairCheck
 
         if (_kernels.ModelName != LifecycleModel.LinuxNext.Name)
         {
-            verdicts.Add(VerdictOf(changed, KernelPair.Of(LifecycleModel.LinuxNext)));
+            verdicts.Add(VerdictOf(changed, ground, KernelPair.Of(LifecycleModel.LinuxNext)));
         }
 
         return repair with { Verdicts = [.. verdicts] };
     }
 
-    private RepairVerdict VerdictOf(DependencyGraph graph, KernelPair kernels) =>
-        RepairVerdict.Of(Planner.Plan(graph, kernels, _options, _cancellation));
+    private PlanGround Ground(DependencyGraph graph) => new(
+        graph, WaiverList.Apply(graph, _options, new DiagnosticList(), []), _cancellation);
+
+    private RepairVerdict VerdictOf(DependencyGraph graph, PlanGround ground, KernelPair kernels) =>
+        RepairVerdict.Of(kernels.ModelName, Planner.Judge(graph, kernels, ground, _cancellation));
 }

@@ -16,8 +16,9 @@ internal sealed record RepairDraft(
     RepairCost Cost,
     long? WeightMin)
 {
-    /// <summary>Equal for equal changes.</summary>
-    public string Key => $"{string.Join(',', Moves)};{string.Join(',', Waived)}";
+    /// <summary>Whether another one changes the same.</summary>
+    public bool IsLike(RepairDraft other) =>
+        Moves.AsSpan().SequenceEqual(other.Moves) && Waived.AsSpan().SequenceEqual(other.Waived);
 
     /// <summary>Puts the states of parts together.</summary>
     /// <param name="set">The set.</param>

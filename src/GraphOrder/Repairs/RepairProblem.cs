@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -21,20 +23,21 @@ internal sealed class RepairProblem
     private readonly Dependency[] _dependencies;
     private readonly PhaseSet[] _phases;
     private readonly bool[] _mayMove;
-    private readonly bool[] _mayGo;
-    private readonly int[] _fileCounts;
-    private readonly DependencyGraph _unchanged;
+    private readonly EmptiedSessions _emptied;
     private readonly OrderLift _lift;
+    private DependencyGraph? _unchanged;
+    private List<Obstacle>? _obstacles;
     private int[][]? _filesBySession;
 
     public RepairProblem(
         KernelPair kernels,
+        OrderLift lift,
         SessionEntry[] sessions,
         PreservedObject[] objects,
         Dependency[] dependencies,
         PhaseSet[] phases,
         bool[] mayMove,
-        bool[] mayGo)
+        EmptiedSessions emptied)
     {
         Kernels = kernels;
         _sessions = sessions;
@@ -42,21 +45,8 @@ internal sealed class RepairProblem
         _dependencies = dependencies;
         _phases = phases;
         _mayMove = mayMove;
-        _mayGo = mayGo;
-        _lift = new OrderLift(kernels);
-        _unchanged = new DependencyGraph(
-            new SessionSet(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] },
-            dependencies,
-            [],
-            0);
-        _fileCounts = new int[sessions.Length];
-        foreach (PreservedObject found in objects)
-        {
-            if (found.Session is { } session)
-            {
-                _fileCounts[session.Index]++;
-            }
-        }
+        _emptied = emptied;
+        _lift = lift;
     }
 
     /// <summary>The kernels.</summary>
@@ -74,6 +64,34 @@ internal sealed class RepairProblem
     /// <summary>The phases in which each dependency binds before any repair.</summary>
     public ReadOnlySpan<PhaseSet> Phases => _phases;
 
+    /// <summary>
+    /// Whether another problem under the same kernels is this one with other names, so that what is found
+    /// for one is found for both.
+    /// </summary>
+    public bool IsLike(RepairProblem other) =>
+        _objects.AsSpan().SequenceEqual(other._objects)
+        && _phases.AsSpan().SequenceEqual(other._phases)
+        && _mayMove.AsSpan().SequenceEqual(other._mayMove)
+        && AreLike(_sessions, other._sessions)
+        && AreLike(_dependencies, other._dependencies)
+        && _emptied.IsLike(other._emptied);
+
+    /// <summary>Equal for problems that are alike.</summary>
+    public int LikenessHash()
+    {
+        HashCode hash = default;
+        hash.Add(_objects.Length);
+        hash.Add(_sessions.Length);
+        foreach (Dependency dependency in _dependencies)
+        {
+            hash.Add(dependency.Dependent);
+            hash.Add(dependency.On);
+            hash.Add(dependency.Weight);
+        }
+
+        return hash.ToHashCode();
+    }
+
     /// <summary>Whether a dependency can be waived.</summary>
     public bool IsSoft(int dependency) =>
         _dependencies[dependency].Strength == DependencyStrength.Soft && !_phases[dependency].IsEmpty;
@@ -84,18 +102,23 @@ internal sealed class RepairProblem
     /// <summary>The session in which a file is.</summary>
     public int HomeOf(int file) => _objects[file].Session!.Value.Index;
 
+    /// <summary>The file of an end; -1 for a session, an act and what the kernel moves.</summary>
+    public int FileOf(DependencyEnd end) => end.IsSession ? -1
+        : _objects[end.ObjectId.Index].IsFile ? end.ObjectId.Index
+        : _objects[end.ObjectId.Index].Carrier?.Index ?? -1;
+
+    /// <summary>Whether it matters to a dependency of a phase that both ends are in one session.</summary>
+    public bool HangsOnSessions(Phase phase) => _lift.Of(phase, true) != _lift.Of(phase, false);
+
     /// <summary>
     /// Whether a file may change its session: the kernel has it not, no metadata that the kernel has names
     /// it, and no dependency names its session as a whole.
     /// </summary>
     public bool MayMove(int file) => _mayMove[file];
 
-    /// <summary>Whether a session is gone when it is empty.</summary>
-    public bool MayGo(int session) => _mayGo[session];
-
     /// <summary>Whether a session can be put into another one as a whole.</summary>
     public bool MayMerge(int session) =>
-        _mayGo[session] && Array.TrueForAll(FilesOf(session), file => _mayMove[file]);
+        _emptied.MayGo(session) && Array.TrueForAll(FilesOf(session), file => _mayMove[file]);
 
     /// <summary>The files of a session.</summary>
     public int[] FilesOf(int session) => (_filesBySession ??= FilesBySession())[session];
@@ -128,29 +151,23 @@ internal sealed class RepairProblem
             weight = RepairCost.Sum(weight, WeightOf(dependency));
         }
 
-        Dictionary<int, int> changes = [];
-        int added = 0;
+        (int Home, int Into)[] moves = new (int Home, int Into)[state.Moves.Count];
+        int next = 0;
+        HashSet<int>? added = null;
         foreach ((int file, int session) in state.Moves)
         {
-            int home = HomeOf(file);
-            changes[home] = changes.GetValueOrDefault(home) - 1;
-            int count = changes.GetValueOrDefault(session);
-            added += session >= SessionCount && count == 0 ? 1 : 0;
-            changes[session] = count + 1;
+            moves[next++] = (HomeOf(file), session);
+            _ = session >= SessionCount && (added ??= []).Add(session);
         }
 
-        int merged = 0;
-        foreach ((int session, int change) in changes)
-        {
-            merged += session < SessionCount && _mayGo[session] && _fileCounts[session] + change == 0 ? 1 : 0;
-        }
-
-        return new RepairCost(weight, state.Moves.Count, merged, added);
+        return new RepairCost(weight, moves.Length, _emptied.After(moves).Count, added?.Count ?? 0);
     }
 
     /// <summary>What stands in the way of an order after changes; nothing where one exists.</summary>
     public List<Obstacle> ObstaclesOf(RepairState state, CancellationToken cancellation) =>
-        FinderFor(state).Find(cancellation);
+        state.IsUnchanged
+            ? _obstacles ??= FinderFor(state).Find(cancellation)
+            : FinderFor(state).Find(cancellation);
 
     /// <summary>The same with phases of its own for each dependency.</summary>
     public List<Obstacle> ObstaclesOf(RepairState state, PhaseSet[] phases, CancellationToken cancellation) =>
@@ -172,6 +189,32 @@ internal sealed class RepairProblem
         return phases;
     }
 
+    private static bool AreLike(SessionEntry[] left, SessionEntry[] right)
+    {
+        bool areLike = left.Length == right.Length;
+        for (int i = 0; areLike && i < left.Length; i++)
+        {
+            areLike = left[i].Created == right[i].Created
+                && left[i].Preserved.AsSpan().SequenceEqual(right[i].Preserved.AsSpan());
+        }
+
+        return areLike;
+    }
+
+    // Who declared a dependency and why does not matter, but whether it is a description does.
+    private static bool AreLike(Dependency[] left, Dependency[] right)
+    {
+        bool areLike = left.Length == right.Length;
+        for (int i = 0; areLike && i < left.Length; i++)
+        {
+            areLike = left[i].Dependent == right[i].Dependent && left[i].On == right[i].On
+                && left[i].Strength == right[i].Strength && left[i].Weight == right[i].Weight
+                && left[i].Origin.Source == right[i].Origin.Source;
+        }
+
+        return areLike;
+    }
+
     private int[][] FilesBySession()
     {
         List<int>[] files = [.. _sessions.Select(static _ => new List<int>())];
@@ -191,7 +234,7 @@ internal sealed class RepairProblem
     {
         if (state.Moves.IsEmpty)
         {
-            return _unchanged;
+            return _unchanged ??= GraphOf([.. _sessions], [.. _objects]);
         }
 
         PreservedObject[] objects = [.. _objects];
@@ -208,7 +251,14 @@ internal sealed class RepairProblem
             sessions.Add(new SessionEntry(default));
         }
 
-        SessionSet set = new(NoNames, NoNames) { Sessions = [.. sessions], Objects = [.. objects] };
-        return new DependencyGraph(set, _dependencies, [], 0);
+        return GraphOf([.. sessions], [.. objects]);
     }
+
+    private DependencyGraph GraphOf(
+        ImmutableArray<SessionEntry> sessions, ImmutableArray<PreservedObject> objects) =>
+        new(
+            new SessionSet(NoNames, NoNames) { Sessions = sessions, Objects = objects },
+            _dependencies,
+            [],
+            0);
 }

@@ -1,7 +1,7 @@
 namespace GraphOrder;
 
 /// <summary>One problem, and what its ids are in the whole set.</summary>
-/// <param name="Problem">The problem.</param>
+/// <param name="Problem">The problem; one for all parts that are alike.</param>
 /// <param name="Objects">The objects in the whole set.</param>
 /// <param name="Sessions">The sessions in the whole set.</param>
 /// <param name="Dependencies">The dependencies in the whole graph.</param>
@@ -14,19 +14,23 @@ internal sealed class RepairProblems
     private readonly DependencyGraph _graph;
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
+    private readonly OrderLift _lift;
+    private readonly Dictionary<RepairProblem, RepairProblem> _known = new(new Likeness());
     private readonly int[] _links;
     private readonly int[] _localOf;
-    private readonly bool[] _isNamed;
+    private readonly EmptiedSessions _emptied;
     private readonly bool[] _isHeld;
 
-    private RepairProblems(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    private RepairProblems(
+        DependencyGraph graph, PhaseSet[] phases, KernelPair kernels, EmptiedSessions emptied)
     {
         _graph = graph;
         _phases = phases;
         _kernels = kernels;
+        _lift = new OrderLift(kernels);
         _links = new int[graph.VertexCount];
         _localOf = new int[graph.VertexCount];
-        _isNamed = new bool[graph.SessionCount];
+        _emptied = emptied;
         _isHeld = new bool[graph.ObjectCount];
     }
 
@@ -36,9 +40,11 @@ internal sealed class RepairProblems
     /// <param name="graph">The graph.</param>
     /// <param name="phases">The phases in which each dependency binds.</param>
     /// <param name="kernels">The kernels.</param>
-    public static List<RepairPart> Of(DependencyGraph graph, PhaseSet[] phases, KernelPair kernels)
+    /// <param name="emptied">Which sessions go when they are empty.</param>
+    public static List<RepairPart> Of(
+        DependencyGraph graph, PhaseSet[] phases, KernelPair kernels, EmptiedSessions emptied)
     {
-        RepairProblems problems = new(graph, phases, kernels);
+        RepairProblems problems = new(graph, phases, kernels, emptied);
         problems.Tie();
         problems.Hold();
         return problems.Parts();
@@ -53,7 +59,9 @@ internal sealed class RepairProblems
 
         for (int i = 0; i < _graph.ObjectCount; i++)
         {
-            if (_graph.SessionOf(new ObjectId(i)) is { } session)
+            // An act orders nothing by its session, and is a step of that session all the same.
+            ObjectId id = new(i);
+            if ((_graph.SessionOf(id) ?? _graph[id].Act?.Session) is { } session)
             {
                 Join(i, _graph.VertexOf(session));
             }
@@ -65,11 +73,6 @@ internal sealed class RepairProblems
             if (!_phases[i].IsEmpty)
             {
                 Join(_graph.VertexOf(dependency.Dependent), _graph.VertexOf(dependency.On));
-            }
-
-            foreach (DependencyEnd end in (ReadOnlySpan<DependencyEnd>)[dependency.Dependent, dependency.On])
-            {
-                _ = end.IsSession && (_isNamed[end.SessionId.Index] = true);
             }
         }
     }
@@ -131,8 +134,14 @@ internal sealed class RepairProblems
             // One object that nothing ties to anything is no problem.
             if (dependencies.Count > 0)
             {
+                RepairProblem problem = Problem(objects, sessions, dependencies);
+                if (!_known.TryAdd(problem, problem))
+                {
+                    problem = _known[problem];
+                }
+
                 parts.Add(new RepairPart(
-                    Problem(objects, sessions, dependencies),
+                    problem,
                     [.. objects],
                     [.. sessions],
                     [.. dependencies]));
@@ -144,15 +153,16 @@ internal sealed class RepairProblems
 
     private RepairProblem Problem(List<int> objects, List<int> sessions, List<int> dependencies) => new(
         _kernels,
+        _lift,
         [.. sessions.Select(session => Local(_graph.Set.Sessions[session]))],
         [.. objects.Select(id => Local(_graph[new ObjectId(id)]))],
         [.. dependencies.Select(index => Local(_graph.Dependencies[index]))],
         [.. dependencies.Select(index => _phases[index])],
         [.. objects.Select(MayMove)],
-        [.. sessions.Select(session => !_graph.Set.Sessions[session].Created && !_isNamed[session])]);
+        _emptied.Only([.. sessions]));
 
     private bool MayMove(int id) => _graph[new ObjectId(id)].Session is { } session
-        && !_isHeld[id] && !_isNamed[session.Index];
+        && !_isHeld[id] && !_emptied.IsNamed(session.Index);
 
     private SessionEntry Local(SessionEntry entry) =>
         new(default) { Created = entry.Created, Preserved = [.. entry.Preserved.Select(Local)] };
@@ -160,7 +170,12 @@ internal sealed class RepairProblems
     private PreservedObject Local(PreservedObject found) => new(
         found.Kind,
         found.Session is { } session ? new SessionId(_localOf[_graph.VertexOf(session)]) : null,
-        found.Carrier is { } carrier ? Local(carrier) : null);
+        found.Carrier is { } carrier ? Local(carrier) : null,
+        facts: found.Act is { } act ? new ObjectFacts { Act = Local(act) } : null);
+
+    // Whether it is late matters to a plan alone.
+    private ActFacts Local(ActFacts act) =>
+        new(new SessionId(_localOf[_graph.VertexOf(act.Session)]), act.Phase);
 
     private Dependency Local(Dependency dependency) => dependency with
     {
@@ -191,5 +206,13 @@ internal sealed class RepairProblems
         }
 
         return vertex;
+    }
+
+    private sealed class Likeness : IEqualityComparer<RepairProblem>
+    {
+        public bool Equals(RepairProblem? x, RepairProblem? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && x.IsLike(y));
+
+        public int GetHashCode(RepairProblem obj) => obj.LikenessHash();
     }
 }

@@ -24,6 +24,9 @@ internal sealed class RepairState
     /// <summary>The soft dependencies that do not bind in any phase.</summary>
     public ImmutableSortedSet<int> Waived { get; }
 
+    /// <summary>Whether nothing is changed.</summary>
+    public bool IsUnchanged => Moves.IsEmpty && Waived.IsEmpty;
+
     /// <summary>Equal for equal changes.</summary>
     public string Key => $"{string.Join(',', Moves)};{string.Join(',', Waived)}";
 

@@ -8,7 +8,9 @@ public enum PlanVerdict : byte
     /// <summary>An order exists, and nothing that is an error stands against it.</summary>
     Legal,
 
-    /// <summary>An order exists, and a kernel of the model refuses the set.</summary>
+    /// <summary>
+    /// An order exists, and a kernel of the model refuses the set, or an act is in a phase that takes none.
+    /// </summary>
     Refused,
 
     /// <summary>No order exists.</summary>
@@ -21,26 +23,27 @@ public enum PlanVerdict : byte
 /// <param name="Codes">The codes of the errors, each once; empty where it is legal.</param>
 public sealed record RepairVerdict(string Model, PlanVerdict Verdict, ImmutableArray<DiagnosticCode> Codes)
 {
-    /// <summary>The verdict of a result.</summary>
-    public static RepairVerdict Of(PlanResult result)
+    /// <summary>The verdict of all that planning says.</summary>
+    internal static RepairVerdict Of(string model, ImmutableArray<Diagnostic> diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        PlanVerdict verdict = result.IsLegal ? PlanVerdict.Legal : PlanVerdict.Refused;
+        PlanVerdict verdict = PlanVerdict.Legal;
         List<DiagnosticCode> codes = [];
-        foreach (Diagnostic found in result.Diagnostics)
+        foreach (Diagnostic found in diagnostics)
         {
             if (!found.IsError)
             {
                 continue;
             }
 
-            verdict = found.Cycle is null ? verdict : PlanVerdict.Illegal;
+            verdict = found.Cycle is not null ? PlanVerdict.Illegal
+                : verdict == PlanVerdict.Legal ? PlanVerdict.Refused
+                : verdict;
             if (!codes.Contains(found.Code))
             {
                 codes.Add(found.Code);
             }
         }
 
-        return new RepairVerdict(result.Model, verdict, [.. codes]);
+        return new RepairVerdict(model, verdict, [.. codes]);
     }
 }

@@ -12,13 +12,15 @@ internal sealed class RepairedSet
     private readonly SessionSet _set;
     private readonly RepairDraft _draft;
     private readonly int[] _sessionOf;
+    private readonly List<GoneSession> _gone;
     private readonly bool[] _isGone;
+    private readonly int[] _takerOf;
     private readonly List<string> _newNames = [];
     private readonly NameTable _names = new();
     private readonly int[] _placeOf;
     private readonly Dictionary<int, ulong> _newTokens = [];
 
-    private RepairedSet(DependencyGraph graph, RepairDraft draft)
+    private RepairedSet(DependencyGraph graph, RepairDraft draft, EmptiedSessions emptied)
     {
         _graph = graph;
         _set = graph.Set;
@@ -36,17 +38,24 @@ internal sealed class RepairedSet
             sessionCount = Math.Max(sessionCount, session + 1);
         }
 
+        _gone = emptied.After(Array.ConvertAll(draft.Moves, move => (HomeOf(move.File), move.Session)));
         _isGone = new bool[graph.SessionCount];
+        _takerOf = [.. Enumerable.Range(0, graph.SessionCount)];
+        foreach (GoneSession gone in _gone)
+        {
+            _isGone[gone.Session] = true;
+            _takerOf[gone.Session] = gone.Into;
+        }
+
         _placeOf = new int[sessionCount];
-        FindGone();
         NameSessions(sessionCount);
         GiveTokens();
     }
 
     /// <summary>The repair, not yet planned. O(length of the set).</summary>
-    public static Repair Of(DependencyGraph graph, RepairDraft draft)
+    public static Repair Of(DependencyGraph graph, RepairDraft draft, EmptiedSessions emptied)
     {
-        RepairedSet repaired = new(graph, draft);
+        RepairedSet repaired = new(graph, draft, emptied);
         return new Repair(repaired.Kind(), draft.Cost, repaired.Changed())
         {
             Moves = repaired.Moves(),
@@ -55,31 +64,6 @@ internal sealed class RepairedSet
             Waived = repaired.Waived(),
             WeightMin = draft.WeightMin,
         };
-    }
-
-    // A session goes where its last file goes away, unless the kernel has it or a dependency names it.
-    private void FindGone()
-    {
-        int[] counts = new int[_placeOf.Length];
-        foreach (int session in _sessionOf)
-        {
-            _ = session >= 0 ? counts[session]++ : 0;
-        }
-
-        HashSet<int> named = [];
-        foreach (Dependency dependency in _graph.Dependencies)
-        {
-            foreach (DependencyEnd end in (ReadOnlySpan<DependencyEnd>)[dependency.Dependent, dependency.On])
-            {
-                _ = end.IsSession && named.Add(end.SessionId.Index);
-            }
-        }
-
-        foreach ((int file, _) in _draft.Moves)
-        {
-            int home = _set.Objects[file].Session!.Value.Index;
-            _isGone[home] = counts[home] == 0 && !_set.Sessions[home].Created && !named.Contains(home);
-        }
     }
 
     private void NameSessions(int sessionCount)
@@ -147,18 +131,8 @@ internal sealed class RepairedSet
 
     private SessionSet Changed() => new(_set.Ids, _names)
     {
-        Sessions =
-        [
-            .. _set.Sessions.Where((_, session) => !_isGone[session]),
-            .. _newNames.Select(static name => new SessionEntry(new SessionName(name))),
-        ],
-        Objects = [.. _set.Objects.Select((found, i) => found.Session is null ? found : new PreservedObject(
-            found.Kind,
-            new SessionId(_placeOf[_sessionOf[i]]),
-            null,
-            _newTokens.TryGetValue(i, out ulong token) ? token : found.DeclaredToken,
-            found.Facts,
-            found.Location))],
+        Sessions = Sessions(),
+        Objects = [.. _set.Objects.Select(Placed)],
         Needs = _set.Needs,
         Describes = _set.Describes,
         Dependencies = Dependencies(),
@@ -168,7 +142,51 @@ internal sealed class RepairedSet
         SourceName = _set.SourceName,
     };
 
-    // A soft entry loses the phases that are waived; one that has none left is dropped.
+    // What is gone brings its blackout along; whoever takes it has none.
+    private ImmutableArray<SessionEntry> Sessions()
+    {
+        Dictionary<int, BlackoutActs> brought = [];
+        foreach (GoneSession gone in _gone)
+        {
+            if (_set.Sessions[gone.Session].Blackout is { } blackout)
+            {
+                brought.Add(gone.Into, blackout);
+            }
+        }
+
+        SessionEntry With(SessionEntry entry, int session) =>
+            brought.TryGetValue(session, out BlackoutActs blackout)
+                ? entry with { Blackout = blackout }
+                : entry;
+        return
+        [
+            .. _set.Sessions.Select(With).Where((_, session) => !_isGone[session]),
+            .. _newNames.Select((name, i) => With(
+                new SessionEntry(new SessionName(name)), _graph.SessionCount + i)),
+        ];
+    }
+
+    private PreservedObject Placed(PreservedObject found, int id)
+    {
+        if (found.Act is { } act)
+        {
+            SessionId taker = new(_placeOf[_takerOf[act.Session.Index]]);
+            return new PreservedObject(
+                found.Kind,
+                facts: found.Facts with { Act = act with { Session = taker } },
+                location: found.Location);
+        }
+
+        return found.Session is null ? found : new PreservedObject(
+            found.Kind,
+            new SessionId(_placeOf[_sessionOf[id]]),
+            null,
+            _newTokens.TryGetValue(id, out ulong token) ? token : found.DeclaredToken,
+            found.Facts,
+            found.Location);
+    }
+
+    // A soft entry loses the phases that are waived; one that binds nowhere then is dropped.
     private ImmutableArray<DeclaredDependency> Dependencies()
     {
         Dictionary<(DependencyEnd, DependencyEnd), PhaseSet> waived = [];
@@ -181,11 +199,11 @@ internal sealed class RepairedSet
         ImmutableArray<DeclaredDependency>.Builder kept = ImmutableArray.CreateBuilder<DeclaredDependency>();
         foreach (DeclaredDependency declared in _set.Dependencies)
         {
-            PhaseSet phases = declared.Phases ?? PhaseSet.Default;
+            PhaseSet phases = DependencyExpansion.PhasesOf(_set, declared);
             PhaseSet rest = declared.Strength == DependencyStrength.Soft
                 ? phases - waived.GetValueOrDefault((declared.Dependent, declared.On))
                 : phases;
-            if (!rest.IsEmpty)
+            if (rest == phases || !rest.IsEmpty)
             {
                 kept.Add(declared with
                 {
@@ -204,7 +222,7 @@ internal sealed class RepairedSet
 
     private ImmutableArray<FileMove> Moves() => [.. _draft.Moves.Select(move => new FileMove(
         _set.NameOf(new ObjectId(move.File)),
-        _set.NameOf(_set.Objects[move.File].Session!.Value),
+        NameOf(HomeOf(move.File)),
         NameOf(move.Session),
         _newTokens.TryGetValue(move.File, out ulong token) ? token : null))];
 
@@ -213,26 +231,14 @@ internal sealed class RepairedSet
             ? _set.Sessions[session].Name.Text
             : _newNames[session - _graph.SessionCount];
 
-    // Only a session whose files are all in one other is merged into it; one that is scattered is not.
-    private ImmutableArray<SessionMerge> Merges()
-    {
-        SortedDictionary<int, int> into = [];
-        foreach ((int file, int session) in _draft.Moves)
-        {
-            int home = _set.Objects[file].Session!.Value.Index;
-            if (_isGone[home])
-            {
-                bool isScattered = into.TryGetValue(home, out int known) && known != session;
-                into[home] = isScattered ? -1 : session;
-            }
-        }
+    private int HomeOf(int file) => _set.Objects[file].Session!.Value.Index;
 
-        return
-        [
-            .. into.Where(static merge => merge.Value >= 0).Select(merge => new SessionMerge(
-                _set.Sessions[merge.Key].Name.Text, NameOf(merge.Value))),
-        ];
-    }
+    // Only a session whose files are all in one other is merged into it; one that is scattered is not.
+    private ImmutableArray<SessionMerge> Merges() =>
+    [
+        .. _gone.Where(static gone => gone.Into >= 0).Select(gone => new SessionMerge(
+            NameOf(gone.Session), NameOf(gone.Into))),
+    ];
 
     private ImmutableArray<Waiver> Waived()
     {
@@ -256,7 +262,7 @@ internal sealed class RepairedSet
         HashSet<int> splitHomes = [];
         foreach ((int file, int session) in _draft.Moves)
         {
-            int home = _set.Objects[file].Session!.Value.Index;
+            int home = HomeOf(file);
             bool isNew = session >= _graph.SessionCount;
             _ = isNew && splitHomes.Add(home);
             merges |= !isNew && _isGone[home];

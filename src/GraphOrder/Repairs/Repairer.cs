@@ -15,6 +15,11 @@ namespace GraphOrder;
 /// move among sessions that dependencies tie together, however indirectly, or into new ones.
 /// </para>
 /// <para>
+/// No act moves by itself: its session says whose step it is and orders nothing. The acts of a session go
+/// with all its files, its blackout with them. A session that has acts and loses its files to several
+/// others stays, without files; so does one that has a blackout and loses them to one that has its own.
+/// </para>
+/// <para>
 /// The first repair is the cheapest there is (<see cref="RepairCost"/>) where
 /// <see cref="RepairList.IsCheapest"/> says so. After it come others of each kind. Time is bounded by
 /// <see cref="RepairOptions.WorkMax"/>.
@@ -29,8 +34,7 @@ public static class Repairer
     /// <param name="limits">How far to look; null for the usual limits.</param>
     /// <param name="cancellation">Checked for each planning.</param>
     /// <returns>
-    /// The repairs; none where the set has no cycle and crosses no session that it must not, and where it
-    /// has acts (<see cref="DiagnosticCode.RepairsWithoutActs"/>).
+    /// The repairs; none where the set has no cycle and crosses no session that it must not.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example>
@@ -48,25 +52,26 @@ public static class Repairer
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(kernels);
-        if (set.Objects.Any(static found => found.Act is not null))
-        {
-            return new RepairList
-            {
-                Diagnostics = [new Diagnostic(DiagnosticCode.RepairsWithoutActs, DiagnosticSeverity.Info)],
-            };
-        }
-
         limits ??= RepairOptions.Default;
         options ??= PlanOptions.Default;
         DependencyGraph graph = DependencyGraph.Of(set);
         PhaseSet[] phases = WaiverList.Apply(graph, options, new DiagnosticList(), []);
+        EmptiedSessions emptied = EmptiedSessions.Of(graph);
         WorkBudget budget = new(limits.WorkMax);
         List<PartRepairs> parts = [];
-        foreach (RepairPart part in RepairProblems.Of(graph, phases, kernels))
+        Dictionary<RepairProblem, PartRepairs?> known = [];
+        foreach (RepairPart part in RepairProblems.Of(graph, phases, kernels, emptied))
         {
-            if (PartRepairs.Find(part, budget, cancellation) is { } found)
+            // What is alike is solved once.
+            if (!known.TryGetValue(part.Problem, out PartRepairs? found))
             {
-                parts.Add(found);
+                found = PartRepairs.Find(part, budget, cancellation);
+                known.Add(part.Problem, found);
+            }
+
+            if (found is not null)
+            {
+                parts.Add(found with { Part = part });
             }
         }
 
@@ -75,7 +80,7 @@ public static class Repairer
             return RepairList.None;
         }
 
-        RepairCheck check = new(graph, kernels, options, cancellation);
+        RepairCheck check = new(graph, kernels, options, emptied, cancellation);
         ImmutableArray<string> legal = check.LegalModels();
         if (parts.Find(static part => part.Best is null) is { } unsolved)
         {
@@ -118,7 +123,7 @@ public static class Repairer
             if (chosen.Count == parts.Count)
             {
                 RepairDraft draft = RepairDraft.Of(set, chosen, isWaive ? weightMin : null);
-                int known = drafts.FindIndex(other => other.Key == draft.Key);
+                int known = drafts.FindIndex(draft.IsLike);
                 if (known < 0)
                 {
                     drafts.Add(draft);

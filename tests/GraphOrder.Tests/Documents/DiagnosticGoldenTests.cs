@@ -302,7 +302,6 @@ public sealed class DiagnosticGoldenTests
         new(DiagnosticCode.StillFrozen, DiagnosticSeverity.Warning) { Subjects = ["vm-01/gpu0"] },
         new(DiagnosticCode.NoRepairHelps, DiagnosticSeverity.Info) { Subjects = ["vm-01/hwpt", "vm-01/ioas"] },
         new(DiagnosticCode.NoRepairFound, DiagnosticSeverity.Info),
-        new(DiagnosticCode.RepairsWithoutActs, DiagnosticSeverity.Info),
         new(DiagnosticCode.RepairSearchLimited, DiagnosticSeverity.Info),
         new(DiagnosticCode.MissingSeals, DiagnosticSeverity.Warning)
         {

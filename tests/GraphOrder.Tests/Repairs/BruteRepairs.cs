@@ -11,25 +11,38 @@ namespace GraphOrder.Tests.Repairs;
 internal sealed class BruteRepairs
 {
     private const int CarriedBase = 10;
+    private const int ActBase = 20;
+    private const int LateActBase = 30;
 
     private static readonly ConcurrentDictionary<(string Places, string Model), BruteForce> Known = [];
 
     private readonly ModelText _model;
     private readonly int[] _places;
     private readonly List<(int Dependent, int On, PhaseSet Phases, long SoftWeight)> _dependencies;
+    private readonly int[] _sessionOfAct;
+    private readonly int[] _withBlackout;
+    private readonly int _sessionCount;
     private readonly List<(RepairCost Cost, int[] Places)> _assignments = [];
 
     /// <summary>Prepares every assignment.</summary>
     /// <param name="model">The model.</param>
     /// <param name="places">Where the objects are, as <see cref="TinySet"/> writes it.</param>
     /// <param name="dependencies">The dependencies; weight 0 for a hard one.</param>
+    /// <param name="sessionOfAct">The session of each object that is an act, anything for others.</param>
+    /// <param name="withBlackout">The sessions whose acts are a blackout.</param>
     public BruteRepairs(
         ModelText model,
         int[] places,
-        List<(int Dependent, int On, PhaseSet Phases, long SoftWeight)> dependencies)
+        List<(int Dependent, int On, PhaseSet Phases, long SoftWeight)> dependencies,
+        int[]? sessionOfAct = null,
+        int[]? withBlackout = null)
     {
         _model = model;
         _places = places;
+        _sessionOfAct = sessionOfAct ?? new int[places.Length];
+        _withBlackout = withBlackout ?? [];
+        _sessionCount = 1 + Enumerable.Range(0, places.Length).Max(id =>
+            places[id] >= ActBase ? _sessionOfAct[id] : IsSession(places[id]) ? places[id] : 0);
         _dependencies = dependencies;
         int[] files = [.. Enumerable.Range(0, places.Length).Where(i => IsSession(places[i]))];
         Assign(files, 0, [.. places], TiedSessions());
@@ -96,14 +109,15 @@ internal sealed class BruteRepairs
     private static bool IsSession(int place) => place is >= 0 and < CarriedBase;
 
     private static int SessionOf(int[] places, int id) =>
-        places[id] >= CarriedBase ? places[places[id] - CarriedBase] : places[id];
+        places[id] is >= CarriedBase and < ActBase ? places[places[id] - CarriedBase] : places[id];
 
-    // Sessions and kernel-moved objects that dependencies join, as one number each.
+    // Sessions and kernel-moved objects that dependencies join, as one number each; acts with their session.
     private int[] TiedSessions()
     {
-        int sessionCount = _places.Where(IsSession).Max() + 1;
-        int Node(int id) => SessionOf(_places, id) is var session and >= 0 ? session : sessionCount + id;
-        int[] tied = [.. Enumerable.Range(0, sessionCount + _places.Length)];
+        int Node(int id) => _places[id] >= ActBase ? _sessionOfAct[id]
+            : SessionOf(_places, id) is var session and >= 0 ? session
+            : _sessionCount + id;
+        int[] tied = [.. Enumerable.Range(0, _sessionCount + _places.Length)];
         for (int round = 0; round < tied.Length; round++)
         {
             foreach ((int dependent, int on, _, _) in _dependencies)
@@ -119,22 +133,20 @@ internal sealed class BruteRepairs
 
     private void Assign(int[] files, int next, int[] places, int[] tied)
     {
-        int sessionCount = _places.Where(IsSession).Max() + 1;
         if (next == files.Length)
         {
             int moved = files.Count(file => places[file] != _places[file]);
-            int merged = Enumerable.Range(0, sessionCount).Count(
-                session => _places.Contains(session) && !places.Contains(session));
-            int split = places.Where(place => IsSession(place) && place >= sessionCount).Distinct().Count();
+            int merged = Enumerable.Range(0, _sessionCount).Count(session => IsGone(session, places));
+            int split = places.Where(place => IsSession(place) && place >= _sessionCount).Distinct().Count();
             _assignments.Add((new RepairCost(0, moved, merged, split), [.. places]));
             return;
         }
 
         int file = files[next];
-        int newest = files.Take(next).Select(earlier => places[earlier]).Append(sessionCount - 1).Max();
-        for (int session = 0; session <= Math.Max(newest, sessionCount - 1) + 1; session++)
+        int newest = files.Take(next).Select(earlier => places[earlier]).Append(_sessionCount - 1).Max();
+        for (int session = 0; session <= Math.Max(newest, _sessionCount - 1) + 1; session++)
         {
-            if (session >= sessionCount || tied[session] == tied[_places[file]])
+            if (session >= _sessionCount || tied[session] == tied[_places[file]])
             {
                 places[file] = session;
                 Assign(files, next + 1, places, tied);
@@ -143,12 +155,37 @@ internal sealed class BruteRepairs
         }
     }
 
+    // A session without files is gone where its acts can be in the session that has its files, and where
+    // that one has no other blackout than its own: of two that come, the first in the document.
+    private bool IsGone(int session, int[] places)
+    {
+        int[] homes =
+        [
+            .. Enumerable.Range(0, places.Length)
+                .Where(id => _places[id] == session)
+                .Select(id => places[id]),
+        ];
+        bool hasActs = Enumerable.Range(0, places.Length).Any(
+            id => _places[id] >= ActBase && _sessionOfAct[id] == session);
+        if (homes.Length == 0 || places.Contains(session) || (hasActs && homes.Distinct().Count() > 1))
+        {
+            return false;
+        }
+
+        return !_withBlackout.Contains(session)
+            || (!_withBlackout.Contains(homes[0])
+                && !Enumerable.Range(0, session).Any(
+                    other => _withBlackout.Contains(other) && IsGone(other, places)
+                        && places[Array.IndexOf(_places, other)] == homes[0]));
+    }
+
     private static int[] Canonical(int[] places)
     {
         Dictionary<int, int> numbers = [];
         return
         [
-            .. places.Select(place => !IsSession(place) ? place
+            .. places.Select(place => place >= LateActBase ? place - LateActBase + ActBase
+                : !IsSession(place) ? place
                 : numbers.TryGetValue(place, out int known) ? known
                 : numbers[place] = numbers.Count),
         ];
