@@ -62,9 +62,8 @@ internal sealed class WhyText
         _ => ("CONTRADICTION", $": {_first} and {_then} must each {_toDo} before the other."),
     };
 
-    private string ToDo(string name) => _graph.Set.TryFind(name, out ObjectId id) && _graph[id].Act is not null
-        ? "be done"
-        : _toDo;
+    private string ToDo(string name) =>
+        _graph.Set.TryFind(name, out ObjectId id) && _graph[id].Act is not null ? "be done" : _toDo;
 
     private string Together()
     {

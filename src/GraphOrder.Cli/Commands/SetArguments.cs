@@ -72,8 +72,8 @@ internal static class SetArguments
             ActFacts? act = end.IsSession ? null : set.Objects[end.ObjectId.Index].Act;
             return act is null || act.Phase == actsOf ? end
                 : throw ToolException.Usage(actsOf is null
-                    ? $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is in "
-                        + "the plan."
+                    ? $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is "
+                        + "in the plan."
                     : $"'{Printable.Of(text)}' is an act of {act.Phase.Name()}. Ask with --phase "
                         + $"{act.Phase.Name()}.");
         }

@@ -54,7 +54,7 @@ public sealed class ExhaustivePlannerTests
         ];
         long legal = 0;
         long planned = 0;
-        Parallel.ForEach(places, place =>
+        Parallel.ForEach(places, Cores.All, place =>
         {
             BruteForce force = new(place.With([], PhaseSet.Default), model);
             for (int graph = 0; graph < 1 << pairs.Length; graph++)

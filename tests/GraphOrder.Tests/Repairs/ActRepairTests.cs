@@ -22,7 +22,7 @@ public sealed class ActRepairTests
         int hopeless = 0;
         int refused = 0;
         int moved = 0;
-        Parallel.For(0, count, seed =>
+        Parallel.For(0, count, Cores.All, seed =>
         {
             ActSample sample = new(seed, shape);
             RepairList list = Repairer.Find(sample.Set, model.Kernels);
@@ -58,7 +58,7 @@ public sealed class ActRepairTests
     {
         int repaired = 0;
         int moved = 0;
-        Parallel.For(0, 1_200, seed =>
+        Parallel.For(0, 1_200, Cores.All, seed =>
         {
             ActSample sample = new(seed, seed % 2 == 0 ? ActShape.OneAct : ActShape.TwoActs);
             RepairList list = Repairer.Find(sample.Set, model.Kernels, null, new() { WorkMax = 0 });

@@ -40,7 +40,7 @@ public sealed class ExhaustiveRepairTests
         long hopeless = 0;
         long offered = 0;
         TinySet[] all = [.. TinySet.All(objectCount, withKernelMoved: true)];
-        Parallel.For(0, all.Length, index =>
+        Parallel.For(0, all.Length, Cores.All, index =>
         {
             int[] places = all[index].Places;
             if (!places.Any(place => place is >= 0 and < 10))
