@@ -191,7 +191,7 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
                 ulong block = 1UL << Levels.ItemLg2<TFormat>(level + 1);
                 PageTableBuilder<TFormat> builder = Builder(1UL << small);
                 ulong bytes = 1UL << size;
-                if (size - small > 13)
+                if (size - small > 11)
                 {
                     continue;
                 }
