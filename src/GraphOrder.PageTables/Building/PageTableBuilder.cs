@@ -59,17 +59,24 @@ public sealed class PageTableBuilder<TFormat> where TFormat : struct, IPageTable
         }
     }
 
-    /// <summary>Maps a range, in leaves as large as the options, the addresses and the length allow.</summary>
-    /// <param name="iova">First input address, a multiple of the granule; sign bits as they are written.</param>
+    /// <summary>
+    /// Maps a range, in leaves as large as the options, the addresses and the length allow.
+    /// </summary>
+    /// <param name="iova">
+    /// First input address, a multiple of the granule; sign bits as they are written.
+    /// </param>
     /// <param name="physical">First output address, a multiple of the granule.</param>
     /// <param name="bytes">Its length, a multiple of the granule, above zero.</param>
-    /// <param name="access">What the device may do, not none; what the format cannot say becomes wider.</param>
+    /// <param name="access">
+    /// What the device may do, not none; what the format cannot say becomes wider.
+    /// </param>
     /// <returns>Whether nothing of it was mapped before; else nothing is changed.</returns>
     /// <exception cref="ArgumentException">Not a multiple, out of range, or no size fits.</exception>
     public bool TryMap(ulong iova, ulong physical, ulong bytes, PageAccess access)
     {
         ulong first = Inner(iova, bytes);
-        if (((iova | physical | bytes) & Levels.LowMask(TFormat.GranuleLg2)) != 0 || access == PageAccess.None)
+        ulong below = (iova | physical | bytes) & Levels.LowMask(TFormat.GranuleLg2);
+        if (below != 0 || access == PageAccess.None)
         {
             throw new ArgumentException("Multiples of the granule and some access are mapped.", nameof(iova));
         }
@@ -103,8 +110,8 @@ public sealed class PageTableBuilder<TFormat> where TFormat : struct, IPageTable
     }
 
     /// <summary>
-    /// Takes away what is mapped in a range. A leaf that the range touches goes whole, as in Linux; tables that
-    /// the range covers whole are freed, others stay, even empty ones.
+    /// Takes away what is mapped in a range. A leaf that the range touches goes whole, as in Linux; tables
+    /// that the range covers whole are freed, others stay, even empty ones.
     /// </summary>
     /// <param name="iova">First input address; sign bits as they are written.</param>
     /// <param name="bytes">Above zero.</param>
@@ -191,7 +198,8 @@ public sealed class PageTableBuilder<TFormat> where TFormat : struct, IPageTable
         bool isInside = bytes > 0 && _rules.Canonical(inner) == iova && bytes - 1 <= _rules.LastIova - inner;
         return isInside
             ? inner
-            : throw new ArgumentException("The range is not one of the table's input addresses.", nameof(iova));
+            : throw new ArgumentException(
+                "The range is not one of the table's input addresses.", nameof(iova));
     }
 
     // The item of an address, at a level or as far down as there are tables.
@@ -202,7 +210,9 @@ public sealed class PageTableBuilder<TFormat> where TFormat : struct, IPageTable
         while (true)
         {
             int item = ItemLg2(level);
-            int bits = level == TopLevel ? BitOperations.Log2((uint)_rules.RootItems) : Levels.IndexBits<TFormat>();
+            int bits = level == TopLevel
+                ? BitOperations.Log2((uint)_rules.RootItems)
+                : Levels.IndexBits<TFormat>();
             int index = (int)((inner >> item) & Levels.LowMask(bits));
             ulong word = Arena.Word(table + (ulong)index * sizeof(ulong));
             EntryReading reading = TFormat.Read(word, level, _rules.Entry);

@@ -34,7 +34,8 @@ internal sealed class TablePages
     }
 
     /// <summary>A table of zeros.</summary>
-    public ulong Take() => _free.TryDequeue(out ulong table) ? table : _arena.Take(1 << (_tableLg2 - PageLg2));
+    public ulong Take() =>
+        _free.TryDequeue(out ulong table) ? table : _arena.Take(1 << (_tableLg2 - PageLg2));
 
     /// <summary>Takes a table back.</summary>
     public void Return(ulong table)

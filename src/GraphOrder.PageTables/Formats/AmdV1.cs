@@ -3,11 +3,11 @@ using System.Numerics;
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// AMD v1 (host) tables, 1 to 6 levels. AMD I/O virtualization technology specification (48882), section 2.2.3
-/// (host page tables, tables 14 and 15); what Linux writes: drivers/iommu/generic_pt/fmt/amdv1.h of 7.3.
-/// NextLevel 7 is a leaf whose size is coded in its address: below the lowest zero bit all are ones, and each
-/// of its entries is the same word. NextLevel may name a level further down; hardware follows that and Linux
-/// does not, so it is a fault.
+/// AMD v1 (host) tables, 1 to 6 levels. AMD I/O virtualization technology specification (48882), section
+/// 2.2.3 (host page tables, tables 14 and 15); what Linux writes: drivers/iommu/generic_pt/fmt/amdv1.h of
+/// 7.3. NextLevel 7 is a leaf whose size is coded in its address: below the lowest zero bit all are ones, and
+/// each of its entries is the same word. NextLevel may name a level further down; hardware follows that and
+/// Linux does not, so it is a fault.
 /// </summary>
 public readonly struct AmdV1 : IPageTableFormat
 {
@@ -132,7 +132,9 @@ public readonly struct AmdV1 : IPageTableFormat
         ulong word = Present | ForceCoherent | facts.EncryptionMask
             | ((ulong)(access & PageAccess.ReadWrite) << ReadShift);
         bool isCoded = sizeLg2 != 12 + 9 * level;
-        ulong code = isCoded ? (Levels.LowMask(sizeLg2 - 1) & Address) | ((ulong)SizeCoded << NextLevelShift) : 0;
+        ulong code = isCoded
+            ? (Levels.LowMask(sizeLg2 - 1) & Address) | ((ulong)SizeCoded << NextLevelShift)
+            : 0;
         return word | physical | code;
     }
 

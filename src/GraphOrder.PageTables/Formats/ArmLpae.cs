@@ -74,7 +74,9 @@ public readonly struct ArmLpae<TStage, TGranule> : IPageTableFormat
     public static ulong LeafSizes(int level) =>
         level <= LeafLevelMax ? 1UL << (TGranule.Lg2 + level * (TGranule.Lg2 - 3)) : 0;
 
-    /// <summary>The access flag. What hardware does to the read-only bit changes the access and counts.</summary>
+    /// <summary>
+    /// The access flag. What hardware does to the read-only bit changes the access and counts.
+    /// </summary>
     public static ulong HardwareBits(int level) => AccessFlag;
 
     /// <summary>AttrIndx or MemAttr, and shareability.</summary>
@@ -94,7 +96,8 @@ public readonly struct ArmLpae<TStage, TGranule> : IPageTableFormat
         {
             EntryFaults soft = SoftFaults(word, TableReserved(facts));
             return new(
-                EntryKind.Table, EntryKind.Table, ReadAddress(word, facts), Access: TableAccess(word), Warnings: soft);
+                EntryKind.Table, EntryKind.Table, ReadAddress(word, facts), Access: TableAccess(word),
+                Warnings: soft);
         }
 
         if (level == 0 && !isLong)
@@ -131,14 +134,16 @@ public readonly struct ArmLpae<TStage, TGranule> : IPageTableFormat
     }
 
     /// <inheritdoc/>
-    public static ulong Table(ulong physical, int level, in EntryFacts facts) => WriteAddress(physical, facts) | 3;
+    public static ulong Table(ulong physical, int level, in EntryFacts facts) =>
+        WriteAddress(physical, facts) | 3;
 
     private static int BlockLevelMax(in EntryFacts facts) =>
         TGranule.Lg2 == 16 && facts.Has52BitAddresses ? 2 : TGranule.BlockLevelMax;
 
-    private static ulong ReadAddress(ulong word, in EntryFacts facts) => TGranule.Lg2 == 16 && facts.Has52BitAddresses
-        ? (word & Address) | ((word & 0xF000) << WideShift)
-        : word & Address;
+    private static ulong ReadAddress(ulong word, in EntryFacts facts) =>
+        TGranule.Lg2 == 16 && facts.Has52BitAddresses
+            ? (word & Address) | ((word & 0xF000) << WideShift)
+            : word & Address;
 
     private static ulong WriteAddress(ulong physical, in EntryFacts facts) =>
         TGranule.Lg2 == 16 && facts.Has52BitAddresses

@@ -6,7 +6,9 @@ namespace GraphOrder.PageTables;
 /// </summary>
 public readonly record struct EntryFacts
 {
-    /// <summary>The bit that marks encrypted memory (AMD SME C-bit) as a mask; 0 where there is none.</summary>
+    /// <summary>
+    /// The bit that marks encrypted memory (AMD SME C-bit) as a mask; 0 where there is none.
+    /// </summary>
     public ulong EncryptionMask { get; init; }
 
     /// <summary>Whether hardware is known not to set access flags.</summary>
@@ -24,6 +26,8 @@ public readonly record struct EntryFacts
     /// <summary>Whether RISC-V bits 60:59 are known to be reserved (no Svrsw60t59b).</summary>
     public bool ReservesSoftwareBits { get; init; }
 
-    /// <summary>Whether addresses have 52 bits (Arm with 64 KiB granules: bits 51:48 stand at 15:12).</summary>
+    /// <summary>
+    /// Whether addresses have 52 bits (Arm with 64 KiB granules: bits 51:48 stand at 15:12).
+    /// </summary>
     public bool Has52BitAddresses { get; init; }
 }

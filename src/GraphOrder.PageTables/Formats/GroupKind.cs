@@ -6,7 +6,9 @@ public enum GroupKind : byte
     /// <summary>It does not.</summary>
     None,
 
-    /// <summary>All entries of a group are the same word; the address is that of the whole (AMD, NAPOT).</summary>
+    /// <summary>
+    /// All entries of a group are the same word; the address is that of the whole (AMD, NAPOT).
+    /// </summary>
     Replicated,
 
     /// <summary>Each entry has its own address and a bit that says so (Arm).</summary>

@@ -28,8 +28,8 @@ public interface IPageTableFormat
     static abstract bool IsSignExtended { get; }
 
     /// <summary>
-    /// Whether a root has exactly the entries of the input width (Arm: 8 up to 16 tables side by side); else it
-    /// is one table, whatever of it can be reached.
+    /// Whether a root has exactly the entries of the input width (Arm: 8 up to 16 tables side by side); else
+    /// it is one table, whatever of it can be reached.
     /// </summary>
     static abstract bool HasExactRoot { get; }
 
@@ -53,7 +53,9 @@ public interface IPageTableFormat
     /// <param name="level">The level.</param>
     static abstract ulong LeafSizes(int level);
 
-    /// <summary>The bits that hardware sets by itself and that change nothing of what a leaf allows.</summary>
+    /// <summary>
+    /// The bits that hardware sets by itself and that change nothing of what a leaf allows.
+    /// </summary>
     /// <param name="level">The level.</param>
     static abstract ulong HardwareBits(int level);
 
@@ -71,13 +73,16 @@ public interface IPageTableFormat
     /// <param name="facts">What is known of the platform.</param>
     static abstract EntryReading Read(ulong word, int level, in EntryFacts facts);
 
-    /// <summary>The word that Linux would write for a leaf; where it belongs to a group, for each of it.</summary>
+    /// <summary>
+    /// The word that Linux would write for a leaf; where it belongs to a group, for each of it.
+    /// </summary>
     /// <param name="physical">The first byte of the leaf's page, a multiple of its size.</param>
     /// <param name="level">The level.</param>
     /// <param name="sizeLg2">A size of <see cref="LeafSizes"/>.</param>
     /// <param name="access">Not none.</param>
     /// <param name="facts">What is known of the platform.</param>
-    static abstract ulong Leaf(ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts);
+    static abstract ulong Leaf(
+        ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts);
 
     /// <summary>The word that Linux would write for a table.</summary>
     /// <param name="physical">The table's address.</param>

@@ -73,7 +73,9 @@ public enum PageTableFaultKind : ushort
     /// <summary>E21: an entry for addresses that the device cannot use.</summary>
     NonCanonicalOrBeyondWidth = 3021,
 
-    /// <summary>E22: a read-only leaf of a domain that nested domains stand on (Intel erratum SPR17).</summary>
+    /// <summary>
+    /// E22: a read-only leaf of a domain that nested domains stand on (Intel erratum SPR17).
+    /// </summary>
     ReadOnlyUnderNestParent = 3022,
 
     /// <summary>T01: an entry points to its own table or to one above it.</summary>
@@ -91,7 +93,9 @@ public enum PageTableFaultKind : ushort
     /// <summary>T05: a table page that is not preserved.</summary>
     TableNotPreserved = 3105,
 
-    /// <summary>T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.</summary>
+    /// <summary>
+    /// T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.
+    /// </summary>
     TableOrLeafInScratch = 3107,
 
     /// <summary>T08: a table without entries.</summary>

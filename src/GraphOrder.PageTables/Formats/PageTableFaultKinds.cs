@@ -5,7 +5,9 @@ public static class PageTableFaultKinds
 {
     private const int Base = 3000;
 
-    /// <summary>Kinds are smaller than this after 3000 is taken off: the length of an array of counts.</summary>
+    /// <summary>
+    /// Kinds are smaller than this after 3000 is taken off: the length of an array of counts.
+    /// </summary>
     internal const int Count = 200;
 
     /// <summary>Every kind, by number.</summary>
@@ -19,8 +21,8 @@ public static class PageTableFaultKinds
     public static string Code(this PageTableFaultKind kind) => $"GO{(int)kind:D4}";
 
     /// <summary>
-    /// How grave it is, as the catalogue says it. A walk may say less where the format is milder (Arm does not
-    /// fault on reserved bits) and more where the kernel follows what hardware does not see.
+    /// How grave it is, as the catalogue says it. A walk may say less where the format is milder (Arm does
+    /// not fault on reserved bits) and more where the kernel follows what hardware does not see.
     /// </summary>
     /// <param name="kind">The kind.</param>
     public static FaultSeverity Severity(this PageTableFaultKind kind) => kind switch

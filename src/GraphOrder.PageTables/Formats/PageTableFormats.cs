@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GraphOrder.PageTables;
 
-/// <summary>Every format there is: a new one is its file and one line here. Immutable and thread-safe.</summary>
+/// <summary>
+/// Every format there is: a new one is its file and one line here. Immutable and thread-safe.
+/// </summary>
 public static class PageTableFormats
 {
     private static readonly PageTableFormat[] Formats =
@@ -26,7 +28,9 @@ public static class PageTableFormats
 
     /// <summary>Finds a format by its names on the command line.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="granule">Its granule, <c>4K</c>, <c>16K</c> or <c>64K</c>; null is the first of the name.</param>
+    /// <param name="granule">
+    /// Its granule, <c>4K</c>, <c>16K</c> or <c>64K</c>; null is the first of the name.
+    /// </param>
     /// <param name="format">The format.</param>
     public static bool TryFind(string name, string? granule, [NotNullWhen(true)] out PageTableFormat? format)
     {

@@ -27,7 +27,8 @@ public readonly struct RiscV<TMode> : IPageTableFormat
 
     /// <inheritdoc/>
     public static FormatDescription Description { get; } = new(
-        TMode.Name, "", $"RISC-V first stage, {TMode.TopLevel + 1} levels", "RISC-V privileged 1.13, 12.4-12.6", true);
+        TMode.Name, "", $"RISC-V first stage, {TMode.TopLevel + 1} levels",
+        "RISC-V privileged 1.13, 12.4-12.6", true);
 
     /// <inheritdoc/>
     public static int GranuleLg2 => 12;

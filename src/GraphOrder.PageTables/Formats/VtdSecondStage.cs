@@ -1,9 +1,10 @@
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// Intel VT-d second stage, 3 to 5 levels. VT-d architecture specification rev. 4.1, section 9.8 (second-stage
-/// paging entries); what Linux writes: drivers/iommu/generic_pt/fmt/vtdss.h of 7.3. Hardware sees nothing
-/// where neither R nor W is set; Linux sees nothing only where the word is zero, and follows the rest.
+/// Intel VT-d second stage, 3 to 5 levels. VT-d architecture specification rev. 4.1, section 9.8
+/// (second-stage paging entries); what Linux writes: drivers/iommu/generic_pt/fmt/vtdss.h of 7.3. Hardware
+/// sees nothing where neither R nor W is set; Linux sees nothing only where the word is zero, and follows the
+/// rest.
 /// </summary>
 public readonly struct VtdSecondStage : IPageTableFormat
 {
@@ -96,7 +97,8 @@ public readonly struct VtdSecondStage : IPageTableFormat
     }
 
     /// <inheritdoc/>
-    public static ulong Leaf(ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts) =>
+    public static ulong Leaf(
+        ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts) =>
         physical | (ulong)(access & PageAccess.ReadWrite) | (level > 0 ? PageSize : 0);
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ namespace GraphOrder.PageTables;
 /// The x86-64 layout, 4 or 5 levels: VT-d first stage and AMD v2 (guest) tables. Intel SDM volume 3A, section
 /// 4.5; VT-d specification rev. 4.1, section 9.7; AMD I/O virtualization specification (48882) section 2.2.6;
 /// what Linux writes: drivers/iommu/generic_pt/fmt/x86_64.h of 7.3. Reading is always allowed. The low bits
-/// that a large leaf must keep clear begin at bit 13: bit 12 is PAT. An AMD v2 domain has 47 or 56 input bits.
+/// that a large leaf must keep clear begin at bit 13: bit 12 is PAT. An AMD v2 domain has 47 or 56 input
+/// bits.
 /// </summary>
 public readonly struct X86FirstStage : IPageTableFormat
 {
@@ -102,7 +103,8 @@ public readonly struct X86FirstStage : IPageTableFormat
     }
 
     /// <inheritdoc/>
-    public static ulong Leaf(ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts) =>
+    public static ulong Leaf(
+        ulong physical, int level, int sizeLg2, PageAccess access, in EntryFacts facts) =>
         physical | Present | User | Accessed | facts.EncryptionMask
         | ((access & PageAccess.Write) != 0 ? Writable | Dirty : 0)
         | (level > 0 ? PageSize : 0);

@@ -7,7 +7,9 @@ namespace GraphOrder.PageTables;
 /// </summary>
 public interface IPhysicalMemory
 {
-    /// <summary>Whether the image says that it has these bytes. They may still be missing when read.</summary>
+    /// <summary>
+    /// Whether the image says that it has these bytes. They may still be missing when read.
+    /// </summary>
     /// <param name="physical">Physical address of the first byte.</param>
     /// <param name="bytes">At least one.</param>
     bool Contains(ulong physical, ulong bytes);

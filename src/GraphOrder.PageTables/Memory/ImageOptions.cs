@@ -12,6 +12,8 @@ public sealed record ImageOptions
     /// </summary>
     public ulong? BaseAddress { get; init; }
 
-    /// <summary>Whether the file is mapped too, so that <see cref="PhysicalImage.Mapped"/> can be used.</summary>
+    /// <summary>
+    /// Whether the file is mapped too, so that <see cref="PhysicalImage.Mapped"/> can be used.
+    /// </summary>
     public bool Map { get; init; }
 }

@@ -5,7 +5,9 @@ namespace GraphOrder.PageTables;
 /// <summary>Reads the bits that a scan has set.</summary>
 internal static class ScanBits
 {
-    /// <summary>The first set bit after an index, or the count where there is none: O(words skipped).</summary>
+    /// <summary>
+    /// The first set bit after an index, or the count where there is none: O(words skipped).
+    /// </summary>
     /// <param name="breaks">The bits.</param>
     /// <param name="index">The index.</param>
     /// <param name="count">How many bits there are.</param>

@@ -1,8 +1,8 @@
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// 64 bits for each block number, by open addressing. Numbers come from images that nobody trusts, so they are
-/// mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Not thread-safe.
+/// 64 bits for each block number, by open addressing. Numbers come from images that nobody trusts, so they
+/// are mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Not thread-safe.
 /// </summary>
 internal sealed class BlockMap
 {

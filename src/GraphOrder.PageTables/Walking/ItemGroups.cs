@@ -48,7 +48,8 @@ internal struct ItemGroups<TFormat> where TFormat : struct, IPageTableFormat
     }
 
     private int CheckReplicas(
-        ReadOnlySpan<ulong> table, int index, int level, ref EntryReading reading, out PageTableFaultKind fault)
+        ReadOnlySpan<ulong> table, int index, int level, ref EntryReading reading,
+        out PageTableFaultKind fault)
     {
         fault = PageTableFaultKind.None;
         ulong keep = ~TFormat.HardwareBits(level);

@@ -6,7 +6,8 @@ namespace GraphOrder.PageTables;
 /// </summary>
 internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TFormat : struct, IPageTableFormat
 {
-    // The shortest address field of any format is bits 47:12 (Arm); a row that leaves it is read word by word.
+    // The shortest address field of any format is bits 47:12 (Arm); a row that leaves it is read word by
+    // word.
     private const int FieldBits = 48;
 
     private ulong? _attributes;
@@ -46,7 +47,8 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
         // The size is judged as it is claimed, the address as it is reached.
         errors |= SizeFaults(reading.SizeLg2);
         bool isGrouped = reading.GroupLg2 != 0;
-        int faultIndex = groups.Check(table, index, level, ref reading, rules.Entry, out PageTableFaultKind fault);
+        int faultIndex = groups.Check(
+            table, index, level, ref reading, rules.Entry, out PageTableFaultKind fault);
         ulong attributes = TFormat.Attributes(table[index], level);
         _attributes ??= attributes;
         warnings |= attributes != _attributes ? Bit(PageTableFaultKind.CoherencyAttributeMixed) : 0;
@@ -77,18 +79,22 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
     /// <param name="iova">The item's first input address, before sign extension.</param>
     /// <param name="isBeyond">Whether no input address reaches the item.</param>
     /// <param name="physical">The table.</param>
+    /// <param name="isTable">Whether the word is the address of a table, followed or not.</param>
     /// <returns>Whether a walk follows it: the same answer as <see cref="Read"/> gives.</returns>
-    public bool TryReadTable(ulong word, int level, ulong iova, bool isBeyond, out ulong physical)
+    public bool TryReadTable(
+        ulong word, int level, ulong iova, bool isBeyond, out ulong physical, out bool isTable)
     {
         EntryReading reading = TFormat.Read(word, level, rules.Entry);
         physical = reading.Physical;
-        return reading.Kind == EntryKind.Table && !isBeyond && iova <= rules.LastIova
+        isTable = reading.Kind == EntryKind.Table;
+        return isTable && !isBeyond && iova <= rules.LastIova
             && (physical & rules.WideMask) == 0;
     }
 
     /// <summary>
     /// Whether the words that go on from a sound leaf are sound too. All their bits are the same but those of
-    /// the address, so only what the address can do is asked: carry out of its field, or leave what is allowed.
+    /// the address, so only what the address can do is asked: carry out of its field, or leave what is
+    /// allowed.
     /// </summary>
     /// <param name="physical">Output address of the first byte.</param>
     /// <param name="iova">The first input address, before sign extension.</param>
@@ -98,8 +104,8 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
         ulong lastIova = iova + (bytes - 1);
         ulong last = physical + (bytes - 1);
         ulong fixedBits = ~Levels.LowMask(FieldBits) | rules.Entry.EncryptionMask;
-        return ((physical ^ last) & fixedBits) == 0 && (last & rules.WideMask) == 0 && lastIova <= rules.LastIova
-            && rules.Facts.Mmio is null;
+        return ((physical ^ last) & fixedBits) == 0 && (last & rules.WideMask) == 0
+            && lastIova <= rules.LastIova && rules.Facts.Mmio is null;
     }
 
     private static uint Bit(PageTableFaultKind kind) => 1u << kind.Index();

@@ -2,13 +2,14 @@ namespace GraphOrder.PageTables;
 
 /// <summary>One naive walk.</summary>
 internal sealed class NaiveWalk<TFormat, TMemory>(
-    ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits, CancellationToken cancellation)
+    ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits,
+    CancellationToken cancellation)
     where TFormat : struct, IPageTableFormat
     where TMemory : IPhysicalMemory
 {
     private readonly WalkRules<TFormat> _rules = new(topLevel, facts);
     private readonly Stack<NaiveFrame<TFormat>> _path = [];
-    private readonly SortedDictionary<ulong, int> _levels = [];
+    private readonly Dictionary<ulong, int> _levels = [];
     private readonly List<LeafRun> _runs = [];
     private TMemory _memory = memory;
     private ItemReader<TFormat> _reader = null!;
@@ -29,7 +30,8 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
             return summary;
         }
 
-        for (ulong page = top & ~(TableBytes - 1); page < top + (ulong)_rules.RootItems * 8; page += TableBytes)
+        ulong end = top + (ulong)_rules.RootItems * sizeof(ulong);
+        for (ulong page = top & ~(TableBytes - 1); page < end; page += TableBytes)
         {
             _levels[page] = topLevel;
         }
@@ -86,7 +88,8 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
 
         if (item.Kind == EntryKind.Leaf)
         {
-            LeafRow row = new(_rules.Canonical(iova), item.Physical, 1, item.SizeLg2, item.Access, frame.Level);
+            LeafRow row = new(
+                _rules.Canonical(iova), item.Physical, 1, item.SizeLg2, item.Access, frame.Level);
             frame.Tally.Add(row, item.Count, item.Attributes);
             _report.Summary.Count(row);
             sink.OnRow(row);
@@ -226,24 +229,24 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
 
     private void JudgeRuns<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
+        ulong[] tables = [.. _levels.Keys];
+        Array.Sort(tables);
         foreach (LeafRun run in _runs)
         {
             sink.OnRun(run);
             ulong last = run.Physical + (run.Bytes - 1);
             PageTableFault place = new(
                 PageTableFaultKind.TableReachableByDma, FaultSeverity.Error, 0, 0, -1, 0, 0);
-            foreach (ulong table in _levels.Keys)
+            int index = Array.BinarySearch(tables, run.Physical & ~(TableBytes - 1));
+            index = index < 0 ? ~index : index;
+            if (index < tables.Length && tables[index] <= last)
             {
-                if (table <= last && table + (TableBytes - 1) >= run.Physical)
-                {
-                    ulong reached = Math.Max(table, run.Physical);
-                    _report.Fault(
-                        place with { Iova = run.Iova + (reached - run.Physical), Table = reached }, ref sink);
-                    break;
-                }
+                ulong reached = Math.Max(tables[index], run.Physical);
+                _report.Fault(
+                    place with { Iova = run.Iova + (reached - run.Physical), Table = reached }, ref sink);
             }
 
-            if (facts.Scratch is { } scratch && scratch.TryFindOverlap(new(run.Physical, last), out ulong first))
+            if (facts.Scratch?.TryFindOverlap(new(run.Physical, last), out ulong first) == true)
             {
                 _report.Fault(
                     place with
@@ -265,6 +268,6 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
         frame.Iova + ((ulong)index << Levels.ItemLg2<TFormat>(frame.Level));
 
     private PageTableFault Place(NaiveFrame<TFormat> frame, int index) => new(
-        PageTableFaultKind.None, FaultSeverity.Error, _rules.Canonical(IovaOf(frame, index)), frame.Level, index,
-        frame.Table, frame.Words[index], EntryKind.Table, EntryKind.Table);
+        PageTableFaultKind.None, FaultSeverity.Error, _rules.Canonical(IovaOf(frame, index)), frame.Level,
+        index, frame.Table, frame.Words[index], EntryKind.Table, EntryKind.Table);
 }

@@ -3,14 +3,17 @@ namespace GraphOrder.PageTables;
 /// <summary>
 /// The walk that everybody would write first: down from the root in one pass, every word decoded by itself,
 /// tables in a dictionary, runs in a list. It is the baseline of the benchmarks and the oracle of the tests:
-/// <see cref="PageTableWalker"/> must find the same leaves, runs and faults. Thread-safe; allocates as it goes.
+/// <see cref="PageTableWalker"/> must find the same leaves, runs and faults. Thread-safe; allocates as it
+/// goes.
 /// </summary>
 public static class NaiveWalker
 {
     /// <summary>Walks.</summary>
     /// <typeparam name="TFormat">The format.</typeparam>
     /// <typeparam name="TMemory">Where tables are read from.</typeparam>
-    /// <typeparam name="TSink">What takes the findings; every row has one leaf, faults come in any order.</typeparam>
+    /// <typeparam name="TSink">
+    /// What takes the findings; every row has one leaf, faults come in any order.
+    /// </typeparam>
     /// <param name="top">Physical address of the root.</param>
     /// <param name="topLevel">Its level, as the format allows.</param>
     /// <param name="memory">The image.</param>

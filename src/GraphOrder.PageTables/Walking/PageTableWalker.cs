@@ -3,8 +3,8 @@ namespace GraphOrder.PageTables;
 /// <summary>
 /// Walks a page table: every leaf, every maximal run, everything that is wrong. Nothing in the image is
 /// trusted; a table that points to itself, a shared one, one that is not there are faults with their names.
-/// Thread-safe. Time: O(tables of the image), each read once, those above level 0 twice. Memory: the workspace
-/// and about 64 bytes for each table.
+/// Thread-safe. Time: O(tables of the image), each read once, those above level 0 twice. Memory: the
+/// workspace and about 64 bytes for each table.
 /// </summary>
 public static class PageTableWalker
 {

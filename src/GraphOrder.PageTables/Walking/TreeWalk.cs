@@ -57,6 +57,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private void Survey<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
         int level = topLevel;
+        Scan(level);
         while (level <= topLevel)
         {
             ref TableFrame<TFormat> frame = ref _frames[level];
@@ -66,11 +67,16 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
                 continue;
             }
 
-            int index = frame.Index++;
+            // What goes on from a word that is no table is none either: only its address differs.
+            int index = frame.Index;
             ulong word = workspace.Buffer(level, frame.Items)[index];
-            ulong iova = frame.Iova + ((ulong)index << ItemLg2(level));
-            if (!_reader.TryReadTable(word, level, iova, index >= frame.Reachable, out ulong table)
-                || !Meet(table, level, index, word, iova, ref sink) || level == 1)
+            ulong iova = frame.Iova + unchecked((ulong)index << ItemLg2(level));
+            bool isFollowed = _reader.TryReadTable(
+                word, level, iova, index >= frame.Reachable, out ulong table, out bool isTable);
+            frame.Index = isTable
+                ? index + 1
+                : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
+            if (!isFollowed || !Meet(table, level, index, word, iova, ref sink) || level == 1)
             {
                 continue;
             }
@@ -79,6 +85,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             if (TryLoad(level - 1))
             {
                 level--;
+                Scan(level);
                 continue;
             }
 
@@ -167,7 +174,8 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             }
 
             int index = frame.Index;
-            TableItem item = Step(words, workspace.Breaks(level, _frames[level].Items), level, ref frame, ref sink);
+            TableItem item = Step(
+                words, workspace.Breaks(level, _frames[level].Items), level, ref frame, ref sink);
             if (item.Kind != EntryKind.Table || !_tables.TryStream(item.Physical, level - 1))
             {
                 continue;
@@ -251,7 +259,8 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         return item;
     }
 
-    private void Tell<TSink>(ReadOnlySpan<ulong> words, in TableItem item, int index, int level, ref TSink sink)
+    private void Tell<TSink>(
+        ReadOnlySpan<ulong> words, in TableItem item, int index, int level, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
         ulong iova = _frames[level].Iova + unchecked((ulong)index << ItemLg2(level));
@@ -328,12 +337,17 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private void Count(int level) =>
         _report.Summary.Tables += Math.Max(1, _frames[level].Items >> Levels.IndexBits<TFormat>());
 
-    private void Scan(int level) => TScanner.Scan(
-        workspace.Buffer(level, _frames[level].Items), _rules.KeepMask, StepOf(level), workspace.Breaks(level, _frames[level].Items));
+    private void Scan(int level)
+    {
+        int items = _frames[level].Items;
+        ReadOnlySpan<ulong> words = workspace.Buffer(level, items);
+        TScanner.Scan(words, _rules.KeepMask, StepOf(level), workspace.Breaks(level, items));
+    }
 
     private static ulong StepOf(int level) => 1UL << (ItemLg2(level) - TFormat.AddressShift);
 
-    private PageTableFault Place(PageTableFaultKind kind, int level, int index, ulong word, ulong iova) => new(
+    private PageTableFault Place(
+        PageTableFaultKind kind, int level, int index, ulong word, ulong iova) => new(
         kind, kind.Severity(), _rules.Canonical(iova), level, index, _frames[level].Table, word,
         EntryKind.Table, EntryKind.Table);
 }

@@ -13,12 +13,14 @@ public sealed record WalkFacts
     public int? PhysicalBits { get; init; }
 
     /// <summary>
-    /// Bits of an input address: MGAW, IAS, or the domain's aperture (E21). Absent: what the root's level gives,
-    /// which is checked too. On Arm it gives the size of the root.
+    /// Bits of an input address: MGAW, IAS, or the domain's aperture (E21). Absent: what the root's level
+    /// gives, which is checked too. On Arm it gives the size of the root.
     /// </summary>
     public int? InputBits { get; init; }
 
-    /// <summary>Tables of the root side by side (Arm stage 2: 1 to 16), where <see cref="InputBits"/> is absent.</summary>
+    /// <summary>
+    /// Tables of the root side by side (Arm stage 2: 1 to 16), where <see cref="InputBits"/> is absent.
+    /// </summary>
     public int? RootTables { get; init; }
 
     /// <summary>The bit that marks encrypted memory, 12 to 51: the C-bit of AMD SME (E12).</summary>
@@ -33,7 +35,9 @@ public sealed record WalkFacts
     /// <summary>Whether hardware sets dirty flags (E10).</summary>
     public bool? UpdatesDirty { get; init; }
 
-    /// <summary>Whether VT-d hardware has snoop control; without it bit 11 of a leaf is reserved (E01).</summary>
+    /// <summary>
+    /// Whether VT-d hardware has snoop control; without it bit 11 of a leaf is reserved (E01).
+    /// </summary>
     public bool? HasSnoopControl { get; init; }
 
     /// <summary>Whether RISC-V hardware has Svrsw60t59b; without it bits 60:59 are reserved (E01).</summary>
@@ -45,7 +49,9 @@ public sealed record WalkFacts
     /// <summary>The level that the hardware is given: context or PASID entry, device table (T09).</summary>
     public int? HardwareTopLevel { get; init; }
 
-    /// <summary>What the root's own entry leaves to the table: IR and IW of an AMD device-table entry.</summary>
+    /// <summary>
+    /// What the root's own entry leaves to the table: IR and IW of an AMD device-table entry.
+    /// </summary>
     public PageAccess RootAccess { get; init; } = PageAccess.All;
 
     /// <summary>Memory that is preserved for the next kernel (T05).</summary>

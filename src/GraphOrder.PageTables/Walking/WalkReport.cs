@@ -32,7 +32,8 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
     }
 
     /// <summary>Says that the run, if there is one, ends here.</summary>
-    public void EndRun<TSink>(TableSet tables, ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
+    public void EndRun<TSink>(TableSet tables, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
     {
         LeafRun run = _run;
         _run = default;
@@ -79,7 +80,8 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
         for (uint rest = item.Errors | item.Warnings; rest != 0; rest &= rest - 1)
         {
             int bit = System.Numerics.BitOperations.TrailingZeroCount(rest);
-            FaultSeverity severity = ((item.Errors >> bit) & 1) != 0 ? FaultSeverity.Error : FaultSeverity.Warning;
+            bool isError = ((item.Errors >> bit) & 1) != 0;
+            FaultSeverity severity = isError ? FaultSeverity.Error : FaultSeverity.Warning;
             Fault(at with { Kind = PageTableFaultKinds.OfBit(bit), Severity = severity }, ref sink);
         }
     }

@@ -61,7 +61,9 @@ internal sealed class WalkRules<TFormat> where TFormat : struct, IPageTableForma
     /// <summary>Address bits that the platform does not have; 0 where that is not known.</summary>
     public ulong WideMask { get; }
 
-    /// <summary>The bits of a word that hardware does not change, and any that the facts make matter.</summary>
+    /// <summary>
+    /// The bits of a word that hardware does not change, and any that the facts make matter.
+    /// </summary>
     public ulong KeepMask { get; }
 
     /// <summary>An input address as it is written.</summary>
@@ -76,9 +78,15 @@ internal sealed class WalkRules<TFormat> where TFormat : struct, IPageTableForma
     {
         List<PageTableFaultKind> kinds = [];
         Add(Facts.PhysicalBits is null, PageTableFaultKind.AddressWiderThanPlatform);
-        Add(Needs(EntryFaults.AccessFlagClear) && Facts.UpdatesAccess is null, PageTableFaultKind.AccessFlagClear);
-        Add(Needs(EntryFaults.DirtyNotPreset) && Facts.UpdatesDirty is null, PageTableFaultKind.DirtyNotPreset);
-        Add(TFormat.HasEncryptionBit && Facts.EncryptionBit is null, PageTableFaultKind.EncryptionBitMismatch);
+        Add(
+            Needs(EntryFaults.AccessFlagClear) && Facts.UpdatesAccess is null,
+            PageTableFaultKind.AccessFlagClear);
+        Add(
+            Needs(EntryFaults.DirtyNotPreset) && Facts.UpdatesDirty is null,
+            PageTableFaultKind.DirtyNotPreset);
+        Add(
+            TFormat.HasEncryptionBit && Facts.EncryptionBit is null,
+            PageTableFaultKind.EncryptionBitMismatch);
         Add(Facts.PageSizes is null, PageTableFaultKind.PageSizeNotAdvertised);
         Add(Needs(EntryFaults.ReadOnlyUnderNestParent) && Facts.IsNestParent is null,
             PageTableFaultKind.ReadOnlyUnderNestParent);

@@ -17,7 +17,9 @@ public sealed class WalkSummary
     /// <summary>Tables below the root without any entry.</summary>
     public long EmptyTables => FaultCount(PageTableFaultKind.EmptyTable);
 
-    /// <summary>Pointers to tables beyond <see cref="WalkLimits.TableMax"/>, which were not followed.</summary>
+    /// <summary>
+    /// Pointers to tables beyond <see cref="WalkLimits.TableMax"/>, which were not followed.
+    /// </summary>
     public long SkippedTables { get; internal set; }
 
     /// <summary>Bytes that some access reaches.</summary>

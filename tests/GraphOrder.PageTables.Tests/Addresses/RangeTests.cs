@@ -11,7 +11,8 @@ public sealed class RangeTests
         Assert.That(all.Bytes, Is.EqualTo(UInt128.One << 64));
         Assert.That(all.Contains(ulong.MaxValue), Is.True);
         Assert.That(() => IovaRange.Of(ulong.MaxValue, 2), Throws.InstanceOf<OverflowException>());
-        Assert.That(IovaRange.Of(ulong.MaxValue, 1), Is.EqualTo(new IovaRange(ulong.MaxValue, ulong.MaxValue)));
+        Assert.That(
+            IovaRange.Of(ulong.MaxValue, 1), Is.EqualTo(new IovaRange(ulong.MaxValue, ulong.MaxValue)));
     }
 
     [Test]

@@ -1,9 +1,16 @@
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>What tests over all formats must know of one: its words in other words than the format's own.</summary>
+/// <summary>
+/// What tests over all formats must know of one: its words in other words than the format's own.
+/// </summary>
 internal static class FormatCases
 {
-    /// <summary>What a device may do when it was mapped with an access: some formats cannot say less.</summary>
+    private static readonly PageAccess[] Accesses =
+        [PageAccess.Read, PageAccess.Write, PageAccess.ReadWrite, PageAccess.All];
+
+    /// <summary>
+    /// What a device may do when it was mapped with an access: some formats cannot say less.
+    /// </summary>
     public static PageAccess Expressed<TFormat>(PageAccess access) where TFormat : struct, IPageTableFormat =>
         TFormat.Description.Name switch
         {
@@ -36,6 +43,5 @@ internal static class FormatCases
 
     /// <summary>An access that the format tells apart or not, none left out.</summary>
     public static PageAccess Access(TestRandom random) =>
-        (PageAccess[])[PageAccess.Read, PageAccess.Write, PageAccess.ReadWrite, PageAccess.All, PageAccess.ReadWrite]
-        is { } all ? all[random.Next(all.Length)] : default;
+        Accesses[random.Next(Accesses.Length)];
 }

@@ -100,7 +100,8 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
         {
             foreach (ulong address in Addresses(size))
             {
-                foreach (PageAccess access in (PageAccess[])[PageAccess.Read, PageAccess.Write, ReadWrite, PageAccess.All])
+                PageAccess[] accesses = [PageAccess.Read, PageAccess.Write, ReadWrite, PageAccess.All];
+                foreach (PageAccess access in accesses)
                 {
                     ulong word = TFormat.Leaf(address, level, size, access, default);
                     EntryReading reading = TFormat.Read(word, level, default);
@@ -110,7 +111,9 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
                     Assert.That(reading.GroupLg2, Is.EqualTo(size - Levels.ItemLg2<TFormat>(level)));
                     Assert.That(reading.Access, Is.EqualTo(FormatCases.Expressed<TFormat>(access)));
                     Assert.That(reading.Errors | reading.Warnings, Is.EqualTo(EntryFaults.None));
-                    Assert.That(TFormat.Leaf(reading.Physical, level, size, reading.Access, default), Is.EqualTo(word));
+                    Assert.That(
+                        TFormat.Leaf(reading.Physical, level, size, reading.Access, default),
+                        Is.EqualTo(word));
                 }
             }
         }
@@ -149,7 +152,8 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
             ulong iova = 1UL << size;
             Assert.That(builder.TryMap(iova, 1UL << size, 1UL << size, ReadWrite), Is.True);
             int items = 1 << (size - Levels.ItemLg2<TFormat>(level));
-            builder.Arena.Word(builder.WordAddress(iova, level) + (ulong)(items - 1) * 8) ^= TFormat.HardwareBits(level);
+            builder.Arena.Word(
+                builder.WordAddress(iova, level) + (ulong)(items - 1) * 8) ^= TFormat.HardwareBits(level);
 
             Findings found = Findings.Of(builder, _facts);
 
@@ -228,7 +232,9 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
                 Assert.That(builder.TryMap(bytes, bytes, bytes, ReadWrite), Is.True);
                 Assert.That(builder.TryMap(2 * bytes, 4 * bytes, 1UL << small, ReadWrite), Is.True);
                 Assert.That(builder.Unmap(bytes, 1UL << small), Is.EqualTo(bytes));
-                Assert.That(Findings.Of(builder, _facts).Leaves.Select(leaf => leaf.Iova), Is.EqualTo(new[] { 2 * bytes }));
+                Assert.That(
+                    Findings.Of(builder, _facts).Leaves.Select(leaf => leaf.Iova),
+                    Is.EqualTo(new[] { 2 * bytes }));
             }
         }
     }
@@ -250,7 +256,8 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
             LeafRun next = RandomRun(random);
             bool isFree = mapped.TrueForAll(other => next.Iova + (next.Bytes - 1) < other.Iova
                 || other.Iova + (other.Bytes - 1) < next.Iova);
-            Assert.That(builder.TryMap(next.Iova, next.Physical, next.Bytes, next.Access), Is.EqualTo(isFree));
+            Assert.That(
+                builder.TryMap(next.Iova, next.Physical, next.Bytes, next.Access), Is.EqualTo(isFree));
             if (isFree)
             {
                 mapped.Add(next with { Access = FormatCases.Expressed<TFormat>(next.Access) });
@@ -319,7 +326,8 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
     {
         int bits = Rules.InputBits;
         ulong window = 1UL << (TFormat.GranuleLg2 + 12);
-        ulong[] bases = [0, 1UL << (bits - 2), (1UL << (bits - 1)) - window, Rules.LastIova - (2 * window - 1)];
+        ulong[] bases =
+            [0, 1UL << (bits - 2), (1UL << (bits - 1)) - window, Rules.LastIova - (2 * window - 1)];
         int largest = random.Next(4) == 0 ? 11 : 4;
         ulong bytes = Granule * (1 + random.Next() % (1UL << largest));
         ulong inner = bases[random.Next(bases.Length)] + Granule * (random.Next() % (1UL << 11));
@@ -336,7 +344,8 @@ public sealed class FormatTests<TFormat>(int topLevel, int inputBits) where TFor
 
     private static ulong[] Addresses(int aligned)
     {
-        ulong max = (1UL << (TFormat.PhysicalBits == 52 && TFormat.GranuleLg2 == 16 ? 48 : TFormat.PhysicalBits)) - 1;
+        bool isNarrow = TFormat.PhysicalBits == 52 && TFormat.GranuleLg2 == 16;
+        ulong max = (1UL << (isNarrow ? 48 : TFormat.PhysicalBits)) - 1;
         ulong mask = ~((1UL << aligned) - 1);
         return [0, 0x5555_5555_5555_5555 & max & mask, 0x1234_5678_9ABC_DEF0 & max & mask, max & mask];
     }

@@ -1,6 +1,8 @@
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>Single cases of the kernel's own tests: those that once went wrong, and those of one format.</summary>
+/// <summary>
+/// Single cases of the kernel's own tests: those that once went wrong, and those of one format.
+/// </summary>
 [TestFixture]
 public sealed class KernelCaseTests
 {
@@ -39,9 +41,11 @@ public sealed class KernelCaseTests
     [TestCase(0UL, 12, 262144, 0)]
     [TestCase(0x1000UL, 21, 511, 0)]
     [TestCase(0UL, 21, 0, 512)]
-    public void A_gigabyte_takes_as_many_leaves_as_the_sizes_say(ulong first, int larger, int small, int large)
+    public void A_gigabyte_takes_as_many_leaves_as_the_sizes_say(
+        ulong first, int larger, int small, int large)
     {
-        PageTableBuilder<VtdSecondStage> builder = new(3, new() { LeafSizes = (1UL << 12) | (1UL << larger) });
+        PageTableBuilder<VtdSecondStage> builder = new(
+            3, new() { LeafSizes = (1UL << 12) | (1UL << larger) });
         ulong bytes = first == 0 ? Gigabyte : 0x200000 - first;
         Assert.That(builder.TryMap(first, (4 * Gigabyte) + first, bytes, ReadWrite), Is.True);
 
@@ -160,7 +164,8 @@ public sealed class KernelCaseTests
             Assert.That(builder.TryMap(first, first, size, ReadWrite), Is.True);
             mapped.Add(run);
             Assert.That(builder.TryMap(first, first + size, size, ReadWrite), Is.False, "it is mapped already");
-            Assert.That(builder.TryTranslate(first + 42, out ulong physical) && physical == first + 42, Is.True);
+            Assert.That(
+                builder.TryTranslate(first + 42, out ulong physical) && physical == first + 42, Is.True);
             Assert.That(builder.Unmap(first, size), Is.EqualTo(size));
             Assert.That(builder.TryTranslate(first + 42, out _), Is.False);
             Assert.That(builder.TryMap(first, first, size, ReadWrite), Is.True, "and again");

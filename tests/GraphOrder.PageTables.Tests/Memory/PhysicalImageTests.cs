@@ -76,22 +76,26 @@ public sealed class PhysicalImageTests
         Assert.That(image.Layout, Is.EqualTo(ImageLayout.Raw), "a base says that it is raw");
         Assert.That(WordsAt(image, 0x10_0008, 1), Is.EqualTo(new ulong[] { 1 }));
         Assert.That(image.Memory.Contains(0xF_FFF8, 8), Is.False);
-        Assert.That(Flaw(new byte[16], new() { BaseAddress = ulong.MaxValue - 7 }), Is.EqualTo(ImageFlaw.BadAddress));
         Assert.That(
-            () => PhysicalImage.TryOpen(path, new() { BaseAddress = 1 }, out _, out _), Throws.ArgumentException);
+            Flaw(new byte[16], new() { BaseAddress = ulong.MaxValue - 7 }), Is.EqualTo(ImageFlaw.BadAddress));
+        Assert.That(
+            () => PhysicalImage.TryOpen(path, new() { BaseAddress = 1 }, out _, out _),
+            Throws.ArgumentException);
     }
 
     [Test]
     public void A_core_has_its_segments_by_physical_address()
     {
-        // A note, a segment, one inside it (as the kernel's text is), one without an address (as vmalloc has).
+        // A note, a segment, one inside it (as the kernel's text is), one without an address (as vmalloc
+        // has).
         byte[] bytes = Core(0x1000, (4, 0, 64, 0), (1, 0x8000, 0x2000, 0x1000), (1, 0x8000, 0x1000, 0x3000),
             (1, ulong.MaxValue, 0x1000, 0x4000));
 
         using PhysicalImage image = Open(TestFiles.Write(bytes));
 
         Assert.That(image.Layout, Is.EqualTo(ImageLayout.ElfCore));
-        Assert.That(image.Segments.ToArray(), Is.EqualTo(new MemorySegment[] { new(0x8000, 0x9FFF, 0x1000) }));
+        Assert.That(
+            image.Segments.ToArray(), Is.EqualTo(new MemorySegment[] { new(0x8000, 0x9FFF, 0x1000) }));
         Assert.That(WordsAt(image, 0x9000, 1), Is.EqualTo(new ulong[] { 0x2000 }));
     }
 
@@ -163,7 +167,8 @@ public sealed class PhysicalImageTests
         {
             foreach (int count in (int[])[1, 512, 1024])
             {
-                bool isThere = memory.TryRead(segment.First, first.AsSpan(0, count), out ReadOnlySpan<ulong> words);
+                bool isThere = memory.TryRead(
+                    segment.First, first.AsSpan(0, count), out ReadOnlySpan<ulong> words);
                 Assert.That(
                     mapped.TryRead(segment.First, second.AsSpan(0, count), out ReadOnlySpan<ulong> lent),
                     Is.EqualTo(isThere));
@@ -196,7 +201,8 @@ public sealed class PhysicalImageTests
             Assert.That(segments.TryFind(address, ref guess, out MemorySegment found), Is.EqualTo(isThere));
             Assert.That(
                 !isThere || given.Exists(segment => address >= segment.First && address <= segment.Last
-                    && segment.FileOffset + (address - segment.First) == found.FileOffset + (address - found.First)),
+                    && segment.FileOffset + (address - segment.First)
+                        == found.FileOffset + (address - found.First)),
                 Is.True,
                 "the bytes are where one of the given segments says");
         }
@@ -211,7 +217,8 @@ public sealed class PhysicalImageTests
 
     private static PhysicalImage Open(string path, ImageOptions? options = null)
     {
-        bool isOpen = PhysicalImage.TryOpen(path, options ?? new(), out PhysicalImage? image, out ImageFlaw flaw);
+        bool isOpen = PhysicalImage.TryOpen(
+            path, options ?? new(), out PhysicalImage? image, out ImageFlaw flaw);
         Assert.That(isOpen, Is.True, flaw.ToString());
         return image!;
     }

@@ -12,7 +12,9 @@ public sealed partial class DefectTests
     public void E14_amd_default_512G()
     {
         Findings found = Expect<AmdV1>(
-            3, table => table.Word(5UL << 39, 3) = AmdV1.Leaf(0, 0, 12, PageAccess.ReadWrite, default) | (1UL << 40),
+            3,
+            table => table.Word(5UL << 39, 3) =
+                AmdV1.Leaf(0, 0, 12, PageAccess.ReadWrite, default) | (1UL << 40),
             AmdDefault512G);
         Assert.That(found.Leaves.Single(leaf => leaf.Level == 3).SizeLg2, Is.EqualTo(39));
     }
@@ -44,7 +46,8 @@ public sealed partial class DefectTests
             table => table.Word(Sound<AmdV1>.Far + 3 * Sound<AmdV1>.Span, 1) =
                 AmdV1.Leaf(1UL << 41, 0, 21, PageAccess.ReadWrite, default),
             AmdSizeCodeOutOfRange);
-        Assert.That(found.Leaves.Count(leaf => leaf.Physical == 1UL << 41 && leaf.SizeLg2 == 21), Is.EqualTo(1));
+        Assert.That(
+            found.Leaves.Count(leaf => leaf.Physical == 1UL << 41 && leaf.SizeLg2 == 21), Is.EqualTo(1));
     }
 
     [Test]
@@ -60,7 +63,9 @@ public sealed partial class DefectTests
                 3, table => table.Word(at, 0) = change(table.Word(at, 0)), AmdReplicaMismatch);
             PageTableFault fault = found.Faults[0];
             Assert.That(found.Faults, Has.Count.EqualTo(1));
-            Assert.That(found.Leaves.Count(leaf => leaf.Iova >= AmdGroup && leaf.Iova < AmdGroup + 65536), Is.AtLeast(15));
+            Assert.That(
+                found.Leaves.Count(leaf => leaf.Iova >= AmdGroup && leaf.Iova < AmdGroup + 65536),
+                Is.AtLeast(15));
 
             // The first item is compared with, so its second shows that it differs.
             bool isClaim = item == 0 && (fault.Entry & 0xE00) != 0 && fault.Index == 1;
@@ -158,12 +163,14 @@ public sealed partial class DefectTests
             5, table => table.Builder.Arena.Word(table.Builder.Top + 128 * 8) = table.Word(0, 5),
             NonCanonicalOrBeyondWidth);
         Expect<VtdSecondStage>(
-            3, table => table.Builder.Arena.Word(table.Builder.Top + 4 * 8) = table.Word(0, 3), new WalkFacts { InputBits = 40 },
+            3, table => table.Builder.Arena.Word(table.Builder.Top + 4 * 8) = table.Word(0, 3),
+            new WalkFacts { InputBits = 40 },
             NonCanonicalOrBeyondWidth);
 
         // A width in the middle of a table of level 2.
         Expect<VtdSecondStage>(
-            3, table => table.Builder.Arena.Word(table.Table(0, 2) + 16 * 8) = table.Word(0, 2), new WalkFacts { InputBits = 33 },
+            3, table => table.Builder.Arena.Word(table.Table(0, 2) + 16 * 8) = table.Word(0, 2),
+            new WalkFacts { InputBits = 33 },
             NonCanonicalOrBeyondWidth);
     }
 
@@ -192,7 +199,9 @@ public sealed partial class DefectTests
             ulong page = (ulong)Sound<TFormat>.Granule;
             foreach (int item in (int[])[0, 5, count - 1])
             {
-                Assert.That(Broken(item, table => Fill(table)(item) &= ~Contiguous).Index, Is.EqualTo(count + (item == 0 ? 0 : item)));
+                Assert.That(
+                    Broken(item, table => Fill(table)(item) &= ~Contiguous).Index,
+                    Is.EqualTo(count + (item == 0 ? 0 : item)));
                 Broken(item, table => Fill(table)(item) ^= page << 4);
                 Broken(item, table => Fill(table)(item) ^= 0x80);
             }

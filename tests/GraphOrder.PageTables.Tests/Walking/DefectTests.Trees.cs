@@ -1,5 +1,3 @@
-using static GraphOrder.PageTables.PageTableFaultKind;
-
 namespace GraphOrder.PageTables.Tests;
 
 /// <content>One change to how the tables hang together, in every format.</content>

@@ -2,7 +2,9 @@ using static GraphOrder.PageTables.PageTableFaultKind;
 
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>One change to a sound table for each defect of a word, in each format where it can occur.</summary>
+/// <summary>
+/// One change to a sound table for each defect of a word, in each format where it can occur.
+/// </summary>
 [TestFixture]
 public sealed partial class DefectTests
 {
@@ -11,7 +13,8 @@ public sealed partial class DefectTests
     [Test]
     public void E01_reserved_bit_set()
     {
-        Expect<VtdSecondStage>(3, table => table.Word(Sound<VtdSecondStage>.Pages, 1) |= 1 << 11, ReservedBitSet);
+        Expect<VtdSecondStage>(
+            3, table => table.Word(Sound<VtdSecondStage>.Pages, 1) |= 1 << 11, ReservedBitSet);
         Expect<VtdSecondStage>(
             3, table => table.Word(Sound<VtdSecondStage>.Far, 0) |= 1 << 11,
             new WalkFacts { HasSnoopControl = false }, ReservedBitSet, CoherencyAttributeMixed);
@@ -20,13 +23,17 @@ public sealed partial class DefectTests
         Expect<RiscV<Sv48>>(3, table => table.Word(Sound<RiscV<Sv48>>.Far, 0) |= 1UL << 54, ReservedBitSet);
         Expect<RiscV<Sv48>>(3, table => table.Word(Sound<RiscV<Sv48>>.Far, 2) |= 1 << 4, ReservedBitSet);
         Expect<RiscV<Sv48>>(
-            3, table => table.Word(Sound<RiscV<Sv48>>.Far, 0) |= 1UL << 59, new WalkFacts { HasSvrsw60t59b = false },
+            3, table => table.Word(Sound<RiscV<Sv48>>.Far, 0) |= 1UL << 59,
+            new WalkFacts { HasSvrsw60t59b = false },
             ReservedBitSet);
         foreach (PageTableFault fault in (PageTableFault[])[
             One<AmdV1>(3, table => table.Word(Sound<AmdV1>.Far, 1) |= 1UL << 59),
-            One<ArmLpae<Stage1, Granule4K>>(3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) |= 1UL << 48),
-            One<ArmLpae<Stage2, Granule16K>>(2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Far, 0) |= Bit63),
-            One<ArmLpae<Stage2, Granule64K>>(2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Far, 1) |= 1 << 12)])
+            One<ArmLpae<Stage1, Granule4K>>(
+                3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) |= 1UL << 48),
+            One<ArmLpae<Stage2, Granule16K>>(
+                2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Far, 0) |= Bit63),
+            One<ArmLpae<Stage2, Granule64K>>(
+                2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Far, 1) |= 1 << 12)])
         {
             Assert.That((fault.Kind, fault.Severity), Is.EqualTo((ReservedBitSet, FaultSeverity.Warning)));
         }
@@ -42,20 +49,28 @@ public sealed partial class DefectTests
     [Test]
     public void E03_misaligned_superpage()
     {
-        Expect<VtdSecondStage>(3, table => table.Word(Sound<VtdSecondStage>.Large, 1) |= 1 << 12, MisalignedSuperpage);
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Large, 1) |= 1 << 13, MisalignedSuperpage);
+        Expect<VtdSecondStage>(
+            3, table => table.Word(Sound<VtdSecondStage>.Large, 1) |= 1 << 12, MisalignedSuperpage);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Large, 1) |= 1 << 13, MisalignedSuperpage);
         Expect<AmdV1>(3, table => table.Word(Sound<AmdV1>.Large, 1) |= 1 << 12, MisalignedSuperpage);
-        Expect<RiscV<Sv48>>(3, table => table.Word(Sound<RiscV<Sv48>>.Large, 1) |= 1 << 10, MisalignedSuperpage);
+        Expect<RiscV<Sv48>>(
+            3, table => table.Word(Sound<RiscV<Sv48>>.Large, 1) |= 1 << 10, MisalignedSuperpage);
         Expect<ArmLpae<Stage1, Granule4K>>(
-            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Large, 1) |= 1 << 12, MisalignedSuperpage);
+            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Large, 1) |= 1 << 12,
+            MisalignedSuperpage);
         Expect<ArmLpae<Stage2, Granule16K>>(
-            2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Large, 1) |= 1 << 14, MisalignedSuperpage);
+            2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Large, 1) |= 1 << 14,
+            MisalignedSuperpage);
         Expect<ArmLpae<Stage2, Granule64K>>(
-            2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Large, 1) |= 1 << 17, MisalignedSuperpage);
+            2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Large, 1) |= 1 << 17,
+            MisalignedSuperpage);
 
         // Bit 12 of a large x86 leaf is PAT, bit 16 of an Arm block says that it may be split.
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Large, 1) |= 1 << 12, CoherencyAttributeMixed);
-        Expect<ArmLpae<Stage1, Granule4K>>(3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Large, 1) |= 1 << 16);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Large, 1) |= 1 << 12, CoherencyAttributeMixed);
+        Expect<ArmLpae<Stage1, Granule4K>>(
+            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Large, 1) |= 1 << 16);
     }
 
     [Test]
@@ -81,7 +96,8 @@ public sealed partial class DefectTests
     public void E05_table_encoding_at_level_0()
     {
         PageTableFault amd = One<AmdV1>(3, table => table.Word(Sound<AmdV1>.Far, 0) |= 3 << 9);
-        PageTableFault riscV = One<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0xEUL);
+        PageTableFault riscV = One<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0xEUL);
 
         foreach (PageTableFault fault in (PageTableFault[])[amd, riscV])
         {
@@ -97,11 +113,16 @@ public sealed partial class DefectTests
         Expect<ArmLpae<Stage1, Granule4K>>(
             3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Pages, 0) &= ~2UL, ReservedLeafEncoding);
         Expect<ArmLpae<Stage2, Granule16K>>(
-            2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Pages, 0) &= ~2UL, ReservedLeafEncoding);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~2UL, ReservedLeafEncoding);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) |= 3UL << 61, ReservedLeafEncoding);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) |= Bit63, ReservedLeafEncoding);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Large, 1) |= Bit63, ReservedLeafEncoding);
+            2, table => table.Word(Sound<ArmLpae<Stage2, Granule16K>>.Pages, 0) &= ~2UL,
+            ReservedLeafEncoding);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~2UL, ReservedLeafEncoding);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) |= 3UL << 61, ReservedLeafEncoding);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) |= Bit63, ReservedLeafEncoding);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Large, 1) |= Bit63, ReservedLeafEncoding);
     }
 
     [Test]
@@ -109,10 +130,13 @@ public sealed partial class DefectTests
     {
         OverAll(new Ghost());
 
-        PageTableFault followed = One<VtdSecondStage>(3, table => table.Word(Sound<VtdSecondStage>.Far, 1) &= ~3UL);
+        PageTableFault followed = One<VtdSecondStage>(
+            3, table => table.Word(Sound<VtdSecondStage>.Far, 1) &= ~3UL);
         Assert.That((followed.Kind, followed.Severity), Is.EqualTo((GhostEntry, FaultSeverity.Error)));
-        Assert.That((followed.Hardware, followed.Kernel), Is.EqualTo((EntryKind.NotPresent, EntryKind.Table)));
-        PageTableFault leaf = One<VtdSecondStage>(3, table => table.Word(Sound<VtdSecondStage>.Far, 0) &= ~3UL);
+        Assert.That(
+            (followed.Hardware, followed.Kernel), Is.EqualTo((EntryKind.NotPresent, EntryKind.Table)));
+        PageTableFault leaf = One<VtdSecondStage>(
+            3, table => table.Word(Sound<VtdSecondStage>.Far, 0) &= ~3UL);
         Assert.That((leaf.Severity, leaf.Kernel), Is.EqualTo((FaultSeverity.Warning, EntryKind.Leaf)));
     }
 
@@ -137,8 +161,10 @@ public sealed partial class DefectTests
     {
         WalkFacts facts = new() { UpdatesAccess = false };
         Expect<ArmLpae<Stage1, Granule4K>>(
-            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) &= ~0x400UL, facts, AccessFlagClear);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0x40UL, facts, AccessFlagClear);
+            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) &= ~0x400UL,
+            facts, AccessFlagClear);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0x40UL, facts, AccessFlagClear);
         Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0x40UL);
     }
 
@@ -146,22 +172,29 @@ public sealed partial class DefectTests
     public void E10_dirty_not_preset()
     {
         WalkFacts facts = new() { UpdatesDirty = false };
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Far, 0) &= ~0x40UL, facts, DirtyNotPreset);
-        Expect<RiscV<Sv39>>(2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0x80UL, facts, DirtyNotPreset);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Far, 0) &= ~0x40UL, facts, DirtyNotPreset);
+        Expect<RiscV<Sv39>>(
+            2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) &= ~0x80UL, facts, DirtyNotPreset);
         Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Far, 0) &= ~0x40UL);
     }
 
     [Test]
     public void E11_coherency_attribute_mixed()
     {
-        Expect<VtdSecondStage>(3, table => table.Word(Sound<VtdSecondStage>.Far, 0) |= 1 << 11, CoherencyAttributeMixed);
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Far, 0) |= 1 << 4, CoherencyAttributeMixed);
+        Expect<VtdSecondStage>(
+            3, table => table.Word(Sound<VtdSecondStage>.Far, 0) |= 1 << 11, CoherencyAttributeMixed);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Far, 0) |= 1 << 4, CoherencyAttributeMixed);
         Expect<AmdV1>(3, table => table.Word(Sound<AmdV1>.Far, 0) &= ~(1UL << 60), CoherencyAttributeMixed);
         Expect<ArmLpae<Stage1, Granule4K>>(
-            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) ^= 1 << 2, CoherencyAttributeMixed);
+            3, table => table.Word(Sound<ArmLpae<Stage1, Granule4K>>.Far, 0) ^= 1 << 2,
+            CoherencyAttributeMixed);
         Expect<ArmLpae<Stage2, Granule64K>>(
-            2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Far, 0) ^= 1 << 8, CoherencyAttributeMixed);
-        Expect<RiscV<Sv48>>(3, table => table.Word(Sound<RiscV<Sv48>>.Far, 0) |= 1UL << 61, CoherencyAttributeMixed);
+            2, table => table.Word(Sound<ArmLpae<Stage2, Granule64K>>.Far, 0) ^= 1 << 8,
+            CoherencyAttributeMixed);
+        Expect<RiscV<Sv48>>(
+            3, table => table.Word(Sound<RiscV<Sv48>>.Far, 0) |= 1UL << 61, CoherencyAttributeMixed);
     }
 
     [Test]
@@ -171,8 +204,10 @@ public sealed partial class DefectTests
         WalkFacts facts = new() { EncryptionBit = 47 };
         Expect<AmdV1>(3, table => table.Word(Sound<AmdV1>.Far, 0) &= ~Bit, facts, EncryptionBitMismatch);
         Expect<AmdV1>(3, table => table.Word(Sound<AmdV1>.Far, 2) &= ~Bit, facts, EncryptionBitMismatch);
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Far, 0) &= ~Bit, facts, EncryptionBitMismatch);
-        Expect<X86FirstStage>(3, table => table.Word(Sound<X86FirstStage>.Far, 1) &= ~Bit, facts, EncryptionBitMismatch);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Far, 0) &= ~Bit, facts, EncryptionBitMismatch);
+        Expect<X86FirstStage>(
+            3, table => table.Word(Sound<X86FirstStage>.Far, 1) &= ~Bit, facts, EncryptionBitMismatch);
 
         ulong device = Sound<AmdV1>.Memory + 7 * Sound<AmdV1>.Span;
         Expect<AmdV1>(
@@ -199,7 +234,8 @@ public sealed partial class DefectTests
             new Sound<RiscV<Sv39>>(2).Check().Summary.NotChecked.ToArray(),
             Is.EqualTo(new[]
             {
-                AddressWiderThanPlatform, AccessFlagClear, DirtyNotPreset, PageSizeNotAdvertised, TableNotPreserved,
+                AddressWiderThanPlatform, AccessFlagClear, DirtyNotPreset, PageSizeNotAdvertised,
+                TableNotPreserved,
                 TableOrLeafInScratch, TopLevelMismatch,
             }));
         Assert.That(
@@ -224,7 +260,8 @@ public sealed partial class DefectTests
     [Test]
     public void Every_kind_has_a_test_and_a_code_of_the_catalogue()
     {
-        HashSet<string> tests = [.. typeof(DefectTests).GetMethods().Select(method => method.Name[..Math.Min(3, method.Name.Length)])];
+        HashSet<string> tests =
+            [.. typeof(DefectTests).GetMethods().Select(method => method.Name.Split('_')[0])];
         foreach (PageTableFaultKind kind in PageTableFaultKinds.All)
         {
             int number = (int)kind;
@@ -274,7 +311,8 @@ public sealed partial class DefectTests
             Expect<TFormat>(
                 topLevel, table => table.Word(Sound<TFormat>.Far, 0) |= bit, facts, AddressWiderThanPlatform);
             Expect<TFormat>(
-                topLevel, table => table.Word(Sound<TFormat>.Large, 1) |= bit, facts, AddressWiderThanPlatform);
+                topLevel, table => table.Word(Sound<TFormat>.Large, 1) |= bit,
+                facts, AddressWiderThanPlatform);
             Expect<TFormat>(
                 topLevel, table => table.Word(Sound<TFormat>.Far, 1) |= bit, facts, AddressWiderThanPlatform);
             Expect<TFormat>(topLevel, table => table.Word(Sound<TFormat>.Far, 0) |= bit);
@@ -300,7 +338,8 @@ public sealed partial class DefectTests
         {
             ulong sizes = ulong.MaxValue & ~Sound<TFormat>.Span;
             Findings found = Expect<TFormat>(
-                topLevel, table => table.Facts = table.Facts with { PageSizes = sizes }, PageSizeNotAdvertised);
+                topLevel, table => table.Facts = table.Facts with { PageSizes = sizes },
+                PageSizeNotAdvertised);
             Assert.That(found.Faults.Single().Iova, Is.EqualTo(Sound<TFormat>.Large));
         }
     }

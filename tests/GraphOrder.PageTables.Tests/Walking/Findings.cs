@@ -16,7 +16,10 @@ internal sealed class Findings
 
     /// <summary>The kinds that are more than information.</summary>
     public PageTableFaultKind[] Defects =>
-        [.. Faults.Where(fault => fault.Severity > FaultSeverity.Info).Select(fault => fault.Kind).Distinct().Order()];
+    [
+        .. Faults.Where(fault => fault.Severity > FaultSeverity.Info).Select(fault => fault.Kind).Distinct()
+            .Order(),
+    ];
 
     public static Findings Of<TFormat>(PageTableBuilder<TFormat> builder, WalkFacts? facts = null)
         where TFormat : struct, IPageTableFormat =>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>Tables that a running Linux 7.3.4 wrote, against what it printed and what was really mapped.</summary>
+/// <summary>
+/// Tables that a running Linux 7.3.4 wrote, against what it printed and what was really mapped.
+/// </summary>
 [TestFixture]
 public sealed class KernelTableTests
 {
@@ -121,7 +123,8 @@ public sealed class KernelTableTests
                 continue;
             }
 
-            PageAccess access = (words[4][0] == 'R' ? PageAccess.Read : 0) | (words[4][1] == 'W' ? PageAccess.Write : 0);
+            PageAccess access = words[4][0] == 'R' ? PageAccess.Read : PageAccess.None;
+            access |= words[4][1] == 'W' ? PageAccess.Write : PageAccess.None;
             for (ulong offset = 0; offset < Number(words[3]); offset += 4096)
             {
                 pages.Add(Number(words[1]) + offset, (Number(words[2]) + offset, access));
@@ -132,7 +135,8 @@ public sealed class KernelTableTests
         return pages;
     }
 
-    // Rows are: page number, a bar, PML5E, PML4E, PDPE, then PDE and PTE where there are any; the last is the leaf.
+    // Rows are: page number, a bar, PML5E, PML4E, PDPE, then PDE and PTE where there are any; the last is
+    // the leaf.
     private static List<(ulong Iova, ulong Word, int Level)> Printed()
     {
         List<(ulong Iova, ulong Word, int Level)> leaves = [];
@@ -148,6 +152,9 @@ public sealed class KernelTableTests
         return leaves;
     }
 
-    private static ulong Number(string text) => ulong.Parse(
-        text[(text.IndexOf('x', StringComparison.Ordinal) + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static ulong Number(string text)
+    {
+        string digits = text[(text.IndexOf('x', StringComparison.Ordinal) + 1)..];
+        return ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    }
 }

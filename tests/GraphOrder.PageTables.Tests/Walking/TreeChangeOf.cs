@@ -2,8 +2,11 @@ using static GraphOrder.PageTables.PageTableFaultKind;
 
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>Changes a sound table of one format and looks at what is found: the kinds, where, and nothing else.</summary>
-internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange where TFormat : struct, IPageTableFormat
+/// <summary>
+/// Changes a sound table of one format and looks at what is found: the kinds, where, and nothing else.
+/// </summary>
+internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
+    where TFormat : struct, IPageTableFormat
 {
     // Slots that the sound table leaves free, at level 1 and at level 2.
     private static readonly ulong Free1 = Sound<TFormat>.Far + 5 * Sound<TFormat>.Span;
@@ -72,7 +75,8 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange where TF
         Sound<TFormat> whole = new(topLevel);
         RecordingSink sink = new();
         WalkSummary summary = PageTableWalker.Walk<TFormat, ArenaMemory, RecordingSink>(
-            1UL << 40, topLevel, whole.Builder.Arena.Memory, ref sink, WalkLimits.Default, CancellationToken.None);
+            1UL << 40, topLevel, whole.Builder.Arena.Memory, ref sink, WalkLimits.Default,
+            CancellationToken.None);
         Assert.That(sink.Faults.Single().Kind, Is.EqualTo(TableOutsideImage), "the root");
         Assert.That(summary.Tables, Is.Zero);
     }
@@ -81,7 +85,8 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange where TF
     {
         Sound<TFormat> table = new(topLevel);
         ulong page = table.Table(Far, 0);
-        table.Facts = table.Facts with { Preserved = new(new(0, page - 1), new(page + Granule, ulong.MaxValue)) };
+        PhysicalRangeSet others = new(new(0, page - 1), new(page + Granule, ulong.MaxValue));
+        table.Facts = table.Facts with { Preserved = others };
         One(table, TableNotPreserved, Far, 1);
 
         table.Facts = table.Facts with { Preserved = new(new(0, page + 7), new(page + 9, ulong.MaxValue)) };
@@ -146,7 +151,8 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange where TF
 
     public void CouldBeOneLeaf()
     {
-        PageTableBuilder<TFormat> builder = new(topLevel, new() { LeafSizes = Granule, BaseAddress = 0x7000_0000 });
+        PageTableBuilder<TFormat> builder = new(
+            topLevel, new() { LeafSizes = Granule, BaseAddress = 0x7000_0000 });
         ulong span = Sound<TFormat>.Span;
         Assert.That(builder.TryMap(span, Sound<TFormat>.Memory, 2 * span, PageAccess.ReadWrite), Is.True);
         Findings found = Findings.Of(builder);
@@ -158,7 +164,8 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange where TF
         builder.Arena.Word(builder.WordAddress(2 * span, 0)) ^= TFormat.HardwareBits(0);
         Assert.That(Findings.Of(builder).Faults.Single().Iova, Is.EqualTo(2 * span));
 
-        PageTableBuilder<TFormat> shifted = new(topLevel, new() { LeafSizes = Granule, BaseAddress = 0x7000_0000 });
+        PageTableBuilder<TFormat> shifted = new(
+            topLevel, new() { LeafSizes = Granule, BaseAddress = 0x7000_0000 });
         Assert.That(shifted.TryMap(span, Sound<TFormat>.Memory + Granule, span, PageAccess.Read), Is.True);
         Assert.That(Findings.Of(shifted).Faults, Is.Empty, "not aligned");
     }
