@@ -80,8 +80,8 @@ public sealed class RowTests
         }
     }
 
-    // From just below the top of the address field on: leaves and tables, at each level. What is checked is that
-    // both walks find the same.
+    // From just below the top of the address field on: leaves and tables, at each level. What is checked is
+    // that both walks find the same.
     private sealed class Carries : ISoundTest
     {
         public void Run<TFormat>(int topLevel) where TFormat : struct, IPageTableFormat
