@@ -123,6 +123,14 @@ public sealed partial class DefectTests
             2, table => table.Word(Sound<RiscV<Sv39>>.Pages, 0) |= Bit63, ReservedLeafEncoding);
         Expect<RiscV<Sv39>>(
             2, table => table.Word(Sound<RiscV<Sv39>>.Large, 1) |= Bit63, ReservedLeafEncoding);
+
+        // 64 KiB is the one size that a group can have: 1000b in the lowest bits of the page number.
+        for (ulong code = 0; code < 16; code++)
+        {
+            ulong word = RiscV<Sv39>.Leaf(1UL << 32, 0, 12, PageAccess.Read, default) | Bit63 | (code << 10);
+            EntryKind kind = RiscV<Sv39>.Read(word, 0, default).Kind;
+            Assert.That(kind, Is.EqualTo(code == 8 ? EntryKind.Leaf : EntryKind.Refused), $"{code}");
+        }
     }
 
     [Test]

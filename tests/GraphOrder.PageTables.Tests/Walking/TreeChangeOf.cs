@@ -160,6 +160,14 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
         Assert.That(found.Faults.Select(fault => fault.Iova), Is.EqualTo(new[] { span, 2 * span }));
         Assert.That(Findings.Of(builder, new() { PageSizes = Granule }).Faults, Is.Empty);
 
+        // One page that may only be read: two leaves at least.
+        ref ulong page = ref builder.Arena.Word(builder.WordAddress(2 * span + 9 * Granule, 0));
+        ulong word = page;
+        ulong physical = Sound<TFormat>.Memory + span + 9 * Granule;
+        page = TFormat.Leaf(physical, 0, TFormat.GranuleLg2, PageAccess.Read, default);
+        Assert.That(Findings.Of(builder).Faults.Single().Iova, Is.EqualTo(span));
+        page = word;
+
         builder.Arena.Word(builder.WordAddress(span + 7 * Granule, 0)) = 0;
         builder.Arena.Word(builder.WordAddress(2 * span, 0)) ^= TFormat.HardwareBits(0);
         Assert.That(Findings.Of(builder).Faults.Single().Iova, Is.EqualTo(2 * span));
