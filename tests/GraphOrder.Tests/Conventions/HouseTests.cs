@@ -15,8 +15,12 @@ public sealed class HouseTests
         "Schedules", "Live", "Recovery", "Explanations", "Generation", "Documents", "Requests",
     ];
 
+    private static readonly string[] PageTableFolders =
+        ["Addresses", "Formats", "Memory", "Scanning", "Walking", "Building"];
+
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
+        ["GraphOrder.PageTables"] = [],
         ["GraphOrder"] = [],
         ["GraphOrder.Reports"] = ["GraphOrder"],
         ["GraphOrder.Extensions"] = ["GraphOrder"],
@@ -33,7 +37,9 @@ public sealed class HouseTests
 
     [Test]
     public void A_folder_uses_only_those_before_it() => Assert.That(
-        FolderOrder.Violations(Folders, [.. Sources.Where(file => file.Path.StartsWith("src/GraphOrder/"))]), Is.Empty);
+        FolderOrder.Violations(Folders, [.. Sources.Where(file => file.Path.StartsWith("src/GraphOrder/"))])
+            .Concat(FolderOrder.Violations(PageTableFolders, [.. Sources.Where(IsOfPageTables)])),
+        Is.Empty);
 
     [Test]
     public void The_rule_of_folders_can_be_broken()
@@ -61,9 +67,14 @@ public sealed class HouseTests
         }
     }
 
+    [TestCase("GraphOrder")]
+    [TestCase("GraphOrder.PageTables")]
+    public void An_engine_references_no_package(string engine) => Assert.That(
+        Includes(RepositoryFiles.In("src", engine, $"{engine}.csproj"), "PackageReference"), Is.Empty);
+
     [Test]
-    public void The_engine_references_no_package() => Assert.That(
-        Includes(RepositoryFiles.In("src", "GraphOrder", "GraphOrder.csproj"), "PackageReference"), Is.Empty);
+    public void Page_tables_know_nothing_of_graphs() =>
+        Report(Sources, IsOfPageTables, @"Dependenc|Dependent|Graph(?!Order\.PageTables)|Session");
 
     [Test]
     public void Unsafe_code_lives_where_the_design_says() => Report(Sources, file =>
@@ -74,6 +85,13 @@ public sealed class HouseTests
         Sources,
         file => file.Path.Contains("/Verification/") || file.Path.Contains("/Planning/"),
         @"\.(Select|Where|OrderBy|ToList|ToArray|ToDictionary|GroupBy|Any|All|First|Single|Distinct)\(");
+
+    // Spans have ToArray too, so here the compiler holds it.
+    [Test]
+    public void The_walk_does_not_see_Linq() => Assert.That(
+        XDocument.Load(RepositoryFiles.In("src", "GraphOrder.PageTables", "GraphOrder.PageTables.csproj"))
+            .Descendants("Using").Select(found => found.Attribute("Remove")?.Value),
+        Is.EqualTo(new[] { "System.Linq" }));
 
     [Test]
     public void Nothing_hangs_on_the_clock_or_on_chance() =>
@@ -154,6 +172,8 @@ public sealed class HouseTests
     }
 
     private static bool IsElsewhere(string path) => path.Split('/', '\\')[0] is "artifacts" or ".git";
+
+    private static bool IsOfPageTables(SourceFile file) => file.Path.StartsWith("src/GraphOrder.PageTables/");
 
     // Documents inside tests stand as they are.
     private static bool IsTestData(SourceFile file, string line) =>

@@ -1,0 +1,23 @@
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// Where table pages are read from. A struct is passed as a type parameter, so that a walk is compiled for
+/// it; a copy belongs to one walk and one thread. Nothing an address says is trusted: what is not there is
+/// answered with false, never with an exception.
+/// </summary>
+public interface IPhysicalMemory
+{
+    /// <summary>
+    /// Whether the image says that it has these bytes. They may still be missing when read.
+    /// </summary>
+    /// <param name="physical">Physical address of the first byte.</param>
+    /// <param name="bytes">At least one.</param>
+    bool Contains(ulong physical, ulong bytes);
+
+    /// <summary>Reads little-endian words.</summary>
+    /// <param name="physical">Physical address of the first word; a multiple of 8.</param>
+    /// <param name="buffer">As many words as are wanted; used where they must be copied.</param>
+    /// <param name="words">The words: the buffer, or the memory itself where it can be lent.</param>
+    /// <returns>Whether every byte was there.</returns>
+    bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words);
+}

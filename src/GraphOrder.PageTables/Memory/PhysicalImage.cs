@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// A file that holds physical memory, or parts of it. Larger than memory is fine: nothing is read ahead. An
+/// ordinary file, a block device and <c>/proc/kcore</c> can be read; the last cannot be mapped. What a live
+/// machine writes meanwhile is seen partly old and partly new. Thread-safe until disposed.
+/// </summary>
+public sealed class PhysicalImage : IDisposable
+{
+    private readonly FileStream _stream;
+    private readonly MappedFile? _mapped;
+    private readonly MemorySegments _segments;
+
+    private PhysicalImage(FileStream stream, MappedFile? mapped, ImageContents contents)
+    {
+        _stream = stream;
+        _mapped = mapped;
+        _segments = new(contents.Segments);
+        Layout = contents.Layout;
+        Word = contents.Word;
+    }
+
+    /// <summary>How the file holds memory.</summary>
+    public ImageLayout Layout { get; }
+
+    /// <summary>
+    /// The word that a page list carries: RTADDR (VT-d), the first word of a device-table entry (AMD), or the
+    /// address of the FDT; null in other layouts.
+    /// </summary>
+    public ulong? Word { get; }
+
+    /// <summary>What it holds, ascending by physical address.</summary>
+    public ReadOnlySpan<MemorySegment> Segments => _segments.Segments;
+
+    /// <summary>Access by positional reads; each walk takes its own.</summary>
+    public FileMemory Memory => new(_stream.SafeFileHandle, _segments);
+
+    /// <summary>Access through the mapping; each walk takes its own.</summary>
+    /// <exception cref="InvalidOperationException">It was not opened with <c>Map</c>.</exception>
+    public MappedMemory Mapped => new(
+        _mapped ?? throw new InvalidOperationException("The image was opened without Map."), _segments);
+
+    /// <summary>Opens an image and reads its headers, O(segments).</summary>
+    /// <param name="path">A file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="flaw">What is wrong with it otherwise.</param>
+    /// <exception cref="ArgumentException">The base address is not a multiple of 8.</exception>
+    public static bool TryOpen(
+        string path, ImageOptions options, [NotNullWhen(true)] out PhysicalImage? image, out ImageFlaw flaw)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.BaseAddress is { } address && (address & 7) != 0)
+        {
+            throw new ArgumentException("A base address is a multiple of 8.", nameof(options));
+        }
+
+        image = null;
+        FileStream? stream = null;
+        try
+        {
+            stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            flaw = ImageHeader.Read(stream, options.BaseAddress, out ImageContents contents);
+            MappedFile? mapped = null;
+            if (flaw == ImageFlaw.None && options.Map)
+            {
+                flaw = TryMap(stream, out mapped);
+            }
+
+            if (flaw != ImageFlaw.None)
+            {
+                return false;
+            }
+
+            image = new(stream, mapped, contents);
+            stream = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            flaw = ImageFlaw.CannotRead;
+            return false;
+        }
+        finally
+        {
+            stream?.Dispose();
+        }
+    }
+
+    /// <summary>Closes the file and unmaps it.</summary>
+    public void Dispose()
+    {
+        _mapped?.Dispose();
+        _stream.Dispose();
+    }
+
+    private static ImageFlaw TryMap(FileStream stream, out MappedFile? mapped)
+    {
+        mapped = null;
+        if (stream.Length == 0)
+        {
+            return ImageFlaw.CannotMap;
+        }
+
+        try
+        {
+            mapped = new(stream);
+            return ImageFlaw.None;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException)
+        {
+            return ImageFlaw.CannotMap;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// Takes what a walk finds. Implemented by a struct, which may be a ref struct, so that the calls are direct.
+/// Rows and runs come in the order of input addresses, of a sign-extended format the lower half first; a run
+/// comes after its last row. Called from the thread that walks.
+/// </summary>
+public interface ILeafSink
+{
+    /// <summary>Leaves side by side.</summary>
+    /// <param name="row">The leaves.</param>
+    void OnRow(in LeafRow row);
+
+    /// <summary>A maximal run.</summary>
+    /// <param name="run">The run.</param>
+    void OnRun(in LeafRun run);
+
+    /// <summary>A fault; at most <see cref="WalkLimits.FaultMax"/> of them.</summary>
+    /// <param name="fault">The fault.</param>
+    void OnFault(in PageTableFault fault);
+}

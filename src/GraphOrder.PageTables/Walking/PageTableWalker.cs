@@ -1,0 +1,66 @@
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// Walks a page table: every leaf, every maximal run, everything that is wrong. Nothing in the image is
+/// trusted; a table that points to itself, a shared one, one that is not there are faults with their names.
+/// Thread-safe. Time: O(tables of the image), each read once, those above level 0 twice. Memory: the
+/// workspace and about 64 bytes for each table.
+/// </summary>
+public static class PageTableWalker
+{
+    /// <summary>Walks without facts of the platform.</summary>
+    /// <typeparam name="TFormat">The format.</typeparam>
+    /// <typeparam name="TMemory">Where tables are read from.</typeparam>
+    /// <typeparam name="TSink">What takes the findings.</typeparam>
+    /// <param name="top">Physical address of the root.</param>
+    /// <param name="topLevel">Its level, as the format allows.</param>
+    /// <param name="memory">The image.</param>
+    /// <param name="sink">Takes rows, runs and faults.</param>
+    /// <param name="limits">What the walk takes on.</param>
+    /// <param name="cancellationToken">Looked at once for each table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format has no root of that level.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example><code>
+    /// WalkSummary found = PageTableWalker.Walk&lt;AmdV1, FileMemory, MySink&gt;(
+    ///     root, 3, image.Memory, ref sink, WalkLimits.Default, CancellationToken.None);
+    /// </code></example>
+    public static WalkSummary Walk<TFormat, TMemory, TSink>(
+        ulong top, int topLevel, TMemory memory, ref TSink sink, WalkLimits limits,
+        CancellationToken cancellationToken)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : IPhysicalMemory
+        where TSink : struct, ILeafSink, allows ref struct =>
+        Walk<TFormat, TMemory, TSink>(
+            top, topLevel, memory, ref sink, WalkFacts.Unknown, limits, new(), cancellationToken);
+
+    /// <summary>Walks with what is known of the platform, in memory that may be used again.</summary>
+    /// <typeparam name="TFormat">The format.</typeparam>
+    /// <typeparam name="TMemory">Where tables are read from.</typeparam>
+    /// <typeparam name="TSink">What takes the findings.</typeparam>
+    /// <param name="top">Physical address of the root.</param>
+    /// <param name="topLevel">Its level, as the format allows.</param>
+    /// <param name="memory">The image.</param>
+    /// <param name="sink">Takes rows, runs and faults.</param>
+    /// <param name="facts">What the table does not say of itself.</param>
+    /// <param name="limits">What the walk takes on.</param>
+    /// <param name="workspace">The memory of the walk.</param>
+    /// <param name="cancellationToken">Looked at once for each table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format has no root of that level.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static WalkSummary Walk<TFormat, TMemory, TSink>(
+        ulong top, int topLevel, TMemory memory, ref TSink sink, WalkFacts facts, WalkLimits limits,
+        WalkWorkspace workspace, CancellationToken cancellationToken)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : IPhysicalMemory
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topLevel, TFormat.TopLevelMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(topLevel, TFormat.TopLevelMax);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(workspace);
+        TreeWalk<TFormat, TMemory, ScalarScanner> walk = new(
+            top, topLevel, memory, facts, limits, workspace, cancellationToken);
+        return walk.Run(ref sink);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// The tables that a walk has met, each with its level: what ends cycles, names shared tables, and tells
+/// whether a run reaches one. 16 pages share 16 bytes; a coarser map answers for long runs. Not thread-safe.
+/// </summary>
+internal sealed class TableSet
+{
+    private const int PagesLg2 = 4;
+    private const int CoarsePagesLg2 = 12;
+    private const int CoarseBitLg2 = 6;
+    private const ulong Streamed = 8;
+
+    private readonly BlockMap _pages = new();
+    private readonly BlockMap _coarse = new();
+    private int _pageLg2 = 12;
+
+    /// <summary>Tables in it.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Forgets all.</summary>
+    /// <param name="pageLg2">Log2 of the bytes of a table.</param>
+    public void Clear(int pageLg2)
+    {
+        _pages.Clear();
+        _coarse.Clear();
+        _pageLg2 = pageLg2;
+        Count = 0;
+    }
+
+    /// <summary>The level of a table; -1 where it has not been met.</summary>
+    /// <param name="table">Its address.</param>
+    public int LevelOf(ulong table)
+    {
+        ulong page = table >> _pageLg2;
+        return (int)((_pages.Bits(page >> PagesLg2) >> Shift(page)) & 7) - 1;
+    }
+
+    /// <summary>Adds a table that has not been met.</summary>
+    /// <param name="table">Its address.</param>
+    /// <param name="level">Its level, 0 to 5.</param>
+    public void Add(ulong table, int level)
+    {
+        ulong page = table >> _pageLg2;
+        _pages.Add(page >> PagesLg2) |= (ulong)(level + 1) << Shift(page);
+        _coarse.Add(page >> CoarsePagesLg2) |= 1UL << (int)((page >> CoarseBitLg2) & 63);
+        Count++;
+    }
+
+    /// <summary>Whether a table of this level is in the set and this was not asked before.</summary>
+    /// <param name="table">Its address.</param>
+    /// <param name="level">Its level.</param>
+    public bool TryStream(ulong table, int level)
+    {
+        ulong page = table >> _pageLg2;
+        if (LevelOf(table) != level)
+        {
+            return false;
+        }
+
+        ref ulong bits = ref _pages.Add(page >> PagesLg2);
+        bool isNew = ((bits >> Shift(page)) & Streamed) == 0;
+        bits |= Streamed << Shift(page);
+        return isNew;
+    }
+
+    /// <summary>The lowest table of a physical range.</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="last">The last byte.</param>
+    /// <param name="table">The table's address.</param>
+    public bool TryFindFirst(ulong first, ulong last, out ulong table)
+    {
+        ulong page = first >> _pageLg2;
+        ulong lastPage = last >> _pageLg2;
+        while (_coarse.TryFindFirst(page >> CoarsePagesLg2, lastPage >> CoarsePagesLg2, out ulong block))
+        {
+            ulong start = Math.Max(page, block << CoarsePagesLg2);
+            ulong end = Math.Min(lastPage, (block << CoarsePagesLg2) | Levels.LowMask(CoarsePagesLg2));
+            if (TryFindInBlock(start, end, out table))
+            {
+                table <<= _pageLg2;
+                return true;
+            }
+
+            if (end == lastPage)
+            {
+                break;
+            }
+
+            page = end + 1;
+        }
+
+        table = 0;
+        return false;
+    }
+
+    private static int Shift(ulong page) => (int)(page & 15) * 4;
+
+    // The two pages lie in one coarse block.
+    private bool TryFindInBlock(ulong first, ulong last, out ulong page)
+    {
+        ulong coarse = _coarse.Bits(first >> CoarsePagesLg2);
+        coarse &= ulong.MaxValue << (int)((first >> CoarseBitLg2) & 63);
+        coarse &= Levels.LowMask((int)((last >> CoarseBitLg2) & 63) + 1);
+        for (; coarse != 0; coarse &= coarse - 1)
+        {
+            ulong group = (first >> CoarsePagesLg2 << CoarsePagesLg2)
+                | ((ulong)BitOperations.TrailingZeroCount(coarse) << CoarseBitLg2);
+            ulong from = Math.Max(first, group);
+            ulong to = Math.Min(last, group | Levels.LowMask(CoarseBitLg2));
+            for (page = from; page <= to; page++)
+            {
+                if (((_pages.Bits(page >> PagesLg2) >> Shift(page)) & 7) != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        page = 0;
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+namespace GraphOrder.PageTables;
+
+/// <summary>What a walk counted. Immutable once the walk has returned it, and thread-safe then.</summary>
+public sealed class WalkSummary
+{
+    private const int SizesMax = 64;
+
+    private readonly long[] _leaves = new long[SizesMax];
+    private readonly long[] _faults = new long[PageTableFaultKinds.Count];
+    private readonly PageTableFaultKind[] _notChecked;
+
+    internal WalkSummary(PageTableFaultKind[] notChecked) => _notChecked = notChecked;
+
+    /// <summary>Tables that were read, each counted once; of a root of several tables each one.</summary>
+    public long Tables { get; internal set; }
+
+    /// <summary>Tables below the root without any entry.</summary>
+    public long EmptyTables => FaultCount(PageTableFaultKind.EmptyTable);
+
+    /// <summary>
+    /// Pointers to tables beyond <see cref="WalkLimits.TableMax"/>, which were not followed.
+    /// </summary>
+    public long SkippedTables { get; internal set; }
+
+    /// <summary>Bytes that some access reaches.</summary>
+    public UInt128 MappedBytes { get; internal set; }
+
+    /// <summary>Faults of severity error.</summary>
+    public long Errors { get; private set; }
+
+    /// <summary>Faults of every severity.</summary>
+    public long Faults { get; private set; }
+
+    /// <summary>Kinds that were not looked for, since a fact was absent.</summary>
+    public ReadOnlySpan<PageTableFaultKind> NotChecked => _notChecked;
+
+    /// <summary>Leaves of a size; of a replicated group one, of Arm's contiguous ones each.</summary>
+    /// <param name="sizeLg2">Log2 of the bytes, 0 to 63.</param>
+    public long LeafCount(int sizeLg2) => _leaves[sizeLg2];
+
+    /// <summary>How often a fault was found.</summary>
+    /// <param name="kind">The fault.</param>
+    public long FaultCount(PageTableFaultKind kind) => _faults[kind.Index()];
+
+    /// <summary>Counts leaves that something may access.</summary>
+    internal void Count(in LeafRow row)
+    {
+        _leaves[row.SizeLg2] += row.Count;
+        MappedBytes += row.Bytes;
+    }
+
+    /// <summary>Counts a fault.</summary>
+    /// <returns>How many there are now.</returns>
+    internal long Count(in PageTableFault fault)
+    {
+        _faults[fault.Kind.Index()]++;
+        Errors += fault.Severity == FaultSeverity.Error ? 1 : 0;
+        return ++Faults;
+    }
+}

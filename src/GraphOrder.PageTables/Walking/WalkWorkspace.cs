@@ -1,0 +1,32 @@
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// The memory of a walk. Passed again, the next walk allocates nothing but its summary and its rules. Not
+/// thread-safe: one walk at a time.
+/// </summary>
+public sealed class WalkWorkspace
+{
+    private readonly ulong[]?[] _buffers = new ulong[Levels.CountMax][];
+    private readonly ulong[]?[] _breaks = new ulong[Levels.CountMax][];
+
+    /// <summary>The tables that were met.</summary>
+    internal TableSet Tables { get; } = new();
+
+    /// <summary>A buffer for a table of a level.</summary>
+    internal Span<ulong> Buffer(int level, int words) => Take(_buffers, level, words);
+
+    /// <summary>One bit for each item of a table of a level.</summary>
+    internal Span<ulong> Breaks(int level, int items) => Take(_breaks, level, (items + 63) / 64);
+
+    private static Span<ulong> Take(ulong[]?[] buffers, int level, int words)
+    {
+        ulong[]? buffer = buffers[level];
+        if (buffer is null || buffer.Length < words)
+        {
+            buffer = new ulong[words];
+            buffers[level] = buffer;
+        }
+
+        return buffer.AsSpan(0, words);
+    }
+}

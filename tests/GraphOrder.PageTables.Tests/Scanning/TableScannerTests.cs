@@ -1,0 +1,83 @@
+namespace GraphOrder.PageTables.Tests;
+
+/// <summary>
+/// What every scanner must give, variant by variant: the bits of a definition written another way. A new
+/// variant is one more fixture.
+/// </summary>
+[TestFixture(typeof(ScalarScanner))]
+internal sealed class TableScannerTests<TScanner> where TScanner : struct, ITableScanner
+{
+    private static readonly ulong[] Masks = [ulong.MaxValue, ~0x300UL, ~0x60UL, ~0x400UL];
+
+    [Test]
+    public void Bits_are_those_of_the_definition(
+        [Values(8, 64, 512, 2048, 8192)] int count, [Range(0, 20)] int seed)
+    {
+        TestRandom random = new((ulong)(seed * 10_000 + count));
+        ulong keep = Masks[random.Next(Masks.Length)];
+        ulong step = 1UL << (10 + random.Next(20));
+        ulong[] table = Words(random, count, step);
+        ulong[] breaks = new ulong[(count + 63) / 64];
+        Array.Fill(breaks, random.Next());
+
+        TScanner.Scan(table, keep, step, breaks);
+
+        for (int i = 0; i < breaks.Length * 64; i++)
+        {
+            bool isBreak = i < count && (i == 0 || !GoesOn(table[i - 1], table[i], keep, step));
+            Assert.That(((breaks[i / 64] >> (i % 64)) & 1) == 1, Is.EqualTo(isBreak), $"seed {seed}, word {i}");
+        }
+    }
+
+    [Test]
+    public void The_next_break_is_found_from_every_place()
+    {
+        TestRandom random = new(7);
+        for (int round = 0; round < 200; round++)
+        {
+            int count = 1 + random.Next(200);
+            ulong[] breaks = new ulong[(count + 63) / 64];
+            for (int bits = random.Next(6); bits > 0; bits--)
+            {
+                int bit = random.Next(count);
+                breaks[bit / 64] |= 1UL << (bit % 64);
+            }
+
+            for (int index = 0; index < count; index++)
+            {
+                int next = index + 1;
+                while (next < count && ((breaks[next / 64] >> (next % 64)) & 1) == 0)
+                {
+                    next++;
+                }
+
+                Assert.That(ScanBits.Next(breaks, index, count), Is.EqualTo(next));
+            }
+        }
+    }
+
+    private static bool GoesOn(ulong previous, ulong word, ulong keep, ulong step) => previous == 0
+        ? word == 0
+        : ((UInt128)(previous & keep) + step) % (UInt128.One << 64) == (word & keep);
+
+    // Runs of some length, holes, hardware bits here and there, words at the edges of 64 bits.
+    private static ulong[] Words(TestRandom random, int count, ulong step)
+    {
+        ulong[] table = new ulong[count];
+        ulong word = random.Next();
+        for (int i = 0; i < count; i++)
+        {
+            word = random.Next(40) switch
+            {
+                0 => 0,
+                1 => random.Next(),
+                2 => ulong.MaxValue - (ulong)random.Next(2) * step,
+                3 => (ulong)random.Next(4) << 8,
+                _ => word == 0 ? 0 : unchecked(word + step),
+            };
+            table[i] = word == 0 ? 0 : word ^ (random.Next(9) == 0 ? 0x360UL & random.Next() : 0);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,66 @@
+namespace GraphOrder.PageTables.Tests;
+
+[TestFixture]
+public sealed class TableSetTests
+{
+    [Test]
+    public void A_set_agrees_with_a_dictionary([Values(12, 14, 16)] int pageLg2, [Range(0, 9)] int seed)
+    {
+        TestRandom random = new((ulong)(seed * 100 + pageLg2));
+        TableSet set = new();
+        SortedDictionary<ulong, int> levels = [];
+        for (int round = 0; round < 2; round++)
+        {
+            set.Clear(pageLg2);
+            levels.Clear();
+            ulong spread = 1UL << (4 + random.Next(36));
+            for (int i = 0; i < 2000; i++)
+            {
+                ulong table = (random.Next() % spread) << pageLg2;
+                Assert.That(set.LevelOf(table), Is.EqualTo(levels.GetValueOrDefault(table, -1)));
+                if (levels.TryAdd(table, random.Next(6)))
+                {
+                    set.Add(table, levels[table]);
+                }
+            }
+
+            Assert.That(set.Count, Is.EqualTo(levels.Count));
+            foreach ((ulong table, int level) in levels)
+            {
+                Assert.That(set.TryStream(table, (level + 1) % 6), Is.False);
+                Assert.That(set.TryStream(table, level), Is.True);
+                Assert.That(set.TryStream(table, level), Is.False);
+                Assert.That(set.LevelOf(table), Is.EqualTo(level));
+            }
+
+            for (int i = 0; i < 500; i++)
+            {
+                ulong first = (random.Next() % (2 * spread)) << pageLg2;
+                ulong last = first + random.Next() % (1UL << (pageLg2 + random.Next(24)));
+                ulong page = (1UL << pageLg2) - 1;
+                ulong? expected = null;
+                foreach (ulong table in levels.Keys)
+                {
+                    expected ??= table <= last && table + page >= first ? table : null;
+                }
+
+                bool isFound = set.TryFindFirst(first, last, out ulong found);
+                Assert.That(isFound ? found : (ulong?)null, Is.EqualTo(expected), $"{first:x} {last:x}");
+            }
+        }
+    }
+
+    [Test]
+    public void The_highest_addresses_are_places_like_others()
+    {
+        TableSet set = new();
+        set.Clear(12);
+        ulong last = ulong.MaxValue & ~0xFFFUL;
+        set.Add(last, 0);
+
+        Assert.That(set.TryFindFirst(0, ulong.MaxValue, out ulong table), Is.True);
+        Assert.That(table, Is.EqualTo(last));
+        Assert.That(set.TryFindFirst(0, last - 1, out _), Is.False);
+        Assert.That(set.LevelOf(0), Is.EqualTo(-1));
+    }
+}
