@@ -195,7 +195,7 @@ public sealed class CertificateCheckerTests
     }
 
     [Test]
-    public void A_late_act_may_stand_early_and_carries_nothing()
+    public void A_late_act_may_stand_early_but_carries_nothing_and_is_no_object()
     {
         DependencyGraph graph = Small.TwoFiles(out ObjectId ram, out _)
             .AddAct(new SessionId(0), "pause", Phase.Preserve, out _, isLate: true)
@@ -204,12 +204,42 @@ public sealed class CertificateCheckerTests
         Plan early = PlanForge.With(
             plan, Phase.Preserve, rows => [rows[^1] with { Wave = 0 }, .. rows[..^1]]);
         byte[] written = Mutations.Write(early, graph, KernelPair.Linux73);
-        string carrying = Encoding.UTF8.GetString(written).Replace(
-            "\"act\":\"pause\"", "\"act\":\"pause\",\"carries\":[\"ram\"]", StringComparison.Ordinal);
+        (string, string)[] changes =
+        [
+            ("\"act\":\"pause\"", "\"act\":\"pause\",\"carries\":[\"ram\"]"),
+            ("\"act\":\"pause\"", "\"object\":\"pause\""),
+            ("\"object\":\"ram\"", "\"act\":\"ram\""),
+        ];
+        string whole = Encoding.UTF8.GetString(written);
+        byte[][] wrong = [.. changes.Select(change =>
+            Encoding.UTF8.GetBytes(whole.Replace(change.Item1, change.Item2, StringComparison.Ordinal)))];
 
-        List<CheckerAnswer> answers = Answers([written, Encoding.UTF8.GetBytes(carrying)]);
+        List<CheckerAnswer> answers = Answers([written, .. wrong]);
 
         Assert.That(plan[Phase.Preserve][2].ActName, Is.EqualTo("pause"));
+        Assert.That(answers.Select(answer => answer.ExitCode), Is.EqualTo(new[] { 0, 1, 1, 1 }));
+    }
+
+    [Test]
+    public void A_dependency_with_an_act_counts_in_its_phase_whatever_else_it_names()
+    {
+        const string listed = """{"dependent":"pause","on":"ram","phases":["preserve"]}""";
+        SessionSet set = Small.TwoFiles(out ObjectId ram, out _)
+            .AddAct(new SessionId(0), "pause", Phase.Preserve, out ObjectId pause)
+            .AddDependency(pause, on: ram)
+            .BuildSet();
+        string whole = Encoding.UTF8.GetString(Certificate(set, KernelPair.Linux73)!);
+        string back = listed.Replace("\"pause\",\"on\":\"ram\"", "\"ram\",\"on\":\"pause\"");
+        string[] plans =
+        [
+            whole.Replace(listed, listed.Replace("\"preserve\"", "\"preserve\",\"finish\"") + ","
+                + back.Replace("preserve", "finish")),
+            whole.Replace(listed, back),
+        ];
+
+        List<CheckerAnswer> answers = Answers([.. plans.Select(Encoding.UTF8.GetBytes)]);
+
+        Assert.That(whole, Does.Contain(listed));
         Assert.That(answers.Select(answer => answer.ExitCode), Is.EqualTo(new[] { 0, 1 }));
     }
 
