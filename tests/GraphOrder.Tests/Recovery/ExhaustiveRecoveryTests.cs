@@ -7,6 +7,8 @@ namespace GraphOrder.Tests.Recovery;
 [TestFixture]
 public sealed class ExhaustiveRecoveryTests
 {
+    private const int ToldEach = 1_000;
+
     private static readonly ObjectKind[] Kinds = [ObjectKind.Memfd, ObjectKind.VfioDevice];
 
     private static readonly KernelPair[] ThatFinishSessions =
@@ -36,6 +38,11 @@ public sealed class ExhaustiveRecoveryTests
         {
             SessionSet set = small.ToSet();
             sets++;
+            if (sets % ToldEach == 0)
+            {
+                TestContext.Progress.WriteLine($"{objectCount} objects: {sets:N0} sets, {states:N0} states");
+            }
+
             DependencyGraph graph = DependencyGraph.Of(set);
             PlanResult planned = Planner.Plan(graph, KernelPair.Linux73);
             foreach (HostState state in AllStates.Of(set, isOldKernel: false))
