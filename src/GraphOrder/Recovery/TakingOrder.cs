@@ -248,7 +248,8 @@ internal sealed class TakingOrder
         Latest latest = default;
         foreach (int awaited in _relation.AwaitedBy(vertex))
         {
-            if (WaitsFor(awaited) != Nothing)
+            // What waited for an act that is taken now has not been looked at again yet.
+            if (WaitsFor(awaited) is var act and >= 0 && !_isTaken[act])
             {
                 latest = latest.With(
                     _relation.IsMover(awaited) ? _facts.LatestOf(vertex, awaited) : _latest[awaited]);
