@@ -50,6 +50,23 @@ public sealed class PlanTests
     }
 
     [Test]
+    public void What_a_page_table_maps_and_nobody_declared_is_refused_with_its_iova()
+    {
+        ToolResult refused = Tool.Run("plan", "tests/samples/hidden-map.json");
+        ToolResult accepted = Tool.Run("plan", "tests/samples/hidden-map.json", "--accept-derived");
+        ToolResult sound = Tool.Run("plan", "tests/samples/sound-map.json");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Output, Does.StartWith(
+            "ILLEGAL: vm-01/ram would be released while a device can write to it:"));
+        Assert.That(refused.Output, Does.Contain("IOVA 0x1000000000").And.Contain("found in its page table"));
+        Assert.That(accepted.ExitCode, Is.EqualTo(1));
+        Assert.That(accepted.Output, Does.StartWith("ILLEGAL: vm-01 and vm-02 must each finish before"));
+        Assert.That(sound.ExitCode, Is.Zero, sound.Errors);
+        Assert.That(sound.Output, Does.Not.Contain("not walked"));
+    }
+
+    [Test]
     public void The_same_input_gives_the_same_bytes_ten_times_and_on_one_processor()
     {
         byte[] set = Tool.Run("generate", "vm-host", "--sessions", "8").OutputBytes;

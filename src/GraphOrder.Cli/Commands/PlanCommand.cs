@@ -18,12 +18,16 @@ internal static class PlanCommand
             Description = "Add the expanded dependencies and what they speak of, so that a checker needs "
                 + "the plan alone. Goes with --format json.",
         };
+        Option<bool> accept = new("--accept-derived")
+        {
+            Description = "Take what page tables map and nobody declares as if it were declared.",
+        };
         Option<string?> apply = ApplyRepair.Option();
         Option<string?> blackout = BlackoutArgument.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, blackout, apply, certificate, format, output,
+            set, model, waive, accept, blackout, apply, certificate, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -42,7 +46,7 @@ internal static class PlanCommand
             int? repair = ApplyRepair.Number(parsed.GetValue(apply));
             ScheduleOptions schedule = BlackoutArgument.Options(parsed.GetValue(blackout));
             string path = parsed.GetValue(set)!;
-            SessionSet read = SetArguments.Read(path, console.Cancellation);
+            SessionSet read = SetArguments.Read(path, console.Cancellation, parsed.GetValue(accept));
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
             PlanAnswer answer = PlanRequest.Answer(
                 read, kernels, options, null, schedule, console.Cancellation);
@@ -57,6 +61,7 @@ internal static class PlanCommand
                 Repeated =
                 [
                     .. SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
+                    .. parsed.GetValue(accept) ? ["--accept-derived"] : (string[])[],
                     .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
                 ],
             };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using GraphOrder.Mappings;
 using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
@@ -53,11 +54,17 @@ internal static class SetArguments
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>Reads the set that the user names.</summary>
-    public static SessionSet Read(string path, CancellationToken cancellation)
+    /// <summary>Reads the set that the user names, and the page tables that it names.</summary>
+    /// <param name="path">The set.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <param name="acceptsMapped">Whether what is mapped need not be declared.</param>
+    public static SessionSet Read(
+        string path, CancellationToken cancellation, bool acceptsMapped = false)
     {
         using Stream stream = InputFile.Open(path);
-        return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+        SessionSet read = SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+        string folder = path == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        return read.With(new PageTableSource(folder).Walk(read, cancellation), acceptsMapped);
     }
 
     /// <summary>The object or session that the user names.</summary>

@@ -101,11 +101,16 @@ internal sealed class ClosingBlock
         int memfdsWithoutSize = 0;
         int tablesNamed = 0;
         int tablesMissing = 0;
-        foreach (PreservedObject found in _set.Objects)
+        HashSet<int> walked =
+        [
+            .. _set.Walked.Where(static each => each.WhyNot is null).Select(static each => each.Domain.Index),
+        ];
+        for (int i = 0; i < _set.Objects.Length; i++)
         {
+            PreservedObject found = _set.Objects[i];
             hasCost |= !found.Facts.CostMicroseconds.IsEmpty;
             memfdsWithoutSize += found.Kind == ObjectKind.Memfd && found.Facts.Bytes is null ? 1 : 0;
-            if (found.Kind == ObjectKind.IommuDomain)
+            if (found.Kind == ObjectKind.IommuDomain && !walked.Contains(i))
             {
                 _ = found.Facts.PageTable is null ? tablesMissing++ : tablesNamed++;
             }

@@ -51,7 +51,8 @@ internal static class VerdictLine
     {
         // An order may exist all the same where a kernel is what refuses; the two words are never mixed up.
         DiagnosticCode code = errors[0].Code;
-        bool isOfOrder = (int)code is >= 2000 and < 3000 or >= 5000 and < 6000
+        bool isOfOrder = code == DiagnosticCode.MissingEdge
+            || (int)code is >= 2000 and < 3000 or >= 5000 and < 6000
             && code is not (DiagnosticCode.CrossesSessions
                 or DiagnosticCode.BlackoutTooLong
                 or DiagnosticCode.BlackoutNotSaid

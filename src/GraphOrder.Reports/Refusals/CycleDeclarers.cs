@@ -3,15 +3,23 @@ namespace GraphOrder.Reports;
 /// <summary>Who says that a dependency of a cycle exists.</summary>
 internal static class CycleDeclarers
 {
+    private const string Mapped = "found in its page table";
+
     /// <summary>
     /// The declarer and the reason in the document's words, or the member that the dependency comes from.
     /// </summary>
     public static string Of(DependencyGraph graph, CycleStep step)
     {
+        string source = SourceOf(graph, step);
+        if (source.StartsWith(Mapped, StringComparison.Ordinal))
+        {
+            return step.Why is null ? source : $"{source}: {PlainText.Id(step.Why)}";
+        }
+
         string by = step.DeclaredBy is null ? "declared" : $"declared by {PlainText.Id(step.DeclaredBy)}";
         return step.Why is not null ? $"{by}: {PlainText.Quoted(step.Why)}"
             : step.DeclaredBy is not null ? by
-            : SourceOf(graph, step);
+            : source;
     }
 
     private static string SourceOf(DependencyGraph graph, CycleStep step)
@@ -32,7 +40,7 @@ internal static class CycleDeclarers
                 {
                     DependencySource.Needs => $"from \"needs\" of {PlainText.Id(step.Dependent)}",
                     DependencySource.Describes => $"from \"describes\" of {owner}",
-                    DependencySource.Mapped => "from what its page table maps",
+                    DependencySource.Mapped => Mapped,
                     _ => "declared, nobody says by whom",
                 };
             }

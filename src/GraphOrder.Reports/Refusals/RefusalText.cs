@@ -32,7 +32,13 @@ internal sealed class RefusalText
         _repairs = repairs;
         _schedule = schedule;
         _options = options;
-        _errors = [.. result.Diagnostics.Where(static diagnostic => diagnostic.IsError)];
+        // What is mapped and not declared is the cause of whatever cycle it closes.
+        _errors =
+        [
+            .. result.Diagnostics
+                .Where(static diagnostic => diagnostic.IsError)
+                .OrderBy(static error => error.Code != DiagnosticCode.MissingEdge),
+        ];
     }
 
     public void Write()

@@ -46,7 +46,20 @@ internal static class DependencyExpansion
                 declared.Origin));
         }
 
+        AddMapped(set, all);
         return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
+    }
+
+    private static void AddMapped(SessionSet set, List<Dependency> all)
+    {
+        foreach (WalkedDomain walked in set.Walked)
+        {
+            foreach (MappedOwner owner in walked.Owners)
+            {
+                DependencyOrigin origin = new(DependencySource.Mapped, Why: $"IOVA 0x{owner.FirstIova:x}");
+                all.Add(Hard(walked.Domain, owner.Memfd, PhaseSet.Default, origin));
+            }
+        }
     }
 
     /// <summary>The phases in which a declared dependency counts.</summary>

@@ -55,6 +55,38 @@ public sealed partial class SessionSet
     /// <summary>What the set says of the machine; null where it has no such member.</summary>
     public PlatformFacts? Platform { get; init; }
 
+    /// <summary>
+    /// What was found in page tables, in document order of the domains; empty where nobody walked any.
+    /// </summary>
+    public ImmutableArray<WalkedDomain> Walked { get; internal init; } = [];
+
+    /// <summary>
+    /// Whether what is mapped and not declared is taken as if it were declared; else it is an error.
+    /// </summary>
+    public bool AcceptsMapped { get; internal init; }
+
+    /// <summary>
+    /// The same set with what was found in its page tables: what is mapped is needed, hard and in all phases
+    /// but unfreeze, whether it is declared or not.
+    /// </summary>
+    /// <param name="walked">What was found, in document order of the domains.</param>
+    /// <param name="acceptsMapped">Whether it need not be declared.</param>
+    public SessionSet With(ImmutableArray<WalkedDomain> walked, bool acceptsMapped = false) =>
+        new(_ids, _sessionNames)
+        {
+            SourceName = SourceName,
+            Sessions = Sessions,
+            Objects = Objects,
+            Needs = Needs,
+            Describes = Describes,
+            Dependencies = Dependencies,
+            Limits = Limits,
+            Host = Host,
+            Platform = Platform,
+            Walked = walked,
+            AcceptsMapped = acceptsMapped,
+        };
+
     /// <summary>The id of an object, made anew at each call.</summary>
     public string NameOf(ObjectId id) => _ids.Text(id.Index);
 

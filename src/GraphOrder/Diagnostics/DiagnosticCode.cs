@@ -148,6 +148,9 @@ public enum DiagnosticCode : ushort
     /// <summary>A waiver names a dependency that is not there or not soft.</summary>
     WaiverWithoutEffect = 2204,
 
+    /// <summary>A domain maps memory of which nobody says whose it is.</summary>
+    OwnerUnknown = 2205,
+
     /// <summary>Nothing that a repair may change makes the set legal.</summary>
     NoRepairHelps = 2220,
 
@@ -174,6 +177,18 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A longest blackout is demanded, and costs that count in it are not said.</summary>
     CostsNotSaid = 2245,
+
+    /// <summary>A domain maps memory that belongs to nothing that is preserved.</summary>
+    OutputNotPreserved = 3201,
+
+    /// <summary>A domain maps a memfd and nothing declares it.</summary>
+    MissingEdge = 3401,
+
+    /// <summary>A domain is declared to need a memfd that its page table does not map.</summary>
+    ExtraEdge = 3402,
+
+    /// <summary>A domain maps a memfd of another session.</summary>
+    EdgeCrossesSession = 3404,
 
     /// <summary>A kind that the kernel has no handler for.</summary>
     NoHandler = 4001,

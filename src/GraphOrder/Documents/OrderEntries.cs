@@ -56,7 +56,7 @@ internal static class OrderEntries
             "",
             "Soft dependencies bind like hard ones until somebody waives them by name."),
         new(PageTablesNotWalked, "page tables were not walked",
-            "What {*} maps was not checked, since page tables are not walked.",
+            "What {*} maps was not checked: page tables were not walked[, since {reason}].",
             "Declare what each domain maps.",
             "A page table may map memory that no dependency declares. Then a legal plan releases memory "
             + "under a device."),

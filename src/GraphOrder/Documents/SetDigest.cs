@@ -29,17 +29,38 @@ internal static class SetDigest
             json.Raw(dependency);
         }
 
-        foreach (PreservedObject found in set.Objects)
+        for (int i = 0; i < set.Objects.Length; i++)
         {
+            PreservedObject found = set.Objects[i];
             if (found.Kind == ObjectKind.IommuDomain && found.Facts.PageTable is not null)
             {
-                json.Raw("[]"u8);
+                WriteOwners(json, set, new ObjectId(i));
+                json.EndValue();
             }
         }
 
         Span<byte> digest = stackalloc byte[Digest.ByteCount];
         json.Finish(digest);
         return new Digest(digest);
+    }
+
+    private static void WriteOwners(CanonicalJson json, SessionSet set, ObjectId domain)
+    {
+        json.BeginList();
+        foreach (WalkedDomain walked in set.Walked)
+        {
+            foreach (MappedOwner owner in walked.Domain == domain ? walked.Owners : [])
+            {
+                json.BeginObject();
+                json.Name("firstIova");
+                json.NumberText(owner.FirstIova);
+                json.Name("object");
+                json.Text(set.Utf8NameOf(owner.Memfd));
+                json.EndObject();
+            }
+        }
+
+        json.EndList();
     }
 
     private static void WriteSet(CanonicalJson json, SessionSet set)

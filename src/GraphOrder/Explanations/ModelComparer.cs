@@ -83,7 +83,8 @@ public static class ModelComparer
             MemfdCount = CountOf(graph, static kind => kind == ObjectKind.Memfd),
             OtherMemoryCount = CountOf(
                 graph, static kind => kind == ObjectKind.GuestMemfd || kind == ObjectKind.MemfdHugetlb),
-            DomainCount = CountOf(graph, static kind => kind == ObjectKind.IommuDomain),
+            DomainCount = CountOf(graph, static kind => kind == ObjectKind.IommuDomain)
+                - graph.Set.Walked.Count(static found => found.WhyNot is null),
         };
     }
 

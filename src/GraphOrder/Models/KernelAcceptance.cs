@@ -26,7 +26,7 @@ public static class KernelAcceptance
         SealAcceptance.Check(graph, kernels.Old, diagnostics);
         ListAcceptance.Check(graph.Set, kernels.Old, diagnostics);
         PresenceAcceptance.Check(graph, kernels, diagnostics);
-        CheckPageTables(graph.Set, diagnostics);
+        MappedAcceptance.Check(graph, diagnostics);
         CheckHandlers(graph.Set, kernels, diagnostics);
     }
 
@@ -113,32 +113,6 @@ public static class KernelAcceptance
             diagnostics.Add(new Diagnostic(DiagnosticCode.TokensAssigned, DiagnosticSeverity.Info)
             {
                 Facts = [new("count", graph.TokensAssignedCount)],
-            });
-        }
-    }
-
-    private static void CheckPageTables(SessionSet set, DiagnosticList diagnostics)
-    {
-        List<string> domains = [];
-        int count = 0;
-        for (int i = 0; i < set.Objects.Length; i++)
-        {
-            if (set.Objects[i].Facts.PageTable is not null && set.Objects[i].Kind == ObjectKind.IommuDomain)
-            {
-                count++;
-                if (domains.Count < SubjectsMax)
-                {
-                    domains.Add(set.NameOf(new ObjectId(i)));
-                }
-            }
-        }
-
-        if (count > 0)
-        {
-            diagnostics.Add(new Diagnostic(DiagnosticCode.PageTablesNotWalked, DiagnosticSeverity.Warning)
-            {
-                Subjects = [.. domains],
-                Facts = [new("count", count)],
             });
         }
     }

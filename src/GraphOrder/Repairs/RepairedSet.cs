@@ -140,6 +140,8 @@ internal sealed class RepairedSet
         Host = _set.Host,
         Platform = _set.Platform,
         SourceName = _set.SourceName,
+        Walked = _set.Walked,
+        AcceptsMapped = _set.AcceptsMapped,
     };
 
     // What is gone brings its blackout along; whoever takes it has none.

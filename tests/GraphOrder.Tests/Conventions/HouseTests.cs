@@ -22,11 +22,15 @@ public sealed class HouseTests
     {
         ["GraphOrder.PageTables"] = [],
         ["GraphOrder"] = [],
+        ["GraphOrder.Mappings"] = ["GraphOrder", "GraphOrder.PageTables"],
         ["GraphOrder.Reports"] = ["GraphOrder"],
         ["GraphOrder.Extensions"] = ["GraphOrder"],
         ["GraphOrder.Interop"] = ["GraphOrder"],
         ["GraphOrder.Cli"] =
-            ["GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.Reports"],
+        [
+            "GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.Mappings",
+            "GraphOrder.PageTables", "GraphOrder.Reports",
+        ],
     };
 
     private static readonly string[] UnsafeHomes = ["GraphOrder.PageTables/Scanning", "GraphOrder.PageTables/Memory",

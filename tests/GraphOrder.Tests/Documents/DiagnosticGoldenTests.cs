@@ -335,5 +335,40 @@ public sealed class DiagnosticGoldenTests
         {
             Facts = [new("count", 3), new("of", 24), new("kexec", "kexecMicroseconds")],
         },
+        new(DiagnosticCode.OwnerUnknown, DiagnosticSeverity.Warning)
+        {
+            Subjects = ["vm-02/domain"],
+            Facts =
+            [
+                new("bytes", 4096),
+                new("iova", "0x1000"),
+                new("physical", "0x7f001000"),
+                new("count", 2),
+            ],
+        },
+        new(DiagnosticCode.OutputNotPreserved, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-02/domain"],
+            Facts = [new("bytes", 4096), new("iova", "0x1000"), new("physical", "0x7f001000")],
+        },
+        new(DiagnosticCode.MissingEdge, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-02/domain", "vm-01/ram"],
+            Facts = [new("iova", "0x1000000000"), new("verb", "write to")],
+        },
+        new(DiagnosticCode.ExtraEdge, DiagnosticSeverity.Warning)
+        {
+            Subjects = ["vm-02/domain", "vm-02/rom"],
+        },
+        new(DiagnosticCode.EdgeCrossesSession, DiagnosticSeverity.Info)
+        {
+            Subjects = ["vm-02/domain", "vm-01/ram"],
+            Facts =
+            [
+                new("session", "vm-02"),
+                new("otherSession", "vm-01"),
+                new("iova", "0x1000000000"),
+            ],
+        },
     ];
 }

@@ -1,0 +1,170 @@
+namespace GraphOrder;
+
+/// <summary>
+/// What page tables map against what a set declares. <i>Declared</i> means that a finish path runs from the
+/// domain, or from an HWPT that needs it, to the memfd.
+/// </summary>
+internal static class MappedAcceptance
+{
+    private const int SubjectsMax = 10;
+
+    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    {
+        SessionSet set = graph.Set;
+        Dictionary<ObjectId, WalkedDomain> walked = [];
+        foreach (WalkedDomain domain in set.Walked)
+        {
+            walked.Add(domain.Domain, domain);
+        }
+
+        AddNotWalked(set, walked, diagnostics);
+        DependencyGraph? declared = walked.Count > 0 ? DependencyGraph.Of(set.With([])) : null;
+        foreach (WalkedDomain domain in set.Walked)
+        {
+            foreach (Diagnostic finding in domain.Findings)
+            {
+                diagnostics.Add(finding);
+            }
+
+            if (domain.WhyNot is null)
+            {
+                AddDifferences(declared!, domain, set.AcceptsMapped, diagnostics);
+            }
+        }
+    }
+
+    private static void AddDifferences(
+        DependencyGraph declared, WalkedDomain walked, bool isAccepted, DiagnosticList diagnostics)
+    {
+        HashSet<ObjectId> reached = Reached(declared, walked.Domain);
+        string domain = declared.Set.NameOf(walked.Domain);
+        HashSet<ObjectId> owners = [];
+        foreach (MappedOwner owner in walked.Owners)
+        {
+            owners.Add(owner.Memfd);
+            string memfd = declared.Set.NameOf(owner.Memfd);
+            if (!reached.Contains(owner.Memfd))
+            {
+                diagnostics.Add(new Diagnostic(
+                    DiagnosticCode.MissingEdge,
+                    isAccepted ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error)
+                {
+                    Subjects = [domain, memfd],
+                    Facts =
+                    [
+                        new("iova", $"0x{owner.FirstIova:x}"),
+                        new("physical", $"0x{owner.FirstPhysical:x}"),
+                        new("bytes", owner.Bytes),
+                        new("verb", owner.Access.HasFlag(Access.Write) ? "write to" : "read"),
+                    ],
+                    Location = declared[walked.Domain].Location,
+                });
+            }
+
+            AddCrossing(declared, walked.Domain, owner, diagnostics);
+        }
+
+        foreach (ObjectId needed in reached.OrderBy(static id => id.Index))
+        {
+            ObjectFacts facts = declared[needed].Facts;
+            bool isPlaced = !facts.Extents.IsEmpty || facts.Folios is not null;
+            if (declared[needed].Kind == ObjectKind.Memfd && isPlaced && !owners.Contains(needed))
+            {
+                diagnostics.Add(new Diagnostic(DiagnosticCode.ExtraEdge, DiagnosticSeverity.Warning)
+                {
+                    Subjects = [domain, declared.Set.NameOf(needed)],
+                    Location = declared[walked.Domain].Location,
+                });
+            }
+        }
+    }
+
+    private static void AddCrossing(
+        DependencyGraph declared, ObjectId domain, MappedOwner owner, DiagnosticList diagnostics)
+    {
+        if (declared.SessionOf(domain) is { } own
+            && declared.SessionOf(owner.Memfd) is { } other
+            && own != other)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.EdgeCrossesSession, DiagnosticSeverity.Info)
+            {
+                Subjects = [declared.Set.NameOf(domain), declared.Set.NameOf(owner.Memfd)],
+                Facts =
+                [
+                    new("session", declared.Set.NameOf(own)),
+                    new("otherSession", declared.Set.NameOf(other)),
+                    new("iova", $"0x{owner.FirstIova:x}"),
+                ],
+            });
+        }
+    }
+
+    // What the domain, or an HWPT that needs it, reaches in finish.
+    private static HashSet<ObjectId> Reached(DependencyGraph declared, ObjectId domain)
+    {
+        HashSet<ObjectId> reached = [domain];
+        Stack<ObjectId> open = new();
+        open.Push(domain);
+        foreach (int index in declared.DependentsOf(domain))
+        {
+            Dependency found = declared.Dependencies[index];
+            bool isHwpt = !found.Dependent.IsSession
+                && found.Phases.Contains(Phase.Finish)
+                && declared[found.Dependent.ObjectId].Kind is var kind
+                && (kind == ObjectKind.Hwpt || kind == ObjectKind.HwptNested);
+            if (isHwpt && reached.Add(found.Dependent.ObjectId))
+            {
+                open.Push(found.Dependent.ObjectId);
+            }
+        }
+
+        while (open.TryPop(out ObjectId next))
+        {
+            foreach (Dependency dependency in declared.DependenciesOf(next))
+            {
+                if (!dependency.On.IsSession
+                    && dependency.Phases.Contains(Phase.Finish)
+                    && reached.Add(dependency.On.ObjectId))
+                {
+                    open.Push(dependency.On.ObjectId);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    private static void AddNotWalked(
+        SessionSet set, Dictionary<ObjectId, WalkedDomain> walked, DiagnosticList diagnostics)
+    {
+        List<string> domains = [];
+        int count = 0;
+        string? reason = null;
+        for (int i = 0; i < set.Objects.Length; i++)
+        {
+            bool isNamed = set.Objects[i].Facts.PageTable is not null
+                && set.Objects[i].Kind == ObjectKind.IommuDomain;
+            WalkedDomain? found = walked.GetValueOrDefault(new ObjectId(i));
+            if (isNamed && (found is null || found.WhyNot is not null))
+            {
+                count++;
+                reason ??= found?.WhyNot;
+                if (domains.Count < SubjectsMax)
+                {
+                    domains.Add(set.NameOf(new ObjectId(i)));
+                }
+            }
+        }
+
+        if (count > 0)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCode.PageTablesNotWalked, DiagnosticSeverity.Warning)
+            {
+                Subjects = [.. domains],
+                Facts = reason is null
+                    ? [new("count", count)]
+                    : [new("count", count), new("reason", reason)],
+            });
+        }
+    }
+}
