@@ -10,7 +10,7 @@ namespace GraphOrder;
 /// </summary>
 internal static class PageTableEntries
 {
-    private const string Where = "IOVA {iova}[, entry {index}] of the level {level} table {table}: ";
+    private const string Where = "IOVA {iova}[, entry {index}], table {table} of level {level}: ";
     private const string Word = Where + "the word {entry} ";
     private const string Readings = "[; hardware takes it for {hardware}, Linux 7.3 for {kernel}].";
     private const string Rewrite = "Unmap and map this range again in the old kernel, before the update.";
@@ -136,12 +136,13 @@ internal static class PageTableEntries
             "The pointer leaves memory, the image is cut short or shrank while it was read, or the dump "
             + "filtered out the page. Nothing below it was checked."),
         new(TableNotPreserved, "a table that is not preserved",
-            Where + "a table page is not in preserved memory.",
+            Where + "[the word {entry} points to ]a table page that is not in preserved memory.",
             "Preserve the domain's table pages, or tell all of --preserved.",
             "The next kernel hands out memory that nobody preserved, while hardware still walks the page; "
             + "restoring a page that was not preserved is a BUG."),
         new(TableOrLeafInScratch, "in memory that the next kernel boots in",
-            "IOVA {iova}: {table}, a table page or memory that it translates to, lies in scratch memory.",
+            "IOVA {iova}[, entry {index}], at {table}: [the word {entry} points to ]memory that the next kernel "
+            + "boots in.",
             Rebuild,
             "The next kernel boots in the scratch areas and overwrites them, so nothing that lives on may "
             + "lie there. The areas are those given by --scratch."),

@@ -26,7 +26,7 @@ public sealed class HouseTests
         ["GraphOrder.Extensions"] = ["GraphOrder"],
         ["GraphOrder.Interop"] = ["GraphOrder"],
         ["GraphOrder.Cli"] =
-            ["GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.Reports"],
+            ["GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.PageTables", "GraphOrder.Reports"],
     };
 
     private static readonly string[] UnsafeHomes = ["GraphOrder.PageTables/Scanning", "GraphOrder.PageTables/Memory",
