@@ -12,7 +12,7 @@ internal static class GraphOrderCommandLine
         using CommandConsole console = new();
         try
         {
-            RootCommand root = Root(console);
+            RootCommand root = Root(console, arguments is ["generate", "table", ..]);
             ParseResult parsed = root.Parse(
                 arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0
@@ -60,7 +60,7 @@ internal static class GraphOrderCommandLine
         }
     }
 
-    private static RootCommand Root(CommandConsole console) => new(
+    private static RootCommand Root(CommandConsole console, bool generatesTable) => new(
         "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
         + "machines live on.\n"
         + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "
@@ -75,8 +75,9 @@ internal static class GraphOrderCommandLine
         WhyCommand.Create(console),
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
+        WalkCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),
-        GenerateCommand.Create(),
+        GenerateCommand.Create(console, generatesTable),
     };
 }

@@ -14,6 +14,7 @@ public sealed class HelpTests
     [TestCase("why")]
     [TestCase("pins")]
     [TestCase("recover")]
+    [TestCase("walk")]
     [TestCase("explain")]
     [TestCase("generate")]
     public void Every_command_has_help_on_standard_output(string command)
@@ -32,8 +33,8 @@ public sealed class HelpTests
 
         string[] words =
         [
-            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "models", "explain",
-            "generate", "130",
+            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
+            "explain", "generate", "130",
         ];
         foreach (string word in words)
         {

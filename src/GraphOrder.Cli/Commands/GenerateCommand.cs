@@ -3,11 +3,24 @@ using System.Globalization;
 
 namespace GraphOrder.Cli;
 
-/// <summary><c>generate</c>: a session set of a named shape and size.</summary>
+/// <summary><c>generate</c>: a session set of a named shape and size, or a page table.</summary>
 internal static class GenerateCommand
 {
-    public static Command Create()
+    private const string Description =
+        "Writes a session set of a named shape and size, or, with 'table', an image of page tables.";
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="console">The run.</param>
+    /// <param name="isTable">
+    /// Whether the word that follows is <c>table</c>: then there is no shape, and the help names none.
+    /// </param>
+    public static Command Create(CommandConsole console, bool isTable)
     {
+        if (isTable)
+        {
+            return new("generate", Description) { GenerateTableCommand.Create(console, null) };
+        }
+
         Argument<string> shape = new("SHAPE") { Description = Shapes(), HelpName = "SHAPE" };
         Option<int?> sessions = new("--sessions") { Description = "How many sessions.", HelpName = "N" };
         Option<int?> objects = new("--objects") { Description = "How many objects.", HelpName = "N" };
@@ -25,9 +38,10 @@ internal static class GenerateCommand
             DefaultValueFactory = _ => 1,
         };
         Option<string?> output = SetArguments.Output();
-        Command command = new("generate", "Writes a session set of a named shape and size.")
+        Command command = new("generate", Description)
         {
             shape, sessions, objects, dependencies, layers, backends, unmap, seed, output,
+            GenerateTableCommand.Create(console, shape),
         };
         command.SetAction(parsed =>
         {

@@ -11,14 +11,14 @@ internal static class UsageErrors
     {
         Command command = parsed.CommandResult.Command;
         bool isRoot = command is RootCommand;
-        string help = isRoot ? "graph-order --help" : $"graph-order {command.Name} --help";
+        string help = isRoot ? "graph-order --help" : $"graph-order {PathOf(command)} --help";
         string[] unmatched = [.. OptionsAsArguments(parsed), .. parsed.UnmatchedTokens];
         if (unmatched.Length > 0)
         {
             string token = unmatched[0];
             return IsOption(token) ? UnknownOption(command, isRoot, token, help)
                 : isRoot ? UnknownCommand(command, token, help)
-                : $"'{command.Name}' does not take '{token}'. See '{help}'.";
+                : $"'{PathOf(command)}' does not take '{token}'. See '{help}'.";
         }
 
         foreach (Argument argument in command.Arguments)
@@ -26,7 +26,7 @@ internal static class UsageErrors
             bool isGiven = parsed.GetResult(argument) is { Tokens.Count: > 0 };
             if (!isGiven && argument.Arity.MinimumNumberOfValues > 0)
             {
-                return $"'{command.Name}' needs {argument.HelpName ?? argument.Name}. See '{help}'.";
+                return $"'{PathOf(command)}' needs {argument.HelpName ?? argument.Name}. See '{help}'.";
             }
         }
 
@@ -92,7 +92,7 @@ internal static class UsageErrors
             known.AddRange(option.Aliases);
         }
 
-        string owner = isRoot ? "graph-order" : $"'{command.Name}'";
+        string owner = isRoot ? "graph-order" : $"'{PathOf(command)}'";
         return $"{owner} has no option '{name}'.{Meant(name, known)} See '{help}'.";
     }
 
@@ -107,6 +107,13 @@ internal static class UsageErrors
 
     private static string Meant(string text, IReadOnlyList<string> known) =>
         Similarity.Nearest(text, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
+    // The words that call a command: 'generate table'.
+    private static string PathOf(Command command)
+    {
+        Command? owner = command.Parents.OfType<Command>().FirstOrDefault(above => above is not RootCommand);
+        return owner is null ? command.Name : $"{PathOf(owner)} {command.Name}";
+    }
 
     private static string WithPeriod(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
 }

@@ -101,23 +101,42 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
         {
             PageTableFault first = alike.First();
             bool isError = alike.Any(static fault => fault.Severity == FaultSeverity.Error);
+            List<DiagnosticFact> facts =
+            [
+                new("iova", $"0x{first.Iova:x}"),
+                new("level", first.Level),
+                new("table", $"0x{first.Table:x}"),
+                new("count", alike.Count()),
+            ];
+            if (first.Index >= 0)
+            {
+                facts.Add(new("index", first.Index));
+                facts.Add(new("entry", $"0x{first.Entry:x}"));
+            }
+
+            if (first.IsReadTwoWays)
+            {
+                facts.Add(new("hardware", Words(first.Hardware)));
+                facts.Add(new("kernel", Words(first.Kernel)));
+            }
+
             yield return new Diagnostic(
                 (DiagnosticCode)first.Kind, isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
             {
                 Subjects = [_set.NameOf(_domain)],
-                Facts =
-                [
-                    new("iova", $"0x{first.Iova:x}"),
-                    new("level", first.Level),
-                    new("index", first.Index),
-                    new("table", $"0x{first.Table:x}"),
-                    new("entry", $"0x{first.Entry:x}"),
-                    new("count", alike.Count()),
-                ],
+                Facts = [.. facts],
                 Location = _set.Objects[_domain.Index].Location,
             };
         }
     }
+
+    private static string Words(EntryKind kind) => kind switch
+    {
+        EntryKind.Table => "a table",
+        EntryKind.Leaf => "a leaf",
+        EntryKind.Refused => "a fault",
+        _ => "nothing",
+    };
 
     // Where some memfd does not say where it lies, what nobody is known to own may be that one's.
     private Diagnostic[] Strays(in OwnerSink sink) => sink.StrayBytes == 0 ? [] :

@@ -9,6 +9,11 @@ public sealed class WalkWorkspace
     private readonly ulong[]?[] _buffers = new ulong[Levels.CountMax][];
     private readonly ulong[]?[] _breaks = new ulong[Levels.CountMax][];
 
+    /// <summary>
+    /// Tables that the walk has met so far; may be asked from another thread, for a rough idea of its end.
+    /// </summary>
+    public long TablesMet => Tables.Count;
+
     /// <summary>The tables that were met.</summary>
     internal TableSet Tables { get; } = new();
 

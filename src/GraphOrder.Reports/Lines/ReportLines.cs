@@ -1,14 +1,11 @@
 namespace GraphOrder.Reports;
 
-/// <summary>A piece of a line and the column at which it wants to begin, from 0 up.</summary>
-internal readonly record struct Cell(int Column, string Text);
-
 /// <summary>
 /// Writes lines of at most so many columns. Nothing is cut: what is too long for its column pushes the next
-/// one, and what is too long for its line goes on in the next line, under its own column.
+/// one, and what is too long for its line goes on in the next line, under its own column. Not thread-safe.
 /// </summary>
 /// <remarks>Lines end with a line feed on every machine.</remarks>
-internal sealed class ReportLines
+public sealed class ReportLines
 {
     // A column nearer to the right edge than this is given up: its text hangs where there is room.
     private const int RoomMin = 24;
@@ -19,6 +16,9 @@ internal sealed class ReportLines
     private readonly int _width;
     private int _position;
 
+    /// <summary>Writes lines to a text.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="width">Greatest number of columns.</param>
     public ReportLines(TextWriter output, int width)
     {
         _output = output;
@@ -48,13 +48,20 @@ internal sealed class ReportLines
     }
 
     /// <summary>A label at a column, and text that hangs at another, wrapped at spaces.</summary>
+    /// <param name="labelColumn">Column of the label.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="textColumn">Column of the text.</param>
+    /// <param name="text">The text.</param>
     public void Labelled(int labelColumn, string label, int textColumn, string text) =>
         Cells([new Cell(labelColumn, label), new Cell(textColumn, text)]);
 
     /// <summary>Text that begins at a column and hangs there.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="text">The text.</param>
     public void Wrapped(int column, string text) => Cells([new Cell(column, text)]);
 
     /// <summary>The pieces of one line, from left to right; empty ones are left out.</summary>
+    /// <param name="cells">The pieces.</param>
     public void Cells(ReadOnlySpan<Cell> cells)
     {
         _position = 0;
@@ -76,6 +83,9 @@ internal sealed class ReportLines
     /// <summary>
     /// A command after a label; its words are never wrapped, a backslash carries it to the next line.
     /// </summary>
+    /// <param name="label">The label, at column 0.</param>
+    /// <param name="column">Column of the first word.</param>
+    /// <param name="words">Words as a shell takes them.</param>
     public void Command(string label, int column, ReadOnlySpan<string> words)
     {
         _position = 0;

@@ -2,18 +2,22 @@ using System.Text;
 
 namespace GraphOrder.Reports;
 
-/// <summary>Words of a command that can be pasted into a shell, whatever a file is called.</summary>
-internal static class ShellWord
+/// <summary>
+/// Words of a command that can be pasted into a shell, whatever a file is called. Thread-safe.
+/// </summary>
+public static class ShellWord
 {
     private const string Harmless = "_-./:,@%+=";
 
     /// <summary>
     /// A path: plain where it can be, else <c>$'…'</c> in ASCII, as bash, zsh and POSIX 2024 read it.
     /// </summary>
+    /// <param name="path">The path.</param>
     public static string Path(string path) =>
         Of(path.Length > 1 && path[0] == '-' ? "./" + path : path);
 
     /// <summary>A word.</summary>
+    /// <param name="word">The word.</param>
     public static string Of(string word)
     {
         bool isPlain = word.Length > 0;

@@ -9,8 +9,8 @@ public static class DiagnosticCatalogue
     public static ImmutableArray<DiagnosticEntry> Entries { get; } =
     [
         .. OrderEntries.General, .. DocumentEntries.All, .. ModelEntries.All, .. RecoveryEntries.States,
-        .. OrderEntries.All, .. MappingEntries.All, .. KernelEntries.All, .. PlanEntries.All,
-        .. RecoveryEntries.All,
+        .. OrderEntries.All, .. PageTableEntries.All, .. MappingEntries.All, .. KernelEntries.All,
+        .. PlanEntries.All, .. RecoveryEntries.All,
     ];
 
     private static Dictionary<DiagnosticCode, DiagnosticEntry> ByCode { get; } =

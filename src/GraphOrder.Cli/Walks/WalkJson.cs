@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using GraphOrder.PageTables;
+
+namespace GraphOrder.Cli;
+
+/// <summary>
+/// Writes <c>graphorder/walk/1</c>: one entry of a list a line. Runs are written as they are found, so
+/// that the document may be larger than memory.
+/// </summary>
+internal sealed class WalkJson : IDisposable
+{
+    /// <summary>The schema of the document.</summary>
+    public const string Schema = "graphorder/walk/1";
+
+    private const int FlushBytes = 1 << 16;
+    private const int SizesMax = 64;
+
+    private readonly Stream _stream;
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * FlushBytes);
+    private readonly Utf8JsonWriter _json;
+    private bool _hasMembers;
+    private bool _hasEntries;
+
+    private WalkJson(Stream stream)
+    {
+        _stream = stream;
+        _json = new(_buffer, new JsonWriterOptions { SkipValidation = false });
+    }
+
+    /// <summary>Writes the document.</summary>
+    public static void Write(Stream stream, WalkAnswer answer)
+    {
+        using WalkJson document = new(stream);
+        document.Write(answer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
+
+    private void Write(WalkAnswer answer)
+    {
+        WalkSummary summary = answer.Summary;
+        _buffer.Write("{"u8);
+        Member("schema", json => json.WriteStringValue(Schema));
+        WriteRoot(answer);
+        Member("tables", json => json.WriteNumberValue(summary.Tables));
+        Member("emptyTables", json => json.WriteNumberValue(summary.EmptyTables));
+        if (summary.SkippedTables > 0)
+        {
+            Member("skippedTables", json => json.WriteNumberValue(summary.SkippedTables));
+        }
+
+        Member("leaves", json => WriteLeaves(json, summary));
+        Member("mappedBytes", json => json.WriteRawValue(
+            summary.MappedBytes.ToString(CultureInfo.InvariantCulture)));
+        Member("faultCounts", json => WriteCounts(json, summary));
+        if (answer.ListRuns is { } listRuns)
+        {
+            BeginList("runs");
+            listRuns(run => Entry(json => WriteRun(json, run)));
+            EndList();
+        }
+
+        BeginList("faults");
+        foreach (PageTableFault fault in answer.Faults)
+        {
+            Entry(json => WriteFault(json, fault));
+        }
+
+        EndList();
+        Member("notChecked", json =>
+        {
+            json.WriteStartArray();
+            foreach (PageTableFaultKind kind in summary.NotChecked)
+            {
+                json.WriteStringValue(kind.ToString());
+            }
+
+            json.WriteEndArray();
+        });
+        _buffer.Write("\n}\n"u8);
+        Flush();
+    }
+
+    private void WriteRoot(WalkAnswer answer)
+    {
+        FormatDescription format = answer.Root.Format.Description;
+        Member("table", json => json.WriteStringValue(format.Name));
+        if (format.Granule.Length > 0)
+        {
+            Member("granule", json => json.WriteStringValue(format.Granule));
+        }
+
+        Member("topLevel", json => json.WriteNumberValue(answer.Root.TopLevel));
+        Member("root", json => json.WriteStringValue(NumberText.Hex(answer.Root.Top)));
+        if (answer.Query.Device is { } device)
+        {
+            Member("device", json => json.WriteStringValue(device.ToString()));
+        }
+
+        if (answer.Root.DomainId is { } domain)
+        {
+            Member("domainId", json => json.WriteNumberValue(domain));
+        }
+    }
+
+    private static void WriteLeaves(Utf8JsonWriter json, WalkSummary summary)
+    {
+        json.WriteStartObject();
+        for (int size = 0; size < SizesMax; size++)
+        {
+            if (summary.LeafCount(size) > 0)
+            {
+                json.WriteNumber(
+                    (1UL << size).ToString(CultureInfo.InvariantCulture), summary.LeafCount(size));
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, WalkSummary summary)
+    {
+        json.WriteStartObject();
+        foreach (PageTableFaultKind kind in PageTableFaultKinds.All)
+        {
+            if (summary.FaultCount(kind) > 0)
+            {
+                json.WriteNumber(kind.ToString(), summary.FaultCount(kind));
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, in LeafRun run)
+    {
+        json.WriteStartObject();
+        json.WriteString("iova", NumberText.Hex(run.Iova));
+        json.WriteString("physical", NumberText.Hex(run.Physical));
+        json.WriteNumber("bytes", run.Bytes);
+        json.WriteString("access", WalkWords.Of(run.Access));
+        json.WriteEndObject();
+    }
+
+    private static void WriteFault(Utf8JsonWriter json, in PageTableFault fault)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", fault.Kind.Code());
+        json.WriteString("name", fault.Kind.ToString());
+        json.WriteString("severity", DiagnosticWriter.SeverityName(WalkWords.Of(fault.Severity)));
+        json.WriteString("iova", NumberText.Hex(fault.Iova));
+        json.WriteNumber("level", fault.Level);
+        if (fault.Index >= 0)
+        {
+            json.WriteNumber("index", fault.Index);
+        }
+
+        json.WriteString("table", NumberText.Hex(fault.Table));
+        if (fault.Index >= 0)
+        {
+            json.WriteString("entry", NumberText.Hex(fault.Entry));
+        }
+
+        if (fault.IsReadTwoWays)
+        {
+            json.WriteString("hardware", WalkWords.Of(fault.Hardware));
+            json.WriteString("kernel", WalkWords.Of(fault.Kernel));
+        }
+
+        json.WriteEndObject();
+    }
+
+    // A member on a line of its own.
+    private void Member(string name, Action<Utf8JsonWriter> value)
+    {
+        Name(name);
+        Value(value);
+    }
+
+    private void Name(string name)
+    {
+        _buffer.Write(_hasMembers ? ",\n  "u8 : "\n  "u8);
+        Value(json => json.WriteStringValue(name));
+        _buffer.Write(": "u8);
+        _hasMembers = true;
+    }
+
+    private void BeginList(string name)
+    {
+        Name(name);
+        _buffer.Write("["u8);
+        _hasEntries = false;
+    }
+
+    private void EndList() => _buffer.Write(_hasEntries ? "\n  ]"u8 : "]"u8);
+
+    private void Entry(Action<Utf8JsonWriter> value)
+    {
+        _buffer.Write(_hasEntries ? ",\n    "u8 : "\n    "u8);
+        Value(value);
+        _hasEntries = true;
+    }
+
+    private void Value(Action<Utf8JsonWriter> value)
+    {
+        value(_json);
+        _json.Flush();
+        _json.Reset();
+        if (_buffer.WrittenCount >= FlushBytes)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _stream.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+}

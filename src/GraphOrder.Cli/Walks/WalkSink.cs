@@ -1,0 +1,18 @@
+using GraphOrder.PageTables;
+
+namespace GraphOrder.Cli;
+
+/// <summary>Keeps the faults of a walk, or hands on its runs; each where it is asked for.</summary>
+internal readonly struct WalkSink(List<PageTableFault>? faults, Action<LeafRun>? onRun) : ILeafSink
+{
+    /// <inheritdoc/>
+    public void OnRow(in LeafRow row)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnRun(in LeafRun run) => onRun?.Invoke(run);
+
+    /// <inheritdoc/>
+    public void OnFault(in PageTableFault fault) => faults?.Add(fault);
+}

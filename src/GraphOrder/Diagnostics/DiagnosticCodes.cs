@@ -1,0 +1,22 @@
+namespace GraphOrder;
+
+/// <summary>What follows from a code alone.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The code as people write it: <c>GO</c> and four digits.</summary>
+    public static string Text(this DiagnosticCode code) => $"GO{(int)code:D4}";
+
+    /// <summary>
+    /// Whether a kernel would refuse a step, or nobody knows whether it would, so that the set is not
+    /// <i>accepted</i> though an order may be <i>legal</i>.
+    /// </summary>
+    public static bool IsKernelRefusal(this DiagnosticCode code) => code
+        is DiagnosticCode.NoHandler
+        or DiagnosticCode.DuplicateInode
+        or DiagnosticCode.MemfdTooLarge
+        or DiagnosticCode.TooManySessions
+        or DiagnosticCode.TooManyFiles
+        or DiagnosticCode.TooManyFlbs
+        or DiagnosticCode.NotEnoughMemory
+        or DiagnosticCode.UnknownKernel;
+}
