@@ -39,14 +39,17 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
         where TFormat : struct, IPageTableFormat
     {
         OwnerSink sink = new(_owners.Map, _platform.Preserved, _set.Objects.Length);
-        PageTableWalker.Walk<TFormat, FileMemory, OwnerSink>(
-            _table.Root, _table.TopLevel, _image.Memory, ref sink, Facts(), _limits, new(), _cancellation);
+        WalkSummary summary = PageTableWalker.Walk<TFormat, FileMemory, OwnerSink>(
+            _table.Root, _table.TopLevel, _image.Memory, ref sink, Facts(), AllFaults(_limits), new(), _cancellation);
         return new WalkedDomain(_domain)
         {
             Owners = Owners(sink),
-            Findings = [.. Faults(sink.Faults), .. Strays(sink)],
+            Findings = [.. Faults(sink.Faults, summary), .. Strays(sink)],
         };
     }
+
+    // The sink keeps one of each kind, so that none is missed for want of room.
+    private static WalkLimits AllFaults(WalkLimits limits) => limits with { FaultMax = int.MaxValue };
 
     private WalkFacts Facts() => new()
     {
@@ -92,51 +95,23 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
         return owners.ToImmutable();
     }
 
-    // One for each kind of fault: the first of it, and how many there are.
-    private IEnumerable<Diagnostic> Faults(IReadOnlyList<PageTableFault> faults)
+    // One for each kind of fault, with how many there are.
+    private IEnumerable<Diagnostic> Faults(IEnumerable<PageTableFault> faults, WalkSummary summary)
     {
-        foreach (IGrouping<PageTableFaultKind, PageTableFault> alike in faults
-            .Where(static fault => fault.Severity != FaultSeverity.Info)
-            .GroupBy(static fault => fault.Kind))
+        foreach (PageTableFault fault in faults)
         {
-            PageTableFault first = alike.First();
-            bool isError = alike.Any(static fault => fault.Severity == FaultSeverity.Error);
-            List<DiagnosticFact> facts =
-            [
-                new("iova", $"0x{first.Iova:x}"),
-                new("level", first.Level),
-                new("table", $"0x{first.Table:x}"),
-                new("count", alike.Count()),
-            ];
-            if (first.Index >= 0)
+            if (fault.Severity != FaultSeverity.Info)
             {
-                facts.Add(new("index", first.Index));
-                facts.Add(new("entry", $"0x{first.Entry:x}"));
+                Diagnostic told = PageTableDiagnostics.Of(fault);
+                yield return told with
+                {
+                    Subjects = [_set.NameOf(_domain)],
+                    Facts = [.. told.Facts, new("count", summary.FaultCount(fault.Kind))],
+                    Location = _set.Objects[_domain.Index].Location,
+                };
             }
-
-            if (first.IsReadTwoWays)
-            {
-                facts.Add(new("hardware", Words(first.Hardware)));
-                facts.Add(new("kernel", Words(first.Kernel)));
-            }
-
-            yield return new Diagnostic(
-                (DiagnosticCode)first.Kind, isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
-            {
-                Subjects = [_set.NameOf(_domain)],
-                Facts = [.. facts],
-                Location = _set.Objects[_domain.Index].Location,
-            };
         }
     }
-
-    private static string Words(EntryKind kind) => kind switch
-    {
-        EntryKind.Table => "a table",
-        EntryKind.Leaf => "a leaf",
-        EntryKind.Refused => "a fault",
-        _ => "nothing",
-    };
 
     // Where some memfd does not say where it lies, what nobody is known to own may be that one's.
     private Diagnostic[] Strays(in OwnerSink sink) => sink.StrayBytes == 0 ? [] :

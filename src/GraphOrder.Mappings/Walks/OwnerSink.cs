@@ -11,7 +11,7 @@ internal struct OwnerSink : ILeafSink
     private readonly OwnerMap _owners;
     private readonly PhysicalRangeSet? _preserved;
     private readonly OwnerTally[] _tallies;
-    private readonly List<PageTableFault> _faults;
+    private readonly Dictionary<PageTableFaultKind, PageTableFault> _faults;
     private int _near;
 
     /// <param name="owners">Whose memory is what.</param>
@@ -28,8 +28,8 @@ internal struct OwnerSink : ILeafSink
     /// <summary>What was counted for each object.</summary>
     public readonly ReadOnlySpan<OwnerTally> Tallies => _tallies;
 
-    /// <summary>The faults that were told.</summary>
-    public readonly IReadOnlyList<PageTableFault> Faults => _faults;
+    /// <summary>Of each kind of fault the first of the gravest.</summary>
+    public readonly IEnumerable<PageTableFault> Faults => _faults.Values;
 
     /// <summary>Bytes that belong to no memfd and to no preserved range.</summary>
     public UInt128 StrayBytes { get; private set; }
@@ -77,7 +77,13 @@ internal struct OwnerSink : ILeafSink
     }
 
     /// <inheritdoc/>
-    public readonly void OnFault(in PageTableFault fault) => _faults.Add(fault);
+    public readonly void OnFault(in PageTableFault fault)
+    {
+        if (!_faults.TryGetValue(fault.Kind, out PageTableFault known) || fault.Severity > known.Severity)
+        {
+            _faults[fault.Kind] = fault;
+        }
+    }
 
     // Ranges that are preserved beside the memfds are few.
     private void AddStray(in LeafRun run, ulong first, ulong last)
