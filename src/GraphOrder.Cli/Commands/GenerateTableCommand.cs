@@ -60,7 +60,8 @@ internal static class GenerateTableCommand
             if (shape is not null && parsed.GetResult(shape) is { Tokens.Count: > 0 } given)
             {
                 throw ToolException.Usage(
-                    $"'generate table' has no use for '{Printable.Of(given.Tokens[0].Value)}'. Leave it out.");
+                    $"'generate table' has no use for '{Printable.Of(given.Tokens[0].Value)}'. Leave it "
+                    + "out.");
             }
 
             PageTableFormat format = FormatArguments.Find(

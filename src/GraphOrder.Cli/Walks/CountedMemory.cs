@@ -7,6 +7,7 @@ namespace GraphOrder.Cli;
 internal struct CountedMemory<TMemory>(TMemory memory, WalkProgress progress) : IPhysicalMemory
     where TMemory : struct, IPhysicalMemory
 {
+    // Remembers where it found something last, so it is never copied.
     private TMemory _memory = memory;
 
     /// <inheritdoc/>
@@ -16,6 +17,7 @@ internal struct CountedMemory<TMemory>(TMemory memory, WalkProgress progress) : 
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
         progress.Add(buffer.Length * sizeof(ulong));
-        return _memory.TryRead(physical, buffer, out words);
+        ref TMemory found = ref _memory;
+        return found.TryRead(physical, buffer, out words);
     }
 }

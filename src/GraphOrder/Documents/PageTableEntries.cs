@@ -141,8 +141,8 @@ internal static class PageTableEntries
             "The next kernel hands out memory that nobody preserved, while hardware still walks the page; "
             + "restoring a page that was not preserved is a BUG."),
         new(TableOrLeafInScratch, "in memory that the next kernel boots in",
-            "IOVA {iova}[, entry {index}], at {table}: [the word {entry} points to ]memory that the next kernel "
-            + "boots in.",
+            "IOVA {iova}[, entry {index}], at {table}: [the word {entry} points to ]memory that the next "
+            + "kernel boots in.",
             Rebuild,
             "The next kernel boots in the scratch areas and overwrites them, so nothing that lives on may "
             + "lie there. The areas are those given by --scratch."),

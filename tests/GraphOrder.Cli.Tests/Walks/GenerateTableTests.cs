@@ -60,8 +60,10 @@ public sealed class GenerateTableTests
     [TestCase("--table amd-v1 --size 1G --leaf 5K --output a", "--leaf must be a power of two; it is 5120.")]
     [TestCase("--table amd-v1 --size 4K --top-level 7 --output a", "--top-level cannot be 7: the root of amd-v1 has level 0 to 5.")]
     [TestCase("--table amd-v1 --size 2M --leaf 2M --top-level 0 --output a", "--top-level cannot be 0: amd-v1 has no such root above leaves of 2M.")]
-    [TestCase("--table riscv-sv39 --size 257G --output a", "--size 275951648768 does not fit under that root of riscv-sv39, or into 48 bits of output address. Make it smaller, or give a higher --top-level.")]
-    [TestCase("--table amd-v1 --size 4K --fragmentation much --output a", "--fragmentation cannot be 'much'. Known: one-run, folios-2m, runs-8, single.")]
+    [TestCase("--table riscv-sv39 --size 257G --output a", "--size 275951648768 does not fit under that root of "
+        + "riscv-sv39, or into 48 bits of output address. Make it smaller, or give a higher --top-level.")]
+    [TestCase("--table amd-v1 --size 4K --fragmentation much --output a", "--fragmentation cannot be 'much'. Known: "
+        + "one-run, folios-2m, runs-8, single.")]
     [TestCase("--table amd-v1 --granule 64K", "--granule is for Arm tables; 'amd-v1' has 4K only. Leave it out.")]
     [TestCase("--tabel amd-v1", "'generate table' has no option '--tabel'. Did you mean '--table'? See 'graph-order generate table --help'.")]
     public void What_cannot_be_is_refused_in_one_sentence(string words, string sentence) =>

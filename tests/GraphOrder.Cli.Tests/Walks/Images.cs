@@ -8,9 +8,6 @@ internal static class Images
     public const string Vtd = "tests/fixtures/vtd-48bit/pages.bin";
     public const string Amd = "tests/fixtures/amd-v1/pages.bin";
 
-    // Tables of level 0 that all lie in a hole of the file.
-    private const int EmptyTables = 1 << 22;
-
     public static byte[] Bytes(string fixture) => File.ReadAllBytes(Path.Combine(Tool.Root, fixture));
 
     /// <summary>A raw image of whole pages with some words.</summary>
@@ -44,12 +41,12 @@ internal static class Images
     }
 
     /// <summary>
-    /// Four levels of VT-d with so many tables of level 0 that a walk takes seconds, all of them in a hole: little
-    /// on disk. The root is at 0x1000.
+    /// Four levels of VT-d with so many tables of level 0, all of them in a hole of the file, that a walk
+    /// takes seconds: little on disk. The root is at 0x1000.
     /// </summary>
-    public static string Long(Scratch scratch)
+    public static string Long(Scratch scratch, int emptyTables)
     {
-        int[] counts = [EmptyTables, EmptyTables >> 9, EmptyTables >> 18, 1];
+        int[] counts = [emptyTables, emptyTables >> 9, emptyTables >> 18, 1];
         byte[] table = new byte[4096];
         using FileStream stream = new(scratch.File("long.img"), FileMode.CreateNew);
         stream.Write(table);
@@ -70,7 +67,7 @@ internal static class Images
             }
         }
 
-        stream.SetLength((long)next + (long)EmptyTables * 4096);
+        stream.SetLength((long)next + (long)emptyTables * 4096);
         return scratch.File("long.img");
     }
 }

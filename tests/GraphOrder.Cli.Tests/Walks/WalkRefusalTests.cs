@@ -82,7 +82,7 @@ public sealed class WalkRefusalTests
     public void Ctrl_C_ends_a_walk_with_130()
     {
         using Scratch scratch = new();
-        string image = Images.Long(scratch);
+        string image = Images.Long(scratch, 1 << 22);
         using Process process = Tool.Start(
             null, Tool.Path, "walk", image, "--table", "vtd-second-stage", "--top-level", "3", "--root", "0x1000");
         Assert.That(process.WaitForExit(600), Is.False, "the walk takes longer");
@@ -105,7 +105,7 @@ public sealed class WalkRefusalTests
         }
 
         using Scratch scratch = new();
-        string command = $"{Tool.Path} walk {Images.Long(scratch)} --table vtd-second-stage --top-level 3 --root 0x1000";
+        string command = $"{Tool.Path} walk {Images.Long(scratch, 1 << 20)} --table vtd-second-stage --top-level 3 --root 0x1000";
         using Process process = Tool.Start(null, Script, "-qec", command, "/dev/null");
         string shown = process.StandardOutput.ReadToEnd();
 

@@ -85,7 +85,8 @@ public sealed class WalkTests
             Is.EqualTo("{\"code\":\"GO3007\",\"name\":\"GhostEntry\",\"severity\":\"error\","
                 + "\"iova\":\"0x8000000000\",\"level\":3,\"index\":1,\"table\":\"0x1000\",\"entry\":\"0x2004\","
                 + "\"hardware\":\"nothing\",\"kernel\":\"a table\"}"));
-        string flowing = string.Join(' ', text.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        string[] words = text.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string flowing = string.Join(' ', words);
         Assert.That(flowing, Does.StartWith("FAULTS: 1 error (GO3007)"));
         Assert.That(flowing, Does.Contain("hardware takes it for nothing, Linux 7.3 for a table."));
         Assert.That(text.ExitCode, Is.EqualTo(1));
@@ -167,7 +168,8 @@ public sealed class WalkTests
     public void Every_answer_is_valid_by_the_schema()
     {
         using Scratch scratch = new();
-        string self = Images.Raw(scratch, 3, (0x1000, 0x1003UL), (0x1008, 0x2004UL), (0x1010, 0x83UL), (0x1018, 0x9003UL));
+        string self = Images.Raw(
+            scratch, 3, (0x1000, 0x1003UL), (0x1008, 0x2004UL), (0x1010, 0x83UL), (0x1018, 0x9003UL));
         (string Image, string Way)[] cases =
         [
             (Images.Vtd, "--device 00:04.0 --runs"),

@@ -50,7 +50,10 @@ public sealed class DiagnosticGoldenTests
     private static Dictionary<DiagnosticCode, Diagnostic> Examples()
     {
         Dictionary<DiagnosticCode, Diagnostic> examples = [];
-        Diagnostic[] all = [.. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand(), .. PageTableExamples.All()];
+        Diagnostic[] all =
+        [
+            .. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand(), .. PageTableExamples.All(),
+        ];
         foreach (Diagnostic found in all)
         {
             examples.TryAdd(found.Code, found);

@@ -9,9 +9,9 @@ internal static class PageTableExamples
     /// <summary>Codes of a table or a run as a whole: they name no word.</summary>
     private static readonly DiagnosticCode[] WithoutWord =
     [
-        DiagnosticCode.TableReachableByDma, DiagnosticCode.TableNotPreserved, DiagnosticCode.TableOrLeafInScratch,
-        DiagnosticCode.EmptyTable, DiagnosticCode.TopLevelMismatch, DiagnosticCode.RootMisaligned,
-        DiagnosticCode.CouldBeSuperpage,
+        DiagnosticCode.TableReachableByDma, DiagnosticCode.TableNotPreserved,
+        DiagnosticCode.TableOrLeafInScratch, DiagnosticCode.EmptyTable, DiagnosticCode.TopLevelMismatch,
+        DiagnosticCode.RootMisaligned, DiagnosticCode.CouldBeSuperpage,
     ];
 
     public static IEnumerable<Diagnostic> All()
