@@ -210,7 +210,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
 
         Count(0);
         Span<ulong> breaks = workspace.Breaks(0, frame.Items);
-        TScanner.Scan(words, _rules.KeepMask, StepOf(0), breaks);
+        TScanner.Scan(words, default, _rules.KeepMask, StepOf(0), breaks);
         while (frame.Index < frame.Items)
         {
             Step(words, breaks, 0, ref frame, ref sink);
@@ -341,7 +341,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     {
         int items = _frames[level].Items;
         ReadOnlySpan<ulong> words = workspace.Buffer(level, items);
-        TScanner.Scan(words, _rules.KeepMask, StepOf(level), workspace.Breaks(level, items));
+        TScanner.Scan(words, default, _rules.KeepMask, StepOf(level), workspace.Breaks(level, items));
     }
 
     private static ulong StepOf(int level) => 1UL << (ItemLg2(level) - TFormat.AddressShift);
