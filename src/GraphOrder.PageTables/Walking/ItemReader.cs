@@ -104,6 +104,9 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
         ulong lastIova = iova + (bytes - 1);
         ulong last = physical + (bytes - 1);
         ulong fixedBits = ~Levels.LowMask(FieldBits) | rules.Entry.EncryptionMask;
+
+        // Whatever is above the lowest of them may have carried through it.
+        fixedBits |= unchecked(0 - fixedBits);
         return ((physical ^ last) & fixedBits) == 0 && (last & rules.WideMask) == 0
             && lastIova <= rules.LastIova && rules.Facts.Mmio is null;
     }

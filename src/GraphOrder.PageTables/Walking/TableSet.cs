@@ -12,9 +12,13 @@ internal sealed class TableSet
     private const int CoarsePagesLg2 = 12;
     private const int CoarseBitLg2 = 6;
     private const ulong Streamed = 8;
+    private const int NearWords = 1024;
 
     private readonly BlockMap _pages = new();
     private readonly BlockMap _coarse = new();
+
+    // One bit for each coarse block, those of 1 TiB and more side by side: no for most ranges in one look.
+    private readonly ulong[] _near = new ulong[NearWords];
     private int _pageLg2 = 12;
 
     /// <summary>Tables in it.</summary>
@@ -26,6 +30,7 @@ internal sealed class TableSet
     {
         _pages.Clear();
         _coarse.Clear();
+        Array.Clear(_near);
         _pageLg2 = pageLg2;
         Count = 0;
     }
@@ -46,7 +51,20 @@ internal sealed class TableSet
         ulong page = table >> _pageLg2;
         _pages.Add(page >> PagesLg2) |= (ulong)(level + 1) << Shift(page);
         _coarse.Add(page >> CoarsePagesLg2) |= 1UL << (int)((page >> CoarseBitLg2) & 63);
+        ulong near = page >> CoarsePagesLg2;
+        _near[(near >> 6) & (NearWords - 1)] |= 1UL << (int)(near & 63);
         Count++;
+    }
+
+    /// <summary>Whether a physical range may hold a table: no is certain. O(1).</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="last">The last byte.</param>
+    public bool MayHold(ulong first, ulong last)
+    {
+        int blockLg2 = _pageLg2 + CoarsePagesLg2;
+        ulong low = first >> blockLg2;
+        ulong high = last >> blockLg2;
+        return high - low > 1 || IsNear(low) || IsNear(high);
     }
 
     /// <summary>Whether a table of this level is in the set and this was not asked before.</summary>
@@ -95,6 +113,9 @@ internal sealed class TableSet
         table = 0;
         return false;
     }
+
+    private bool IsNear(ulong block) =>
+        ((_near[(block >> 6) & (NearWords - 1)] >> (int)(block & 63)) & 1) != 0;
 
     private static int Shift(ulong page) => (int)(page & 15) * 4;
 

@@ -18,6 +18,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private TMemory _memory = memory;
     private ItemReader<TFormat> _reader = null!;
     private WalkReport _report = null!;
+    private LeafRows<TFormat, TScanner> _rows = null!;
 
     private static int TableItems => 1 << Levels.IndexBits<TFormat>();
 
@@ -27,6 +28,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         WalkSummary summary = new(_rules.NotChecked());
         _report = new(summary, facts, limits);
         _reader = new(_rules);
+        _rows = new(_rules, _report, _tables);
         _tables.Clear(TFormat.GranuleLg2);
         RootCheck<TFormat> root = new(_rules, top, topLevel);
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
@@ -156,7 +158,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         Enter(level, top, 0, facts.RootAccess);
         if (level == 0)
         {
-            StreamLeaves(ref sink);
+            StreamLeaves(default, ref sink);
             return;
         }
 
@@ -182,7 +184,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             }
 
             Enter(level - 1, item.Physical, frame.Iova + ((ulong)index << ItemLg2(level)), item.Access);
-            bool isThere = level == 1 ? StreamLeaves(ref sink) : TryLoad(level - 1);
+            bool isThere = level == 1 ? StreamLeaves(Next(words), ref sink) : TryLoad(level - 1);
             if (!isThere)
             {
                 ulong iova = frame.Iova + ((ulong)index << ItemLg2(level));
@@ -198,8 +200,22 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         }
     }
 
+    // The table that the next word of level 1 names, to be fetched while this one is looked at.
+    private ReadOnlySpan<ulong> Next(ReadOnlySpan<ulong> words)
+    {
+        int index = _frames[1].Index;
+        ReadOnlySpan<ulong> next = default;
+        if (index < words.Length && _reader.TryReadTable(words[index], 1, 0, false, out ulong table, out _))
+        {
+            _memory.TryLend(table, TableItems, out next);
+        }
+
+        return next;
+    }
+
     // A table of level 0 is read where it lies.
-    private bool StreamLeaves<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
+    private bool StreamLeaves<TSink>(ReadOnlySpan<ulong> next, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
     {
         cancellation.ThrowIfCancellationRequested();
         ref TableFrame<TFormat> frame = ref _frames[0];
@@ -209,11 +225,18 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         }
 
         Count(0);
-        Span<ulong> breaks = workspace.Breaks(0, frame.Items);
-        TScanner.Scan(words, default, _rules.KeepMask, StepOf(0), breaks);
-        while (frame.Index < frame.Items)
+        if (!_rows.TryTakeTable(words, next, ref frame, ref sink))
         {
-            Step(words, breaks, 0, ref frame, ref sink);
+            Span<ulong> breaks = workspace.Breaks(0, frame.Items);
+            TScanner.Scan(words, next, _rules.KeepMask, StepOf(0), breaks);
+            while (frame.Index < frame.Items)
+            {
+                Step(words, breaks, 0, ref frame, ref sink);
+                if (frame.Index < frame.Items)
+                {
+                    _rows.Take(words, breaks, ref frame, ref sink);
+                }
+            }
         }
 
         Leave(0, words, ref sink);
@@ -246,6 +269,10 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             && _reader.IsRowSound(item.Physical, iova, (ulong)(end - index) << item.SizeLg2))
         {
             count = end - index;
+            if (level == 0)
+            {
+                _rows.Learn(words[index], item, frame.Access);
+            }
         }
 
         frame.Index += Math.Max(item.Count, count);

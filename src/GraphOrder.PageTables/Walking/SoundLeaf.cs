@@ -1,0 +1,86 @@
+using System.Numerics;
+
+namespace GraphOrder.PageTables;
+
+/// <summary>
+/// What the sound leaves of level 0 look like: the last one that <see cref="ItemReader{TFormat}"/> read and
+/// found nothing wrong with. A word with the same bits outside its address is as sound as that one, so that
+/// one masked comparison takes the place of a reading; whatever differs is read. Mutable.
+/// </summary>
+internal struct SoundLeaf<TFormat> where TFormat : struct, IPageTableFormat
+{
+    // The shortest address field of any format is bits 47:12 (Arm).
+    private const int FieldBits = 48;
+
+    // A field so narrow that the words of a table could wrap around in it is not used.
+    private const int FieldBitsMin = 20;
+
+    private readonly ulong _keep;
+    private readonly ulong _field;
+    private ulong _word;
+    private ulong _others;
+    private ulong _physical;
+    private PageAccess _above;
+
+    /// <summary>Knows no leaf yet.</summary>
+    /// <param name="rules">The facts; the address field ends below every bit that they judge.</param>
+    public SoundLeaf(WalkRules<TFormat> rules)
+    {
+        ulong judged = rules.WideMask | rules.Entry.EncryptionMask;
+        int bits = Math.Min(FieldBits, BitOperations.TrailingZeroCount(judged));
+        bool isAble = rules.Facts.Mmio is null && bits >= TFormat.GranuleLg2 + FieldBitsMin;
+        _field = isAble
+            ? (Levels.LowMask(bits) & ~Levels.LowMask(TFormat.GranuleLg2)) >> TFormat.AddressShift
+            : 0;
+        _keep = rules.KeepMask;
+        Forget();
+    }
+
+    /// <summary>What the device may do with it, the tables above included.</summary>
+    public PageAccess Access { get; private set; }
+
+    /// <summary>Its memory attributes.</summary>
+    public ulong Attributes { get; private set; }
+
+    /// <summary>Whether a word that is not zero is such a leaf.</summary>
+    public readonly bool Matches(ulong word) => ((word ^ _word) & _others) == 0;
+
+    /// <summary>The output address of such a leaf.</summary>
+    public readonly ulong PhysicalOf(ulong word) => _physical | ((word & _field) << TFormat.AddressShift);
+
+    /// <summary>Looks like this from now on.</summary>
+    /// <param name="word">A word of level 0.</param>
+    /// <param name="item">Its reading: a leaf, no fault, no group.</param>
+    /// <param name="above">What the tables above leave.</param>
+    public void Learn(ulong word, in TableItem item, PageAccess above)
+    {
+        if (_field == 0)
+        {
+            return;
+        }
+
+        _word = word;
+        _others = ~_field & _keep;
+        _physical = item.Physical & ~(_field << TFormat.AddressShift);
+        _above = above;
+        Access = item.Access;
+        Attributes = item.Attributes;
+    }
+
+    /// <summary>Forgets a leaf that was seen under other tables.</summary>
+    /// <param name="above">What the tables above leave now.</param>
+    public void Enter(PageAccess above)
+    {
+        if (above != _above)
+        {
+            Forget();
+        }
+    }
+
+    // Only zero matches.
+    private void Forget()
+    {
+        _word = 0;
+        _others = ulong.MaxValue;
+    }
+}
