@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+
+#include <immintrin.h>
 #include <sys/mman.h>
 
 namespace {
@@ -60,6 +62,25 @@ struct Walk {
     return all == 0;
   }
 
+  // One bit for each word that is not the one before plus a step.
+  uint32_t breaks_of_8(const uint64_t* words, size_t i, uint64_t step) const {
+#ifdef __AVX512F__
+    if (i > 0) {
+      __m512i before = _mm512_loadu_si512(words + i - 1);
+      __m512i now = _mm512_loadu_si512(words + i);
+      __m512i follows = _mm512_add_epi64(before, _mm512_set1_epi64(static_cast<long long>(step)));
+      __m512i kept = _mm512_set1_epi64(static_cast<long long>(~ignored));
+      return _mm512_test_epi64_mask(_mm512_xor_si512(now, follows), kept);
+    }
+#endif
+    uint32_t bits = 0;
+    for (size_t k = 0; k < 8; k++) {
+      uint64_t before = i + k == 0 ? 0 : words[i + k - 1];
+      bits |= uint32_t{((words[i + k] ^ (before + step)) & ~ignored) != 0} << k;
+    }
+    return bits;
+  }
+
   void leaves(const uint64_t* words, const uint64_t* later, uint64_t iova) {
     uint64_t step = uint64_t{4096} >> shift;
     uint64_t others = ~(address | ignored);
@@ -72,11 +93,10 @@ struct Walk {
     uint64_t breaks[kItems / 64];
     for (size_t group = 0; group < kItems / 64; group++) {
       uint64_t bits = 0;
-      for (size_t bit = 0; bit < 64; bit++) {
+      for (size_t bit = 0; bit < 64; bit += 8) {
         size_t i = group * 64 + bit;
-        if (bit % 8 == 0) __builtin_prefetch(later + i);
-        uint64_t before = i == 0 ? 0 : words[i - 1];
-        bits |= uint64_t{((words[i] ^ (before + step)) & ~ignored) != 0} << bit;
+        __builtin_prefetch(later + i);
+        bits |= uint64_t{breaks_of_8(words, i, step)} << bit;
       }
       breaks[group] = bits;
     }

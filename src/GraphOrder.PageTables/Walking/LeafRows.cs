@@ -12,7 +12,7 @@ internal sealed class LeafRows<TFormat, TScanner>(
     where TFormat : struct, IPageTableFormat
     where TScanner : struct, ITableScanner
 {
-    private SoundLeaf<TFormat> _leaf = new(rules);
+    private SoundWord<TFormat> _leaf = new(rules, rules.KeepMask);
 
     private static ulong Step => 1UL << (TFormat.GranuleLg2 - TFormat.AddressShift);
 
@@ -75,63 +75,73 @@ internal sealed class LeafRows<TFormat, TScanner>(
         }
 
         ulong iova = rules.Canonical(frame.Iova);
-        LeafRow row = RowOf(words, index, end, iova);
+        LeafRow row = RowOf(_leaf, words[index], index, end, iova);
         frame.Tally.Add(row, end - index, _leaf.Attributes);
         report.Row(row, tables, ref sink);
-        if (end < words.Length)
+        frame.Index = end;
+        if (end < words.Length && _leaf.Matches(words[end]))
         {
-            end = TakeSeparate(words, breaks, end, iova, ref sink);
+            report.EndRun(tables, ref sink);
+            int leaves = TakeSeparate(words, breaks, ref frame, iova, ref sink);
+            report.Summary.Count(leaves, TFormat.GranuleLg2);
             frame.Tally.Break();
         }
-
-        frame.Index = end;
     }
 
-    // Rows that are runs.
+    // Rows that are runs, since what follows each is a leaf that looks the same and does not go on from it.
+    // What is told is said here again, flat: this is the loop that single pages go through.
     private int TakeSeparate<TSink>(
-        ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> breaks, int index, ulong iova, ref TSink sink)
+        ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> breaks, ref TableFrame<TFormat> frame, ulong iova,
+        ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        SoundLeaf<TFormat> leaf = _leaf;
-        LeafRun run = report.TakeRun();
-        long leaves = 0;
-        int group = index >> 6;
-        ulong bits = breaks[group] & (ulong.MaxValue << (index & 63) << 1);
-        while (index < words.Length)
+        SoundWord<TFormat> leaf = _leaf;
+        bool judgesAll = report.JudgesAll;
+        int first = frame.Index;
+        int index = first;
+        ulong word = words[index];
+        unchecked
         {
-            while (bits == 0 && ++group < breaks.Length)
+            ulong later = ulong.MaxValue << (index & 63) << 1;
+            for (int group = index >> 6; group < breaks.Length; group++)
             {
-                bits = breaks[group];
-            }
-
-            int end = bits == 0 ? words.Length : (group << 6) + BitOperations.TrailingZeroCount(bits);
-            bits &= unchecked(bits - 1);
-            ulong word = words[index];
-            if (word != 0)
-            {
-                if (!leaf.Matches(word) || !leaf.Matches(words[end - 1]))
+                ulong bits = breaks[group] & later;
+                later = ulong.MaxValue;
+                for (; bits != 0; bits &= bits - 1)
                 {
-                    break;
+                    int end = (group << 6) + BitOperations.TrailingZeroCount(bits);
+                    ulong following = words[end];
+                    if (!leaf.Matches(following) || !leaf.Matches(words[end - 1]))
+                    {
+                        frame.Index = index;
+                        return index - first;
+                    }
+
+                    LeafRow row = RowOf(leaf, word, index, end, iova);
+                    sink.OnRow(row);
+                    LeafRun run = row.AsRun();
+                    sink.OnRun(run);
+                    ulong last = row.Physical + (row.Bytes - 1);
+                    if (judgesAll || tables.MayHold(row.Physical, last, TFormat.GranuleLg2))
+                    {
+                        report.Judge(row.AsRun(), tables, ref sink);
+                    }
+
+                    index = end;
+                    word = following;
                 }
-
-                report.Tell(run, tables, ref sink);
-                LeafRow row = RowOf(words, index, end, iova);
-                sink.OnRow(row);
-                run = new(row.Iova, row.Physical, row.Bytes, row.Access);
-                leaves += end - index;
             }
-
-            index = end;
         }
 
-        report.PutRun(run, leaves, TFormat.GranuleLg2);
-        return index;
+        frame.Index = index;
+        return index - first;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LeafRow RowOf(ReadOnlySpan<ulong> words, int index, int end, ulong iova) => new(
-        unchecked(iova + ((ulong)index << TFormat.GranuleLg2)), _leaf.PhysicalOf(words[index]), end - index,
-        TFormat.GranuleLg2, _leaf.Access, 0);
+    private static LeafRow RowOf(in SoundWord<TFormat> leaf, ulong word, int index, int end, ulong iova) =>
+        unchecked(new(
+            iova + ((ulong)(uint)index << TFormat.GranuleLg2), leaf.PhysicalOf(word), end - index,
+            TFormat.GranuleLg2, leaf.Access, 0));
 
     private bool IsReachable(in TableFrame<TFormat> frame) =>
         frame.Reachable == frame.Items

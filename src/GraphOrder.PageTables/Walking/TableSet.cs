@@ -59,12 +59,12 @@ internal sealed class TableSet
     /// <summary>Whether a physical range may hold a table: no is certain. O(1).</summary>
     /// <param name="first">The first byte.</param>
     /// <param name="last">The last byte.</param>
-    public bool MayHold(ulong first, ulong last)
+    /// <param name="pageLg2">As it was given to <see cref="Clear"/>: a constant of the caller.</param>
+    public bool MayHold(ulong first, ulong last, int pageLg2)
     {
-        int blockLg2 = _pageLg2 + CoarsePagesLg2;
-        ulong low = first >> blockLg2;
-        ulong high = last >> blockLg2;
-        return high - low > 1 || IsNear(low) || IsNear(high);
+        ulong low = first >> (pageLg2 + CoarsePagesLg2);
+        ulong high = last >> (pageLg2 + CoarsePagesLg2);
+        return low == high ? IsNear(low) : IsNear(low) || IsNear(high) || high - low > 1;
     }
 
     /// <summary>Whether a table of this level is in the set and this was not asked before.</summary>
@@ -73,15 +73,10 @@ internal sealed class TableSet
     public bool TryStream(ulong table, int level)
     {
         ulong page = table >> _pageLg2;
-        if (LevelOf(table) != level)
-        {
-            return false;
-        }
-
-        ref ulong bits = ref _pages.Add(page >> PagesLg2);
-        bool isNew = ((bits >> Shift(page)) & Streamed) == 0;
-        bits |= Streamed << Shift(page);
-        return isNew;
+        ref ulong bits = ref _pages.Known(page >> PagesLg2);
+        ulong known = bits >> Shift(page);
+        bits |= (ulong)(level + 1) == (known & 7) ? Streamed << Shift(page) : 0;
+        return (ulong)(level + 1) == (known & 15);
     }
 
     /// <summary>The lowest table of a physical range.</summary>
@@ -115,7 +110,7 @@ internal sealed class TableSet
     }
 
     private bool IsNear(ulong block) =>
-        ((_near[(block >> 6) & (NearWords - 1)] >> (int)(block & 63)) & 1) != 0;
+        ((_near[unchecked((int)(block >> 6)) & (NearWords - 1)] >> (int)(block & 63)) & 1) != 0;
 
     private static int Shift(ulong page) => (int)(page & 15) * 4;
 

@@ -5,7 +5,7 @@ namespace GraphOrder.PageTables;
 /// part in 512 of the bytes); then all of it in the order of input addresses. The stack is as deep as there
 /// are levels. Each table is walked once, so that time is at most proportional to the tables of the image.
 /// </summary>
-internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
+internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
     ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits, WalkWorkspace workspace,
     CancellationToken cancellation)
     where TFormat : struct, IPageTableFormat
@@ -19,6 +19,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private ItemReader<TFormat> _reader = null!;
     private WalkReport _report = null!;
     private LeafRows<TFormat, TScanner> _rows = null!;
+    private SoundWord<TFormat> _pointer;
 
     private static int TableItems => 1 << Levels.IndexBits<TFormat>();
 
@@ -29,6 +30,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         _report = new(summary, facts, limits);
         _reader = new(_rules);
         _rows = new(_rules, _report, _tables);
+        _pointer = new(_rules, ulong.MaxValue);
         _tables.Clear(TFormat.GranuleLg2);
         RootCheck<TFormat> root = new(_rules, top, topLevel);
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
@@ -55,102 +57,6 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
 
     private static int ItemLg2(int level) => Levels.ItemLg2<TFormat>(level);
 
-    // Finds the tables and what is wrong with how they hang together.
-    private void Survey<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
-    {
-        int level = topLevel;
-        Scan(level);
-        while (level <= topLevel)
-        {
-            ref TableFrame<TFormat> frame = ref _frames[level];
-            if (frame.Index == frame.Items)
-            {
-                level++;
-                continue;
-            }
-
-            // What goes on from a word that is no table is none either: only its address differs.
-            int index = frame.Index;
-            ulong word = workspace.Buffer(level, frame.Items)[index];
-            ulong iova = frame.Iova + unchecked((ulong)index << ItemLg2(level));
-            bool isFollowed = _reader.TryReadTable(
-                word, level, iova, index >= frame.Reachable, out ulong table, out bool isTable);
-            frame.Index = isTable
-                ? index + 1
-                : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
-            if (!isFollowed || !Meet(table, level, index, word, iova, ref sink) || level == 1)
-            {
-                continue;
-            }
-
-            Enter(level - 1, table, iova, PageAccess.All);
-            if (TryLoad(level - 1))
-            {
-                level--;
-                Scan(level);
-                continue;
-            }
-
-            _tables.TryStream(table, level - 1);
-            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
-        }
-    }
-
-    // Whether a table is new and there.
-    private bool Meet<TSink>(ulong table, int level, int index, ulong word, ulong iova, ref TSink sink)
-        where TSink : struct, ILeafSink, allows ref struct
-    {
-        int known = _tables.LevelOf(table);
-        if (known >= 0)
-        {
-            PageTableFaultKind kind = IsAbove(table, level) ? PageTableFaultKind.TableCycle
-                : known == level - 1 ? PageTableFaultKind.TableShared
-                : PageTableFaultKind.SameTableAtTwoLevels;
-            _report.Fault(Place(kind, level, index, word, iova), ref sink);
-            return false;
-        }
-
-        PhysicalRange pages = new(table, table + ((1UL << TFormat.GranuleLg2) - 1));
-        if (facts.Preserved?.Covers(pages) == false)
-        {
-            _report.Fault(Place(PageTableFaultKind.TableNotPreserved, level, index, word, iova), ref sink);
-        }
-
-        if (facts.Scratch?.TryFindOverlap(pages, out _) == true)
-        {
-            _report.Fault(Place(PageTableFaultKind.TableOrLeafInScratch, level, index, word, iova), ref sink);
-        }
-
-        if (!_memory.Contains(table, 1UL << TFormat.GranuleLg2))
-        {
-            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
-            return false;
-        }
-
-        if (_tables.Count >= limits.TableMax)
-        {
-            _report.Summary.SkippedTables++;
-            return false;
-        }
-
-        _tables.Add(table, level - 1);
-        return true;
-    }
-
-    private bool IsAbove(ulong table, int level)
-    {
-        for (int above = level; above < topLevel; above++)
-        {
-            if (_frames[above].Table == table)
-            {
-                return true;
-            }
-        }
-
-        ulong rootBytes = (ulong)_rules.RootItems * sizeof(ulong);
-        return table + ((1UL << TFormat.GranuleLg2) - 1) >= top && table < top + rootBytes;
-    }
-
     // Reads everything, in the order of input addresses.
     private void Stream<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
@@ -176,18 +82,17 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             }
 
             int index = frame.Index;
-            TableItem item = Step(
-                words, workspace.Breaks(level, _frames[level].Items), level, ref frame, ref sink);
-            if (item.Kind != EntryKind.Table || !_tables.TryStream(item.Physical, level - 1))
+            ulong iova = unchecked(frame.Iova + ((ulong)index << ItemLg2(level)));
+            if (!TryStep(words, level, ref frame, ref sink, out ulong table, out PageAccess access)
+                || !_tables.TryStream(table, level - 1))
             {
                 continue;
             }
 
-            Enter(level - 1, item.Physical, frame.Iova + ((ulong)index << ItemLg2(level)), item.Access);
+            Enter(level - 1, table, iova, access);
             bool isThere = level == 1 ? StreamLeaves(Next(words), ref sink) : TryLoad(level - 1);
             if (!isThere)
             {
-                ulong iova = frame.Iova + ((ulong)index << ItemLg2(level));
                 _report.Fault(
                     Place(PageTableFaultKind.TableOutsideImage, level, index, words[index], iova), ref sink);
             }
@@ -199,6 +104,43 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             }
         }
     }
+
+    // One item above level 0, and the table that it names if it does.
+    private bool TryStep<TSink>(
+        ReadOnlySpan<ulong> words, int level, ref TableFrame<TFormat> frame, ref TSink sink, out ulong table,
+        out PageAccess access)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        int index = frame.Index;
+        ulong word = words[index];
+        if (level == 1)
+        {
+            _pointer.Enter(frame.Access);
+            if (word != 0 && _pointer.Matches(word) && IsReachable(frame))
+            {
+                frame.Index++;
+                table = _pointer.PhysicalOf(word);
+                access = _pointer.Access;
+                return true;
+            }
+        }
+
+        TableItem item = Step(words, workspace.Breaks(level, frame.Items), level, ref frame, ref sink);
+        table = item.Physical;
+        access = item.Access;
+        bool isTable = item.Kind == EntryKind.Table;
+        if (isTable && level == 1 && !item.IsFaulty)
+        {
+            _pointer.Learn(word, item, frame.Access);
+        }
+
+        return isTable;
+    }
+
+    // Whether some input address reaches the next item of a table of level 1.
+    private bool IsReachable(in TableFrame<TFormat> frame) =>
+        frame.Index < frame.Reachable
+        && unchecked(frame.Iova + ((ulong)frame.Index << ItemLg2(1))) <= _rules.LastIova;
 
     // The table that the next word of level 1 names, to be fetched while this one is looked at.
     private ReadOnlySpan<ulong> Next(ReadOnlySpan<ulong> words)
@@ -231,10 +173,11 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             TScanner.Scan(words, next, _rules.KeepMask, StepOf(0), breaks);
             while (frame.Index < frame.Items)
             {
-                Step(words, breaks, 0, ref frame, ref sink);
-                if (frame.Index < frame.Items)
+                int index = frame.Index;
+                _rows.Take(words, breaks, ref frame, ref sink);
+                if (frame.Index == index)
                 {
-                    _rows.Take(words, breaks, ref frame, ref sink);
+                    Step(words, breaks, 0, ref frame, ref sink);
                 }
             }
         }

@@ -30,48 +30,41 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
         }
 
         EndRun(tables, ref sink);
-        _run = new(row.Iova, row.Physical, row.Bytes, row.Access);
+        _run = row.AsRun();
     }
 
     /// <summary>Says that the run, if there is one, ends here.</summary>
     public void EndRun<TSink>(TableSet tables, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        LeafRun run = TakeRun();
+        LeafRun run = _run;
+        _run = default;
         if (run.Bytes != 0)
         {
-            Tell(run, tables, ref sink);
+            sink.OnRun(run);
+            Judge(run, tables, ref sink);
         }
     }
 
-    /// <summary>Hands the run at hand to one who goes on with it.</summary>
-    public LeafRun TakeRun()
-    {
-        LeafRun run = _run;
-        _run = default;
-        return run;
-    }
+    /// <summary>
+    /// Whether every run must be judged; else those that <see cref="TableSet.MayHold"/> names.
+    /// </summary>
+    public bool JudgesAll => facts.Scratch is not null;
 
-    /// <summary>Takes the run at hand back, with what was counted meanwhile.</summary>
-    /// <param name="run">The run, which has not been told.</param>
-    /// <param name="leaves">Leaves that the sink was told of.</param>
-    /// <param name="sizeLg2">Log2 of the bytes of each.</param>
-    public void PutRun(in LeafRun run, long leaves, int sizeLg2)
-    {
-        _run = run;
-        summary.Count(leaves, sizeLg2);
-    }
-
-    /// <summary>Tells of a run that has ended, and whether it reaches what it must not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Tell<TSink>(in LeafRun run, TableSet tables, ref TSink sink)
+    /// <summary>Looks whether a run that was told reaches what it must not.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Judge<TSink>(LeafRun run, TableSet tables, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        sink.OnRun(run);
-        ulong last = unchecked(run.Physical + (run.Bytes - 1));
-        if (facts.Scratch is not null || tables.MayHold(run.Physical, last))
+        ulong last = run.Physical + (run.Bytes - 1);
+        if (tables.TryFindFirst(run.Physical, last, out ulong table))
         {
-            Judge(run, last, tables, ref sink);
+            OfRun(PageTableFaultKind.TableReachableByDma, run, Math.Max(table, run.Physical), ref sink);
+        }
+
+        if (facts.Scratch is { } scratch && scratch.TryFindOverlap(new(run.Physical, last), out ulong first))
+        {
+            OfRun(PageTableFaultKind.TableOrLeafInScratch, run, first, ref sink);
         }
     }
 
@@ -103,21 +96,6 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
             bool isError = ((item.Errors >> bit) & 1) != 0;
             FaultSeverity severity = isError ? FaultSeverity.Error : FaultSeverity.Warning;
             Fault(at with { Kind = PageTableFaultKinds.OfBit(bit), Severity = severity }, ref sink);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Judge<TSink>(in LeafRun run, ulong last, TableSet tables, ref TSink sink)
-        where TSink : struct, ILeafSink, allows ref struct
-    {
-        if (tables.TryFindFirst(run.Physical, last, out ulong table))
-        {
-            OfRun(PageTableFaultKind.TableReachableByDma, run, Math.Max(table, run.Physical), ref sink);
-        }
-
-        if (facts.Scratch is { } scratch && scratch.TryFindOverlap(new(run.Physical, last), out ulong first))
-        {
-            OfRun(PageTableFaultKind.TableOrLeafInScratch, run, first, ref sink);
         }
     }
 

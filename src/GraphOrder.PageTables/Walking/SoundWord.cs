@@ -3,11 +3,12 @@ using System.Numerics;
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// What the sound leaves of level 0 look like: the last one that <see cref="ItemReader{TFormat}"/> read and
-/// found nothing wrong with. A word with the same bits outside its address is as sound as that one, so that
-/// one masked comparison takes the place of a reading; whatever differs is read. Mutable.
+/// What the sound words of one level look like: the last one that <see cref="ItemReader{TFormat}"/> read and
+/// found nothing wrong with, a leaf of level 0 or the address of a table. A word with the same bits outside
+/// its address is as sound as that one, so that one masked comparison takes the place of a reading; whatever
+/// differs is read. Mutable.
 /// </summary>
-internal struct SoundLeaf<TFormat> where TFormat : struct, IPageTableFormat
+internal struct SoundWord<TFormat> where TFormat : struct, IPageTableFormat
 {
     // The shortest address field of any format is bits 47:12 (Arm).
     private const int FieldBits = 48;
@@ -22,9 +23,10 @@ internal struct SoundLeaf<TFormat> where TFormat : struct, IPageTableFormat
     private ulong _physical;
     private PageAccess _above;
 
-    /// <summary>Knows no leaf yet.</summary>
+    /// <summary>Knows no word yet.</summary>
     /// <param name="rules">The facts; the address field ends below every bit that they judge.</param>
-    public SoundLeaf(WalkRules<TFormat> rules)
+    /// <param name="keep">The bits that matter.</param>
+    public SoundWord(WalkRules<TFormat> rules, ulong keep)
     {
         ulong judged = rules.WideMask | rules.Entry.EncryptionMask;
         int bits = Math.Min(FieldBits, BitOperations.TrailingZeroCount(judged));
@@ -32,25 +34,25 @@ internal struct SoundLeaf<TFormat> where TFormat : struct, IPageTableFormat
         _field = isAble
             ? (Levels.LowMask(bits) & ~Levels.LowMask(TFormat.GranuleLg2)) >> TFormat.AddressShift
             : 0;
-        _keep = rules.KeepMask;
+        _keep = keep;
         Forget();
     }
 
     /// <summary>What the device may do with it, the tables above included.</summary>
     public PageAccess Access { get; private set; }
 
-    /// <summary>Its memory attributes.</summary>
+    /// <summary>The memory attributes of a leaf.</summary>
     public ulong Attributes { get; private set; }
 
-    /// <summary>Whether a word that is not zero is such a leaf.</summary>
+    /// <summary>Whether a word is such a one; zero is none, and matches only before one is known.</summary>
     public readonly bool Matches(ulong word) => ((word ^ _word) & _others) == 0;
 
-    /// <summary>The output address of such a leaf.</summary>
+    /// <summary>The address in such a word.</summary>
     public readonly ulong PhysicalOf(ulong word) => _physical | ((word & _field) << TFormat.AddressShift);
 
     /// <summary>Looks like this from now on.</summary>
-    /// <param name="word">A word of level 0.</param>
-    /// <param name="item">Its reading: a leaf, no fault, no group.</param>
+    /// <param name="word">The word.</param>
+    /// <param name="item">Its reading: no fault, no group.</param>
     /// <param name="above">What the tables above leave.</param>
     public void Learn(ulong word, in TableItem item, PageAccess above)
     {
@@ -67,7 +69,7 @@ internal struct SoundLeaf<TFormat> where TFormat : struct, IPageTableFormat
         Attributes = item.Attributes;
     }
 
-    /// <summary>Forgets a leaf that was seen under other tables.</summary>
+    /// <summary>Forgets a word that was seen under other tables.</summary>
     /// <param name="above">What the tables above leave now.</param>
     public void Enter(PageAccess above)
     {
