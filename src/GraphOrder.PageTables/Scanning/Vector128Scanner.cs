@@ -23,7 +23,7 @@ internal readonly struct Vector128Scanner : ITableScanner
             Prefetch.Line(ref later, line);
             for (nuint i = 0; i < LineWords; i += Lanes)
             {
-                others |= (Vector128.LoadUnsafe(ref first, line + i) & mask) ^ expected;
+                others |= (Vector128.LoadUnsafe(ref first, unchecked(line + i)) & mask) ^ expected;
                 expected += stride;
             }
         }
@@ -50,7 +50,11 @@ internal readonly struct Vector128Scanner : ITableScanner
             ulong isZero = 0;
             for (int bit = 0; bit < count; bit += Lanes, at += Lanes)
             {
-                Prefetch.Line(ref later, at);
+                if (at % LineWords == 0)
+                {
+                    Prefetch.Line(ref later, at);
+                }
+
                 Vector128<ulong> words = Vector128.LoadUnsafe(ref first, at);
                 previous = at == 0 ? previous : Vector128.LoadUnsafe(ref first, at - 1);
                 Vector128<ulong> same = Vector128.Equals((previous & mask) + stride, words & mask);

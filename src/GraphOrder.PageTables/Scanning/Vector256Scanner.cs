@@ -23,7 +23,7 @@ internal readonly struct Vector256Scanner : ITableScanner
             Prefetch.Line(ref later, line);
             for (nuint i = 0; i < LineWords; i += Lanes)
             {
-                others |= (Vector256.LoadUnsafe(ref first, line + i) & mask) ^ expected;
+                others |= (Vector256.LoadUnsafe(ref first, unchecked(line + i)) & mask) ^ expected;
                 expected += stride;
             }
         }
@@ -50,7 +50,11 @@ internal readonly struct Vector256Scanner : ITableScanner
             ulong isZero = 0;
             for (int bit = 0; bit < count; bit += Lanes, at += Lanes)
             {
-                Prefetch.Line(ref later, at);
+                if (at % LineWords == 0)
+                {
+                    Prefetch.Line(ref later, at);
+                }
+
                 Vector256<ulong> words = Vector256.LoadUnsafe(ref first, at);
                 previous = at == 0 ? previous : Vector256.LoadUnsafe(ref first, at - 1);
                 Vector256<ulong> same = Vector256.Equals((previous & mask) + stride, words & mask);

@@ -23,7 +23,7 @@ internal readonly struct Vector512Scanner : ITableScanner
             Prefetch.Line(ref later, line);
             for (nuint i = 0; i < LineWords; i += Lanes)
             {
-                others |= (Vector512.LoadUnsafe(ref first, line + i) & mask) ^ expected;
+                others |= (Vector512.LoadUnsafe(ref first, unchecked(line + i)) & mask) ^ expected;
                 expected += stride;
             }
         }

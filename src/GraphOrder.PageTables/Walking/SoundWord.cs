@@ -56,17 +56,23 @@ internal struct SoundWord<TFormat> where TFormat : struct, IPageTableFormat
     /// <param name="above">What the tables above leave.</param>
     public void Learn(ulong word, in TableItem item, PageAccess above)
     {
-        if (_field == 0)
-        {
-            return;
-        }
-
-        _word = word;
-        _others = ~_field & _keep;
-        _physical = item.Physical & ~(_field << TFormat.AddressShift);
+        Learn(word, item.Physical);
         _above = above;
         Access = item.Access;
         Attributes = item.Attributes;
+    }
+
+    /// <summary>Looks like this from now on, where only the address is asked for.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="physical">The address in it.</param>
+    public void Learn(ulong word, ulong physical)
+    {
+        if (_field != 0)
+        {
+            _word = word;
+            _others = ~_field & _keep;
+            _physical = physical & ~(_field << TFormat.AddressShift);
+        }
     }
 
     /// <summary>Forgets a word that was seen under other tables.</summary>

@@ -21,8 +21,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
             int index = frame.Index;
             ulong word = workspace.Buffer(level, frame.Items)[index];
             ulong iova = frame.Iova + unchecked((ulong)index << ItemLg2(level));
-            bool isFollowed = _reader.TryReadTable(
-                word, level, iova, index >= frame.Reachable, out ulong table, out bool isTable);
+            bool isFollowed = TryFollow(word, level, iova, frame, out ulong table, out bool isTable);
             frame.Index = isTable
                 ? index + 1
                 : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
@@ -42,6 +41,27 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
             _tables.TryStream(table, level - 1);
             _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
         }
+    }
+
+    // Whether a word names a table that is walked; what looks like the one before it is not read again.
+    private bool TryFollow(
+        ulong word, int level, ulong iova, in TableFrame<TFormat> frame, out ulong table, out bool isTable)
+    {
+        if (level == 1 && word != 0 && _followed.Matches(word) && IsReachable(frame))
+        {
+            table = _followed.PhysicalOf(word);
+            isTable = true;
+            return true;
+        }
+
+        bool isFollowed = _reader.TryReadTable(
+            word, level, iova, frame.Index >= frame.Reachable, out table, out isTable);
+        if (isFollowed && level == 1)
+        {
+            _followed.Learn(word, table);
+        }
+
+        return isFollowed;
     }
 
     // Whether a table is new and there.

@@ -19,6 +19,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
     private ItemReader<TFormat> _reader = null!;
     private WalkReport _report = null!;
     private LeafRows<TFormat, TScanner> _rows = null!;
+    private SoundWord<TFormat> _followed;
     private SoundWord<TFormat> _pointer;
 
     private static int TableItems => 1 << Levels.IndexBits<TFormat>();
@@ -31,6 +32,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
         _reader = new(_rules);
         _rows = new(_rules, _report, _tables);
         _pointer = new(_rules, ulong.MaxValue);
+        _followed = new(_rules, ulong.MaxValue);
         _tables.Clear(TFormat.GranuleLg2);
         RootCheck<TFormat> root = new(_rules, top, topLevel);
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
@@ -147,9 +149,9 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
     {
         int index = _frames[1].Index;
         ReadOnlySpan<ulong> next = default;
-        if (index < words.Length && _reader.TryReadTable(words[index], 1, 0, false, out ulong table, out _))
+        if (index < words.Length && _followed.Matches(words[index]))
         {
-            _memory.TryLend(table, TableItems, out next);
+            _memory.TryLend(_followed.PhysicalOf(words[index]), TableItems, out next);
         }
 
         return next;
@@ -253,24 +255,30 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
     private void Leave<TSink>(int level, ReadOnlySpan<ulong> words, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        ref TableFrame<TFormat> frame = ref _frames[level];
-        bool isRoot = level == topLevel;
-        PageTableFault place = new(
-            PageTableFaultKind.EmptyTable, FaultSeverity.Info, _rules.Canonical(frame.Iova), level, -1,
-            frame.Table, 0);
-        if (!isRoot && words.IndexOfAnyExcept(0UL) < 0)
+        if (level == topLevel)
         {
-            _report.Fault(place, ref sink);
+            return;
+        }
+
+        ref TableFrame<TFormat> frame = ref _frames[level];
+        if (words[0] == 0 && words.IndexOfAnyExcept(0UL) < 0)
+        {
+            _report.Fault(OfTable(PageTableFaultKind.EmptyTable, level), ref sink);
         }
 
         int span = ItemLg2(level) + Levels.IndexBits<TFormat>();
-        ulong sizes = TFormat.LeafSizes(level + 1) & (facts.PageSizes ?? ulong.MaxValue);
-        bool hasLarger = !isRoot && ((sizes >> span) & 1) != 0;
-        if (hasLarger && frame.Tally.IsOneRun(frame.Items, span))
+        if (frame.Tally.IsOneRun(frame.Items, span))
         {
-            _report.Fault(place with { Kind = PageTableFaultKind.CouldBeSuperpage }, ref sink);
+            ulong sizes = TFormat.LeafSizes(level + 1) & (facts.PageSizes ?? ulong.MaxValue);
+            if (((sizes >> span) & 1) != 0)
+            {
+                _report.Fault(OfTable(PageTableFaultKind.CouldBeSuperpage, level), ref sink);
+            }
         }
     }
+
+    private PageTableFault OfTable(PageTableFaultKind kind, int level) => new(
+        kind, FaultSeverity.Info, _rules.Canonical(_frames[level].Iova), level, -1, _frames[level].Table, 0);
 
     private void Enter(int level, ulong table, ulong iova, PageAccess access)
     {
