@@ -51,6 +51,6 @@ internal static unsafe class Limits
 
     [DllImport(Library, EntryPoint = "limits_walk")]
     private static extern ulong Walk(
-        byte* image, ulong bytes, ulong address, ulong root, int level, ulong field, ulong ignored, ulong sound,
-        int shift, out ulong pages, out ulong runs);
+        byte* image, ulong bytes, ulong address, ulong root, int level, ulong field, ulong ignored,
+        ulong sound, int shift, out ulong pages, out ulong runs);
 }

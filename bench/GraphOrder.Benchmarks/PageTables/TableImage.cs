@@ -2,7 +2,9 @@ using GraphOrder.PageTables;
 
 namespace GraphOrder.Benchmarks.PageTables;
 
-/// <summary>The tables of one domain, mapped by leaves of the smallest size, in one piece of memory.</summary>
+/// <summary>
+/// The tables of one domain, mapped by leaves of the smallest size, in one piece of memory.
+/// </summary>
 /// <param name="Bytes">The tables, pinned.</param>
 /// <param name="Top">Physical address of the root.</param>
 /// <param name="TopLevel">Its level.</param>
@@ -80,7 +82,8 @@ internal sealed record TableImage(byte[] Bytes, ulong Top, int TopLevel, long Pa
             int run = (int)(page / runPages);
             ulong mapped = (ulong)order[run] * (ulong)runPages + (ulong)(page % runPages);
             builder.Arena.Word(table + (ulong)(page % tableItems) * 8) = TFormat.Leaf(
-                FirstMapped + (mapped << TFormat.GranuleLg2), 0, TFormat.GranuleLg2, PageAccess.ReadWrite, default);
+                FirstMapped + (mapped << TFormat.GranuleLg2), 0, TFormat.GranuleLg2, PageAccess.ReadWrite,
+                default);
             bool isFirst = page % runPages == 0;
             runs += isFirst && (run == 0 || order[run] != order[run - 1] + 1) ? 1 : 0;
         }

@@ -22,7 +22,9 @@ public class WalkBenchmarks
         TableLayout.Folios4K)]
     public TableLayout Layout { get; set; }
 
-    /// <summary>Log2 of the tables of level 0; 15 are 64 GiB of mappings, whose tables are in cache.</summary>
+    /// <summary>
+    /// Log2 of the tables of level 0; 15 are 64 GiB of mappings, whose tables are in cache.
+    /// </summary>
     [Params(4, 15)]
     public int TablesLg2 { get; set; }
 

@@ -3,9 +3,9 @@ using GraphOrder.PageTables;
 namespace GraphOrder.Benchmarks.PageTables;
 
 /// <summary>
-/// How fast a walk is as a part of a sequential read of the same bytes: each round times the read, the walk in
-/// C++ and ours one after another in the thread's processor time, and what is printed are medians of the rounds' ratios. Absolute times of
-/// two runs are never compared.
+/// How fast a walk is as a part of a sequential read of the same bytes: each round times the read, the walk
+/// in C++ and ours one after another in the thread's processor time, and what is printed are medians of the
+/// rounds' ratios. Absolute times of two runs are never compared.
 /// </summary>
 internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFormatVisitor<int>
 {
@@ -28,7 +28,8 @@ internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFor
         foreach (PageTableFormat found in PageTableFormats.All)
         {
             bool isAsked = format == "all" || found.Description.Name == format;
-            failed += isAsked && found.Description.Granule is "" or "4K" && isAsked ? found.Accept(ratios) : 0;
+            bool isKnown = found.Description.Granule is "" or "4K";
+            failed += isAsked && isKnown ? found.Accept(ratios) : 0;
         }
 
         return failed;
@@ -93,8 +94,8 @@ internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFor
     {
         CountingSink sink = default;
         PageTableWalker.Walk<TFormat, CallerMemory, CountingSink>(
-            image.Top, image.TopLevel, image.Memory, ref sink, WalkFacts.Unknown, WalkLimits.Default, workspace,
-            CancellationToken.None);
+            image.Top, image.TopLevel, image.Memory, ref sink, WalkFacts.Unknown, WalkLimits.Default,
+            workspace, CancellationToken.None);
         return IsFound(image, sink.Runs, sink.Mix);
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// The rows of level 0 that need no reading word by word, since they look like a leaf that was read. What does
-/// not is left to the caller. Not thread-safe.
+/// The rows of level 0 that need no reading word by word, since they look like a leaf that was read. What
+/// does not is left to the caller. Not thread-safe.
 /// </summary>
 internal sealed class LeafRows<TFormat, TScanner>(
     WalkRules<TFormat> rules, WalkReport report, TableSet tables)
