@@ -3,10 +3,16 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GraphOrder.Benchmarks;
+using GraphOrder.Benchmarks.PageTables;
 
 if (args is ["--smoke"])
 {
     return SmokeRun.Run();
+}
+
+if (args is ["--walk-ratios", _, ..])
+{
+    return WalkRatios.Run(args);
 }
 
 // In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GraphOrder.PageTables;
 
 /// <summary>The geometry that follows from a format's granule.</summary>
@@ -14,5 +16,6 @@ internal static class Levels
     public static int IndexBits<TFormat>() where TFormat : struct, IPageTableFormat => TFormat.GranuleLg2 - 3;
 
     /// <summary>The lowest bits of a number, all 64 of them included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong LowMask(int bits) => bits >= 64 ? ulong.MaxValue : (1UL << bits) - 1;
 }

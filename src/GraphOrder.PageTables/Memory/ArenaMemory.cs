@@ -16,6 +16,14 @@ public readonly struct ArenaMemory : IPhysicalMemory
     }
 
     /// <inheritdoc/>
+    public bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words)
+    {
+        bool isHeld = Contains(physical, (ulong)count * sizeof(ulong));
+        words = isHeld ? _arena.Words(physical, count) : default;
+        return words.Length == count;
+    }
+
+    /// <inheritdoc/>
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
         words = buffer;
@@ -24,8 +32,7 @@ public readonly struct ArenaMemory : IPhysicalMemory
             return false;
         }
 
-        ReadOnlySpan<ulong> lent = _arena.Words(physical, buffer.Length);
-        if (lent.Length == buffer.Length)
+        if (TryLend(physical, buffer.Length, out ReadOnlySpan<ulong> lent))
         {
             words = lent;
             return true;

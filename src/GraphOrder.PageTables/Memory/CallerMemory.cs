@@ -17,17 +17,17 @@ public readonly struct CallerMemory(ReadOnlyMemory<byte> memory, ulong baseAddre
         && bytes <= (ulong)memory.Length - (physical - baseAddress);
 
     /// <inheritdoc/>
-    public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
+    public bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words)
     {
-        int bytes = buffer.Length * sizeof(ulong);
-        if (!Contains(physical, (ulong)bytes))
-        {
-            words = default;
-            return false;
-        }
-
-        ReadOnlySpan<byte> span = memory.Span.Slice((int)(physical - baseAddress), bytes);
-        words = MemoryMarshal.Cast<byte, ulong>(span);
-        return true;
+        int bytes = count * sizeof(ulong);
+        bool isHeld = Contains(physical, (ulong)bytes);
+        words = isHeld
+            ? MemoryMarshal.Cast<byte, ulong>(memory.Span.Slice((int)(physical - baseAddress), bytes))
+            : default;
+        return isHeld;
     }
+
+    /// <inheritdoc/>
+    public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words) =>
+        TryLend(physical, buffer.Length, out words);
 }

@@ -24,6 +24,13 @@ public struct FileMemory : IPhysicalMemory
     public bool Contains(ulong physical, ulong bytes) => _segments.Contains(physical, bytes, ref _guess);
 
     /// <inheritdoc/>
+    public readonly bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words)
+    {
+        words = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
         words = buffer;

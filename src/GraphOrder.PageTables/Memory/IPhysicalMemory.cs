@@ -20,4 +20,13 @@ public interface IPhysicalMemory
     /// <param name="words">The words: the buffer, or the memory itself where it can be lent.</param>
     /// <returns>Whether every byte was there.</returns>
     bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words);
+
+    /// <summary>
+    /// Lends little-endian words where they lie, so that they can be fetched ahead of time; nothing is read.
+    /// </summary>
+    /// <param name="physical">Physical address of the first word; a multiple of 8.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="words">The words, or an empty span.</param>
+    /// <returns>Whether this memory can lend them; false where it copies what it reads.</returns>
+    bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words);
 }

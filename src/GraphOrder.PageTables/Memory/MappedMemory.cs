@@ -23,16 +23,28 @@ public struct MappedMemory : IPhysicalMemory
     public bool Contains(ulong physical, ulong bytes) => _segments.Contains(physical, bytes, ref _guess);
 
     /// <inheritdoc/>
+    public bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words)
+    {
+        int bytes = count * sizeof(ulong);
+        words = default;
+        if (!_segments.TryFind(physical, ref _guess, out MemorySegment segment)
+            || segment.Last - physical < (ulong)bytes - 1)
+        {
+            return false;
+        }
+
+        ulong offset = unchecked(segment.FileOffset + (physical - segment.First));
+        ReadOnlySpan<byte> lent = offset < segment.FileOffset ? default : _file.Bytes(offset, bytes);
+        words = MemoryMarshal.Cast<byte, ulong>(lent);
+        return lent.Length == bytes;
+    }
+
+    /// <inheritdoc/>
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
-        int bytes = buffer.Length * sizeof(ulong);
-        if (_segments.TryFind(physical, ref _guess, out MemorySegment segment)
-            && segment.Last - physical >= (ulong)bytes - 1)
+        if (TryLend(physical, buffer.Length, out words))
         {
-            ulong offset = unchecked(segment.FileOffset + (physical - segment.First));
-            ReadOnlySpan<byte> lent = offset < segment.FileOffset ? default : _file.Bytes(offset, bytes);
-            words = MemoryMarshal.Cast<byte, ulong>(lent);
-            return lent.Length == bytes;
+            return true;
         }
 
         words = buffer;

@@ -1,20 +1,35 @@
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// Finds where the words of a table stop going on as before. All variants have this signature and give the
-/// same bits; <see cref="ScalarScanner"/> is their specification. They know no format: a run of leaves is a
-/// run of words that grow by one step, since all other bits must stay the same.
+/// Finds where the words of a table stop going on as before. All variants have these signatures and give
+/// the same answers; <see cref="ScalarScanner"/> is their specification. They know no format: a run of leaves is
+/// a run of words that grow by one step, since all other bits must stay the same.
 /// </summary>
 internal interface ITableScanner
 {
+    /// <summary>
+    /// Whether the first word is not zero and the kept bits of word i are those of the first plus i steps
+    /// (modulo 2 to the power of 64): the cheap question that is asked first.
+    /// </summary>
+    /// <param name="table">The words; a multiple of 8 of them, at least 8.</param>
+    /// <param name="next">
+    /// What will be looked at next, as long as the table, or empty: fetched meanwhile, never read.
+    /// </param>
+    /// <param name="keep">The bits that are compared.</param>
+    /// <param name="step">What the address of the next page adds to a word.</param>
+    static abstract bool IsOneRun(
+        ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step);
+
     /// <summary>
     /// Sets bit i of <paramref name="breaks"/> where word i does not go on from word i - 1, and bit 0. A word
     /// goes on when both are zero, or when the one before is not zero and the kept bits of this one are the
     /// kept bits of the one before plus one step (modulo 2 to the power of 64).
     /// </summary>
     /// <param name="table">The words; a multiple of 8 of them, at least 8.</param>
+    /// <param name="next">As in <see cref="IsOneRun"/>.</param>
     /// <param name="keep">The bits that are compared.</param>
     /// <param name="step">What the address of the next page adds to a word.</param>
     /// <param name="breaks">One bit for each word, the lowest first; all of it is written.</param>
-    static abstract void Scan(ReadOnlySpan<ulong> table, ulong keep, ulong step, Span<ulong> breaks);
+    static abstract void Scan(
+        ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step, Span<ulong> breaks);
 }

@@ -4,7 +4,22 @@ namespace GraphOrder.PageTables;
 internal readonly struct ScalarScanner : ITableScanner
 {
     /// <inheritdoc/>
-    public static void Scan(ReadOnlySpan<ulong> table, ulong keep, ulong step, Span<ulong> breaks)
+    public static bool IsOneRun(ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step)
+    {
+        ulong expected = table[0] & keep;
+        bool isRun = table[0] != 0;
+        foreach (ulong word in table)
+        {
+            isRun &= (word & keep) == expected;
+            expected = unchecked(expected + step);
+        }
+
+        return isRun;
+    }
+
+    /// <inheritdoc/>
+    public static void Scan(
+        ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step, Span<ulong> breaks)
     {
         breaks.Clear();
         breaks[0] = 1;

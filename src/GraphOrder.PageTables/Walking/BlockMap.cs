@@ -10,6 +10,11 @@ internal sealed class BlockMap
 
     private ulong[] _places = new ulong[2 * PlacesMin];
 
+    // What was looked for last, where its place is, and what stands for a block that is not known.
+    private ulong _lastBlock;
+    private int _lastPlace = -1;
+    private ulong _nothing;
+
     /// <summary>Blocks that it holds.</summary>
     public int Count { get; private set; }
 
@@ -18,6 +23,7 @@ internal sealed class BlockMap
     {
         Array.Clear(_places);
         Count = 0;
+        _lastPlace = -1;
     }
 
     /// <summary>The bits of a block; 0 where it is unknown. O(1) expected.</summary>
@@ -25,6 +31,16 @@ internal sealed class BlockMap
     {
         int place = Find(block);
         return _places[place] == 0 ? 0 : _places[place + 1];
+    }
+
+    /// <summary>
+    /// The bits of a known block, to be changed, or zero that is not kept; valid until the next call. O(1).
+    /// </summary>
+    public ref ulong Known(ulong block)
+    {
+        int place = Find(block);
+        _nothing = 0;
+        return ref _places[place] == 0 ? ref _nothing : ref _places[place + 1];
     }
 
     /// <summary>The bits of a block, to be changed; valid until the next call. O(1) expected.</summary>
@@ -80,6 +96,11 @@ internal sealed class BlockMap
 
     private int Find(ulong block)
     {
+        if (block == _lastBlock && _lastPlace >= 0)
+        {
+            return _lastPlace;
+        }
+
         ulong mixed = unchecked((block ^ (block >> 29)) * 0x9E3779B97F4A7C15);
         int mask = _places.Length - 2;
         int place = ((int)(mixed >> 34) * 2) & mask;
@@ -88,6 +109,8 @@ internal sealed class BlockMap
             place = (place + 2) & mask;
         }
 
+        _lastBlock = block;
+        _lastPlace = place;
         return place;
     }
 
@@ -95,6 +118,7 @@ internal sealed class BlockMap
     {
         ulong[] old = _places;
         _places = new ulong[2 * old.Length];
+        _lastPlace = -1;
         for (int place = 0; place < old.Length; place += 2)
         {
             if (old[place] != 0)

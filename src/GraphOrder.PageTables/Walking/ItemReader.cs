@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GraphOrder.PageTables;
 
 /// <summary>
@@ -104,6 +106,9 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
         ulong lastIova = iova + (bytes - 1);
         ulong last = physical + (bytes - 1);
         ulong fixedBits = ~Levels.LowMask(FieldBits) | rules.Entry.EncryptionMask;
+
+        // Whatever is above the lowest of them may have carried through it.
+        fixedBits |= unchecked(0 - fixedBits);
         return ((physical ^ last) & fixedBits) == 0 && (last & rules.WideMask) == 0
             && lastIova <= rules.LastIova && rules.Facts.Mmio is null;
     }
@@ -142,18 +147,21 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint SizeFaults(int sizeLg2)
     {
         bool isUnknown = rules.Facts.PageSizes is { } sizes && ((sizes >> sizeLg2) & 1) == 0;
         return isUnknown ? Bit(PageTableFaultKind.PageSizeNotAdvertised) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint AddressFaults(in EntryReading reading)
     {
         ulong last = reading.Physical | Levels.LowMask(reading.SizeLg2);
         return (last & rules.WideMask) != 0 ? Bit(PageTableFaultKind.AddressWiderThanPlatform) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint EncryptionFaults(ulong word, in EntryReading reading)
     {
         ulong mask = rules.Entry.EncryptionMask;

@@ -14,5 +14,8 @@ public readonly record struct LeafRow(
     ulong Iova, ulong Physical, int Count, int SizeLg2, PageAccess Access, int Level)
 {
     /// <summary>Bytes of all of them.</summary>
-    public ulong Bytes => (ulong)Count << SizeLg2;
+    public ulong Bytes => unchecked((ulong)(uint)Count << SizeLg2);
+
+    /// <summary>The run that they are where nothing goes on before or behind them.</summary>
+    internal LeafRun AsRun() => new(Iova, Physical, Bytes, Access);
 }

@@ -67,23 +67,9 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
         TableItem item = _reader.Read(
             frame.Words, index, frame.Level, iova, frame.Access, isBeyond, ref frame.Groups);
         frame.Index += Math.Max(item.Count, 1);
-        PageTableFault place = Place(frame, index);
         if (item.IsFaulty)
         {
-            _report.Item(item, frame.Words, index, place, ref sink);
-        }
-
-        if (item.GroupFault != PageTableFaultKind.None)
-        {
-            EntryReading reading = TFormat.Read(frame.Words[item.GroupFaultIndex], frame.Level, _rules.Entry);
-            _report.Fault(
-                Place(frame, item.GroupFaultIndex) with
-                {
-                    Kind = item.GroupFault,
-                    Hardware = reading.Kind,
-                    Kernel = reading.KernelKind,
-                },
-                ref sink);
+            Tell(item, frame, index, ref sink);
         }
 
         if (item.Kind == EntryKind.Leaf)
@@ -97,7 +83,25 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
         }
         else if (item.Kind == EntryKind.Table)
         {
-            Follow(item, frame, index, place, ref sink);
+            Follow(item, frame, index, Place(frame, index), ref sink);
+        }
+    }
+
+    private void Tell<TSink>(in TableItem item, NaiveFrame<TFormat> frame, int index, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        _report.Item(item, frame.Words, index, Place(frame, index), ref sink);
+        if (item.GroupFault != PageTableFaultKind.None)
+        {
+            EntryReading reading = TFormat.Read(frame.Words[item.GroupFaultIndex], frame.Level, _rules.Entry);
+            _report.Fault(
+                Place(frame, item.GroupFaultIndex) with
+                {
+                    Kind = item.GroupFault,
+                    Hardware = reading.Kind,
+                    Kernel = reading.KernelKind,
+                },
+                ref sink);
         }
     }
 
@@ -166,10 +170,13 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
         cancellation.ThrowIfCancellationRequested();
         bool isRoot = level == topLevel;
         int items = isRoot ? _rules.RootItems : 1 << Levels.IndexBits<TFormat>();
-        if (!_memory.TryRead(table, new ulong[items], out ReadOnlySpan<ulong> words))
+        ulong[] buffer = new ulong[items];
+        if (!_memory.TryRead(table, buffer, out ReadOnlySpan<ulong> words))
         {
             return false;
         }
+
+        words.CopyTo(buffer);
 
         _report.Summary.Tables += Math.Max(1, items >> Levels.IndexBits<TFormat>());
         _path.Push(new()
@@ -178,7 +185,7 @@ internal sealed class NaiveWalk<TFormat, TMemory>(
             Level = level,
             Iova = iova,
             Access = access,
-            Words = words.ToArray(),
+            Words = buffer,
         });
         return true;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace GraphOrder.PageTables;
 
 /// <summary>
@@ -59,8 +61,22 @@ public static class PageTableWalker
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(workspace);
-        TreeWalk<TFormat, TMemory, ScalarScanner> walk = new(
-            top, topLevel, memory, facts, limits, workspace, cancellationToken);
-        return walk.Run(ref sink);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return new TreeWalk<TFormat, TMemory, Vector512Scanner>(
+                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return new TreeWalk<TFormat, TMemory, Vector256Scanner>(
+                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
+        }
+
+        return Vector128.IsHardwareAccelerated
+            ? new TreeWalk<TFormat, TMemory, Vector128Scanner>(
+                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink)
+            : new TreeWalk<TFormat, TMemory, ScalarScanner>(
+                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
     }
 }

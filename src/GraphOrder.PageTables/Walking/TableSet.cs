@@ -12,9 +12,13 @@ internal sealed class TableSet
     private const int CoarsePagesLg2 = 12;
     private const int CoarseBitLg2 = 6;
     private const ulong Streamed = 8;
+    private const int NearWords = 1024;
 
     private readonly BlockMap _pages = new();
     private readonly BlockMap _coarse = new();
+
+    // One bit for each coarse block, those of 1 TiB and more side by side: no for most ranges in one look.
+    private readonly ulong[] _near = new ulong[NearWords];
     private int _pageLg2 = 12;
 
     /// <summary>Tables in it.</summary>
@@ -26,6 +30,7 @@ internal sealed class TableSet
     {
         _pages.Clear();
         _coarse.Clear();
+        Array.Clear(_near);
         _pageLg2 = pageLg2;
         Count = 0;
     }
@@ -46,7 +51,20 @@ internal sealed class TableSet
         ulong page = table >> _pageLg2;
         _pages.Add(page >> PagesLg2) |= (ulong)(level + 1) << Shift(page);
         _coarse.Add(page >> CoarsePagesLg2) |= 1UL << (int)((page >> CoarseBitLg2) & 63);
+        ulong near = page >> CoarsePagesLg2;
+        _near[(near >> 6) & (NearWords - 1)] |= 1UL << (int)(near & 63);
         Count++;
+    }
+
+    /// <summary>Whether a physical range may hold a table: no is certain. O(1).</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="last">The last byte.</param>
+    /// <param name="pageLg2">As it was given to <see cref="Clear"/>: a constant of the caller.</param>
+    public bool MayHold(ulong first, ulong last, int pageLg2)
+    {
+        ulong low = first >> (pageLg2 + CoarsePagesLg2);
+        ulong high = last >> (pageLg2 + CoarsePagesLg2);
+        return low == high ? IsNear(low) : IsNear(low) || IsNear(high) || high - low > 1;
     }
 
     /// <summary>Whether a table of this level is in the set and this was not asked before.</summary>
@@ -55,15 +73,10 @@ internal sealed class TableSet
     public bool TryStream(ulong table, int level)
     {
         ulong page = table >> _pageLg2;
-        if (LevelOf(table) != level)
-        {
-            return false;
-        }
-
-        ref ulong bits = ref _pages.Add(page >> PagesLg2);
-        bool isNew = ((bits >> Shift(page)) & Streamed) == 0;
-        bits |= Streamed << Shift(page);
-        return isNew;
+        ref ulong bits = ref _pages.Known(page >> PagesLg2);
+        ulong known = bits >> Shift(page);
+        bits |= (ulong)(level + 1) == (known & 7) ? Streamed << Shift(page) : 0;
+        return (ulong)(level + 1) == (known & 15);
     }
 
     /// <summary>The lowest table of a physical range.</summary>
@@ -95,6 +108,9 @@ internal sealed class TableSet
         table = 0;
         return false;
     }
+
+    private bool IsNear(ulong block) =>
+        ((_near[unchecked((int)(block >> 6)) & (NearWords - 1)] >> (int)(block & 63)) & 1) != 0;
 
     private static int Shift(ulong page) => (int)(page & 15) * 4;
 

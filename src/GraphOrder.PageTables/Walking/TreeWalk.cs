@@ -5,7 +5,7 @@ namespace GraphOrder.PageTables;
 /// part in 512 of the bytes); then all of it in the order of input addresses. The stack is as deep as there
 /// are levels. Each table is walked once, so that time is at most proportional to the tables of the image.
 /// </summary>
-internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
+internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
     ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits, WalkWorkspace workspace,
     CancellationToken cancellation)
     where TFormat : struct, IPageTableFormat
@@ -18,6 +18,9 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private TMemory _memory = memory;
     private ItemReader<TFormat> _reader = null!;
     private WalkReport _report = null!;
+    private LeafRows<TFormat, TScanner> _rows = null!;
+    private SoundWord<TFormat> _followed;
+    private SoundWord<TFormat> _pointer;
 
     private static int TableItems => 1 << Levels.IndexBits<TFormat>();
 
@@ -27,6 +30,9 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         WalkSummary summary = new(_rules.NotChecked());
         _report = new(summary, facts, limits);
         _reader = new(_rules);
+        _rows = new(_rules, _report, _tables);
+        _pointer = new(_rules, ulong.MaxValue);
+        _followed = new(_rules, ulong.MaxValue);
         _tables.Clear(TFormat.GranuleLg2);
         RootCheck<TFormat> root = new(_rules, top, topLevel);
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
@@ -53,102 +59,6 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
 
     private static int ItemLg2(int level) => Levels.ItemLg2<TFormat>(level);
 
-    // Finds the tables and what is wrong with how they hang together.
-    private void Survey<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
-    {
-        int level = topLevel;
-        Scan(level);
-        while (level <= topLevel)
-        {
-            ref TableFrame<TFormat> frame = ref _frames[level];
-            if (frame.Index == frame.Items)
-            {
-                level++;
-                continue;
-            }
-
-            // What goes on from a word that is no table is none either: only its address differs.
-            int index = frame.Index;
-            ulong word = workspace.Buffer(level, frame.Items)[index];
-            ulong iova = frame.Iova + unchecked((ulong)index << ItemLg2(level));
-            bool isFollowed = _reader.TryReadTable(
-                word, level, iova, index >= frame.Reachable, out ulong table, out bool isTable);
-            frame.Index = isTable
-                ? index + 1
-                : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
-            if (!isFollowed || !Meet(table, level, index, word, iova, ref sink) || level == 1)
-            {
-                continue;
-            }
-
-            Enter(level - 1, table, iova, PageAccess.All);
-            if (TryLoad(level - 1))
-            {
-                level--;
-                Scan(level);
-                continue;
-            }
-
-            _tables.TryStream(table, level - 1);
-            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
-        }
-    }
-
-    // Whether a table is new and there.
-    private bool Meet<TSink>(ulong table, int level, int index, ulong word, ulong iova, ref TSink sink)
-        where TSink : struct, ILeafSink, allows ref struct
-    {
-        int known = _tables.LevelOf(table);
-        if (known >= 0)
-        {
-            PageTableFaultKind kind = IsAbove(table, level) ? PageTableFaultKind.TableCycle
-                : known == level - 1 ? PageTableFaultKind.TableShared
-                : PageTableFaultKind.SameTableAtTwoLevels;
-            _report.Fault(Place(kind, level, index, word, iova), ref sink);
-            return false;
-        }
-
-        PhysicalRange pages = new(table, table + ((1UL << TFormat.GranuleLg2) - 1));
-        if (facts.Preserved?.Covers(pages) == false)
-        {
-            _report.Fault(Place(PageTableFaultKind.TableNotPreserved, level, index, word, iova), ref sink);
-        }
-
-        if (facts.Scratch?.TryFindOverlap(pages, out _) == true)
-        {
-            _report.Fault(Place(PageTableFaultKind.TableOrLeafInScratch, level, index, word, iova), ref sink);
-        }
-
-        if (!_memory.Contains(table, 1UL << TFormat.GranuleLg2))
-        {
-            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
-            return false;
-        }
-
-        if (_tables.Count >= limits.TableMax)
-        {
-            _report.Summary.SkippedTables++;
-            return false;
-        }
-
-        _tables.Add(table, level - 1);
-        return true;
-    }
-
-    private bool IsAbove(ulong table, int level)
-    {
-        for (int above = level; above < topLevel; above++)
-        {
-            if (_frames[above].Table == table)
-            {
-                return true;
-            }
-        }
-
-        ulong rootBytes = (ulong)_rules.RootItems * sizeof(ulong);
-        return table + ((1UL << TFormat.GranuleLg2) - 1) >= top && table < top + rootBytes;
-    }
-
     // Reads everything, in the order of input addresses.
     private void Stream<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
@@ -156,7 +66,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         Enter(level, top, 0, facts.RootAccess);
         if (level == 0)
         {
-            StreamLeaves(ref sink);
+            StreamLeaves(default, ref sink);
             return;
         }
 
@@ -174,18 +84,17 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             }
 
             int index = frame.Index;
-            TableItem item = Step(
-                words, workspace.Breaks(level, _frames[level].Items), level, ref frame, ref sink);
-            if (item.Kind != EntryKind.Table || !_tables.TryStream(item.Physical, level - 1))
+            ulong iova = unchecked(frame.Iova + ((ulong)index << ItemLg2(level)));
+            if (!TryStep(words, level, ref frame, ref sink, out ulong table, out PageAccess access)
+                || !_tables.TryStream(table, level - 1))
             {
                 continue;
             }
 
-            Enter(level - 1, item.Physical, frame.Iova + ((ulong)index << ItemLg2(level)), item.Access);
-            bool isThere = level == 1 ? StreamLeaves(ref sink) : TryLoad(level - 1);
+            Enter(level - 1, table, iova, access);
+            bool isThere = level == 1 ? StreamLeaves(Next(words), ref sink) : TryLoad(level - 1);
             if (!isThere)
             {
-                ulong iova = frame.Iova + ((ulong)index << ItemLg2(level));
                 _report.Fault(
                     Place(PageTableFaultKind.TableOutsideImage, level, index, words[index], iova), ref sink);
             }
@@ -198,8 +107,59 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         }
     }
 
+    // One item above level 0, and the table that it names if it does.
+    private bool TryStep<TSink>(
+        ReadOnlySpan<ulong> words, int level, ref TableFrame<TFormat> frame, ref TSink sink, out ulong table,
+        out PageAccess access)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        int index = frame.Index;
+        ulong word = words[index];
+        if (level == 1)
+        {
+            _pointer.Enter(frame.Access);
+            if (word != 0 && _pointer.Matches(word) && IsReachable(frame))
+            {
+                frame.Index++;
+                table = _pointer.PhysicalOf(word);
+                access = _pointer.Access;
+                return true;
+            }
+        }
+
+        TableItem item = Step(words, workspace.Breaks(level, frame.Items), level, ref frame, ref sink);
+        table = item.Physical;
+        access = item.Access;
+        bool isTable = item.Kind == EntryKind.Table;
+        if (isTable && level == 1 && !item.IsFaulty)
+        {
+            _pointer.Learn(word, item, frame.Access);
+        }
+
+        return isTable;
+    }
+
+    // Whether some input address reaches the next item of a table of level 1.
+    private bool IsReachable(in TableFrame<TFormat> frame) =>
+        frame.Index < frame.Reachable
+        && unchecked(frame.Iova + ((ulong)frame.Index << ItemLg2(1))) <= _rules.LastIova;
+
+    // The table that the next word of level 1 names, to be fetched while this one is looked at.
+    private ReadOnlySpan<ulong> Next(ReadOnlySpan<ulong> words)
+    {
+        int index = _frames[1].Index;
+        ReadOnlySpan<ulong> next = default;
+        if (index < words.Length && _followed.Matches(words[index]))
+        {
+            _memory.TryLend(_followed.PhysicalOf(words[index]), TableItems, out next);
+        }
+
+        return next;
+    }
+
     // A table of level 0 is read where it lies.
-    private bool StreamLeaves<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
+    private bool StreamLeaves<TSink>(ReadOnlySpan<ulong> next, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
     {
         cancellation.ThrowIfCancellationRequested();
         ref TableFrame<TFormat> frame = ref _frames[0];
@@ -209,11 +169,19 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
         }
 
         Count(0);
-        Span<ulong> breaks = workspace.Breaks(0, frame.Items);
-        TScanner.Scan(words, _rules.KeepMask, StepOf(0), breaks);
-        while (frame.Index < frame.Items)
+        if (!_rows.TryTakeTable(words, next, ref frame, ref sink))
         {
-            Step(words, breaks, 0, ref frame, ref sink);
+            Span<ulong> breaks = workspace.Breaks(0, frame.Items);
+            TScanner.Scan(words, next, _rules.KeepMask, StepOf(0), breaks);
+            while (frame.Index < frame.Items)
+            {
+                int index = frame.Index;
+                _rows.Take(words, breaks, ref frame, ref sink);
+                if (frame.Index == index)
+                {
+                    Step(words, breaks, 0, ref frame, ref sink);
+                }
+            }
         }
 
         Leave(0, words, ref sink);
@@ -246,6 +214,10 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
             && _reader.IsRowSound(item.Physical, iova, (ulong)(end - index) << item.SizeLg2))
         {
             count = end - index;
+            if (level == 0)
+            {
+                _rows.Learn(words[index], item, frame.Access);
+            }
         }
 
         frame.Index += Math.Max(item.Count, count);
@@ -283,24 +255,30 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     private void Leave<TSink>(int level, ReadOnlySpan<ulong> words, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        ref TableFrame<TFormat> frame = ref _frames[level];
-        bool isRoot = level == topLevel;
-        PageTableFault place = new(
-            PageTableFaultKind.EmptyTable, FaultSeverity.Info, _rules.Canonical(frame.Iova), level, -1,
-            frame.Table, 0);
-        if (!isRoot && words.IndexOfAnyExcept(0UL) < 0)
+        if (level == topLevel)
         {
-            _report.Fault(place, ref sink);
+            return;
+        }
+
+        ref TableFrame<TFormat> frame = ref _frames[level];
+        if (words[0] == 0 && words.IndexOfAnyExcept(0UL) < 0)
+        {
+            _report.Fault(OfTable(PageTableFaultKind.EmptyTable, level), ref sink);
         }
 
         int span = ItemLg2(level) + Levels.IndexBits<TFormat>();
-        ulong sizes = TFormat.LeafSizes(level + 1) & (facts.PageSizes ?? ulong.MaxValue);
-        bool hasLarger = !isRoot && ((sizes >> span) & 1) != 0;
-        if (hasLarger && frame.Tally.IsOneRun(frame.Items, span))
+        if (frame.Tally.IsOneRun(frame.Items, span))
         {
-            _report.Fault(place with { Kind = PageTableFaultKind.CouldBeSuperpage }, ref sink);
+            ulong sizes = TFormat.LeafSizes(level + 1) & (facts.PageSizes ?? ulong.MaxValue);
+            if (((sizes >> span) & 1) != 0)
+            {
+                _report.Fault(OfTable(PageTableFaultKind.CouldBeSuperpage, level), ref sink);
+            }
         }
     }
+
+    private PageTableFault OfTable(PageTableFaultKind kind, int level) => new(
+        kind, FaultSeverity.Info, _rules.Canonical(_frames[level].Iova), level, -1, _frames[level].Table, 0);
 
     private void Enter(int level, ulong table, ulong iova, PageAccess access)
     {
@@ -341,7 +319,7 @@ internal sealed class TreeWalk<TFormat, TMemory, TScanner>(
     {
         int items = _frames[level].Items;
         ReadOnlySpan<ulong> words = workspace.Buffer(level, items);
-        TScanner.Scan(words, _rules.KeepMask, StepOf(level), workspace.Breaks(level, items));
+        TScanner.Scan(words, default, _rules.KeepMask, StepOf(level), workspace.Breaks(level, items));
     }
 
     private static ulong StepOf(int level) => 1UL << (ItemLg2(level) - TFormat.AddressShift);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GraphOrder.PageTables;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
         }
 
         EndRun(tables, ref sink);
-        _run = new(row.Iova, row.Physical, row.Bytes, row.Access);
+        _run = row.AsRun();
     }
 
     /// <summary>Says that the run, if there is one, ends here.</summary>
@@ -37,12 +39,23 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
     {
         LeafRun run = _run;
         _run = default;
-        if (run.Bytes == 0)
+        if (run.Bytes != 0)
         {
-            return;
+            sink.OnRun(run);
+            Judge(run, tables, ref sink);
         }
+    }
 
-        sink.OnRun(run);
+    /// <summary>
+    /// Whether every run must be judged; else those that <see cref="TableSet.MayHold"/> names.
+    /// </summary>
+    public bool JudgesAll => facts.Scratch is not null;
+
+    /// <summary>Looks whether a run that was told reaches what it must not.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Judge<TSink>(LeafRun run, TableSet tables, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
         ulong last = run.Physical + (run.Bytes - 1);
         if (tables.TryFindFirst(run.Physical, last, out ulong table))
         {

@@ -43,10 +43,13 @@ public sealed class WalkSummary
     public long FaultCount(PageTableFaultKind kind) => _faults[kind.Index()];
 
     /// <summary>Counts leaves that something may access.</summary>
-    internal void Count(in LeafRow row)
+    internal void Count(in LeafRow row) => Count(row.Count, row.SizeLg2);
+
+    /// <summary>Counts leaves of one size that something may access.</summary>
+    internal void Count(long leaves, int sizeLg2)
     {
-        _leaves[row.SizeLg2] += row.Count;
-        MappedBytes += row.Bytes;
+        _leaves[sizeLg2] += leaves;
+        MappedBytes += (ulong)leaves << sizeLg2;
     }
 
     /// <summary>Counts a fault.</summary>

@@ -36,6 +36,28 @@ public sealed class PhysicalImageTests
     }
 
     [Test]
+    public void Memory_that_can_lend_lends_what_it_reads_and_nothing_that_it_lacks()
+    {
+        byte[] bytes = PageList("PAGEIMG1", 0, 0x1000, 0x3000);
+        using PhysicalImage image = Open(TestFiles.Write(bytes), new() { Map = true });
+        TableArena arena = new(0);
+        arena.Take(2);
+        arena.Word(0x1008) = 5;
+        CallerMemory caller = new(new byte[0x2000], 0x1000);
+
+        MappedMemory file = image.Mapped;
+        Assert.That(file.TryLend(0x3000, 512, out ReadOnlySpan<ulong> words), Is.True);
+        Assert.That(words[1], Is.EqualTo(0x3008UL));
+        Assert.That(file.TryLend(0x1008, 512, out words) || words.Length > 0, Is.False, "across a hole");
+        Assert.That(image.Memory.TryLend(0x3000, 512, out words) || words.Length > 0, Is.False, "it copies");
+        Assert.That(arena.Memory.TryLend(0x1000, 512, out words), Is.True);
+        Assert.That(words[1], Is.EqualTo(5UL));
+        Assert.That(arena.Memory.TryLend(0x2000, 1, out words) || words.Length > 0, Is.False);
+        Assert.That(caller.TryLend(0x2000, 512, out words), Is.True);
+        Assert.That(caller.TryLend(0x2008, 512, out words) || words.Length > 0, Is.False);
+    }
+
+    [Test]
     public void A_list_cut_short_holds_what_is_there()
     {
         byte[] bytes = PageList("PAGEIMG1", 0, 0x1000, 0x2000);

@@ -5,6 +5,9 @@ namespace GraphOrder.PageTables.Tests;
 /// variant is one more fixture.
 /// </summary>
 [TestFixture(typeof(ScalarScanner))]
+[TestFixture(typeof(Vector128Scanner))]
+[TestFixture(typeof(Vector256Scanner))]
+[TestFixture(typeof(Vector512Scanner))]
 internal sealed class TableScannerTests<TScanner> where TScanner : struct, ITableScanner
 {
     private static readonly ulong[] Masks = [ulong.MaxValue, ~0x300UL, ~0x60UL, ~0x400UL];
@@ -20,13 +23,41 @@ internal sealed class TableScannerTests<TScanner> where TScanner : struct, ITabl
         ulong[] breaks = new ulong[(count + 63) / 64];
         Array.Fill(breaks, random.Next());
 
-        TScanner.Scan(table, keep, step, breaks);
+        TScanner.Scan(table, random.Next(2) == 0 ? [] : new ulong[count], keep, step, breaks);
 
         for (int i = 0; i < breaks.Length * 64; i++)
         {
             bool isBreak = i < count && (i == 0 || !GoesOn(table[i - 1], table[i], keep, step));
             Assert.That(((breaks[i / 64] >> (i % 64)) & 1) == 1, Is.EqualTo(isBreak), $"seed {seed}, word {i}");
         }
+    }
+
+    [Test]
+    public void A_run_of_all_words_is_told_and_one_change_is_seen_wherever_it_is(
+        [Values(8, 64, 512, 2048)] int count, [Range(0, 5)] int seed)
+    {
+        TestRandom random = new((ulong)(seed * 10_000 + count));
+        ulong keep = Masks[random.Next(Masks.Length)];
+        ulong step = 1UL << (10 + random.Next(20));
+        ulong first = seed == 0 ? unchecked(0 - step) : random.Next() | 1;
+        ulong[] table = new ulong[count];
+        for (int i = 0; i < count; i++)
+        {
+            table[i] = unchecked((first & keep) + (ulong)i * step) ^ (random.Next() & ~keep);
+        }
+
+        Assert.That(TScanner.IsOneRun(table, table, keep, step), Is.True);
+        for (int i = 0; i < count; i++)
+        {
+            ulong word = table[i];
+            int bit = random.Next(64);
+            table[i] ^= 1UL << bit;
+            bool isSame = i == 0 ? word != 0 && ((keep >> bit) & 1) == 0 : ((keep >> bit) & 1) == 0;
+            Assert.That(TScanner.IsOneRun(table, [], keep, step), Is.EqualTo(isSame), $"word {i}, bit {bit}");
+            table[i] = word;
+        }
+
+        Assert.That(TScanner.IsOneRun(new ulong[count], [], keep, 0), Is.False, "nothing is no run");
     }
 
     [Test]

@@ -101,6 +101,12 @@ public sealed class HostileTableTests
         Allocated(builder, workspace);
         long small = Allocated(builder, workspace);
         Assert.That(builder.TryMap(1UL << 21, 1UL << 41, 2047UL << 21, PageAccess.Read), Is.True);
+        for (ulong page = 1; page <= 64 << 9; page++)
+        {
+            ulong iova = (1UL << 38) - page * 4096;
+            Assert.That(builder.TryMap(iova, (1UL << 42) + page * 4096, 4096, PageAccess.Read), Is.True);
+        }
+
         Allocated(builder, workspace);
 
         Assert.That(Allocated(builder, workspace), Is.EqualTo(small));

@@ -45,6 +45,7 @@ public sealed class TableSetTests
                 }
 
                 bool isFound = set.TryFindFirst(first, last, out ulong found);
+                Assert.That(set.MayHold(first, last, pageLg2) || !isFound, Is.True, $"{first:x} {last:x}");
                 Assert.That(isFound ? found : (ulong?)null, Is.EqualTo(expected), $"{first:x} {last:x}");
             }
         }
@@ -62,5 +63,7 @@ public sealed class TableSetTests
         Assert.That(table, Is.EqualTo(last));
         Assert.That(set.TryFindFirst(0, last - 1, out _), Is.False);
         Assert.That(set.LevelOf(0), Is.EqualTo(-1));
+        Assert.That(set.MayHold(1UL << 30, 1UL << 30, 12), Is.False);
+        Assert.That(set.MayHold(last, ulong.MaxValue, 12), Is.True);
     }
 }

@@ -1,0 +1,121 @@
+namespace GraphOrder.PageTables;
+
+/// <content>The first pass.</content>
+internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
+{
+    // Finds the tables and what is wrong with how they hang together.
+    private void Survey<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
+    {
+        int level = topLevel;
+        Scan(level);
+        while (level <= topLevel)
+        {
+            ref TableFrame<TFormat> frame = ref _frames[level];
+            if (frame.Index == frame.Items)
+            {
+                level++;
+                continue;
+            }
+
+            // What goes on from a word that is no table is none either: only its address differs.
+            int index = frame.Index;
+            ulong word = workspace.Buffer(level, frame.Items)[index];
+            ulong iova = frame.Iova + unchecked((ulong)index << ItemLg2(level));
+            bool isFollowed = TryFollow(word, level, iova, frame, out ulong table, out bool isTable);
+            frame.Index = isTable
+                ? index + 1
+                : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
+            if (!isFollowed || !Meet(table, level, index, word, iova, ref sink) || level == 1)
+            {
+                continue;
+            }
+
+            Enter(level - 1, table, iova, PageAccess.All);
+            if (TryLoad(level - 1))
+            {
+                level--;
+                Scan(level);
+                continue;
+            }
+
+            _tables.TryStream(table, level - 1);
+            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
+        }
+    }
+
+    // Whether a word names a table that is walked; what looks like the one before it is not read again.
+    private bool TryFollow(
+        ulong word, int level, ulong iova, in TableFrame<TFormat> frame, out ulong table, out bool isTable)
+    {
+        if (level == 1 && word != 0 && _followed.Matches(word) && IsReachable(frame))
+        {
+            table = _followed.PhysicalOf(word);
+            isTable = true;
+            return true;
+        }
+
+        bool isFollowed = _reader.TryReadTable(
+            word, level, iova, frame.Index >= frame.Reachable, out table, out isTable);
+        if (isFollowed && level == 1)
+        {
+            _followed.Learn(word, table);
+        }
+
+        return isFollowed;
+    }
+
+    // Whether a table is new and there.
+    private bool Meet<TSink>(ulong table, int level, int index, ulong word, ulong iova, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        int known = _tables.LevelOf(table);
+        if (known >= 0)
+        {
+            PageTableFaultKind kind = IsAbove(table, level) ? PageTableFaultKind.TableCycle
+                : known == level - 1 ? PageTableFaultKind.TableShared
+                : PageTableFaultKind.SameTableAtTwoLevels;
+            _report.Fault(Place(kind, level, index, word, iova), ref sink);
+            return false;
+        }
+
+        PhysicalRange pages = new(table, table + ((1UL << TFormat.GranuleLg2) - 1));
+        if (facts.Preserved?.Covers(pages) == false)
+        {
+            _report.Fault(Place(PageTableFaultKind.TableNotPreserved, level, index, word, iova), ref sink);
+        }
+
+        if (facts.Scratch?.TryFindOverlap(pages, out _) == true)
+        {
+            _report.Fault(Place(PageTableFaultKind.TableOrLeafInScratch, level, index, word, iova), ref sink);
+        }
+
+        if (!_memory.Contains(table, 1UL << TFormat.GranuleLg2))
+        {
+            _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
+            return false;
+        }
+
+        if (_tables.Count >= limits.TableMax)
+        {
+            _report.Summary.SkippedTables++;
+            return false;
+        }
+
+        _tables.Add(table, level - 1);
+        return true;
+    }
+
+    private bool IsAbove(ulong table, int level)
+    {
+        for (int above = level; above < topLevel; above++)
+        {
+            if (_frames[above].Table == table)
+            {
+                return true;
+            }
+        }
+
+        ulong rootBytes = (ulong)_rules.RootItems * sizeof(ulong);
+        return table + ((1UL << TFormat.GranuleLg2) - 1) >= top && table < top + rootBytes;
+    }
+}
