@@ -2,8 +2,8 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// Finds where the words of a table stop going on as before. All variants have these signatures and give
-/// the same answers; <see cref="ScalarScanner"/> is their specification. They know no format: a run of leaves is
-/// a run of words that grow by one step, since all other bits must stay the same.
+/// the same answers; <see cref="ScalarScanner"/> is their specification. They know no format: a run of
+/// leaves is a run of words that grow by one step, since all other bits must stay the same.
 /// </summary>
 internal interface ITableScanner
 {

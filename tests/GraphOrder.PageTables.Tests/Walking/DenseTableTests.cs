@@ -41,7 +41,10 @@ public sealed class DenseTableTests
 
         Assert.That(
             found.Leaves.Where((_, index) => index % 512 == 7).Select(leaf => leaf.Access),
-            Is.EqualTo(new[] { PageAccess.ReadWrite, PageAccess.Read, PageAccess.ReadWrite, PageAccess.Write }));
+            Is.EqualTo(new[]
+            {
+                PageAccess.ReadWrite, PageAccess.Read, PageAccess.ReadWrite, PageAccess.Write,
+            }));
     }
 
     private static void Over(ISoundTest test)
@@ -61,14 +64,16 @@ public sealed class DenseTableTests
             ulong tableBytes = 1UL << Levels.ItemLg2<TFormat>(1);
             bool hasGroups = random.Next(2) == 0;
             PageTableBuilder<TFormat> builder = new(
-                topLevel, new() { LeafSizes = hasGroups ? tableBytes - 1 : granule, BaseAddress = 1UL << 30 });
+                topLevel,
+                new() { LeafSizes = hasGroups ? tableBytes - 1 : granule, BaseAddress = 1UL << 30 });
             ulong physical = 1UL << 35;
             PageAccess access = PageAccess.ReadWrite;
             int longest = 1 << random.Next(8);
             for (ulong iova = 0; iova < 3 * tableBytes;)
             {
                 ulong bytes = Math.Min((ulong)(1 + random.Next(longest)) * granule, 3 * tableBytes - iova);
-                physical = random.Next(4) == 0 ? physical : (1UL << 35) + (ulong)random.Next(1 << 20) * granule;
+                bool goesOn = random.Next(4) == 0;
+                physical = goesOn ? physical : (1UL << 35) + (ulong)random.Next(1 << 20) * granule;
                 access = random.Next(30) == 0 ? FormatCases.Access(random) : access;
                 Assert.That(random.Next(25) == 0 || builder.TryMap(iova, physical, bytes, access), Is.True);
                 iova += bytes;
@@ -80,7 +85,7 @@ public sealed class DenseTableTests
             [
                 WalkFacts.Unknown,
                 new() { PhysicalBits = 36, UpdatesAccess = false, UpdatesDirty = false },
-                new() { EncryptionBit = 47, Scratch = new(new PhysicalRange(1UL << 35, (1UL << 35) + 0xFFFFFF)) },
+                new() { EncryptionBit = 47, Scratch = new(PhysicalRange.Of(1UL << 35, 1UL << 24)) },
                 new() { Mmio = new(PhysicalRange.Of(1UL << 35, 1UL << 20)), EncryptionBit = 34 },
                 new() { InputBits = Levels.ItemLg2<TFormat>(1) + 1 },
             ];
