@@ -14,6 +14,13 @@ internal struct CountedMemory<TMemory>(TMemory memory, WalkProgress progress) : 
     public bool Contains(ulong physical, ulong bytes) => _memory.Contains(physical, bytes);
 
     /// <inheritdoc/>
+    public bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words)
+    {
+        ref TMemory found = ref _memory;
+        return found.TryLend(physical, count, out words);
+    }
+
+    /// <inheritdoc/>
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
         progress.Add(buffer.Length * sizeof(ulong));

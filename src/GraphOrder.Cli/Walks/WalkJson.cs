@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Cli;
@@ -150,7 +151,7 @@ internal sealed class WalkJson : IDisposable
         json.WriteStartObject();
         json.WriteString("code", fault.Kind.Code());
         json.WriteString("name", fault.Kind.ToString());
-        json.WriteString("severity", DiagnosticWriter.SeverityName(WalkWords.Of(fault.Severity)));
+        json.WriteString("severity", DiagnosticWriter.SeverityName(PageTableDiagnostics.Of(fault.Severity)));
         json.WriteString("iova", NumberText.Hex(fault.Iova));
         json.WriteNumber("level", fault.Level);
         if (fault.Index >= 0)
@@ -166,8 +167,8 @@ internal sealed class WalkJson : IDisposable
 
         if (fault.IsReadTwoWays)
         {
-            json.WriteString("hardware", WalkWords.Of(fault.Hardware));
-            json.WriteString("kernel", WalkWords.Of(fault.Kernel));
+            json.WriteString("hardware", PageTableDiagnostics.Of(fault.Hardware));
+            json.WriteString("kernel", PageTableDiagnostics.Of(fault.Kernel));
         }
 
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 using GraphOrder.Reports;
 
@@ -141,7 +142,7 @@ internal sealed class WalkText
     private void WriteKind(PageTableFaultKind kind)
     {
         long count = Summary.FaultCount(kind);
-        DiagnosticEntry entry = DiagnosticCatalogue.Find(WalkWords.Code(kind))!;
+        DiagnosticEntry entry = DiagnosticCatalogue.Find(PageTableDiagnostics.Code(kind))!;
         _lines.Labelled(
             2, kind.Code(), 10, $"{kind}, {Plural.Of(count, "time")}: {entry.Title}");
         long shown = 0;
@@ -153,7 +154,7 @@ internal sealed class WalkText
                 continue;
             }
 
-            Diagnostic diagnostic = WalkWords.Of(fault);
+            Diagnostic diagnostic = PageTableDiagnostics.Of(fault);
             _lines.Labelled(
                 4, DiagnosticWriter.SeverityName(diagnostic.Severity), 12,
                 DiagnosticSentences.Sentence(diagnostic));
@@ -185,7 +186,7 @@ internal sealed class WalkText
         {
             if (kind.Severity() == FaultSeverity.Info && Summary.FaultCount(kind) > 0)
             {
-                string title = DiagnosticCatalogue.Find(WalkWords.Code(kind))!.Title;
+                string title = DiagnosticCatalogue.Find(PageTableDiagnostics.Code(kind))!.Title;
                 _lines.Labelled(
                     2, kind.Code(), 10, $"{Plural.Of(Summary.FaultCount(kind), "time")}: {title}");
             }

@@ -40,7 +40,14 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
     {
         OwnerSink sink = new(_owners.Map, _platform.Preserved, _set.Objects.Length);
         WalkSummary summary = PageTableWalker.Walk<TFormat, FileMemory, OwnerSink>(
-            _table.Root, _table.TopLevel, _image.Memory, ref sink, Facts(), AllFaults(_limits), new(), _cancellation);
+            _table.Root,
+            _table.TopLevel,
+            _image.Memory,
+            ref sink,
+            Facts(),
+            AllFaults(_limits),
+            new(),
+            _cancellation);
         return new WalkedDomain(_domain)
         {
             Owners = Owners(sink),

@@ -9,8 +9,8 @@ internal static class MappingEntries
     public static ImmutableArray<DiagnosticEntry> All { get; } =
     [
         new(OwnerUnknown, "mapped memory of an unknown owner",
-            "{0} maps {bytes} bytes whose owner is not known, first IOVA {iova} to {physical}: {count} of the "
-            + "memfds do not say where they lie.",
+            "{0} maps {bytes} bytes whose owner is not known, first IOVA {iova} to {physical}: {count} of "
+            + "the memfds do not say where they lie.",
             "Give every memfd 'extents' or 'folios'.",
             "What a domain maps of a memfd can be told only where the set says where that memfd lies."),
         new(OutputNotPreserved, "a device reaches memory that is not preserved",

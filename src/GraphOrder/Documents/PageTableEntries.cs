@@ -10,7 +10,7 @@ namespace GraphOrder;
 /// </summary>
 internal static class PageTableEntries
 {
-    private const string Where = "IOVA {iova}[, entry {index}], table {table} of level {level}: ";
+    private const string Where = "[{0}: ]IOVA {iova}[, entry {index}], table {table} of level {level}: ";
     private const string Word = Where + "the word {entry} ";
     private const string Readings = "[; hardware takes it for {hardware}, Linux 7.3 for {kernel}].";
     private const string Rewrite = "Unmap and map this range again in the old kernel, before the update.";
@@ -126,7 +126,7 @@ internal static class PageTableEntries
             "Restoring a preserved page clears its mark, so restoring it a second time is a BUG in the next "
             + "kernel; later it would be freed twice. The table is walked for the first entry only."),
         new(TableReachableByDma, "a table that the device can write",
-            "IOVA {iova} translates to {table}, which is a page of this table itself.",
+            "[{0}: ]IOVA {iova} translates to {table}, which is a page of this table itself.",
             Rebuild,
             "A device that can reach a page of its own table can give itself all of memory. Linux never "
             + "maps table pages: either the entry is damaged or the table was freed and used again."),
@@ -141,8 +141,8 @@ internal static class PageTableEntries
             "The next kernel hands out memory that nobody preserved, while hardware still walks the page; "
             + "restoring a page that was not preserved is a BUG."),
         new(TableOrLeafInScratch, "in memory that the next kernel boots in",
-            "IOVA {iova}[, entry {index}], at {table}: [the word {entry} points to ]memory that the next "
-            + "kernel boots in.",
+            "[{0}: ]IOVA {iova}[, entry {index}], at {table}: [the word {entry} points to ]memory that the "
+            + "next kernel boots in.",
             Rebuild,
             "The next kernel boots in the scratch areas and overwrites them, so nothing that lives on may "
             + "lie there. The areas are those given by --scratch."),
@@ -151,11 +151,11 @@ internal static class PageTableEntries
             "",
             "Linux keeps a table whose range was unmapped in pieces. It wastes a page and nothing else."),
         new(TopLevelMismatch, "the root has another level",
-            "The root {table} is said to have level {level}, and hardware is given another.",
+            "[{0}: ]The root {table} is said to have level {level}, and hardware is given another.",
             "Take the level from the context, PASID or device-table entry: --rtaddr or --amd-device-table.",
             "A tree that is read one level off is nonsense from its first word on, so it was not walked."),
         new(RootMisaligned, "the root is not aligned",
-            "The root {table} is not aligned to its size, or lies beyond the addresses of the format.",
+            "[{0}: ]The root {table} is not aligned to its size, or lies beyond the addresses of the format.",
             "Check the address; a root of several tables is aligned to all of them.",
             "The hardware register has no room for the low bits, so hardware would walk another page. It "
             + "was not walked."),

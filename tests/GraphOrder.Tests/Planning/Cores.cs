@@ -6,5 +6,8 @@ namespace GraphOrder.Tests.Planning;
 /// </summary>
 internal static class Cores
 {
-    public static ParallelOptions All { get; } = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+    public static ParallelOptions All { get; } = new()
+    {
+        MaxDegreeOfParallelism = Environment.ProcessorCount,
+    };
 }
