@@ -27,7 +27,7 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
     private readonly ulong _memory;
     private readonly ulong[] _counts = new ulong[Levels.CountMax];
     private readonly ulong[] _first = new ulong[Levels.CountMax];
-    private readonly Shuffle _shuffle;
+    private readonly Permutation _shuffle;
 
     private TableImage(TableImageOptions options, int leafLevel, int topLevel)
     {

@@ -7,7 +7,7 @@ namespace GraphOrder.PageTables;
 /// even number of bits, repeated until the result is below the count (cycle walking: Black and Rogaway,
 /// 2002). O(1) memory, at most four repetitions on average. Immutable.
 /// </summary>
-internal readonly struct Shuffle
+internal readonly struct Permutation
 {
     private const int Rounds = 4;
 
@@ -18,7 +18,7 @@ internal readonly struct Shuffle
     /// <summary>Makes the permutation of a seed.</summary>
     /// <param name="count">Above zero, at most 2 to the power of 62.</param>
     /// <param name="seed">The seed.</param>
-    public Shuffle(ulong count, ulong seed)
+    public Permutation(ulong count, ulong seed)
     {
         _count = count;
         _seed = seed;
