@@ -257,6 +257,23 @@ public sealed class TextReportTests
         Golden.Compare("not-verified", illegal.ToString());
     }
 
+    [Test]
+    public void A_way_out_that_is_refused_all_the_same_is_for_nobody_to_apply()
+    {
+        SessionSet read = Sample.Read("hidden-map.json");
+        read.TryFind("vm-02/domain", out ObjectId domain);
+        read.TryFind("vm-01/ram", out ObjectId ram);
+        MappedOwner[] owners = [new MappedOwner(ram, 0x1000, 0x2000, 4096, Access.Write)];
+        WalkedDomain walked = new(domain) { Owners = [.. owners] };
+
+        string refused = Sample.Report(read.With([walked]), Options);
+        string accepted = Sample.Report(read.With([walked], acceptsMapped: true), Options);
+
+        Assert.That(refused, Does.StartWith("ILLEGAL: vm-01/ram would be released"));
+        Assert.That(refused, Does.Contain("WAYS OUT").And.Not.Contain("\nDO "));
+        Assert.That(accepted, Does.Contain("\nDO ").And.Contain("--accept-derived"));
+    }
+
     [TestCase("linux-next", "linux-7.3", true)]
     [TestCase("linux-next", "linux-next", false)]
     [TestCase(null, "linux-7.3", false)]

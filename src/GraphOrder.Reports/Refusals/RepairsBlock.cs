@@ -57,22 +57,28 @@ internal sealed class RepairsBlock
     /// </summary>
     public void WriteCommand(KernelPair kernels, PlanResult result, string setName)
     {
-        if (_repairs.Repairs.IsEmpty)
+        // The first that is legal under each model of interest, else under the one asked; one that is refused
+        // all the same is for nobody to apply.
+        int chosen = Array.FindIndex([.. _repairs.Repairs], static repair => repair.IsLegalEverywhere);
+        chosen = chosen >= 0
+            ? chosen
+            : Array.FindIndex(
+                [.. _repairs.Repairs],
+                static repair => repair.Verdicts is [{ Verdict: PlanVerdict.Legal }, ..]);
+        if (chosen < 0)
         {
             return;
         }
 
-        int chosen = 0;
-        while (chosen < _repairs.Repairs.Length && !_repairs.Repairs[chosen].IsLegalEverywhere)
-        {
-            chosen++;
-        }
-
-        chosen = chosen == _repairs.Repairs.Length ? 0 : chosen;
         List<string> words = ["graph-order", "plan", ShellWord.Path(setName)];
-        if (kernels.ModelName != LifecycleModel.Linux73.Name)
+        if (kernels.ModelName != KernelPair.Of(_graph.Set.Host).ModelName)
         {
             words.AddRange(["--model", ShellWord.Of(kernels.ModelName)]);
+        }
+
+        if (_graph.Set.AcceptsMapped)
+        {
+            words.Add("--accept-derived");
         }
 
         foreach (Diagnostic waived in result.Diagnostics)
