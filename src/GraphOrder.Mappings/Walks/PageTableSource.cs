@@ -37,11 +37,11 @@ public sealed class PageTableSource : IDependencySource
         SessionSet sessionSet, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sessionSet);
-        SessionSet set = sessionSet;
         List<ObjectId> domains = [];
-        for (int i = 0; i < set.Objects.Length; i++)
+        for (int i = 0; i < sessionSet.Objects.Length; i++)
         {
-            if (set.Objects[i].Kind == ObjectKind.IommuDomain && set.Objects[i].Facts.PageTable is not null)
+            PreservedObject found = sessionSet.Objects[i];
+            if (found.Kind == ObjectKind.IommuDomain && found.Facts.PageTable is not null)
             {
                 domains.Add(new ObjectId(i));
             }
@@ -55,13 +55,13 @@ public sealed class PageTableSource : IDependencySource
         using OpenImages images = new(_folder);
         foreach (ObjectId domain in domains)
         {
-            images.Open(set.Objects[domain.Index].Facts.PageTable!.Image);
+            images.Open(sessionSet.Objects[domain.Index].Facts.PageTable!.Image);
         }
 
         SetOwners owners = images.AreAny
-            ? SetOwners.Of(set, _folder, cancellation)
+            ? SetOwners.Of(sessionSet, _folder, cancellation)
             : new SetOwners(new OwnerMap([], false, out _), 0, null);
-        PlatformRanges platform = new(set.Platform);
+        PlatformRanges platform = new(sessionSet.Platform);
         WalkedDomain[] walked = new WalkedDomain[domains.Count];
         ParallelOptions options = new()
         {
@@ -69,7 +69,7 @@ public sealed class PageTableSource : IDependencySource
             CancellationToken = cancellation,
         };
         Parallel.For(0, walked.Length, options, i =>
-            walked[i] = Walk(set, domains[i], images, owners, platform, cancellation));
+            walked[i] = Walk(sessionSet, domains[i], images, owners, platform, cancellation));
         return ImmutableArray.Create(walked);
     }
 

@@ -11,7 +11,7 @@ internal static class CycleDeclarers
     public static string Of(DependencyGraph graph, CycleStep step)
     {
         string source = SourceOf(graph, step);
-        if (source.StartsWith(Mapped, StringComparison.Ordinal))
+        if (source == Mapped)
         {
             return step.Why is null ? source : $"{source}: {PlainText.Id(step.Why)}";
         }

@@ -56,11 +56,5 @@ internal sealed class PhaseClock
         _microseconds[last + 1] - _microseconds[step + 1];
 
     /// <summary>What the set says that moving an object costs in this phase.</summary>
-    public Int128 CostOf(DependencyGraph graph, int id)
-    {
-        PreservedObject found = graph[new ObjectId(id)];
-        return found.Facts.CostMicroseconds.IsEmpty
-            ? 0
-            : Math.Max(0, found.Facts.CostMicroseconds[(int)Phase]);
-    }
+    public Int128 CostOf(DependencyGraph graph, int id) => StepCosts.Of(graph, Phase, id);
 }

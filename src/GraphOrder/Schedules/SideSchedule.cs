@@ -164,7 +164,7 @@ internal sealed class SideSchedule
     public long GainOfPlace(int held)
     {
         int[] capacities = [.. Network.Capacities];
-        capacities[held] = Math.Max(capacities[held], capacities[held] + 1);
+        capacities[held] += capacities[held] < int.MaxValue ? 1 : 0;
         return GainOf(Network.With(Network.Microseconds, capacities));
     }
 

@@ -1,6 +1,6 @@
 namespace GraphOrder;
 
-/// <summary>What the set says that a step costs, with all that it carries.</summary>
+/// <summary>What the set says that objects, and steps with all that they carry, cost.</summary>
 internal static class StepCosts
 {
     /// <summary>The microseconds of a step; what the set does not say counts as 0.</summary>
@@ -29,11 +29,12 @@ internal static class StepCosts
         return isKnown;
     }
 
-    private static bool IsSaid(DependencyGraph graph, Phase phase, int id) =>
-        graph[new ObjectId(id)].Facts.CostPhases.Contains(phase) || Of(graph, phase, id) > 0;
-
-    private static long Of(DependencyGraph graph, Phase phase, int id) =>
+    /// <summary>The microseconds of an object; what the set does not say counts as 0.</summary>
+    public static long Of(DependencyGraph graph, Phase phase, int id) =>
         graph[new ObjectId(id)].Facts.CostMicroseconds is { IsEmpty: false } costs
             ? Math.Max(0, costs[(int)phase])
             : 0;
+
+    private static bool IsSaid(DependencyGraph graph, Phase phase, int id) =>
+        graph[new ObjectId(id)].Facts.CostPhases.Contains(phase) || Of(graph, phase, id) > 0;
 }

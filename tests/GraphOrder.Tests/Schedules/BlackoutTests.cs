@@ -62,6 +62,7 @@ public sealed class BlackoutTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
+    [TestCase(int.MaxValue)]
     public void Many_equal_guests_are_served_as_well_as_can_be_proved(int places)
     {
         DependencyGraphBuilder builder = new();
