@@ -7,50 +7,37 @@ namespace GraphOrder.Benchmarks.PageTables;
 /// <summary>One image and what is done with it.</summary>
 internal sealed class WalkCase<TFormat> : IWalkCase where TFormat : struct, IPageTableFormat
 {
-    private readonly TableImage _image;
-    private readonly WalkWorkspace _workspace = new();
+    private const int PieceBytes = 1 << 20;
+
+    private readonly MappedImage<TFormat> _image;
     private readonly ulong _sum;
 
-    public WalkCase(TableImage image)
+    public WalkCase(MappedImage<TFormat> image)
     {
         _image = image;
         _sum = Sum();
     }
 
-    public long Read() => Sum() == _sum ? _image.Pages : -1;
+    public long Read() => Sum() == _sum ? _image.Tables.Pages : -1;
 
-    public long NaiveWalk()
-    {
-        CountingSink sink = default;
-        WalkSummary found = NaiveWalker.Walk<TFormat, CallerMemory, CountingSink>(
-            _image.Top, _image.TopLevel, _image.Memory, ref sink, WalkFacts.Unknown, WalkLimits.Default,
-            CancellationToken.None);
-        return Pages(found, sink);
-    }
+    public long NaiveWalk() => _image.WalkNaively();
 
-    public long Walk()
-    {
-        CountingSink sink = default;
-        WalkSummary found = PageTableWalker.Walk<TFormat, CallerMemory, CountingSink>(
-            _image.Top, _image.TopLevel, _image.Memory, ref sink, WalkFacts.Unknown, WalkLimits.Default,
-            _workspace, CancellationToken.None);
-        return Pages(found, sink);
-    }
-
-    private long Pages(WalkSummary found, in CountingSink sink) =>
-        sink.Runs == (ulong)_image.Runs ? found.LeafCount(TFormat.GranuleLg2) : -1;
+    public long Walk() => _image.Walk();
 
     private ulong Sum()
     {
-        ReadOnlySpan<Vector<ulong>> words = MemoryMarshal.Cast<byte, Vector<ulong>>(_image.Bytes);
-        Vector<ulong> even = Vector<ulong>.Zero;
-        Vector<ulong> odd = Vector<ulong>.Zero;
-        for (int i = 0; i + 1 < words.Length; i += 2)
+        Vector<ulong> sum = Vector<ulong>.Zero;
+        ulong length = _image.Tables.Length;
+        for (ulong at = 0; at < length; at += PieceBytes)
         {
-            even += words[i];
-            odd += words[i + 1];
+            int count = (int)Math.Min(PieceBytes, length - at) / sizeof(ulong);
+            _image.Tables.Memory.TryLend(at, count, out ReadOnlySpan<ulong> words);
+            foreach (Vector<ulong> lanes in MemoryMarshal.Cast<ulong, Vector<ulong>>(words))
+            {
+                sum += lanes;
+            }
         }
 
-        return Vector.Sum(even + odd);
+        return Vector.Sum(sum);
     }
 }

@@ -6,5 +6,5 @@ namespace GraphOrder.Benchmarks.PageTables;
 internal sealed class WalkCaseMaker(int tablesLg2, TableLayout layout) : IFormatVisitor<IWalkCase>
 {
     public IWalkCase Visit<TFormat>() where TFormat : struct, IPageTableFormat =>
-        new WalkCase<TFormat>(TableImage.Write<TFormat>(tablesLg2, layout, static _ => { }));
+        new WalkCase<TFormat>(new(tablesLg2, layout, static (_, _) => { }));
 }

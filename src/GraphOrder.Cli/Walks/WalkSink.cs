@@ -14,5 +14,15 @@ internal readonly struct WalkSink(List<PageTableFault>? faults, Action<LeafRun>?
     public void OnRun(in LeafRun run) => onRun?.Invoke(run);
 
     /// <inheritdoc/>
+    public void OnRuns(in LeafRuns runs)
+    {
+        if (onRun is not null)
+        {
+            WalkSink sink = this;
+            runs.Tell(ref sink);
+        }
+    }
+
+    /// <inheritdoc/>
     public void OnFault(in PageTableFault fault) => faults?.Add(fault);
 }

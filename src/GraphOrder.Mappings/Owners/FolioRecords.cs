@@ -1,92 +1,133 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder.Mappings;
 
 /// <summary>
-/// The kernel's preserved record of a memfd as extents: 16 bytes a folio, the lower 52 bits of the first word
-/// its page frame and the second one its first page index; records stand by index without gaps, and a folio
-/// ends where the next one begins (include/linux/kho/abi/memfd.h of 7.3). Records that go on are one extent.
+/// The kernel's preserved record of a memfd: 16 bytes a folio, the lower 52 bits of the first word its page
+/// frame and the second one its first page index; records stand by index without gaps, and a folio ends
+/// where the next one begins (include/linux/kho/abi/memfd.h of 7.3). Immutable and thread-safe.
 /// </summary>
-internal static class FolioRecords
+internal sealed class FolioRecords
 {
     private const int RecordBytes = 16;
     private const int PageLg2 = 12;
     private const ulong FrameMask = (1UL << 52) - 1;
-    private const ulong FrameMax = 1UL << (64 - PageLg2);
-    private const int BufferRecords = 4096;
+    private const ulong UpToDate = 1UL << 53;
 
-    /// <summary>Reads all records: O(records) time, O(extents) space.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="memfd">Whose they are.</param>
-    /// <param name="bytes">The size of the memfd: where the last folio ends.</param>
-    /// <param name="extents">Takes the extents.</param>
-    /// <param name="cancellation">Looked at for each buffer.</param>
-    /// <returns>What is wrong with the records, in a few words; null where nothing is.</returns>
-    public static string? Read(
-        string path, ObjectId memfd, long bytes, List<OwnedExtent> extents, CancellationToken cancellation)
+    private readonly ulong[] _words;
+
+    private FolioRecords(ulong[] words, ulong pageCount, long firstStale)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
-        byte[] buffer = new byte[BufferRecords * RecordBytes];
-        ulong pageCount = ((ulong)bytes + (1 << PageLg2) - 1) >> PageLg2;
-        Folio? pending = null;
-        Folio? run = null;
-        while (true)
+        _words = words;
+        PageCount = pageCount;
+        FirstStale = firstStale;
+    }
+
+    /// <summary>Two words for each folio.</summary>
+    public ReadOnlySpan<ulong> Words => _words;
+
+    /// <summary>Folios.</summary>
+    public int Count => _words.Length / 2;
+
+    /// <summary>Pages of the memfd.</summary>
+    public ulong PageCount { get; }
+
+    /// <summary>The first folio that is not up to date; -1 where all are.</summary>
+    public long FirstStale { get; }
+
+    /// <summary>Reads all records: O(records).</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">The size of the memfd: where the last folio ends.</param>
+    /// <param name="flaw">What is wrong with the records, in a few words.</param>
+    /// <param name="cancellation">Looked at for each megabyte.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    public static FolioRecords? Read(
+        string path, long bytes, out string? flaw, CancellationToken cancellation)
+    {
+        const int Piece = 1 << 20;
+        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
+        long length = RandomAccess.GetLength(file);
+        flaw = length % RecordBytes != 0 ? "its folio records end inside a record"
+            : length / sizeof(ulong) > Array.MaxLength ? "its folio records are too many"
+            : null;
+        if (flaw is not null)
+        {
+            return null;
+        }
+
+        ulong[] words = GC.AllocateUninitializedArray<ulong>((int)(length / sizeof(ulong)));
+        Span<byte> rest = MemoryMarshal.AsBytes(words.AsSpan());
+        for (long at = 0; rest.Length > 0;)
         {
             cancellation.ThrowIfCancellationRequested();
-            int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (read % RecordBytes != 0)
+            int read = RandomAccess.Read(file, rest[..Math.Min(rest.Length, Piece)], at);
+            if (read == 0)
             {
-                return "its folio records end inside a record";
+                flaw = "its folio records end inside a record";
+                return null;
             }
 
-            for (int at = 0; at < read; at += RecordBytes)
-            {
-                Folio next = new(
-                    BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(at)) & FrameMask,
-                    BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(at + 8)));
-                ulong expectedMin = pending is { } before ? before.Index + 1 : 0;
-                bool isFirst = pending is null;
-                if (next.Index < expectedMin || (isFirst && next.Index != 0)
-                    || next.Index >= pageCount || next.Frame >= FrameMax)
-                {
-                    return "its folio records are not in the order of its pages";
-                }
-
-                if (run is { } first && !first.GoesOnTo(next))
-                {
-                    extents.Add(Extent(first, next.Index, memfd));
-                    run = next;
-                }
-
-                run ??= next;
-                pending = next;
-            }
-
-            if (read < buffer.Length)
-            {
-                break;
-            }
+            rest = rest[read..];
+            at += read;
         }
 
-        if (run is { } last)
+        ulong pageCount = ((ulong)bytes + (1 << PageLg2) - 1) >> PageLg2;
+        bool isOrdered = IsOrdered(words, pageCount, out long firstStale);
+        flaw = isOrdered ? null : "its folio records are not in the order of its pages";
+        return isOrdered ? new(words, pageCount, firstStale) : null;
+    }
+
+    /// <summary>The page frame of a folio.</summary>
+    public ulong FrameOf(int folio) => _words[2 * folio] & FrameMask;
+
+    /// <summary>The first page of a folio.</summary>
+    public ulong IndexOf(int folio) => _words[(2 * folio) + 1];
+
+    /// <summary>The page behind a folio's last one.</summary>
+    public ulong EndOf(int folio) => folio + 1 < Count ? IndexOf(folio + 1) : PageCount;
+
+    /// <summary>The folio that holds a page: O(log folios), O(1) where it is the guess or next to it.</summary>
+    /// <param name="page">Below the page count.</param>
+    /// <param name="guess">Where to look first.</param>
+    public int Find(ulong page, int guess)
+    {
+        for (int folio = guess; folio < Math.Min(guess + 2, Count); folio++)
         {
-            extents.Add(Extent(last, pageCount, memfd));
+            if (IndexOf(folio) <= page && page < EndOf(folio))
+            {
+                return folio;
+            }
         }
 
-        return null;
+        int low = 0;
+        int high = Count;
+        while (high - low > 1)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = IndexOf(middle) <= page ? (middle, high) : (low, middle);
+        }
+
+        return low;
     }
 
-    private static OwnedExtent Extent(Folio first, ulong endIndex, ObjectId memfd)
+    private static bool IsOrdered(ulong[] words, ulong pageCount, out long firstStale)
     {
-        ulong physical = first.Frame << PageLg2;
-        ulong rest = ((endIndex - first.Index) << PageLg2) - 1;
-        ulong last = physical + Math.Min(rest, ulong.MaxValue - physical);
-        return new OwnedExtent(physical, last, memfd, first.Index << PageLg2);
-    }
+        firstStale = -1;
+        ulong next = 0;
+        for (int i = 0; i + 1 < words.Length; i += 2)
+        {
+            ulong index = words[i + 1];
+            bool isNext = i == 0 ? index == 0 : index >= next;
+            if (!isNext || index >= pageCount)
+            {
+                return false;
+            }
 
-    private readonly record struct Folio(ulong Frame, ulong Index)
-    {
-        public bool GoesOnTo(Folio later) =>
-            later.Frame >= Frame && later.Frame - Frame == later.Index - Index;
+            next = index + 1;
+            firstStale = firstStale < 0 && (words[i] & UpToDate) == 0 ? i / 2 : firstStale;
+        }
+
+        return true;
     }
 }

@@ -1,8 +1,7 @@
 namespace GraphOrder.Mappings;
 
-/// <summary>Physical memory of one memfd, as a closed range. Immutable.</summary>
+/// <summary>A stretch of physical memory that belongs to one memfd, or to none. Immutable.</summary>
 /// <param name="First">The first byte.</param>
 /// <param name="Last">The last byte.</param>
-/// <param name="Memfd">The memfd.</param>
-/// <param name="Offset">The offset of the first byte in it.</param>
-public readonly record struct OwnedExtent(ulong First, ulong Last, ObjectId Memfd, ulong Offset);
+/// <param name="Memfd">The memfd; null where it is nobody's.</param>
+public readonly record struct OwnedExtent(ulong First, ulong Last, ObjectId? Memfd);

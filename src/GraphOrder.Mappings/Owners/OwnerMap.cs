@@ -1,91 +1,115 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.Mappings;
 
 /// <summary>
-/// Whose memory a physical address is: the extents of all memfds of a set, sorted and not overlapping.
-/// Immutable and thread-safe. A question takes O(log extents), or O(1) where it is near the one before.
+/// Whose memory each page frame of 4 KiB is. A direct map: one number for each block of 2 MiB that has one
+/// owner, and for a block of several owners one number for each frame. A question takes O(1), and two bytes
+/// are kept for each frame of memory that is shared out in small pieces, next to nothing for the rest.
+/// Immutable and thread-safe.
 /// </summary>
 public sealed class OwnerMap
 {
-    private readonly OwnedExtent[] _extents;
+    /// <summary>Log2 of the bytes of a frame.</summary>
+    internal const int FrameLg2 = 12;
 
-    /// <summary>Sorts extents and joins those that go on. O(n log n).</summary>
-    /// <param name="extents">The extents, in any order.</param>
-    /// <param name="isWhole">Whether every memfd says its extents.</param>
-    /// <param name="overlap">Two extents that claim the same memory; null where there are none.</param>
-    public OwnerMap(OwnedExtent[] extents, bool isWhole, out (OwnedExtent, OwnedExtent)? overlap)
+    /// <summary>Log2 of the frames of a block.</summary>
+    internal const int BlockLg2 = 9;
+
+    /// <summary>The number of no owner.</summary>
+    internal const int Nobody = 0;
+
+    private readonly ulong _firstBlock;
+    private readonly int[] _blocks;
+    private readonly int[] _lastAlike;
+    private readonly ushort[][] _frames;
+    private readonly ImmutableArray<ObjectId> _memfds;
+
+    /// <summary>What a builder has put together.</summary>
+    /// <param name="firstBlock">The number of the first block.</param>
+    /// <param name="blocks">
+    /// For each block its owner's number, or where it has several the complement of an index of frames.
+    /// </param>
+    /// <param name="frames">The owners of the frames of one block each.</param>
+    /// <param name="memfds">The memfd of each number from 1 on.</param>
+    internal OwnerMap(ulong firstBlock, int[] blocks, ushort[][] frames, ImmutableArray<ObjectId> memfds)
     {
-        ArgumentNullException.ThrowIfNull(extents);
-        OwnedExtent[] sorted = [.. extents];
-        Array.Sort(sorted, static (a, b) =>
-            (a.First, a.Memfd.Index).CompareTo((b.First, b.Memfd.Index)));
-        overlap = null;
-        int count = 0;
-        foreach (OwnedExtent extent in sorted)
+        _firstBlock = firstBlock;
+        _blocks = blocks;
+        _frames = frames;
+        _memfds = memfds;
+        _lastAlike = new int[blocks.Length];
+        for (int i = blocks.Length - 1; i >= 0; i--)
         {
-            if (count > 0 && extent.First <= sorted[count - 1].Last)
-            {
-                overlap ??= (sorted[count - 1], extent);
-                continue;
-            }
-
-            bool goesOn = count > 0
-                && sorted[count - 1].Memfd == extent.Memfd
-                && sorted[count - 1].Last + 1 == extent.First
-                && extent.Offset >= sorted[count - 1].Offset
-                && extent.Offset - sorted[count - 1].Offset == extent.First - sorted[count - 1].First;
-            if (goesOn)
-            {
-                sorted[count - 1] = sorted[count - 1] with { Last = extent.Last };
-            }
-            else
-            {
-                sorted[count++] = extent;
-            }
+            bool goesOn = i + 1 < blocks.Length && blocks[i] >= 0 && blocks[i] == blocks[i + 1];
+            _lastAlike[i] = goesOn ? _lastAlike[i + 1] : i;
         }
-
-        _extents = sorted[..count];
-        IsWhole = isWhole && overlap is null;
     }
 
-    /// <summary>
-    /// Whether the map knows all memory of the set, so that what is not in it belongs to none.
-    /// </summary>
-    public bool IsWhole { get; }
+    /// <summary>A map of memory that is nobody's.</summary>
+    public static OwnerMap Empty { get; } = new(0, [], [], []);
 
-    /// <summary>The extents, ascending.</summary>
-    public ReadOnlySpan<OwnedExtent> Extents => _extents;
-
-    /// <summary>
-    /// The extent that holds an address, or the first one behind it; the count where none is.
-    /// </summary>
+    /// <summary>What there is at an address, as far as it goes on, but not beyond the block of a mixed one.
+    /// O(1), and in a block of several owners O(frames).</summary>
     /// <param name="physical">The address.</param>
-    /// <param name="near">Where to look first: the answer to the question before.</param>
-    public int Find(ulong physical, int near)
+    public OwnedExtent Find(ulong physical)
     {
-        for (int i = near; i < Math.Min(near + 2, _extents.Length); i++)
+        ulong block = physical >> (FrameLg2 + BlockLg2);
+        if (block < _firstBlock || block - _firstBlock >= (ulong)_blocks.Length)
         {
-            bool isBehindLast = i == 0 || _extents[i - 1].Last < physical;
-            if (isBehindLast && physical <= _extents[i].Last)
-            {
-                return i;
-            }
+            ulong last = block < _firstBlock ? (_firstBlock << (FrameLg2 + BlockLg2)) - 1 : ulong.MaxValue;
+            return new(physical, last, null);
         }
 
-        int low = 0;
-        int high = _extents.Length;
-        while (low < high)
+        int index = (int)(block - _firstBlock);
+        int owner = _blocks[index];
+        if (owner >= 0)
         {
-            int middle = (low + high) >>> 1;
-            if (_extents[middle].Last < physical)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            return new(physical, LastOf(_firstBlock + (ulong)_lastAlike[index]), MemfdOf(owner));
         }
 
-        return low;
+        ushort[] frames = _frames[~owner];
+        int frame = (int)(physical >> FrameLg2) & ((1 << BlockLg2) - 1);
+        int end = frame + 1;
+        while (end < frames.Length && frames[end] == frames[frame])
+        {
+            end++;
+        }
+
+        ulong behind = (block << BlockLg2) + (ulong)end;
+        return new(physical, (behind << FrameLg2) - 1, MemfdOf(frames[frame]));
     }
+
+    /// <summary>The number of a frame's owner: O(1).</summary>
+    /// <param name="physical">An address in the frame.</param>
+    internal int NumberAt(ulong physical)
+    {
+        ulong index = unchecked((physical >> (FrameLg2 + BlockLg2)) - _firstBlock);
+        int[] blocks = _blocks;
+        if (index >= (ulong)blocks.Length)
+        {
+            return Nobody;
+        }
+
+        int owner = blocks[(int)index];
+        return owner >= 0 ? owner : _frames[~owner][(int)(physical >> FrameLg2) & ((1 << BlockLg2) - 1)];
+    }
+
+    /// <summary>Whether all of a range has one owner, by a look that is cheap and may miss it: O(1).</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="last">The last byte.</param>
+    /// <param name="number">The owner's number.</param>
+    internal bool IsPlainlyOne(ulong first, ulong last, out int number)
+    {
+        ulong index = unchecked((first >> (FrameLg2 + BlockLg2)) - _firstBlock);
+        bool isKnown = index < (ulong)_blocks.Length;
+        number = isKnown ? _blocks[(int)index] : -1;
+        return number >= 0
+            && last >> (FrameLg2 + BlockLg2) <= _firstBlock + (ulong)_lastAlike[(int)index];
+    }
+
+    /// <summary>The memfd of a number; null for nobody's.</summary>
+    internal ObjectId? MemfdOf(int number) => number == Nobody ? null : _memfds[number - 1];
+
+    private static ulong LastOf(ulong block) => ((block + 1) << (FrameLg2 + BlockLg2)) - 1;
 }

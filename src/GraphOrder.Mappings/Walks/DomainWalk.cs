@@ -4,99 +4,122 @@ using GraphOrder.PageTables;
 namespace GraphOrder.Mappings;
 
 /// <summary>Walks the table of one iommu_domain, once its format is known. Used once.</summary>
-internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
+/// <param name="host">The set and what was made of it.</param>
+/// <param name="domain">The domain.</param>
+/// <param name="image">The image that holds its table.</param>
+internal sealed class DomainWalk(HostMappings host, ObjectId domain, PhysicalImage image)
+    : IFormatVisitor<WalkedDomain>
 {
-    private readonly SessionSet _set;
-    private readonly ObjectId _domain;
-    private readonly PageTableFacts _table;
-    private readonly PhysicalImage _image;
-    private readonly SetOwners _owners;
-    private readonly PlatformRanges _platform;
-    private readonly WalkLimits _limits;
-    private readonly CancellationToken _cancellation;
-
-    public DomainWalk(
-        SessionSet set,
-        ObjectId domain,
-        PhysicalImage image,
-        SetOwners owners,
-        PlatformRanges platform,
-        WalkLimits limits,
-        CancellationToken cancellation)
-    {
-        _set = set;
-        _domain = domain;
-        _table = set.Objects[domain.Index].Facts.PageTable!;
-        _image = image;
-        _owners = owners;
-        _platform = platform;
-        _limits = limits;
-        _cancellation = cancellation;
-    }
+    private readonly SessionSet _set = host.Set;
+    private readonly PageTableFacts _table = host.Set.Objects[domain.Index].Facts.PageTable!;
+    private readonly MappingFindings _findings = new();
 
     /// <inheritdoc/>
     public WalkedDomain Visit<TFormat>()
         where TFormat : struct, IPageTableFormat
     {
-        OwnerSink sink = new(_owners.Map, _platform.Preserved, _set.Objects.Length);
-        WalkSummary summary = PageTableWalker.Walk<TFormat, FileMemory, OwnerSink>(
-            _table.Root,
-            _table.TopLevel,
-            _image.Memory,
-            ref sink,
-            Facts(),
-            AllFaults(_limits),
-            new(),
-            _cancellation);
-        return new WalkedDomain(_domain)
+        ExpectedArea[] areas = ExpectedAreas.Of(
+            _set, host.Areas.Of(_set, domain), host.Memory, AccessIn<TFormat>, _findings, out string? flaw);
+        if (flaw is not null)
         {
-            Owners = Owners(sink),
-            Findings = [.. Faults(sink.Faults, summary), .. Strays(sink)],
+            return new WalkedDomain(domain) { WhyNot = flaw };
+        }
+
+        WalkFacts facts = host.FactsOf(_table);
+        OwnerJudge owners = new(host.Memory, host.Platform, _findings);
+        AreaJudge? judge = areas.Length == 0
+            ? null
+            : new(areas, SizesOf<TFormat>(facts.PageSizes), owners, _findings);
+        MappingSink sink = new(owners, judge);
+        WalkSummary summary = Walk<TFormat>(judge, ref sink, facts);
+        judge?.End();
+        if (owners.Flaw is not null)
+        {
+            return new WalkedDomain(domain) { WhyNot = owners.Flaw };
+        }
+
+        if (judge is not null)
+        {
+            TellOtherSessions(areas);
+        }
+
+        if (summary.MappedBytes == 0)
+        {
+            _findings.Tell(DiagnosticCode.DomainWithoutMapping, DiagnosticSeverity.Info, 0, 0, 0);
+        }
+
+        return new WalkedDomain(domain)
+        {
+            Owners = Owners(),
+            Findings =
+            [
+                .. Faults(sink.Faults, summary),
+                .. _findings.Found.Select(found => MappingDiagnostics.Of(
+                    found, _set, domain, owners.IsAsked ? host.Memory.Owners.UnknownCount : 0)),
+            ],
         };
     }
 
-    // The sink keeps one of each kind, so that none is missed for want of room.
-    private static WalkLimits AllFaults(WalkLimits limits) => limits with { FaultMax = int.MaxValue };
-
-    private WalkFacts Facts() => new()
+    private WalkSummary Walk<TFormat>(AreaJudge? judge, ref MappingSink sink, WalkFacts facts)
+        where TFormat : struct, IPageTableFormat
     {
-        PhysicalBits = _table.OutputBits,
-        InputBits = _table.InputBits,
-        RootTables = _table.RootTables,
-        EncryptionBit = _table.EncryptionBit,
-        PageSizes = PageSizes(),
-        IsNestParent = _table.NestParent,
-        Preserved = _platform.Preserved,
-        Scratch = _platform.Scratch,
-        Mmio = _platform.Mmio,
-    };
-
-    private ulong? PageSizes()
-    {
-        ulong sizes = 0;
-        foreach (long size in _table.PageSizes)
-        {
-            sizes |= (ulong)size;
-        }
-
-        return sizes == 0 ? null : sizes;
+        // The sink keeps one fault of each kind, so that none is missed for want of room.
+        WalkLimits limits = host.Limits with { FaultMax = int.MaxValue };
+        return judge is null
+            ? PageTableWalker.Walk<TFormat, FileMemory, MappingSink>(
+                _table.Root, _table.TopLevel, image.Memory, ref sink, facts, limits, new(), host.Cancellation)
+            : PageTableWalker.Walk<TFormat, FileMemory, AreaPrediction, MappingSink>(
+                _table.Root, _table.TopLevel, image.Memory, new(judge), ref sink, facts, limits, new(),
+                host.Cancellation);
     }
 
-    private static ImmutableArray<MappedOwner> Owners(in OwnerSink sink)
+    // What an access comes to in a format: some cannot say that a device may write and not read.
+    private static PageAccess AccessIn<TFormat>(PageAccess access)
+        where TFormat : struct, IPageTableFormat
+    {
+        ulong leaf = TFormat.Leaf(0, 0, TFormat.GranuleLg2, access, default);
+        return TFormat.Read(leaf, 0, default).Access & PageAccess.ReadWrite;
+    }
+
+    private static ulong SizesOf<TFormat>(ulong? known)
+        where TFormat : struct, IPageTableFormat
+    {
+        ulong sizes = 0;
+        for (int level = 0; level <= TFormat.LeafLevelMax; level++)
+        {
+            sizes |= TFormat.LeafSizes(level);
+        }
+
+        return sizes & (known ?? ulong.MaxValue);
+    }
+
+    // Memory of another session that no area maps: that session may release it first.
+    private void TellOtherSessions(ExpectedArea[] areas)
+    {
+        HashSet<ObjectId> files = [.. areas.Select(static area => area.File)];
+        SessionId? own = _set.SessionOf(domain);
+        foreach ((ObjectId memfd, OwnerTally tally) in _findings.Owners())
+        {
+            if (!files.Contains(memfd) && _set.SessionOf(memfd) is { } other && other != own)
+            {
+                _findings.Tell(
+                    DiagnosticCode.OutputInOtherSession, DiagnosticSeverity.Error, tally.FirstIova,
+                    tally.FirstPhysical, tally.Bytes, memfd);
+            }
+        }
+    }
+
+    private ImmutableArray<MappedOwner> Owners()
     {
         ImmutableArray<MappedOwner>.Builder owners = ImmutableArray.CreateBuilder<MappedOwner>();
-        for (int id = 0; id < sink.Tallies.Length; id++)
+        foreach ((ObjectId memfd, OwnerTally tally) in _findings.Owners())
         {
-            OwnerTally tally = sink.Tallies[id];
-            if (tally.Bytes > 0)
-            {
-                owners.Add(new MappedOwner(
-                    new ObjectId(id),
-                    tally.FirstIova,
-                    tally.FirstPhysical,
-                    (long)Math.Min(tally.Bytes, long.MaxValue),
-                    (Access)(tally.Access & PageAccess.ReadWrite)));
-            }
+            owners.Add(new MappedOwner(
+                memfd,
+                tally.FirstIova,
+                tally.FirstPhysical,
+                (long)Math.Min(tally.Bytes, long.MaxValue),
+                (Access)(tally.Access & PageAccess.ReadWrite)));
         }
 
         return owners.ToImmutable();
@@ -107,35 +130,13 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
     {
         foreach (PageTableFault fault in faults)
         {
-            if (fault.Severity != FaultSeverity.Info)
+            Diagnostic told = PageTableDiagnostics.Of(fault);
+            yield return told with
             {
-                Diagnostic told = PageTableDiagnostics.Of(fault);
-                yield return told with
-                {
-                    Subjects = [_set.NameOf(_domain)],
-                    Facts = [.. told.Facts, new("count", summary.FaultCount(fault.Kind))],
-                    Location = _set.Objects[_domain.Index].Location,
-                };
-            }
+                Subjects = [_set.NameOf(domain)],
+                Facts = [.. told.Facts, new("count", summary.FaultCount(fault.Kind))],
+                Location = _set.Objects[domain.Index].Location,
+            };
         }
     }
-
-    // Where some memfd does not say where it lies, what nobody is known to own may be that one's.
-    private Diagnostic[] Strays(in OwnerSink sink) => sink.StrayBytes == 0 ? [] :
-    [
-        new Diagnostic(
-            _owners.Map.IsWhole ? DiagnosticCode.OutputNotPreserved : DiagnosticCode.OwnerUnknown,
-            _owners.Map.IsWhole ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
-        {
-            Subjects = [_set.NameOf(_domain)],
-            Facts =
-            [
-                new("bytes", (long)UInt128.Min(sink.StrayBytes, long.MaxValue)),
-                new("iova", $"0x{sink.FirstStray.Iova:x}"),
-                new("physical", $"0x{sink.FirstStray.Physical:x}"),
-                new("count", _owners.UnknownCount),
-            ],
-            Location = _set.Objects[_domain.Index].Location,
-        },
-    ];
 }

@@ -58,53 +58,49 @@ public sealed class PageTableSource : IDependencySource
             images.Open(sessionSet.Objects[domain.Index].Facts.PageTable!.Image);
         }
 
-        SetOwners owners = images.AreAny
-            ? SetOwners.Of(sessionSet, _folder, cancellation)
-            : new SetOwners(new OwnerMap([], false, out _), 0, null);
-        PlatformRanges platform = new(sessionSet.Platform);
-        WalkedDomain[] walked = new WalkedDomain[domains.Count];
+        HostMappings host = new(sessionSet, _folder, _limits, cancellation);
         ParallelOptions options = new()
         {
             MaxDegreeOfParallelism = Environment.ProcessorCount,
             CancellationToken = cancellation,
         };
-        Parallel.For(0, walked.Length, options, i =>
-            walked[i] = Walk(sessionSet, domains[i], images, owners, platform, cancellation));
+        PhysicalRangeSet[] tables = new PhysicalRangeSet[domains.Count];
+        Parallel.For(0, tables.Length, options, i => tables[i] = FindTables(host, domains[i], images));
+        host.Memory.Tables = PhysicalRangeSet.Union(tables);
+        string? flaw = images.AreAny ? host.Memory.PlainFlaw() : null;
+        WalkedDomain[] walked = new WalkedDomain[domains.Count];
+        Parallel.For(0, walked.Length, options, i => walked[i] = Walk(host, domains[i], images, flaw));
+        if (images.AreAny)
+        {
+            new CrossFindings(host, tables).AddTo(walked);
+        }
+
         return ImmutableArray.Create(walked);
     }
 
-    private WalkedDomain Walk(
-        SessionSet set,
-        ObjectId domain,
-        OpenImages images,
-        SetOwners owners,
-        PlatformRanges platform,
-        CancellationToken cancellation)
+    private static PhysicalRangeSet FindTables(HostMappings host, ObjectId domain, OpenImages images)
     {
-        PageTableFacts table = set.Objects[domain.Index].Facts.PageTable!;
-        if (images.Find(table.Image, out string? whyNot) is not { } image)
-        {
-            return new WalkedDomain(domain) { WhyNot = whyNot };
-        }
-
-        if (owners.Flaw is not null)
-        {
-            return new WalkedDomain(domain) { WhyNot = owners.Flaw };
-        }
-
-        if (!PageTableFormats.TryFind(table.Format, table.Granule, out PageTableFormat? format))
-        {
-            return new WalkedDomain(domain) { WhyNot = $"the format '{table.Format}' is not known" };
-        }
-
-        if (!format.Allows(table.TopLevel))
-        {
-            return new WalkedDomain(domain)
-            {
-                WhyNot = $"the format '{table.Format}' has no top level {table.TopLevel}",
-            };
-        }
-
-        return format.Accept(new DomainWalk(set, domain, image, owners, platform, _limits, cancellation));
+        PageTableFacts table = host.Set.Objects[domain.Index].Facts.PageTable!;
+        return images.Find(table.Image, out _) is { } image && WhyNot(table, out PageTableFormat? format) is null
+            ? format!.Accept(new TableSearch(host, table, image))
+            : new();
     }
+
+    private static WalkedDomain Walk(HostMappings host, ObjectId domain, OpenImages images, string? flaw)
+    {
+        PageTableFacts table = host.Set.Objects[domain.Index].Facts.PageTable!;
+        PhysicalImage? image = images.Find(table.Image, out string? whyNot);
+        PageTableFormat? format = null;
+        whyNot ??= flaw ?? WhyNot(table, out format);
+        return whyNot is null
+            ? format!.Accept(new DomainWalk(host, domain, image!))
+            : new WalkedDomain(domain) { WhyNot = whyNot };
+    }
+
+    // Why a table's format cannot be walked; null where it can.
+    private static string? WhyNot(PageTableFacts table, out PageTableFormat? format) =>
+        !PageTableFormats.TryFind(table.Format, table.Granule, out format)
+            ? $"the format '{table.Format}' is not known"
+        : !format.Allows(table.TopLevel) ? $"the format '{table.Format}' has no top level {table.TopLevel}"
+        : null;
 }

@@ -38,6 +38,19 @@ public sealed class PhysicalRangeSet
         _ranges = sorted[..count];
     }
 
+    /// <summary>All bytes of several sets: O(n log n).</summary>
+    /// <param name="sets">The sets.</param>
+    public static PhysicalRangeSet Union(params ReadOnlySpan<PhysicalRangeSet> sets)
+    {
+        List<PhysicalRange> ranges = [];
+        foreach (PhysicalRangeSet set in sets)
+        {
+            ranges.AddRange(set.Ranges);
+        }
+
+        return new([.. ranges]);
+    }
+
     /// <summary>The merged ranges, ascending; no two touch.</summary>
     public ReadOnlySpan<PhysicalRange> Ranges => _ranges;
 

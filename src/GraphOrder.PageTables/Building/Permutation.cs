@@ -37,6 +37,33 @@ internal readonly struct Permutation
         return number;
     }
 
+    /// <summary>The number that goes to a place: the inverse of <see cref="Of"/>.</summary>
+    /// <param name="place">Below the count.</param>
+    public ulong At(ulong place)
+    {
+        do
+        {
+            place = Undo(place);
+        }
+        while (place >= _count);
+        return place;
+    }
+
+    private ulong Undo(ulong number)
+    {
+        ulong mask = Levels.LowMask(_half);
+        ulong left = number >> _half;
+        ulong right = number & mask;
+        for (int round = Rounds - 1; round >= 0; round--)
+        {
+            ulong previous = right ^ (Mix(left + ((ulong)round << 56) + _seed) & mask);
+            right = left;
+            left = previous;
+        }
+
+        return (left << _half) | right;
+    }
+
     private ulong Once(ulong number)
     {
         ulong mask = Levels.LowMask(_half);

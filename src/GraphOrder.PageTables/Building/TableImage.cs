@@ -6,7 +6,8 @@ namespace GraphOrder.PageTables;
 /// <summary>
 /// A raw image of the tables that map one range of input addresses, written to a stream table by table: as
 /// large as wanted, in the memory of one table. The root comes first, then each level in the order of input
-/// addresses, the leaves' level last; what they map lies beyond the image. Immutable and thread-safe.
+/// addresses, the leaves' level last, shuffled where that is asked for; what they map lies beyond the image.
+/// Immutable and thread-safe.
 /// </summary>
 /// <typeparam name="TFormat">The format.</typeparam>
 /// <example><code>
@@ -28,6 +29,7 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
     private readonly ulong[] _counts = new ulong[Levels.CountMax];
     private readonly ulong[] _first = new ulong[Levels.CountMax];
     private readonly Permutation _shuffle;
+    private readonly Permutation _tableShuffle;
 
     private TableImage(TableImageOptions options, int leafLevel, int topLevel)
     {
@@ -54,6 +56,7 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
         ulong alignment = Math.Max(MemoryAlignment, 2 * run);
         _memory = (next + alignment - 1) / alignment * alignment;
         _shuffle = new(Runs, options.Seed);
+        _tableShuffle = new(_counts[leafLevel], options.Seed);
     }
 
     /// <summary>Physical address of the root.</summary>
@@ -71,8 +74,14 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
     /// <summary>Maximal runs that a walk will find.</summary>
     public ulong Runs => _options.RunBytes == 0 ? 1 : ((_options.MappedBytes - 1) / _options.RunBytes) + 1;
 
-    // Runs stand apart from one another by their own size, so that no two become one by chance.
-    private ulong LastByte => _memory + (_options.RunBytes == 0
+    /// <summary>The first byte of the memory that it maps.</summary>
+    public ulong MemoryFirst => _memory;
+
+    /// <summary>
+    /// The last byte of that memory. Runs stand apart from one another by their own size, so that no two
+    /// become one by chance: what lies between them is not mapped.
+    /// </summary>
+    public ulong MemoryLast => _memory + (_options.RunBytes == 0
         ? (1UL << _options.LeafLg2) + (_options.MappedBytes - 1)
         : (2 * Runs * _options.RunBytes) - 1);
 
@@ -102,7 +111,7 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
         }
 
         TableImage<TFormat> planned = new(options, leafLevel, topLevel);
-        if (planned.LastByte > Levels.LowMask(Math.Min(AddressBitsMax, TFormat.PhysicalBits)))
+        if (planned.MemoryLast > Levels.LowMask(Math.Min(AddressBitsMax, TFormat.PhysicalBits)))
         {
             flaw = TableImageFlaw.TooLarge;
             return false;
@@ -110,6 +119,21 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
 
         image = planned;
         return true;
+    }
+
+    /// <summary>Output address of a leaf.</summary>
+    /// <param name="leaf">Its number in the order of input addresses.</param>
+    public ulong PhysicalOf(ulong leaf)
+    {
+        ulong offset = leaf << _options.LeafLg2;
+        if (_options.RunBytes == 0)
+        {
+            // One leaf off, so that no larger leaf could map the same.
+            return _memory + (1UL << _options.LeafLg2) + offset;
+        }
+
+        ulong place = 2 * _options.RunBytes * _shuffle.Of(offset / _options.RunBytes);
+        return _memory + place + (offset & (_options.RunBytes - 1));
     }
 
     /// <summary>Writes the image: O(tables) time, the memory of one table.</summary>
@@ -121,25 +145,50 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
         ArgumentNullException.ThrowIfNull(stream);
         stream.Write(new byte[FirstTable]);
         byte[] table = new byte[1 << TFormat.GranuleLg2];
+        ulong items = (ulong)(table.Length / sizeof(ulong));
         for (int level = TopLevel; level >= _leafLevel; level--)
         {
             ulong entries = level == _leafLevel
                 ? _options.MappedBytes >> _options.LeafLg2
                 : _counts[level - 1];
-            for (ulong done = 0; done < entries;)
+            for (ulong place = 0; place < _counts[level]; place++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Array.Clear(table);
-                int count = (int)Math.Min((ulong)(table.Length / sizeof(ulong)), entries - done);
+                ulong first = TableAt(level, place) * items;
+                int count = (int)Math.Min(items, entries - first);
                 for (int i = 0; i < count; i++)
                 {
                     BinaryPrimitives.WriteUInt64LittleEndian(
-                        table.AsSpan(i * sizeof(ulong)), Word(level, done + (ulong)i));
+                        table.AsSpan(i * sizeof(ulong)), Word(level, first + (ulong)i));
                 }
 
                 stream.Write(table);
-                done += (ulong)count;
             }
+        }
+    }
+
+    /// <summary>
+    /// Writes the kernel's record of the memory that the image maps, as if it were one memfd: 16 bytes for
+    /// each folio, which is a run, or a leaf where all is one run (include/linux/kho/abi/memfd.h of 7.3).
+    /// </summary>
+    /// <param name="stream">Where to; not flushed.</param>
+    /// <param name="cancellationToken">Looked at once for each record.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void WriteFolios(Stream stream, CancellationToken cancellationToken)
+    {
+        const ulong UpToDate = 1UL << 53;
+        const int PageLg2 = 12;
+        ArgumentNullException.ThrowIfNull(stream);
+        ulong folio = _options.RunBytes == 0 ? 1UL << _options.LeafLg2 : _options.RunBytes;
+        Span<byte> record = stackalloc byte[16];
+        for (ulong offset = 0; offset < _options.MappedBytes; offset += folio)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ulong physical = PhysicalOf(offset >> _options.LeafLg2);
+            BinaryPrimitives.WriteUInt64LittleEndian(record, (physical >> PageLg2) | UpToDate);
+            BinaryPrimitives.WriteUInt64LittleEndian(record[8..], offset >> PageLg2);
+            stream.Write(record);
         }
     }
 
@@ -188,19 +237,12 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
     }
 
     private ulong Word(int level, ulong index) => level == _leafLevel
-        ? TFormat.Leaf(Output(index), level, _options.LeafLg2, PageAccess.ReadWrite, default)
-        : TFormat.Table(_first[level - 1] + (index << TFormat.GranuleLg2), level, default);
+        ? TFormat.Leaf(PhysicalOf(index), level, _options.LeafLg2, PageAccess.ReadWrite, default)
+        : TFormat.Table(_first[level - 1] + (PlaceOf(level - 1, index) << TFormat.GranuleLg2), level, default);
 
-    private ulong Output(ulong leaf)
-    {
-        ulong offset = leaf << _options.LeafLg2;
-        if (_options.RunBytes == 0)
-        {
-            // One leaf off, so that no larger leaf could map the same.
-            return _memory + (1UL << _options.LeafLg2) + offset;
-        }
+    private ulong PlaceOf(int level, ulong table) =>
+        _options.ShufflesTables && level == _leafLevel ? _tableShuffle.Of(table) : table;
 
-        ulong place = 2 * _options.RunBytes * _shuffle.Of(offset / _options.RunBytes);
-        return _memory + place + (offset & (_options.RunBytes - 1));
-    }
+    private ulong TableAt(int level, ulong place) =>
+        _options.ShufflesTables && level == _leafLevel ? _tableShuffle.At(place) : place;
 }

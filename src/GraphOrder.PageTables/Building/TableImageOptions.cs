@@ -14,7 +14,12 @@ public sealed record TableImageOptions
     /// </summary>
     public ulong RunBytes { get; init; }
 
-    /// <summary>The seed of the runs' order in memory.</summary>
+    /// <summary>
+    /// Whether the tables of the leaves' level lie in the image in another order than their input addresses.
+    /// </summary>
+    public bool ShufflesTables { get; init; }
+
+    /// <summary>The seed of the order of runs in memory, and of tables in the image.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Level of the root; null is the lowest that reaches.</summary>

@@ -21,6 +21,29 @@ internal interface ITableScanner
         ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step);
 
     /// <summary>
+    /// Whether word i has the frame of record i as its address, and the same other bits as the first word;
+    /// and whether the records are of pages side by side in their file. A frame that reaches into the other
+    /// bits may pass: <paramref name="frames"/> tells.
+    /// </summary>
+    /// <param name="table">The words; a multiple of 8 of them, at least 8.</param>
+    /// <param name="next">As in <see cref="IsOneRun"/>.</param>
+    /// <param name="records">
+    /// Two words for each: the lower 52 bits of the first are the frame, the second is the page's index.
+    /// </param>
+    /// <param name="rule">What a word looks like.</param>
+    /// <param name="firstIndex">The index that the first record must have.</param>
+    /// <param name="frames">The lowest and the highest frame; which bits differ is not told.</param>
+    static abstract bool IsAsRecorded(
+        ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ReadOnlySpan<ulong> records, in RecordRule rule,
+        ulong firstIndex, out WordSpread frames);
+
+    /// <summary>How far the kept bits of words are apart.</summary>
+    /// <param name="table">The words; a multiple of 8 of them, at least 8.</param>
+    /// <param name="next">As in <see cref="IsOneRun"/>.</param>
+    /// <param name="keep">The bits that are compared.</param>
+    static abstract WordSpread SpreadOf(ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep);
+
+    /// <summary>
     /// Sets bit i of <paramref name="breaks"/> where word i does not go on from word i - 1, and bit 0. A word
     /// goes on when both are zero, or when the one before is not zero and the kept bits of this one are the
     /// kept bits of the one before plus one step (modulo 2 to the power of 64).

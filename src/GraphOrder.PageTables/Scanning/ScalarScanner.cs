@@ -18,6 +18,40 @@ internal readonly struct ScalarScanner : ITableScanner
     }
 
     /// <inheritdoc/>
+    public static bool IsAsRecorded(
+        ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ReadOnlySpan<ulong> records, in RecordRule rule,
+        ulong firstIndex, out WordSpread frames)
+    {
+        ulong others = 0;
+        ulong first = records[0] & RecordRule.FrameMask;
+        frames = new(first, first, 0);
+        for (int i = 0; i < table.Length; i++)
+        {
+            ulong frame = records[2 * i] & RecordRule.FrameMask;
+            others |= (table[i] & rule.Keep) ^ ((frame << rule.FrameShift) | rule.Others);
+            others |= records[(2 * i) + 1] ^ unchecked(firstIndex + (ulong)(uint)i);
+            frames = new(Math.Min(frames.Min, frame), Math.Max(frames.Max, frame), 0);
+        }
+
+        return others == 0;
+    }
+
+    /// <inheritdoc/>
+    public static WordSpread SpreadOf(ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep)
+    {
+        ulong first = table[0] & keep;
+        WordSpread spread = new(first, first, 0);
+        foreach (ulong word in table)
+        {
+            ulong kept = word & keep;
+            spread = new(
+                Math.Min(spread.Min, kept), Math.Max(spread.Max, kept), spread.Differing | (kept ^ first));
+        }
+
+        return spread;
+    }
+
+    /// <inheritdoc/>
     public static void Scan(
         ReadOnlySpan<ulong> table, ReadOnlySpan<ulong> next, ulong keep, ulong step, Span<ulong> breaks)
     {

@@ -94,6 +94,22 @@ internal sealed class BlockMap
         return block != ulong.MaxValue;
     }
 
+    /// <summary>The next block that it holds, in no order.</summary>
+    /// <param name="place">Where to go on: 0 at first.</param>
+    /// <param name="block">The block.</param>
+    public bool TryNext(ref int place, out ulong block)
+    {
+        while (place < _places.Length && _places[place] == 0)
+        {
+            place += 2;
+        }
+
+        bool isThere = place < _places.Length;
+        block = isThere ? _places[place] - 1 : 0;
+        place += 2;
+        return isThere;
+    }
+
     private int Find(ulong block)
     {
         if (block == _lastBlock && _lastPlace >= 0)

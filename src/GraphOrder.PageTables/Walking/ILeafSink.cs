@@ -15,6 +15,12 @@ public interface ILeafSink
     /// <param name="run">The run.</param>
     void OnRun(in LeafRun run);
 
+    /// <summary>
+    /// Many short runs at once, in place of <see cref="OnRow"/> and <see cref="OnRun"/> for each.
+    /// </summary>
+    /// <param name="runs">The runs; <see cref="LeafRuns.Tell"/> takes them one by one.</param>
+    void OnRuns(in LeafRuns runs);
+
     /// <summary>A fault; at most <see cref="WalkLimits.FaultMax"/> of them.</summary>
     /// <param name="fault">The fault.</param>
     void OnFault(in PageTableFault fault);

@@ -54,6 +54,32 @@ public static class PageTableWalker
         WalkWorkspace workspace, CancellationToken cancellationToken)
         where TFormat : struct, IPageTableFormat
         where TMemory : IPhysicalMemory
+        where TSink : struct, ILeafSink, allows ref struct =>
+        Walk<TFormat, TMemory, NoPrediction, TSink>(
+            top, topLevel, memory, default, ref sink, facts, limits, workspace, cancellationToken);
+
+    /// <summary>Walks and compares with what should be there.</summary>
+    /// <typeparam name="TFormat">The format.</typeparam>
+    /// <typeparam name="TMemory">Where tables are read from.</typeparam>
+    /// <typeparam name="TPrediction">What should be there.</typeparam>
+    /// <typeparam name="TSink">What takes the findings.</typeparam>
+    /// <param name="top">Physical address of the root.</param>
+    /// <param name="topLevel">Its level, as the format allows.</param>
+    /// <param name="memory">The image.</param>
+    /// <param name="prediction">Predicts tables, and is told those that are so.</param>
+    /// <param name="sink">Takes rows, runs and faults of all others.</param>
+    /// <param name="facts">What the table does not say of itself.</param>
+    /// <param name="limits">What the walk takes on.</param>
+    /// <param name="workspace">The memory of the walk.</param>
+    /// <param name="cancellationToken">Looked at once for each table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format has no root of that level.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static WalkSummary Walk<TFormat, TMemory, TPrediction, TSink>(
+        ulong top, int topLevel, TMemory memory, TPrediction prediction, ref TSink sink, WalkFacts facts,
+        WalkLimits limits, WalkWorkspace workspace, CancellationToken cancellationToken)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : IPhysicalMemory
+        where TPrediction : struct, ILeafPrediction
         where TSink : struct, ILeafSink, allows ref struct
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(topLevel, TFormat.TopLevelMin);
@@ -63,20 +89,48 @@ public static class PageTableWalker
         ArgumentNullException.ThrowIfNull(workspace);
         if (Vector512.IsHardwareAccelerated)
         {
-            return new TreeWalk<TFormat, TMemory, Vector512Scanner>(
-                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
+            return new TreeWalk<TFormat, TMemory, Vector512Scanner, TPrediction>(
+                top, topLevel, memory, facts, limits, workspace, prediction, cancellationToken).Run(ref sink);
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            return new TreeWalk<TFormat, TMemory, Vector256Scanner>(
-                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
+            return new TreeWalk<TFormat, TMemory, Vector256Scanner, TPrediction>(
+                top, topLevel, memory, facts, limits, workspace, prediction, cancellationToken).Run(ref sink);
         }
 
         return Vector128.IsHardwareAccelerated
-            ? new TreeWalk<TFormat, TMemory, Vector128Scanner>(
-                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink)
-            : new TreeWalk<TFormat, TMemory, ScalarScanner>(
-                top, topLevel, memory, facts, limits, workspace, cancellationToken).Run(ref sink);
+            ? new TreeWalk<TFormat, TMemory, Vector128Scanner, TPrediction>(
+                top, topLevel, memory, facts, limits, workspace, prediction, cancellationToken).Run(ref sink)
+            : new TreeWalk<TFormat, TMemory, ScalarScanner, TPrediction>(
+                top, topLevel, memory, facts, limits, workspace, prediction, cancellationToken).Run(ref sink);
+    }
+
+    /// <summary>
+    /// Finds the pages of all tables that a walk would read, by reading those above level 0: one part in 512
+    /// of the bytes where leaves are small.
+    /// </summary>
+    /// <typeparam name="TFormat">The format.</typeparam>
+    /// <typeparam name="TMemory">Where tables are read from.</typeparam>
+    /// <param name="top">Physical address of the root.</param>
+    /// <param name="topLevel">Its level, as the format allows.</param>
+    /// <param name="memory">The image.</param>
+    /// <param name="facts">What the table does not say of itself.</param>
+    /// <param name="limits">What the walk takes on.</param>
+    /// <param name="cancellationToken">Looked at once for each table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format has no root of that level.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PhysicalRangeSet FindTables<TFormat, TMemory>(
+        ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits,
+        CancellationToken cancellationToken)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : IPhysicalMemory
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topLevel, TFormat.TopLevelMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(topLevel, TFormat.TopLevelMax);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(limits);
+        return new TreeWalk<TFormat, TMemory, Vector128Scanner, NoPrediction>(
+            top, topLevel, memory, facts, limits, new(), default, cancellationToken).FindTables();
     }
 }

@@ -49,7 +49,7 @@ internal readonly struct RootCheck<TFormat>(WalkRules<TFormat> rules, ulong top,
         ulong page = 1UL << TFormat.GranuleLg2;
         for (ulong table = top & ~(page - 1); table < top + bytes; table += page)
         {
-            tables.Add(table, topLevel);
+            tables.TryAdd(table, topLevel);
         }
 
         return true;

@@ -47,6 +47,24 @@ internal struct SoundWord<TFormat> where TFormat : struct, IPageTableFormat
     /// <summary>Whether a word is such a one; zero is none, and matches only before one is known.</summary>
     public readonly bool Matches(ulong word) => ((word ^ _word) & _others) == 0;
 
+    /// <summary>Whether all words are such ones that differ from a first one in some bits alone.</summary>
+    /// <param name="first">The first one.</param>
+    /// <param name="differing">The bits.</param>
+    public readonly bool MatchesAll(ulong first, ulong differing) =>
+        (((first ^ _word) | differing) & _others) == 0;
+
+    /// <summary>The bits of a word that are its address.</summary>
+    public readonly ulong Field => _field;
+
+    /// <summary>The bits of such words that matter and are not their address.</summary>
+    public readonly ulong Others => _word & _others;
+
+    /// <summary>The bits of every such word's address that are not in its field.</summary>
+    public readonly ulong FixedPhysical => _physical;
+
+    /// <summary>Whether such words, under these tables, were read.</summary>
+    public readonly bool IsKnown(PageAccess above) => _word != 0 && above == _above;
+
     /// <summary>The address in such a word.</summary>
     public readonly ulong PhysicalOf(ulong word) => _physical | ((word & _field) << TFormat.AddressShift);
 

@@ -4,7 +4,7 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// The tables that a walk has met, each with its level: what ends cycles, names shared tables, and tells
-/// whether a run reaches one. 16 pages share 16 bytes; a coarser map answers for long runs. Not thread-safe.
+/// whether a run reaches one, once it is sealed. 16 pages share 16 bytes; a coarser map answers for long runs. Not thread-safe.
 /// </summary>
 internal sealed class TableSet
 {
@@ -20,6 +20,8 @@ internal sealed class TableSet
     // One bit for each coarse block, those of 1 TiB and more side by side: no for most ranges in one look.
     private readonly ulong[] _near = new ulong[NearWords];
     private int _pageLg2 = 12;
+    private ulong _firstPage = ulong.MaxValue;
+    private ulong _lastPage;
 
     /// <summary>Tables in it.</summary>
     public long Count { get; private set; }
@@ -29,9 +31,9 @@ internal sealed class TableSet
     public void Clear(int pageLg2)
     {
         _pages.Clear();
-        _coarse.Clear();
-        Array.Clear(_near);
         _pageLg2 = pageLg2;
+        _firstPage = ulong.MaxValue;
+        _lastPage = 0;
         Count = 0;
     }
 
@@ -46,14 +48,35 @@ internal sealed class TableSet
     /// <summary>Adds a table that has not been met.</summary>
     /// <param name="table">Its address.</param>
     /// <param name="level">Its level, 0 to 5.</param>
-    public void Add(ulong table, int level)
+    /// <returns>Whether it had not been met; else nothing is changed.</returns>
+    public bool TryAdd(ulong table, int level)
     {
         ulong page = table >> _pageLg2;
-        _pages.Add(page >> PagesLg2) |= (ulong)(level + 1) << Shift(page);
-        _coarse.Add(page >> CoarsePagesLg2) |= 1UL << (int)((page >> CoarseBitLg2) & 63);
-        ulong near = page >> CoarsePagesLg2;
-        _near[(near >> 6) & (NearWords - 1)] |= 1UL << (int)(near & 63);
+        ref ulong bits = ref _pages.Add(page >> PagesLg2);
+        if (((bits >> Shift(page)) & 7) != 0)
+        {
+            return false;
+        }
+
+        bits |= (ulong)(level + 1) << Shift(page);
+        _firstPage = Math.Min(_firstPage, page);
+        _lastPage = Math.Max(_lastPage, page);
         Count++;
+        return true;
+    }
+
+    /// <summary>Says that all tables have been added: from now on ranges may be asked for. O(tables).</summary>
+    public void Seal()
+    {
+        _coarse.Clear();
+        Array.Clear(_near);
+        for (int place = 0; _pages.TryNext(ref place, out ulong block);)
+        {
+            ulong page = block << PagesLg2;
+            ulong coarse = page >> CoarsePagesLg2;
+            _coarse.Add(coarse) |= 1UL << (int)((page >> CoarseBitLg2) & 63);
+            _near[(coarse >> 6) & (NearWords - 1)] |= 1UL << (int)(coarse & 63);
+        }
     }
 
     /// <summary>Whether a physical range may hold a table: no is certain. O(1).</summary>
@@ -66,6 +89,12 @@ internal sealed class TableSet
         ulong high = last >> (pageLg2 + CoarsePagesLg2);
         return low == high ? IsNear(low) : IsNear(low) || IsNear(high) || high - low > 1;
     }
+
+    /// <summary>Whether a physical range lies among the tables, wherever they are: no is certain.</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="last">The last byte.</param>
+    public bool MayHoldAny(ulong first, ulong last) =>
+        first >> _pageLg2 <= _lastPage && last >> _pageLg2 >= _firstPage;
 
     /// <summary>Whether a table of this level is in the set and this was not asked before.</summary>
     /// <param name="table">Its address.</param>
@@ -107,6 +136,26 @@ internal sealed class TableSet
 
         table = 0;
         return false;
+    }
+
+    /// <summary>The bytes of all tables: O(n log n).</summary>
+    public PhysicalRangeSet ToRanges()
+    {
+        List<PhysicalRange> ranges = [];
+        for (int place = 0; _pages.TryNext(ref place, out ulong block);)
+        {
+            ulong bits = _pages.Bits(block);
+            for (int i = 0; i < 1 << PagesLg2; i++)
+            {
+                if (((bits >> (4 * i)) & 7) != 0)
+                {
+                    ulong first = ((block << PagesLg2) + (ulong)i) << _pageLg2;
+                    ranges.Add(new(first, first + Levels.LowMask(_pageLg2)));
+                }
+            }
+        }
+
+        return new([.. ranges]);
     }
 
     private bool IsNear(ulong block) =>

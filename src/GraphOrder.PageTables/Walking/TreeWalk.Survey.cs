@@ -1,8 +1,21 @@
 namespace GraphOrder.PageTables;
 
 /// <content>The first pass.</content>
-internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
+internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
 {
+    /// <summary>Finds the pages of all tables that a walk would read.</summary>
+    public PhysicalRangeSet FindTables()
+    {
+        FaultlessSink sink = default;
+        RootCheck<TFormat> root = new(_rules, top, topLevel);
+        if (TryBegin(root, ref sink) && topLevel > 0)
+        {
+            Survey(ref sink);
+        }
+
+        return _tables.ToRanges();
+    }
+
     // Finds the tables and what is wrong with how they hang together.
     private void Survey<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
@@ -11,6 +24,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
         while (level <= topLevel)
         {
             ref TableFrame<TFormat> frame = ref _frames[level];
+            if (level == 1)
+            {
+                SurveyTables(workspace.Buffer(level, frame.Items), ref frame);
+            }
+
             if (frame.Index == frame.Items)
             {
                 level++;
@@ -25,7 +43,14 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
             frame.Index = isTable
                 ? index + 1
                 : ScanBits.Next(workspace.Breaks(level, frame.Items), index, frame.Items);
-            if (!isFollowed || !Meet(table, level, index, word, iova, ref sink) || level == 1)
+            if (!isFollowed)
+            {
+                continue;
+            }
+
+            bool isNew = Meet(table, level, index, word, iova, ref sink);
+            _isTree &= isNew;
+            if (!isNew || level == 1)
             {
                 continue;
             }
@@ -38,9 +63,32 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
                 continue;
             }
 
+            _isTree = false;
             _tables.TryStream(table, level - 1);
             _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
         }
+    }
+
+    // Tables of level 0 one after another, as long as their words look like one that was read and nothing
+    // has to be said of them.
+    private void SurveyTables(ReadOnlySpan<ulong> pointers, ref TableFrame<TFormat> frame)
+    {
+        int end = facts.Preserved is null && facts.Scratch is null ? WholeTables(frame) : 0;
+        SoundWord<TFormat> pointer = _followed;
+        int index = frame.Index;
+        for (; index < end && pointers[index] != 0 && pointer.Matches(pointers[index]); index++)
+        {
+            ulong table = pointer.PhysicalOf(pointers[index]);
+            bool isNew = _tables.Count < limits.TableMax
+                && _memory.Contains(table, 1UL << TFormat.GranuleLg2)
+                && _tables.TryAdd(table, 0);
+            if (!isNew)
+            {
+                break;
+            }
+        }
+
+        frame.Index = index;
     }
 
     // Whether a word names a table that is walked; what looks like the one before it is not read again.
@@ -101,8 +149,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
             return false;
         }
 
-        _tables.Add(table, level - 1);
-        return true;
+        return _tables.TryAdd(table, level - 1);
     }
 
     private bool IsAbove(ulong table, int level)
@@ -117,5 +164,25 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>
 
         ulong rootBytes = (ulong)_rules.RootItems * sizeof(ulong);
         return table + ((1UL << TFormat.GranuleLg2) - 1) >= top && table < top + rootBytes;
+    }
+
+    // Finds no fault with anything.
+    private struct FaultlessSink : ILeafSink
+    {
+        public readonly void OnRow(in LeafRow row)
+        {
+        }
+
+        public readonly void OnRun(in LeafRun run)
+        {
+        }
+
+        public readonly void OnRuns(in LeafRuns runs)
+        {
+        }
+
+        public readonly void OnFault(in PageTableFault fault)
+        {
+        }
     }
 }

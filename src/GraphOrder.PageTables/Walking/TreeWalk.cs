@@ -5,46 +5,37 @@ namespace GraphOrder.PageTables;
 /// part in 512 of the bytes); then all of it in the order of input addresses. The stack is as deep as there
 /// are levels. Each table is walked once, so that time is at most proportional to the tables of the image.
 /// </summary>
-internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
+internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
     ulong top, int topLevel, TMemory memory, WalkFacts facts, WalkLimits limits, WalkWorkspace workspace,
-    CancellationToken cancellation)
+    TPrediction prediction, CancellationToken cancellation)
     where TFormat : struct, IPageTableFormat
     where TMemory : IPhysicalMemory
     where TScanner : struct, ITableScanner
+    where TPrediction : struct, ILeafPrediction
 {
     private readonly WalkRules<TFormat> _rules = new(topLevel, facts);
     private readonly TableFrame<TFormat>[] _frames = new TableFrame<TFormat>[Levels.CountMax];
     private readonly TableSet _tables = workspace.Tables;
     private TMemory _memory = memory;
+    private TPrediction _prediction = prediction;
     private ItemReader<TFormat> _reader = null!;
     private WalkReport _report = null!;
     private LeafRows<TFormat, TScanner> _rows = null!;
     private SoundWord<TFormat> _followed;
     private SoundWord<TFormat> _pointer;
 
+    // Whether every table was found once and is there, so that none is met a second time.
+    private bool _isTree = true;
+
     private static int TableItems => 1 << Levels.IndexBits<TFormat>();
 
     /// <summary>Walks.</summary>
     public WalkSummary Run<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
     {
-        WalkSummary summary = new(_rules.NotChecked());
-        _report = new(summary, facts, limits);
-        _reader = new(_rules);
-        _rows = new(_rules, _report, _tables);
-        _pointer = new(_rules, ulong.MaxValue);
-        _followed = new(_rules, ulong.MaxValue);
-        _tables.Clear(TFormat.GranuleLg2);
         RootCheck<TFormat> root = new(_rules, top, topLevel);
-        if (!root.Passes(ref _memory, _tables, _report, ref sink))
+        if (!TryBegin(root, ref sink))
         {
-            return summary;
-        }
-
-        Enter(topLevel, top, 0, facts.RootAccess);
-        if (!TryLoad(topLevel))
-        {
-            _report.Fault(root.Missing, ref sink);
-            return summary;
+            return _report.Summary;
         }
 
         if (topLevel > 0)
@@ -52,9 +43,35 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
             Survey(ref sink);
         }
 
+        _tables.Seal();
+
         Stream(ref sink);
         _report.EndRun(_tables, ref sink);
-        return summary;
+        return _report.Summary;
+    }
+
+    private bool TryBegin<TSink>(RootCheck<TFormat> root, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        _report = new(new(_rules.NotChecked()), facts, limits);
+        _reader = new(_rules);
+        _rows = new(_rules, _report, _tables);
+        _pointer = new(_rules, ulong.MaxValue);
+        _followed = new(_rules, ulong.MaxValue);
+        _tables.Clear(TFormat.GranuleLg2);
+        if (!root.Passes(ref _memory, _tables, _report, ref sink))
+        {
+            return false;
+        }
+
+        Enter(topLevel, top, 0, facts.RootAccess);
+        bool isThere = TryLoad(topLevel);
+        if (!isThere)
+        {
+            _report.Fault(root.Missing, ref sink);
+        }
+
+        return isThere;
     }
 
     private static int ItemLg2(int level) => Levels.ItemLg2<TFormat>(level);
@@ -81,6 +98,15 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
                 Leave(level, words, ref sink);
                 level++;
                 continue;
+            }
+
+            if (level == 1)
+            {
+                StreamTables(words, ref sink);
+                if (frame.Index == frame.Items)
+                {
+                    continue;
+                }
             }
 
             int index = frame.Index;
@@ -155,37 +181,6 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
         }
 
         return next;
-    }
-
-    // A table of level 0 is read where it lies.
-    private bool StreamLeaves<TSink>(ReadOnlySpan<ulong> next, ref TSink sink)
-        where TSink : struct, ILeafSink, allows ref struct
-    {
-        cancellation.ThrowIfCancellationRequested();
-        ref TableFrame<TFormat> frame = ref _frames[0];
-        if (!_memory.TryRead(frame.Table, workspace.Buffer(0, frame.Items), out ReadOnlySpan<ulong> words))
-        {
-            return false;
-        }
-
-        Count(0);
-        if (!_rows.TryTakeTable(words, next, ref frame, ref sink))
-        {
-            Span<ulong> breaks = workspace.Breaks(0, frame.Items);
-            TScanner.Scan(words, next, _rules.KeepMask, StepOf(0), breaks);
-            while (frame.Index < frame.Items)
-            {
-                int index = frame.Index;
-                _rows.Take(words, breaks, ref frame, ref sink);
-                if (frame.Index == index)
-                {
-                    Step(words, breaks, 0, ref frame, ref sink);
-                }
-            }
-        }
-
-        Leave(0, words, ref sink);
-        return true;
     }
 
     // One item, or as many as go on from it.

@@ -42,18 +42,52 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
         if (run.Bytes != 0)
         {
             sink.OnRun(run);
-            Judge(run, tables, ref sink);
+            if (MayReach(run.Physical, run.Physical + (run.Bytes - 1), tables))
+            {
+                Judge(run, tables, ref sink);
+            }
         }
     }
 
-    /// <summary>
-    /// Whether every run must be judged; else those that <see cref="TableSet.MayHold"/> names.
-    /// </summary>
-    public bool JudgesAll => facts.Scratch is not null;
+    /// <summary>Says that there are runs, none of which goes on.</summary>
+    public void Runs<TSink>(in LeafRuns runs, TableSet tables, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        summary.Count(runs.Count, runs.SizeLg2);
+        sink.OnRuns(runs);
+        ulong first = runs.PhysicalFirst;
+        ulong last = runs.PhysicalLast;
+        if (MayReach(first, last, tables))
+        {
+            bool judgesAll = facts.Scratch?.TryFindOverlap(new(first, last), out _) == true;
+            JudgeEach(runs, judgesAll, tables, ref sink);
+        }
+    }
+
+    /// <summary>Whether something in a range may have to be judged: no is certain.</summary>
+    public bool MayReach(ulong first, ulong last, TableSet tables) =>
+        tables.MayHoldAny(first, last) || facts.Scratch?.TryFindOverlap(new(first, last), out _) == true;
+
+    private void JudgeEach<TSink>(in LeafRuns runs, bool judgesAll, TableSet tables, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        for (int index = 0; index < runs.Count;)
+        {
+            int end = runs.EndOf(index);
+            LeafRun run = new(
+                runs.IovaOf(index), runs.PhysicalOf(index), (ulong)(end - index) << runs.SizeLg2, runs.Access);
+            if (judgesAll || tables.MayHold(run.Physical, run.Physical + (run.Bytes - 1), runs.SizeLg2))
+            {
+                Judge(run, tables, ref sink);
+            }
+
+            index = end;
+        }
+    }
 
     /// <summary>Looks whether a run that was told reaches what it must not.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Judge<TSink>(LeafRun run, TableSet tables, ref TSink sink)
+    private void Judge<TSink>(LeafRun run, TableSet tables, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
         ulong last = run.Physical + (run.Bytes - 1);

@@ -101,6 +101,11 @@ public sealed partial class SessionSet
         ? SessionPrefix + NameOf(end.SessionId)
         : NameOf(end.ObjectId);
 
+    /// <summary>The session that an object lives in; null for what the kernel moves, and for an act.</summary>
+    public SessionId? SessionOf(ObjectId id) =>
+        Objects[id.Index].Session
+        ?? (Objects[id.Index].Carrier is { } carrier ? Objects[carrier.Index].Session : null);
+
     /// <summary>The object of an id.</summary>
     public bool TryFind(string id, out ObjectId found)
     {

@@ -235,6 +235,8 @@ public enum DiagnosticCode : ushort
     TableOutsideImage = 3104,
     /// <summary>T05: a table page that is not preserved.</summary>
     TableNotPreserved = 3105,
+    /// <summary>T06: a page of a table lies in the memory of a memfd.</summary>
+    TableInsideMemfd = 3106,
     /// <summary>
     /// T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.
     /// </summary>
@@ -253,6 +255,57 @@ public enum DiagnosticCode : ushort
     /// <summary>A domain maps memory that belongs to nothing that is preserved.</summary>
     OutputNotPreserved = 3201,
 
+    /// <summary>O02: a leaf leaves the memory of its owner.</summary>
+    OutputSpansRanges = 3202,
+
+    /// <summary>O03: a domain reaches memory of another session that none of its areas maps.</summary>
+    OutputInOtherSession = 3203,
+
+    /// <summary>O04: a domain reaches the memory of a device.</summary>
+    OutputIsMmioOrMsi = 3204,
+
+    /// <summary>O05: a domain maps more of a file than the file has.</summary>
+    OutputBeyondFileSize = 3205,
+
+    /// <summary>O06: a domain reaches a page of a table.</summary>
+    OutputIsAnotherDomainsTable = 3206,
+
+    /// <summary>O07: a domain maps a part of a memfd of which no folio is on record.</summary>
+    FolioNotUptodate = 3207,
+
+    /// <summary>I01: nothing is mapped where an area should be.</summary>
+    HoleInArea = 3301,
+
+    /// <summary>I02: something is mapped where no area is.</summary>
+    StrayMapping = 3302,
+
+    /// <summary>I03: the right memfd, another page of it.</summary>
+    OffsetDiscontinuity = 3303,
+
+    /// <summary>I04: another memfd than the area's.</summary>
+    WrongFile = 3304,
+
+    /// <summary>I05: a device may do more than the area allows.</summary>
+    PermissionWider = 3305,
+
+    /// <summary>I06: a device may do less than the area allows.</summary>
+    PermissionNarrower = 3306,
+
+    /// <summary>I07: two input addresses of one domain lead to one page.</summary>
+    AliasWithinDomain = 3307,
+
+    /// <summary>I08: two domains map one memfd.</summary>
+    AliasAcrossDomains = 3308,
+
+    /// <summary>I09: a leaf reaches beyond its area.</summary>
+    LeafExceedsArea = 3309,
+
+    /// <summary>I10: an area overlaps another, or is not made of whole pages.</summary>
+    AreaOverlap = 3310,
+
+    /// <summary>I11: smaller leaves than the kernel would choose.</summary>
+    UnexpectedLeafSize = 3311,
+
     /// <summary>A domain maps a memfd and nothing declares it.</summary>
     MissingEdge = 3401,
 
@@ -261,6 +314,9 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A domain maps a memfd of another session.</summary>
     EdgeCrossesSession = 3404,
+
+    /// <summary>G05: a domain maps nothing.</summary>
+    DomainWithoutMapping = 3405,
 
     /// <summary>A kind that the kernel has no handler for.</summary>
     NoHandler = 4001,

@@ -9,7 +9,8 @@ public static class DiagnosticCatalogue
     public static ImmutableArray<DiagnosticEntry> Entries { get; } =
     [
         .. OrderEntries.General, .. DocumentEntries.All, .. ModelEntries.All, .. RecoveryEntries.States,
-        .. OrderEntries.All, .. PageTableEntries.All, .. MappingEntries.All, .. KernelEntries.All,
+        .. OrderEntries.All, .. PageTableEntries.All, .. MappingEntries.All,
+        .. AreaEntries.All, .. KernelEntries.All,
         .. PlanEntries.All, .. RecoveryEntries.All,
     ];
 

@@ -23,7 +23,10 @@ internal static class MappedAcceptance
         {
             foreach (Diagnostic finding in domain.Findings)
             {
-                diagnostics.Add(finding);
+                if (finding.Severity != DiagnosticSeverity.Info)
+                {
+                    diagnostics.Add(finding);
+                }
             }
 
             if (domain.WhyNot is null)

@@ -61,6 +61,60 @@ internal sealed class TableScannerTests<TScanner> where TScanner : struct, ITabl
     }
 
     [Test]
+    public void The_spread_is_that_of_the_kept_bits(
+        [Values(8, 64, 512, 2048)] int count, [Range(0, 5)] int seed)
+    {
+        TestRandom random = new((ulong)(seed * 10_000 + count));
+        ulong keep = Masks[random.Next(Masks.Length)];
+        ulong[] table = Words(random, count, 1UL << 12);
+        ulong[] kept = [.. table.Select(word => word & keep)];
+
+        Assert.That(TScanner.SpreadOf(table, table, keep), Is.EqualTo(new WordSpread(
+            kept.Min(), kept.Max(), kept.Aggregate(0UL, (bits, word) => bits | (word ^ kept[0])))));
+    }
+
+    [Test]
+    public void Recorded_frames_are_told_and_one_change_of_word_or_record_is_seen_wherever_it_is(
+        [Values(8, 64, 512, 2048)] int count, [Values(10, 12)] int shift, [Range(0, 2)] int seed)
+    {
+        TestRandom random = new((ulong)(seed * 10_000 + count));
+        RecordRule rule = new(~0x300UL, 0x8000_0000_0000_0003, shift);
+        ulong firstIndex = seed == 0 ? 0 : random.Next();
+        ulong[] table = new ulong[count];
+        ulong[] records = new ulong[2 * count];
+        ulong[] frames = new ulong[count];
+        for (int i = 0; i < count; i++)
+        {
+            frames[i] = random.Next() & ((1UL << 36) - 1);
+            table[i] = (frames[i] << shift) | rule.Others | (random.Next() & 0x300);
+            records[2 * i] = frames[i] | (random.Next() << 52);
+            records[(2 * i) + 1] = unchecked(firstIndex + (ulong)i);
+        }
+
+        Assert.That(TScanner.IsAsRecorded(table, [], records, rule, firstIndex, out WordSpread spread), Is.True);
+        Assert.That(spread, Is.EqualTo(new WordSpread(frames.Min(), frames.Max(), 0)));
+        for (int i = 0; i < count; i++)
+        {
+            int bit = random.Next(64);
+            table[i] ^= 1UL << bit;
+            Assert.That(
+                TScanner.IsAsRecorded(table, table, records, rule, firstIndex, out _),
+                Is.EqualTo(((rule.Keep >> bit) & 1) == 0), $"word {i}, bit {bit}");
+            table[i] ^= 1UL << bit;
+            records[2 * i] ^= 1UL << bit;
+            bool isOther = bit + shift == 63;
+            Assert.That(
+                TScanner.IsAsRecorded(table, [], records, rule, firstIndex, out spread),
+                Is.EqualTo(bit >= 52 || isOther), $"record {i}, bit {bit}");
+            Assert.That(spread.Max >> 51, Is.EqualTo(bit == 51 ? 1 : 0), "what tells a frame that is too wide");
+            records[2 * i] ^= 1UL << bit;
+            records[(2 * i) + 1] ^= 1UL << bit;
+            Assert.That(TScanner.IsAsRecorded(table, [], records, rule, firstIndex, out _), Is.False);
+            records[(2 * i) + 1] ^= 1UL << bit;
+        }
+    }
+
+    [Test]
     public void The_next_break_is_found_from_every_place()
     {
         TestRandom random = new(7);

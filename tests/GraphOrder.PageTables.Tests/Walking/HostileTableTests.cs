@@ -144,6 +144,8 @@ public sealed class HostileTableTests
 
         public void OnRun(in LeafRun run) => Bytes += run.Bytes;
 
+        public void OnRuns(in LeafRuns runs) => runs.Tell(ref this);
+
         public readonly void OnFault(in PageTableFault fault)
         {
         }

@@ -20,5 +20,11 @@ internal readonly struct RecordingSink() : ILeafSink
 
     public void OnRun(in LeafRun run) => Runs.Add(run);
 
+    public void OnRuns(in LeafRuns runs)
+    {
+        RecordingSink self = this;
+        runs.Tell(ref self);
+    }
+
     public void OnFault(in PageTableFault fault) => Faults.Add(fault);
 }

@@ -75,6 +75,8 @@ public sealed class RowTests
 
         public void OnRun(in LeafRun run) => Runs++;
 
+        public void OnRuns(in LeafRuns runs) => runs.Tell(ref this);
+
         public readonly void OnFault(in PageTableFault fault)
         {
         }

@@ -18,11 +18,11 @@ public sealed class TableSetTests
             {
                 ulong table = (random.Next() % spread) << pageLg2;
                 Assert.That(set.LevelOf(table), Is.EqualTo(levels.GetValueOrDefault(table, -1)));
-                if (levels.TryAdd(table, random.Next(6)))
-                {
-                    set.Add(table, levels[table]);
-                }
+                bool isNew = levels.TryAdd(table, random.Next(6));
+                Assert.That(set.TryAdd(table, levels[table]), Is.EqualTo(isNew));
             }
+
+            set.Seal();
 
             Assert.That(set.Count, Is.EqualTo(levels.Count));
             foreach ((ulong table, int level) in levels)
@@ -57,7 +57,8 @@ public sealed class TableSetTests
         TableSet set = new();
         set.Clear(12);
         ulong last = ulong.MaxValue & ~0xFFFUL;
-        set.Add(last, 0);
+        set.TryAdd(last, 0);
+        set.Seal();
 
         Assert.That(set.TryFindFirst(0, ulong.MaxValue, out ulong table), Is.True);
         Assert.That(table, Is.EqualTo(last));
