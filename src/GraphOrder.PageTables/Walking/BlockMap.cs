@@ -2,7 +2,7 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// 64 bits for each block number, by open addressing. Numbers come from images that nobody trusts, so they
-/// are mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Not thread-safe.
+/// are mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Several threads may read it while none changes it.
 /// </summary>
 internal sealed class BlockMap
 {
@@ -34,11 +34,12 @@ internal sealed class BlockMap
     }
 
     /// <summary>
-    /// The bits of a known block, to be changed, or zero that is not kept; valid until the next call. O(1).
+    /// The bits of a known block, to be changed, or zero that is not kept; valid until the next call. O(1). A
+    /// change, even where nothing is written.
     /// </summary>
     public ref ulong Known(ulong block)
     {
-        int place = Find(block);
+        int place = FindAgain(block);
         _nothing = 0;
         return ref _places[place] == 0 ? ref _nothing : ref _places[place + 1];
     }
@@ -46,13 +47,13 @@ internal sealed class BlockMap
     /// <summary>The bits of a block, to be changed; valid until the next call. O(1) expected.</summary>
     public ref ulong Add(ulong block)
     {
-        int place = Find(block);
+        int place = FindAgain(block);
         if (_places[place] == 0)
         {
             if (4 * (Count + 1) > _places.Length)
             {
                 Grow();
-                place = Find(block);
+                place = FindAgain(block);
             }
 
             _places[place] = block + 1;
@@ -110,13 +111,20 @@ internal sealed class BlockMap
         return isThere;
     }
 
-    private int Find(ulong block)
+    // Not to be asked by several threads at once: it remembers.
+    private int FindAgain(ulong block)
     {
-        if (block == _lastBlock && _lastPlace >= 0)
+        if (block != _lastBlock || _lastPlace < 0)
         {
-            return _lastPlace;
+            _lastBlock = block;
+            _lastPlace = Find(block);
         }
 
+        return _lastPlace;
+    }
+
+    private int Find(ulong block)
+    {
         ulong mixed = unchecked((block ^ (block >> 29)) * 0x9E3779B97F4A7C15);
         int mask = _places.Length - 2;
         int place = ((int)(mixed >> 34) * 2) & mask;
@@ -125,8 +133,6 @@ internal sealed class BlockMap
             place = (place + 2) & mask;
         }
 
-        _lastBlock = block;
-        _lastPlace = place;
         return place;
     }
 

@@ -14,6 +14,13 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
 
     private ulong? _attributes;
 
+    /// <summary>The attributes of the first leaf, which all others should have; null before there is one.</summary>
+    public ulong? FirstAttributes
+    {
+        get => _attributes;
+        init => _attributes = value;
+    }
+
     /// <summary>Reads the item at an index.</summary>
     /// <param name="table">The items of the table.</param>
     /// <param name="index">The index.</param>

@@ -106,6 +106,62 @@ public static class PageTableWalker
                 top, topLevel, memory, facts, limits, workspace, prediction, cancellationToken).Run(ref sink);
     }
 
+    /// <summary>Walks one table with several threads.</summary>
+    /// <typeparam name="TFormat">The format.</typeparam>
+    /// <typeparam name="TMemory">Where tables are read from.</typeparam>
+    /// <typeparam name="TSink">What takes the findings.</typeparam>
+    /// <param name="top">Physical address of the root.</param>
+    /// <param name="topLevel">Its level, as the format allows.</param>
+    /// <param name="memory">The image; each thread takes a copy.</param>
+    /// <param name="sinks">
+    /// One for each thread, at least one. What one of them takes lies before what the next one does; where
+    /// one table is met twice, or the tree is too small to be parted, the first takes all. Each is told at
+    /// most <see cref="WalkLimits.FaultMax"/> faults.
+    /// </param>
+    /// <param name="facts">What the table does not say of itself.</param>
+    /// <param name="limits">What the walk takes on.</param>
+    /// <param name="workspace">The memory of the walk.</param>
+    /// <param name="cancellationToken">Looked at once for each table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format has no root of that level.</exception>
+    /// <exception cref="ArgumentException">There is no sink.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static WalkSummary Walk<TFormat, TMemory, TSink>(
+        ulong top, int topLevel, TMemory memory, TSink[] sinks, WalkFacts facts, WalkLimits limits,
+        WalkWorkspace workspace, CancellationToken cancellationToken)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : IPhysicalMemory
+        where TSink : struct, ILeafSink
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(topLevel, TFormat.TopLevelMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(topLevel, TFormat.TopLevelMax);
+        ArgumentNullException.ThrowIfNull(sinks);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(workspace);
+        if (sinks.Length == 0)
+        {
+            throw new ArgumentException("A walk needs a sink.", nameof(sinks));
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return new TreeWalk<TFormat, TMemory, Vector512Scanner, NoPrediction>(
+                top, topLevel, memory, facts, limits, workspace, default, cancellationToken).Run(sinks);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return new TreeWalk<TFormat, TMemory, Vector256Scanner, NoPrediction>(
+                top, topLevel, memory, facts, limits, workspace, default, cancellationToken).Run(sinks);
+        }
+
+        return Vector128.IsHardwareAccelerated
+            ? new TreeWalk<TFormat, TMemory, Vector128Scanner, NoPrediction>(
+                top, topLevel, memory, facts, limits, workspace, default, cancellationToken).Run(sinks)
+            : new TreeWalk<TFormat, TMemory, ScalarScanner, NoPrediction>(
+                top, topLevel, memory, facts, limits, workspace, default, cancellationToken).Run(sinks);
+    }
+
     /// <summary>
     /// Finds the pages of all tables that a walk would read, by reading those above level 0: one part in 512
     /// of the bytes where leaves are small.

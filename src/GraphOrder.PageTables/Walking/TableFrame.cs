@@ -21,6 +21,9 @@ internal struct TableFrame<TFormat> where TFormat : struct, IPageTableFormat
     /// <summary>The next item.</summary>
     public int Index;
 
+    /// <summary>Behind the last item to be looked at: the items, but where a part of the table is.</summary>
+    public int End;
+
     /// <summary>The groups of the table.</summary>
     public ItemGroups<TFormat> Groups;
 

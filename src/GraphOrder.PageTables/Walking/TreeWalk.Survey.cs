@@ -8,9 +8,9 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
     {
         FaultlessSink sink = default;
         RootCheck<TFormat> root = new(_rules, top, topLevel);
-        if (TryBegin(root, ref sink) && topLevel > 0)
+        if (TryBegin(root, ref sink))
         {
-            Survey(ref sink);
+            SurveyAll(ref sink);
         }
 
         return _tables.ToRanges();
@@ -60,6 +60,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
             {
                 level--;
                 Scan(level);
+                if (level == 1)
+                {
+                    workspace.Pointers.Add(new(iova, _tables.Count));
+                }
+
                 continue;
             }
 

@@ -38,16 +38,21 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             return _report.Summary;
         }
 
+        SurveyAll(ref sink);
+        Stream(ref sink);
+        _report.EndRun(_tables, ref sink);
+        return _report.Summary;
+    }
+
+    private void SurveyAll<TSink>(ref TSink sink) where TSink : struct, ILeafSink, allows ref struct
+    {
+        workspace.Pointers.Clear();
         if (topLevel > 0)
         {
             Survey(ref sink);
         }
 
         _tables.Seal();
-
-        Stream(ref sink);
-        _report.EndRun(_tables, ref sink);
-        return _report.Summary;
     }
 
     private bool TryBegin<TSink>(RootCheck<TFormat> root, ref TSink sink)
@@ -87,13 +92,12 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             return;
         }
 
-        Count(level);
-        Scan(level);
+        Begin(level);
         while (level <= topLevel)
         {
             ref TableFrame<TFormat> frame = ref _frames[level];
             ReadOnlySpan<ulong> words = workspace.Buffer(level, frame.Items);
-            if (frame.Index == frame.Items)
+            if (frame.Index >= frame.End)
             {
                 Leave(level, words, ref sink);
                 level++;
@@ -112,7 +116,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             int index = frame.Index;
             ulong iova = unchecked(frame.Iova + ((ulong)index << ItemLg2(level)));
             if (!TryStep(words, level, ref frame, ref sink, out ulong table, out PageAccess access)
-                || !_tables.TryStream(table, level - 1))
+                || !TryStream(table, level - 1))
             {
                 continue;
             }
@@ -127,8 +131,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             else if (level > 1)
             {
                 level--;
-                Count(level);
-                Scan(level);
+                Begin(level);
             }
         }
     }
@@ -201,11 +204,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         TableItem item = _reader.Read(
             words, index, level, iova, frame.Access, index >= frame.Reachable, ref frame.Groups);
         int count = 1;
-        if (item.IsFaulty)
+        if (item.IsFaulty && iova >= _firstIova)
         {
             Tell(words, item, index, level, ref sink);
         }
-        else if (item.Kind == EntryKind.Leaf && !item.IsGrouped && end <= frame.Reachable
+        else if (!item.IsFaulty && item.Kind == EntryKind.Leaf && !item.IsGrouped && end <= frame.Reachable
             && _reader.IsRowSound(item.Physical, iova, (ulong)(end - index) << item.SizeLg2))
         {
             count = end - index;
@@ -250,12 +253,12 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
     private void Leave<TSink>(int level, ReadOnlySpan<ulong> words, ref TSink sink)
         where TSink : struct, ILeafSink, allows ref struct
     {
-        if (level == topLevel)
+        ref TableFrame<TFormat> frame = ref _frames[level];
+        if (level == topLevel || IsParted(frame))
         {
             return;
         }
 
-        ref TableFrame<TFormat> frame = ref _frames[level];
         if (words[0] == 0 && words.IndexOfAnyExcept(0UL) < 0)
         {
             _report.Fault(OfTable(PageTableFaultKind.EmptyTable, level), ref sink);
@@ -278,12 +281,14 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
     private void Enter(int level, ulong table, ulong iova, PageAccess access)
     {
         bool isRoot = level == topLevel;
+        int items = isRoot ? _rules.RootItems : TableItems;
         _frames[level] = new()
         {
             Table = table,
             Iova = iova,
             Access = access,
-            Items = isRoot ? _rules.RootItems : TableItems,
+            Items = items,
+            End = items,
             Reachable = isRoot ? _rules.ReachableRootItems : TableItems,
         };
     }
@@ -307,8 +312,9 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         return true;
     }
 
+    // A table of which this walk sees a later part is counted by the walk that sees its beginning.
     private void Count(int level) =>
-        _report.Summary.Tables += Math.Max(1, _frames[level].Items >> Levels.IndexBits<TFormat>());
+        _report.Summary.Tables += _frames[level].Iova < _firstIova ? 0 : Math.Max(1, _frames[level].Items >> Levels.IndexBits<TFormat>());
 
     private void Scan(int level)
     {

@@ -9,6 +9,28 @@ namespace GraphOrder.PageTables;
 internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimits limits)
 {
     private LeafRun _run;
+    private LeafRun _held;
+    private bool _holds;
+
+    /// <summary>The run at hand.</summary>
+    public LeafRun Run => _run;
+
+    /// <summary>The first run, where it is held and has ended; else nothing.</summary>
+    public LeafRun Held => _held;
+
+    /// <summary>Keeps the first run to itself: it may go on from one that is not known here.</summary>
+    public void HoldFirst() => _holds = true;
+
+    /// <summary>Goes on from a run that was told to nobody.</summary>
+    public void GoOnFrom<TSink>(LeafRun run, TableSet tables, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        if (run.Bytes != 0 && !TryJoin(run))
+        {
+            EndRun(tables, ref sink);
+            _run = run;
+        }
+    }
 
     /// <summary>The counts.</summary>
     public WalkSummary Summary => summary;
@@ -19,18 +41,25 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
     {
         summary.Count(row);
         sink.OnRow(row);
+        if (!TryJoin(row.AsRun()))
+        {
+            EndRun(tables, ref sink);
+            _run = row.AsRun();
+        }
+    }
+
+    private bool TryJoin(in LeafRun next)
+    {
         bool goesOn = _run.Bytes != 0
-            && _run.Access == row.Access
-            && unchecked(_run.Iova + _run.Bytes) == row.Iova
-            && unchecked(_run.Physical + _run.Bytes) == row.Physical;
+            && _run.Access == next.Access
+            && unchecked(_run.Iova + _run.Bytes) == next.Iova
+            && unchecked(_run.Physical + _run.Bytes) == next.Physical;
         if (goesOn)
         {
-            _run = _run with { Bytes = _run.Bytes + row.Bytes };
-            return;
+            _run = _run with { Bytes = _run.Bytes + next.Bytes };
         }
 
-        EndRun(tables, ref sink);
-        _run = row.AsRun();
+        return goesOn;
     }
 
     /// <summary>Says that the run, if there is one, ends here.</summary>
@@ -39,7 +68,12 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
     {
         LeafRun run = _run;
         _run = default;
-        if (run.Bytes != 0)
+        if (run.Bytes != 0 && _holds)
+        {
+            _holds = false;
+            _held = run;
+        }
+        else if (run.Bytes != 0)
         {
             sink.OnRun(run);
             if (MayReach(run.Physical, run.Physical + (run.Bytes - 1), tables))

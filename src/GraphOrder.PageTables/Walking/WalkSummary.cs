@@ -60,4 +60,23 @@ public sealed class WalkSummary
         Errors += fault.Severity == FaultSeverity.Error ? 1 : 0;
         return ++Faults;
     }
+
+    /// <summary>Adds what another part of the same walk counted.</summary>
+    internal void Add(WalkSummary part)
+    {
+        Tables += part.Tables;
+        SkippedTables += part.SkippedTables;
+        MappedBytes += part.MappedBytes;
+        Errors += part.Errors;
+        Faults += part.Faults;
+        for (int i = 0; i < _leaves.Length; i++)
+        {
+            _leaves[i] += part._leaves[i];
+        }
+
+        for (int i = 0; i < _faults.Length; i++)
+        {
+            _faults[i] += part._faults[i];
+        }
+    }
 }

@@ -51,11 +51,6 @@ internal sealed class AreaHost<TFormat> : IAreaHost where TFormat : struct, IPag
 
     public ObjectKind RomKind { get; set; } = ObjectKind.Memfd;
 
-    public string Format => TFormat.Description.Name;
-
-    public bool HasWriteOnly => (TFormat.Read(
-        TFormat.Leaf(0, 0, 12, PageAccess.Write, default), 0, default).Access & PageAccess.Read) == 0;
-
     /// <summary>Maps all areas as their files lie.</summary>
     public void MapAll()
     {
@@ -95,7 +90,7 @@ internal sealed class AreaHost<TFormat> : IAreaHost where TFormat : struct, IPag
             : ObjectFacts.None;
         ObjectFacts table = new()
         {
-            PageTable = new(Format, _topLevel, Builder.Top)
+            PageTable = new(TFormat.Description.Name, _topLevel, Builder.Top)
             {
                 Image = "image",
                 PageSizes = [(long)Page, (long)Large],

@@ -111,7 +111,8 @@ public sealed class AreaPropertyTests
                 continue;
             }
 
-            (ObjectId Memfd, ulong Offset)? owner = frames.TryGetValue(leaf.Physical, out var frame) ? frame : null;
+            (ObjectId Memfd, ulong Offset)? owner =
+                frames.TryGetValue(leaf.Physical, out (ObjectId, ulong) frame) ? frame : null;
             if (area is not { } expected)
             {
                 Tell(StrayMapping);
@@ -148,7 +149,7 @@ public sealed class AreaPropertyTests
 
             void Tell(DiagnosticCode code)
             {
-                (ulong Bytes, ulong Iova) before = found.TryGetValue(code, out var told) ? told : (0, iova);
+                (ulong Bytes, ulong Iova) before = found.TryGetValue(code, out (ulong, ulong) told) ? told : (0, iova);
                 found[code] = (before.Bytes + Page, before.Iova);
             }
         }

@@ -1,0 +1,110 @@
+namespace GraphOrder.PageTables.Tests;
+
+/// <summary>A walk by several threads finds what a walk by one finds, whatever is wrong with the table.</summary>
+[TestFixture]
+public sealed class PartTests
+{
+    [Test]
+    public void Parts_find_together_what_one_walk_finds([Values(1, 2, 3, 8)] int parts)
+    {
+        Parted test = new(parts);
+        foreach (PageTableFormat format in PageTableFormats.All)
+        {
+            format.Accept(new SoundVisitor(test));
+        }
+
+        Assert.That(test.Walks, Is.GreaterThan(100));
+        Assert.That(test.PartedWalks, parts == 1 ? Is.Zero : Is.GreaterThan(test.Walks / 3), "not vacuous");
+    }
+
+    private sealed class Parted(int parts) : ISoundTest
+    {
+        private const ulong Memory = 0x10_0000_0000;
+
+        public int Walks { get; private set; }
+
+        public int PartedWalks { get; private set; }
+
+        public void Run<TFormat>(int topLevel) where TFormat : struct, IPageTableFormat
+        {
+            for (int seed = 0; seed < 6; seed++)
+            {
+                TestRandom random = new((ulong)(seed + (parts * 100)));
+                PageTableBuilder<TFormat> builder = Build<TFormat>(topLevel, random);
+                if (seed % 2 == 1)
+                {
+                    Corrupt(builder, random);
+                }
+
+                Compare<TFormat>(builder, seed);
+            }
+        }
+
+        // Runs of all lengths, over several tables of level 1 and 2.
+        private static PageTableBuilder<TFormat> Build<TFormat>(int topLevel, TestRandom random)
+            where TFormat : struct, IPageTableFormat
+        {
+            PageTableBuilder<TFormat> builder = new(topLevel, new() { BaseAddress = 0x7000_0000 });
+            ulong granule = 1UL << TFormat.GranuleLg2;
+            int reach = Math.Min(TFormat.InputBits(topLevel) - 1, 46);
+            for (int i = 0; i < 60; i++)
+            {
+                ulong pages = 1 + (random.Next() % (1UL << (1 + random.Next(11))));
+                int width = TFormat.GranuleLg2 + 10;
+                width += random.Next(reach - width);
+                ulong place = random.Next() & ((1UL << width) - 1) & ~(granule - 1);
+                ulong physical = Memory + (random.Next(2) == 0 ? place : (random.Next() & 0xF_FFFF_F000 & ~(granule - 1)));
+                PageAccess access = (PageAccess)(1 + random.Next(3));
+                builder.TryMap(place, physical, pages << TFormat.GranuleLg2, access);
+            }
+
+            return builder;
+        }
+
+        private static void Corrupt<TFormat>(PageTableBuilder<TFormat> builder, TestRandom random)
+            where TFormat : struct, IPageTableFormat
+        {
+            for (int changes = 1 + random.Next(11); changes > 0; changes--)
+            {
+                ulong page = random.Next() % (ulong)builder.Arena.PageCount;
+                ulong word = builder.Arena.BaseAddress + (page << 12) + ((random.Next() & 511) * 8);
+                builder.Arena.Word(word) ^= random.Next(3) == 0 ? random.Next() : 1UL << random.Next(64);
+            }
+        }
+
+        private void Compare<TFormat>(PageTableBuilder<TFormat> builder, int seed)
+            where TFormat : struct, IPageTableFormat
+        {
+            WalkLimits limits = new() { FaultMax = int.MaxValue };
+            RecordingSink one = new();
+            WalkSummary whole = PageTableWalker.Walk<TFormat, ArenaMemory, RecordingSink>(
+                builder.Top, builder.TopLevel, builder.Arena.Memory, ref one, WalkFacts.Unknown, limits, new(),
+                CancellationToken.None);
+            RecordingSink[] sinks = new RecordingSink[parts];
+            for (int i = 0; i < parts; i++)
+            {
+                sinks[i] = new();
+            }
+
+            WalkSummary found = PageTableWalker.Walk<TFormat, ArenaMemory, RecordingSink>(
+                builder.Top, builder.TopLevel, builder.Arena.Memory, sinks, WalkFacts.Unknown, limits, new(),
+                CancellationToken.None);
+            Walks++;
+            PartedWalks += parts > 1 && sinks[1].Leaves.Count > 0 ? 1 : 0;
+            string message = $"{TFormat.Description.Name}, {builder.TopLevel}, seed {seed}";
+            Assert.That(sinks.SelectMany(static sink => sink.Leaves), Is.EqualTo(one.Leaves), message);
+            Assert.That(sinks.SelectMany(static sink => sink.Runs), Is.EqualTo(one.Runs), message);
+            Assert.That(
+                sinks.SelectMany(static sink => sink.Faults).OrderBy(static fault => fault.ToString()),
+                Is.EqualTo(one.Faults.OrderBy(static fault => fault.ToString())), message);
+            Assert.That(found.Tables, Is.EqualTo(whole.Tables), message);
+            Assert.That(found.MappedBytes, Is.EqualTo(whole.MappedBytes), message);
+            Assert.That((found.Errors, found.Faults), Is.EqualTo((whole.Errors, whole.Faults)), message);
+            Assert.That(found.NotChecked.ToArray(), Is.EqualTo(whole.NotChecked.ToArray()), message);
+            for (int size = 0; size < 64; size++)
+            {
+                Assert.That(found.LeafCount(size), Is.EqualTo(whole.LeafCount(size)), message);
+            }
+        }
+    }
+}
