@@ -79,5 +79,6 @@ internal static class GraphOrderCommandLine
         ModelsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(console, generatesTable),
+        BenchCommand.Create(console),
     };
 }

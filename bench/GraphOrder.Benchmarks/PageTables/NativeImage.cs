@@ -1,13 +1,11 @@
-using System.Runtime.InteropServices;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Benchmarks.PageTables;
 
 /// <summary>The tables of one domain in one piece of memory outside the heap, mapped by small leaves.</summary>
-internal sealed unsafe class NativeImage<TFormat> : IDisposable where TFormat : struct, IPageTableFormat
+internal sealed class NativeImage<TFormat> : IDisposable where TFormat : struct, IPageTableFormat
 {
-    private const nuint HugePage = 1 << 21;
-    private readonly byte* _first;
+    private readonly OwnedMemory _memory;
 
     /// <summary>Writes tables.</summary>
     /// <param name="tablesLg2">Log2 of the number of tables of level 0.</param>
@@ -31,10 +29,9 @@ internal sealed unsafe class NativeImage<TFormat> : IDisposable where TFormat : 
 
         Image = image;
         Pages = 1L << (tablesLg2 + itemsLg2);
-        Length = (nuint)image.Bytes;
-        _first = (byte*)NativeMemory.AlignedAlloc(Length, HugePage);
-        askForHugePages((nint)_first, Length);
-        using UnmanagedMemoryStream stream = new(_first, 0, (long)Length, FileAccess.Write);
+        _memory = new(image.Bytes, 0);
+        askForHugePages(First, Length);
+        using Stream stream = _memory.OpenWrite();
         image.Write(stream, CancellationToken.None);
     }
 
@@ -45,14 +42,14 @@ internal sealed unsafe class NativeImage<TFormat> : IDisposable where TFormat : 
     public long Pages { get; }
 
     /// <summary>Bytes of tables.</summary>
-    public nuint Length { get; }
+    public nuint Length => (nuint)_memory.Bytes;
 
     /// <summary>Where the image begins.</summary>
-    public nint First => (nint)_first;
+    public nint First => _memory.First;
 
     /// <summary>The tables as memory for a walk: the image begins at address 0.</summary>
-    public BorrowedMemory Memory => new((nint)_first, Length, 0);
+    public BorrowedMemory Memory => _memory.Memory;
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(_first);
+    public void Dispose() => _memory.Dispose();
 }

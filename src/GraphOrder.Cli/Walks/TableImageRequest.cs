@@ -5,7 +5,8 @@ namespace GraphOrder.Cli;
 
 /// <summary>Plans an image of tables in the format that the user names, and writes it.</summary>
 internal sealed class TableImageRequest(
-    PageTableFormat format, TableImageOptions options, string output, CancellationToken cancellation)
+    PageTableFormat format, TableImageOptions options, string output, string? folios,
+    CancellationToken cancellation)
     : IFormatVisitor<bool>
 {
     private const string StandardOutput = "-";
@@ -18,10 +19,15 @@ internal sealed class TableImageRequest(
     {
         if (!TableImage<TFormat>.TryPlan(options, out TableImage<TFormat>? image, out TableImageFlaw flaw))
         {
-            throw Refusal<TFormat>(flaw);
+            throw Refusal<TFormat>(format, options, flaw);
         }
 
         OutputFile.Write(output, stream => image.Write(stream, cancellation));
+        if (folios is not null)
+        {
+            OutputFile.Write(folios, stream => image.WriteFolios(stream, cancellation));
+        }
+
         using StringWriter text = new() { NewLine = "\n" };
         Describe(new ReportLines(text, 80), image);
         if (output == StandardOutput)
@@ -56,7 +62,10 @@ internal sealed class TableImageRequest(
         ]);
     }
 
-    private ToolException Refusal<TFormat>(TableImageFlaw flaw) where TFormat : struct, IPageTableFormat
+    /// <summary>Why there is no such image, in one sentence.</summary>
+    public static ToolException Refusal<TFormat>(
+        PageTableFormat format, TableImageOptions options, TableImageFlaw flaw)
+        where TFormat : struct, IPageTableFormat
     {
         string name = format.Description.Name;
         string leaf = NumberText.PowerOfTwo(options.LeafLg2);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using GraphOrder.Reports;
+
+namespace GraphOrder.Cli;
+
+/// <summary>Writes what <c>bench walk</c> measured, for a person or as <c>graphorder/bench/1</c>.</summary>
+internal static class WalkBenchmarkWriter
+{
+    private const double Giga = 1e9;
+    private const double Nano = 1e-9;
+
+    /// <summary>As text of at most 80 columns.</summary>
+    public static void WriteText(TextWriter writer, WalkBenchmarkResult result)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        writer.WriteLine(string.Create(
+            culture,
+            $"WALK  {Bytes.Of((long)result.Options.MappedBytes)} in leaves of "
+            + $"{NumberText.PowerOfTwo(result.Options.LeafLg2)}, {Plural.Of((long)result.Runs, "run")}: "
+            + $"{Plural.Of((long)result.Tables, "table")}, {Bytes.Of((long)result.Bytes)}"));
+        writer.WriteLine();
+        writer.WriteLine($"  {"",-20}{"GB/s",8}{"ns a leaf",12}{"of a read",12}{"allocated",12}");
+        foreach (Measured row in result.Measured)
+        {
+            writer.WriteLine(string.Create(
+                culture,
+                $"  {row.Name,-20}{result.Bytes / row.Seconds / Giga,8:0.00}"
+                + $"{row.Seconds / Nano / result.Leaves,12:0.00}{row.OfFirst,12:0.000}"
+                + $"{Bytes.Of(row.AllocatedBytes),12}"));
+        }
+
+        writer.WriteLine();
+        writer.WriteLine($"  format   {result.Format.Description.Help}");
+        writer.WriteLine($"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
+        writer.WriteLine($"  runtime  {Machine.Runtime}, vectors of {Machine.VectorBits} bits");
+        writer.WriteLine(
+            $"  rounds   {result.Rounds}, each thing once a round; medians, ratios within a round");
+        writer.WriteLine();
+        writer.WriteLine("LEFT OUT  reading the tables from a file; finding whose memory is mapped; a walk in");
+        writer.WriteLine("          another language (bench/limits has one); huge pages are as the system");
+        writer.WriteLine("          gives them");
+    }
+
+    /// <summary>As a document.</summary>
+    public static void WriteJson(Stream stream, WalkBenchmarkResult result)
+    {
+        using Utf8JsonWriter json = new(stream, new() { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("schema", "graphorder/bench/1");
+        json.WriteString("bench", "walk");
+        json.WriteString("table", result.Format.Description.Name);
+        json.WriteNumber("mappedBytes", result.Options.MappedBytes);
+        json.WriteNumber("leafBytes", 1UL << result.Options.LeafLg2);
+        json.WriteNumber("runs", result.Runs);
+        json.WriteNumber("tables", result.Tables);
+        json.WriteNumber("tableBytes", result.Bytes);
+        json.WriteNumber("seed", result.Options.Seed);
+        json.WriteNumber("rounds", result.Rounds);
+        json.WriteString("processor", Machine.Processor);
+        json.WriteNumber("processors", Environment.ProcessorCount);
+        json.WriteString("runtime", Machine.Runtime);
+        json.WriteNumber("vectorBits", Machine.VectorBits);
+        json.WriteStartArray("measured");
+        foreach (Measured row in result.Measured)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", row.Name);
+            json.WriteNumber("seconds", row.Seconds);
+            json.WriteNumber("ofRead", row.OfFirst);
+            json.WriteNumber("bytesPerSecond", result.Bytes / row.Seconds);
+            json.WriteNumber("nanosecondsPerLeaf", row.Seconds / Nano / result.Leaves);
+            json.WriteNumber("allocatedBytes", row.AllocatedBytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+}
