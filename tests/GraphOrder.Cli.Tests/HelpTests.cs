@@ -17,9 +17,11 @@ public sealed class HelpTests
     [TestCase("walk")]
     [TestCase("explain")]
     [TestCase("generate")]
+    [TestCase("bench")]
+    [TestCase("bench walk")]
     public void Every_command_has_help_on_standard_output(string command)
     {
-        ToolResult result = Tool.Run(command, "--help");
+        ToolResult result = Tool.Run([.. command.Split(' '), "--help"]);
 
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.Output, Does.Contain($"graph-order {command}"));
@@ -34,7 +36,7 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "explain", "generate", "130",
+            "explain", "generate", "bench", "130",
         ];
         foreach (string word in words)
         {

@@ -7,6 +7,7 @@ namespace GraphOrder.Cli;
 /// <summary>Writes what <c>bench walk</c> measured, for a person or as <c>graphorder/bench/1</c>.</summary>
 internal static class WalkBenchmarkWriter
 {
+    private const int Columns = 80;
     private const double Giga = 1e9;
     private const double Nano = 1e-9;
 
@@ -37,9 +38,10 @@ internal static class WalkBenchmarkWriter
         writer.WriteLine(
             $"  rounds   {result.Rounds}, each thing once a round; medians, ratios within a round");
         writer.WriteLine();
-        writer.WriteLine("LEFT OUT  reading the tables from a file; finding whose memory is mapped; a walk in");
-        writer.WriteLine("          another language (bench/limits has one); huge pages are as the system");
-        writer.WriteLine("          gives them");
+        new ReportLines(writer, Columns).Labelled(
+            0, "LEFT OUT", 10,
+            "reading the tables from a file; finding whose memory is mapped; a walk in another language "
+            + "(bench/limits has one). Huge pages are as the system gives them.");
     }
 
     /// <summary>As a document.</summary>

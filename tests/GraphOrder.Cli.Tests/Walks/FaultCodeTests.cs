@@ -3,7 +3,8 @@ using GraphOrder.PageTables;
 namespace GraphOrder.Cli.Tests.Walks;
 
 /// <summary>
-/// The walker and the catalogue know nothing of one another; what they call a fault is the same.
+/// The walker and the catalogue know nothing of one another; what they call a fault is the same. T06 takes
+/// more than a table to know.
 /// </summary>
 [TestFixture]
 public sealed class FaultCodeTests
@@ -12,7 +13,7 @@ public sealed class FaultCodeTests
     public void The_walker_and_the_catalogue_agree_in_number_and_name()
     {
         string[] told = [.. Enum.GetValues<DiagnosticCode>()
-            .Where(code => (int)code / 100 is 30 or 31)
+            .Where(code => (int)code / 100 is 30 or 31 && code != DiagnosticCode.TableInsideMemfd)
             .Select(code => $"{code.Text()} {code}")];
         List<string> found = [];
         foreach (PageTableFaultKind kind in PageTableFaultKinds.All)

@@ -50,6 +50,54 @@ public sealed class GenerateTableTests
         Assert.That(Image("c.img", "8"), Is.Not.EqualTo(first));
     }
 
+    [Test]
+    public void Shuffled_tables_map_the_same_and_lie_otherwise()
+    {
+        using Scratch scratch = new();
+        string[] options = ["--table", "vtd-second-stage", "--size", "64M", "--fragmentation", "runs-8"];
+        foreach (string[] extra in (string[][])[[], ["--shuffle-tables"]])
+        {
+            ToolResult made = Tool.Run(
+                ["generate", "table", .. options, .. extra, "--output", scratch.File($"{extra.Length}.img")]);
+            Assert.That(made.ExitCode, Is.Zero, made.Errors);
+        }
+
+        byte[] straight = File.ReadAllBytes(scratch.File("0.img"));
+        byte[] shuffled = File.ReadAllBytes(scratch.File("1.img"));
+        Assert.That(shuffled, Is.Not.EqualTo(straight));
+        Assert.That(shuffled, Has.Length.EqualTo(straight.Length));
+        Assert.That(Runs("1.img"), Is.EqualTo(Runs("0.img")));
+
+        string Runs(string image) => Tool.Run(
+            "walk", scratch.File(image), "--table", "vtd-second-stage", "--top-level", "2", "--root", "0x10000",
+            "--runs").Output.Split("RUNS")[1];
+    }
+
+    [Test]
+    public void Folio_records_are_those_of_the_memory_that_is_mapped()
+    {
+        using Scratch scratch = new();
+        ToolResult made = Tool.Run(
+            "generate", "table", "--table", "amd-v1", "--top-level", "2", "--size", "1M", "--fragmentation",
+            "runs-8", "--output",
+            scratch.File("a.img"), "--folios", scratch.File("folios"));
+        Assert.That(made.ExitCode, Is.Zero, made.Errors);
+        byte[] records = File.ReadAllBytes(scratch.File("folios"));
+        JsonElement runs = JsonDocument.Parse(Tool.Run(
+            "walk", scratch.File("a.img"), "--table", "amd-v1", "--top-level", "2", "--root", "0x10000", "--runs",
+            "--format", "json").Output).RootElement.GetProperty("runs");
+        Assert.That(records, Has.Length.EqualTo(16 * runs.GetArrayLength()));
+        int at = 0;
+        foreach (JsonElement run in runs.EnumerateArray())
+        {
+            ulong frame = BitConverter.ToUInt64(records, at) & ((1UL << 52) - 1);
+            Assert.That($"0x{frame << 12:x}", Is.EqualTo(run.GetProperty("physical").GetString()));
+            Assert.That(
+                $"0x{BitConverter.ToUInt64(records, at + 8) << 12:x}", Is.EqualTo(run.GetProperty("iova").GetString()));
+            at += 16;
+        }
+    }
+
     [TestCase("", "'generate table' needs --table FORMAT. See 'graph-order generate table --help'.")]
     [TestCase("--table amd-v1", "'generate table' needs --size BYTES. See 'graph-order generate table --help'.")]
     [TestCase("--table amd-v1 --size 4K", "'generate table' needs --output FILE. See 'graph-order generate table --help'.")]
