@@ -55,7 +55,7 @@ internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFor
         NativeImage<TFormat> tables = image.Tables;
         LimitsFormat format = LimitsFormat.Of<TFormat>();
         nint owners = Limits.MakeOwners(tables.Image.MemoryFirst, tables.Image.MemoryLast, image.Records);
-        Mappings.FolioRecords? records = layout.HasAreas() ? image.Records : null;
+        GraphOrder.Mappings.FolioRecords? records = layout.HasAreas() ? image.Records : null;
         GC.Collect();
         bool isSame = true;
         Ratio native = new();
