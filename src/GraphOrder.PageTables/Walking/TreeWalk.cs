@@ -34,6 +34,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
         _pointer = new(_rules, ulong.MaxValue);
         _followed = new(_rules, ulong.MaxValue);
         _tables.Clear(TFormat.GranuleLg2);
+        workspace.Prints.Clear();
         RootCheck<TFormat> root = new(_rules, top, topLevel);
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
         {
@@ -307,6 +308,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner>(
         if (words != buffer)
         {
             words.CopyTo(buffer);
+        }
+
+        if (!workspace.Prints.IsSame(frame.Table, buffer))
+        {
+            _report.Summary.CountTorn(frame.Table);
         }
 
         return true;

@@ -17,6 +17,9 @@ public sealed class WalkWorkspace
     /// <summary>The tables that were met.</summary>
     internal TableSet Tables { get; } = new();
 
+    /// <summary>What tables above level 0 looked like at first.</summary>
+    internal TablePrints Prints { get; } = new();
+
     /// <summary>A buffer for a table of a level.</summary>
     internal Span<ulong> Buffer(int level, int words) => Take(_buffers, level, words);
 
