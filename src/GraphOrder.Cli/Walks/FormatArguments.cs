@@ -77,6 +77,29 @@ internal static class FormatArguments
                 $"--top-level cannot be {chosen}: the root of {name} has level {allowed}.");
     }
 
+    /// <summary>The format that a set names, with the granule that is given.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static PageTableFormat Find(WalkSet set, PageTableFacts told, string? granule) =>
+        !PageTableFormats.TryFind(told.Format, null, out _)
+            ? throw new ToolException(
+                ExitCodes.Refused,
+                $"{set.SetName} names the format '{Printable.Of(told.Format)}' for '{set.DomainName}', which "
+                + $"is not known. Give --table. Known: {string.Join(", ", Names())}.")
+            : granule is null && PageTableFormats.TryFind(
+                told.Format, told.Granule, out PageTableFormat? format)
+            ? format
+            : Find(told.Format, granule ?? told.Granule);
+
+    /// <summary>The level that a set names.</summary>
+    /// <exception cref="ToolException">The format has no such root.</exception>
+    public static int Level(WalkSet set, PageTableFacts told, PageTableFormat format) =>
+        format.Allows(told.TopLevel)
+            ? told.TopLevel
+            : throw new ToolException(
+                ExitCodes.Refused,
+                $"{set.SetName} names the top level {told.TopLevel} for '{set.DomainName}', and the format "
+                + $"{format.Description.Name} has no such root. Give --top-level.");
+
     private static string[] Names()
     {
         List<string> names = [];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Mappings;
@@ -10,8 +9,7 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
     private readonly ObjectId _domain;
     private readonly PageTableFacts _table;
     private readonly PhysicalImage _image;
-    private readonly SetOwners _owners;
-    private readonly PlatformRanges _platform;
+    private readonly OwnerWalk _owners;
     private readonly WalkLimits _limits;
     private readonly CancellationToken _cancellation;
 
@@ -19,8 +17,7 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
         SessionSet set,
         ObjectId domain,
         PhysicalImage image,
-        SetOwners owners,
-        PlatformRanges platform,
+        OwnerWalk owners,
         WalkLimits limits,
         CancellationToken cancellation)
     {
@@ -29,7 +26,6 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
         _table = set.Objects[domain.Index].Facts.PageTable!;
         _image = image;
         _owners = owners;
-        _platform = platform;
         _limits = limits;
         _cancellation = cancellation;
     }
@@ -38,69 +34,37 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
     public WalkedDomain Visit<TFormat>()
         where TFormat : struct, IPageTableFormat
     {
-        OwnerSink sink = new(_owners.Map, _platform.Preserved, _set.Objects.Length);
+        OwnerSink sink = _owners.NewSink(_owners.Facts);
         WalkSummary summary = PageTableWalker.Walk<TFormat, FileMemory, OwnerSink>(
             _table.Root,
             _table.TopLevel,
             _image.Memory,
             ref sink,
-            Facts(),
+            _owners.Facts,
             AllFaults(_limits),
             new(),
             _cancellation);
-        return new WalkedDomain(_domain)
+        WalkedDomain walked = _owners.Answer(sink);
+        return walked with
         {
-            Owners = Owners(sink),
-            Findings = [.. Faults(sink.Faults, summary), .. Strays(sink)],
+            Findings = [.. Faults(sink.Faults, summary), .. walked.Findings, .. Torn(summary)],
         };
+    }
+
+    private IEnumerable<Diagnostic> Torn(WalkSummary summary)
+    {
+        if (PageTableDiagnostics.Torn(_image, _table.Image!, summary) is { } torn)
+        {
+            yield return torn with
+            {
+                Subjects = [_set.NameOf(_domain)],
+                Location = _set.Objects[_domain.Index].Location,
+            };
+        }
     }
 
     // The sink keeps one of each kind, so that none is missed for want of room.
     private static WalkLimits AllFaults(WalkLimits limits) => limits with { FaultMax = int.MaxValue };
-
-    private WalkFacts Facts() => new()
-    {
-        PhysicalBits = _table.OutputBits,
-        InputBits = _table.InputBits,
-        RootTables = _table.RootTables,
-        EncryptionBit = _table.EncryptionBit,
-        PageSizes = PageSizes(),
-        IsNestParent = _table.NestParent,
-        Preserved = _platform.Preserved,
-        Scratch = _platform.Scratch,
-        Mmio = _platform.Mmio,
-    };
-
-    private ulong? PageSizes()
-    {
-        ulong sizes = 0;
-        foreach (long size in _table.PageSizes)
-        {
-            sizes |= (ulong)size;
-        }
-
-        return sizes == 0 ? null : sizes;
-    }
-
-    private static ImmutableArray<MappedOwner> Owners(in OwnerSink sink)
-    {
-        ImmutableArray<MappedOwner>.Builder owners = ImmutableArray.CreateBuilder<MappedOwner>();
-        for (int id = 0; id < sink.Tallies.Length; id++)
-        {
-            OwnerTally tally = sink.Tallies[id];
-            if (tally.Bytes > 0)
-            {
-                owners.Add(new MappedOwner(
-                    new ObjectId(id),
-                    tally.FirstIova,
-                    tally.FirstPhysical,
-                    (long)Math.Min(tally.Bytes, long.MaxValue),
-                    (Access)(tally.Access & PageAccess.ReadWrite)));
-            }
-        }
-
-        return owners.ToImmutable();
-    }
 
     // One for each kind of fault, with how many there are.
     private IEnumerable<Diagnostic> Faults(IEnumerable<PageTableFault> faults, WalkSummary summary)
@@ -119,23 +83,4 @@ internal sealed class DomainWalk : IFormatVisitor<WalkedDomain>
             }
         }
     }
-
-    // Where some memfd does not say where it lies, what nobody is known to own may be that one's.
-    private Diagnostic[] Strays(in OwnerSink sink) => sink.StrayBytes == 0 ? [] :
-    [
-        new Diagnostic(
-            _owners.Map.IsWhole ? DiagnosticCode.OutputNotPreserved : DiagnosticCode.OwnerUnknown,
-            _owners.Map.IsWhole ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
-        {
-            Subjects = [_set.NameOf(_domain)],
-            Facts =
-            [
-                new("bytes", (long)UInt128.Min(sink.StrayBytes, long.MaxValue)),
-                new("iova", $"0x{sink.FirstStray.Iova:x}"),
-                new("physical", $"0x{sink.FirstStray.Physical:x}"),
-                new("count", _owners.UnknownCount),
-            ],
-            Location = _set.Objects[_domain.Index].Location,
-        },
-    ];
 }

@@ -105,6 +105,7 @@ public sealed class PageTableSource : IDependencySource
             };
         }
 
-        return format.Accept(new DomainWalk(set, domain, image, owners, platform, _limits, cancellation));
+        return format.Accept(new DomainWalk(
+            set, domain, image, new(set, domain, owners, platform), _limits, cancellation));
     }
 }

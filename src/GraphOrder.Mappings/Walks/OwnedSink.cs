@@ -1,0 +1,36 @@
+using GraphOrder.PageTables;
+
+namespace GraphOrder.Mappings;
+
+/// <summary>
+/// Feeds two sinks from one walk: the owners get rows and runs, the other one everything.
+/// </summary>
+internal struct OwnedSink<TSink>(OwnerSink owners, TSink others) : ILeafSink
+    where TSink : struct, ILeafSink
+{
+    private OwnerSink _owners = owners;
+    private TSink _others = others;
+
+    /// <summary>The owners, as far as they were found.</summary>
+    public readonly OwnerSink Owners => _owners;
+
+    /// <summary>The other sink.</summary>
+    public readonly TSink Others => _others;
+
+    /// <inheritdoc/>
+    public void OnRow(in LeafRow row)
+    {
+        _owners.OnRow(row);
+        _others.OnRow(row);
+    }
+
+    /// <inheritdoc/>
+    public void OnRun(in LeafRun run)
+    {
+        _owners.OnRun(run);
+        _others.OnRun(run);
+    }
+
+    /// <inheritdoc/>
+    public void OnFault(in PageTableFault fault) => _others.OnFault(fault);
+}
