@@ -78,17 +78,14 @@ internal static class FormatArguments
     }
 
     /// <summary>The format that a set names, with the granule that is given.</summary>
-    /// <exception cref="ToolException">There is none.</exception>
+    /// <exception cref="ToolException">It has no such granule.</exception>
     public static PageTableFormat Find(WalkSet set, PageTableFacts told, string? granule) =>
-        !PageTableFormats.TryFind(told.Format, null, out _)
-            ? throw new ToolException(
+        granule is not null ? Find(told.Format, granule)
+            : PageTableFormats.TryFind(told.Format, told.Granule, out PageTableFormat? format) ? format
+            : throw new ToolException(
                 ExitCodes.Refused,
-                $"{set.SetName} names the format '{Printable.Of(told.Format)}' for '{set.DomainName}', which "
-                + $"is not known. Give --table. Known: {string.Join(", ", Names())}.")
-            : granule is null && PageTableFormats.TryFind(
-                told.Format, told.Granule, out PageTableFormat? format)
-            ? format
-            : Find(told.Format, granule ?? told.Granule);
+                $"{set.SetName} names the granule {told.Granule} for '{set.DomainName}', and the format "
+                + $"{told.Format} has no granules. Give --table, or mend the set.");
 
     /// <summary>The level that a set names.</summary>
     /// <exception cref="ToolException">The format has no such root.</exception>

@@ -10,7 +10,9 @@ namespace GraphOrder.PageTables;
 /// </summary>
 internal sealed class TablePrints
 {
-    private readonly Dictionary<ulong, ulong> _prints = [];
+    private const ulong Odd = 0x9E37_79B9_7F4A_7C15;
+
+    private readonly Dictionary<ulong, (ulong Words, ulong Order)> _prints = [];
 
     /// <summary>Forgets all.</summary>
     public void Clear() => _prints.Clear();
@@ -20,14 +22,15 @@ internal sealed class TablePrints
     /// <param name="words">Its words, as they are now.</param>
     public bool IsSame(ulong table, ReadOnlySpan<ulong> words)
     {
-        ulong print = Of(words);
-        ref ulong known = ref CollectionsMarshal.GetValueRefOrAddDefault(_prints, table, out bool isKnown);
+        (ulong, ulong) print = Of(words);
+        ref (ulong, ulong) known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _prints, table, out bool isKnown);
         bool isSame = !isKnown || known == print;
         known = print;
         return isSame;
     }
 
-    private static ulong Of(ReadOnlySpan<ulong> words)
+    private static (ulong, ulong) Of(ReadOnlySpan<ulong> words)
     {
         Vector<ulong> sum = default;
         Vector<ulong> sums = default;
@@ -37,20 +40,24 @@ internal sealed class TablePrints
             sums += sum;
         }
 
-        // A root may be shorter than a vector.
-        const ulong Odd = 0x9E37_79B9_7F4A_7C15;
         ulong print = 0;
-        foreach (ulong word in words[(words.Length - (words.Length % Vector<ulong>.Count))..])
-        {
-            print = unchecked((print ^ word) * Odd);
-        }
-
+        ulong order = 0;
         for (int lane = 0; lane < Vector<ulong>.Count; lane++)
         {
-            print = unchecked((print ^ sum[lane]) * Odd);
-            print = unchecked((print ^ sums[lane]) * Odd);
+            print = Mix(print, sum[lane]);
+            order = Mix(order, sums[lane]);
         }
 
-        return print;
+        // A root may be no whole vector.
+        for (int i = words.Length - (words.Length % Vector<ulong>.Count); i < words.Length; i++)
+        {
+            print = Mix(print, words[i]);
+        }
+
+        return (print, order);
     }
+
+    // One to one in each of the two.
+    private static ulong Mix(ulong print, ulong word) =>
+        unchecked(BitOperations.RotateLeft(print ^ word, 29) * Odd);
 }
