@@ -14,7 +14,7 @@ public sealed class TornWalkTests
     public void A_file_that_is_written_meanwhile_is_named_in_the_document_and_beside_it()
     {
         using Scratch scratch = new();
-        string image = Images.Long(scratch, 1 << 22);
+        string image = Images.Long(scratch, 1 << 20);
 
         (string output, string errors, int exitCode) = WalkAndWrite(image, "--format", "json");
 
@@ -32,7 +32,7 @@ public sealed class TornWalkTests
     {
         using Scratch scratch = new();
 
-        (string output, _, _) = WalkAndWrite(Images.Long(scratch, 1 << 22));
+        (string output, _, _) = WalkAndWrite(Images.Long(scratch, 1 << 20));
 
         Assert.That(output, Does.StartWith("SOUND, with 1 warning (GO2206); "));
         Assert.That(output, Does.Contain("\nTORN\n  GO2206  the image changed while it was read\n"));

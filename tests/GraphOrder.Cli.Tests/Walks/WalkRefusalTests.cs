@@ -106,7 +106,7 @@ public sealed class WalkRefusalTests
         }
 
         using Scratch scratch = new();
-        string command = $"{Tool.Path} walk {Images.Long(scratch, 1 << 22)} --table vtd-second-stage --top-level 3 --root 0x1000";
+        string command = $"{Tool.Path} walk {Images.Long(scratch, 1 << 21)} --table vtd-second-stage --top-level 3 --root 0x1000";
         using Process process = Tool.Start(null, Script, "-qec", command, "/dev/null");
         string shown = process.StandardOutput.ReadToEnd();
 
