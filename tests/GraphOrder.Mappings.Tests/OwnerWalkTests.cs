@@ -45,6 +45,7 @@ public sealed class OwnerWalkTests
             Assert.That(walked.Owners, Is.EqualTo(expected.Owners), $"seed {seed}, round {round}");
             Assert.That(walked.Findings.Select(Text), Is.EqualTo(expected.Findings.Select(Text)));
             Assert.That(sink.Found, Is.EqualTo(alone.Found).And.Not.Empty);
+            Assert.That(sink.Count, Is.EqualTo(alone.Found.Count), "a sink that counts in itself");
         }
     }
 
@@ -123,7 +124,8 @@ public sealed class OwnerWalkTests
         Assert.That(torn?.Code, Is.EqualTo(DiagnosticCode.TornRead));
         Assert.That(
             DiagnosticSentences.Sentence(torn!),
-            Is.EqualTo("What was read of sound-map.img may be torn: its size or time of change is no longer what it was."));
+            Is.EqualTo("What was read of sound-map.img may be torn, so that a fault may be none: its size or time of change is no "
+                + "longer what it was."));
     }
 
     private static string[] Findings(OwnerWalk owners, PhysicalImage image, WalkFacts facts)
@@ -197,17 +199,23 @@ public sealed class OwnerWalkTests
         return image!;
     }
 
-    private readonly struct RunSink(List<LeafRun> found) : ILeafSink
+    private struct RunSink(List<LeafRun> found) : ILeafSink
     {
-        public List<LeafRun> Found => found;
+        public readonly List<LeafRun> Found => found;
 
-        public void OnRow(in LeafRow row)
+        public int Count { get; private set; }
+
+        public readonly void OnRow(in LeafRow row)
         {
         }
 
-        public void OnRun(in LeafRun run) => found.Add(run);
+        public void OnRun(in LeafRun run)
+        {
+            found.Add(run);
+            Count++;
+        }
 
-        public void OnFault(in PageTableFault fault)
+        public readonly void OnFault(in PageTableFault fault)
         {
         }
     }

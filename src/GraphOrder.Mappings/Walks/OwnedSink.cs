@@ -9,6 +9,7 @@ internal struct OwnedSink<TSink>(OwnerSink owners, TSink others) : ILeafSink
     where TSink : struct, ILeafSink
 {
     private OwnerSink _owners = owners;
+    // May count in itself, so it is never copied.
     private TSink _others = others;
 
     /// <summary>The owners, as far as they were found.</summary>
@@ -21,16 +22,22 @@ internal struct OwnedSink<TSink>(OwnerSink owners, TSink others) : ILeafSink
     public void OnRow(in LeafRow row)
     {
         _owners.OnRow(row);
-        _others.OnRow(row);
+        ref TSink found = ref _others;
+        found.OnRow(row);
     }
 
     /// <inheritdoc/>
     public void OnRun(in LeafRun run)
     {
         _owners.OnRun(run);
-        _others.OnRun(run);
+        ref TSink found = ref _others;
+        found.OnRun(run);
     }
 
     /// <inheritdoc/>
-    public void OnFault(in PageTableFault fault) => _others.OnFault(fault);
+    public void OnFault(in PageTableFault fault)
+    {
+        ref TSink found = ref _others;
+        found.OnFault(fault);
+    }
 }

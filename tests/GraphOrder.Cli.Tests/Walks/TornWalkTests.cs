@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -7,7 +8,7 @@ namespace GraphOrder.Cli.Tests.Walks;
 [TestFixture]
 public sealed class TornWalkTests
 {
-    private const string Reason = "may be torn: its size or time of change is no longer what it was. Walk again, or "
+    private const string Reason = "may be torn, so that a fault may be none: its size or time of change is no longer what it was. Walk again, or "
         + "take an image of a machine that stands still.";
 
     [Test]
@@ -35,7 +36,44 @@ public sealed class TornWalkTests
         (string output, _, _) = WalkAndWrite(Images.Long(scratch, 1 << 20));
 
         Assert.That(output, Does.StartWith("SOUND, with 1 warning (GO2206); "));
-        Assert.That(output, Does.Contain("\nTORN\n  GO2206  the image changed while it was read\n"));
+        Assert.That(output, Does.Contain("\nTORN\n  GO2206  what was read may be torn\n"));
+    }
+
+    // In a name space of its own, where /proc/kcore is a core that the test writes.
+    [Test]
+    public void The_memory_of_the_machine_is_read_and_named()
+    {
+        const string Script = "old=$(mktemp -d) && mount --bind /proc $old && mount -t tmpfs none /proc || exit 99; "
+            + "for f in $old/*; do case ${f##*/} in [0-9]*|kcore) ;; *) ln -s $f /proc/${f##*/};; esac; done; "
+            + "cp $1 /proc/kcore; exec $2 walk /proc/kcore --table vtd-second-stage --top-level 3 --root 0x1000";
+        using Scratch scratch = new();
+        byte[] core = new byte[0x3000];
+        "\u007fELF\u0002\u0001\u0001"u8.CopyTo(core);
+        core[16] = 4;
+        core[32] = 64;
+        core[54] = 56;
+        core[56] = 1;
+        (int Offset, long Value)[] header = [(64, 1), (72, 0x1000), (88, 0x1000), (96, 0x2000), (104, 0x2000)];
+        foreach ((int offset, long value) in header)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(core.AsSpan(offset), value);
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(core.AsSpan(0x1000), 0x9003);
+        File.WriteAllBytes(scratch.File("core"), core);
+        using Process process = Tool.Start(
+            null, "unshare", "-m", "sh", "-c", Script, "sh", scratch.File("core"), Tool.Path);
+        string output = process.StandardOutput.ReadToEnd();
+        string errors = process.StandardError.ReadToEnd();
+        Assert.That(process.WaitForExit(60_000), Is.True);
+        if (process.ExitCode == 99 || errors.StartsWith("unshare", StringComparison.Ordinal))
+        {
+            Assert.Ignore("mounting is not allowed here");
+        }
+
+        Assert.That(output, Does.StartWith("FAULTS, or torn reads (GO2206): 1 error (GO3104);"), errors);
+        Assert.That(output, Does.Contain("may be none: the machine ran").And.Contain("  image   /proc/kcore, an ELF core\n"));
+        Assert.That(errors, Does.StartWith("graph-order: Warning: What was read of /proc/kcore may be torn"));
     }
 
     [Test]
