@@ -2,7 +2,9 @@ using GraphOrder.PageTables;
 
 namespace GraphOrder.Mappings.Tests;
 
-/// <summary>One walk feeds the owners and another sink; what it finds is what a plan is refused for.</summary>
+/// <summary>
+/// One walk feeds the owners and another sink; what it finds is what a plan is refused for.
+/// </summary>
 [TestFixture]
 public sealed class OwnerWalkTests
 {
@@ -32,7 +34,8 @@ public sealed class OwnerWalkTests
             using PhysicalImage image = Open(table.Image!);
             RunSink alone = new([]);
             PageTableWalker.Walk<VtdSecondStage, FileMemory, RunSink>(
-                table.Root, table.TopLevel, image.Memory, ref alone, WalkLimits.Default, CancellationToken.None);
+                table.Root, table.TopLevel, image.Memory, ref alone, WalkLimits.Default,
+                CancellationToken.None);
             OwnerWalk owners = OwnerWalk.Of(set, expected.Domain, _folder);
             RunSink sink = new([]);
 
@@ -180,7 +183,8 @@ public sealed class OwnerWalkTests
 
             if (random.Next(2) == 0)
             {
-                owners.Add(new MappedOwner(memfd, (ulong)random.Next(100) << 12, 0x5000, 4096, Access.ReadWrite));
+                ulong iova = (ulong)random.Next(100) << 12;
+                owners.Add(new MappedOwner(memfd, iova, 0x5000, 4096, Access.ReadWrite));
             }
         }
 
@@ -195,7 +199,8 @@ public sealed class OwnerWalkTests
     private PhysicalImage Open(string name)
     {
         Assert.That(
-            PhysicalImage.TryOpen(Path.Combine(_folder, name), new(), out PhysicalImage? image, out _), Is.True);
+            PhysicalImage.TryOpen(Path.Combine(_folder, name), new(), out PhysicalImage? image, out _),
+            Is.True);
         return image!;
     }
 

@@ -51,7 +51,8 @@ internal sealed class WalkText
         + Reported.Count(static found => found.Severity == DiagnosticSeverity.Warning);
 
     // What is said beside the faults of the table.
-    private IEnumerable<Diagnostic> Reported => _torn is null ? _answer.Findings : [.. _answer.Findings, _torn];
+    private IEnumerable<Diagnostic> Reported =>
+        _torn is null ? _answer.Findings : [.. _answer.Findings, _torn];
 
     /// <summary>Writes the report.</summary>
     public static void Write(TextWriter output, WalkAnswer answer, bool hasColour)

@@ -11,7 +11,8 @@ namespace GraphOrder.Mappings;
 /// <code>
 /// OwnerWalk owners = OwnerWalk.Of(set, domain, folderOfTheDocument);
 /// WalkSummary summary = owners.Walk&lt;AmdV1, FileMemory, MySink&gt;(
-///     root, 3, image.Memory, ref sink, owners.Facts, WalkLimits.Default, new(), default, out WalkedDomain walked);
+///     root, 3, image.Memory, ref sink, owners.Facts, WalkLimits.Default, new(), default,
+///     out WalkedDomain walked);
 /// </code>
 /// </example>
 public sealed class OwnerWalk

@@ -34,9 +34,10 @@ internal sealed class TablePrints
     {
         Vector<ulong> sum = default;
         Vector<ulong> sums = default;
-        foreach (Vector<ulong> piece in MemoryMarshal.Cast<ulong, Vector<ulong>>(words))
+        int whole = words.Length - (words.Length % Vector<ulong>.Count);
+        for (int i = 0; i < whole; i += Vector<ulong>.Count)
         {
-            sum += piece;
+            sum += new Vector<ulong>(words[i..]);
             sums += sum;
         }
 
@@ -49,7 +50,7 @@ internal sealed class TablePrints
         }
 
         // A root may be no whole vector.
-        for (int i = words.Length - (words.Length % Vector<ulong>.Count); i < words.Length; i++)
+        for (int i = whole; i < words.Length; i++)
         {
             print = Mix(print, words[i]);
         }

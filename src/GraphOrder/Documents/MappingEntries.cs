@@ -3,7 +3,9 @@ using static GraphOrder.DiagnosticCode;
 
 namespace GraphOrder;
 
-/// <summary>GO2205, GO2206, GO32 and GO34: what page tables map against what a set preserves and declares.</summary>
+/// <summary>
+/// GO2205, GO2206, GO32 and GO34: what page tables map against what a set preserves and declares.
+/// </summary>
 internal static class MappingEntries
 {
     public static ImmutableArray<DiagnosticEntry> All { get; } =

@@ -53,7 +53,8 @@ public sealed class TornWalkTests
         core[32] = 64;
         core[54] = 56;
         core[56] = 1;
-        (int Offset, long Value)[] header = [(64, 1), (72, 0x1000), (88, 0x1000), (96, 0x2000), (104, 0x2000)];
+        (int Offset, long Value)[] header =
+            [(64, 1), (72, 0x1000), (88, 0x1000), (96, 0x2000), (104, 0x2000)];
         foreach ((int offset, long value) in header)
         {
             BinaryPrimitives.WriteInt64LittleEndian(core.AsSpan(offset), value);
@@ -88,7 +89,8 @@ public sealed class TornWalkTests
         }
     }
 
-    private static (string Output, string Errors, int ExitCode) WalkAndWrite(string image, params string[] more)
+    private static (string Output, string Errors, int ExitCode) WalkAndWrite(
+        string image, params string[] more)
     {
         using Process process = Tool.Start(
             null, Tool.Path,

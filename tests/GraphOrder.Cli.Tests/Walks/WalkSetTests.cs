@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphOrder.Tests.Documents;
@@ -22,7 +21,8 @@ public sealed class WalkSetTests
         Assert.That(result.Errors, Is.Empty);
         Assert.That(
             Raw(found, "owners"),
-            Is.EqualTo("""[{"object":"vm-01/ram","bytes":2097152,"firstIova":"0x1000000000"},{"object":"vm-02/ram","bytes":8650752,"firstIova":"0x0"}]"""));
+            Is.EqualTo("""[{"object":"vm-01/ram","bytes":2097152,"firstIova":"0x1000000000"},"""
+                + """{"object":"vm-02/ram","bytes":8650752,"firstIova":"0x0"}]"""));
         Assert.That(
             Raw(found, "missing"),
             Is.EqualTo("""[{"dependent":"vm-02/domain","on":"vm-01/ram","iova":"0x1000000000","physical":"0x100200000"}]"""));
@@ -59,7 +59,8 @@ public sealed class WalkSetTests
     // What is declared is no error any more, unless the kernel wants both in one session.
     [TestCase(null, 0, "GO2110 warning GO3404 info")]
     [TestCase("linux-next", 1, "GO2110 error GO3404 info")]
-    public void Another_session_that_is_declared_is_a_note_or_what_the_kernel_says(string? kernel, int exitCode, string codes)
+    public void Another_session_that_is_declared_is_a_note_or_what_the_kernel_says(
+        string? kernel, int exitCode, string codes)
     {
         using Scratch scratch = new();
         string set = Changed(scratch, "hidden-map.json", document =>
@@ -97,7 +98,8 @@ public sealed class WalkSetTests
 
     [TestCase(false, 1, "GO3201 error")]
     [TestCase(true, 0, "GO2205 warning")]
-    public void Memory_of_nobody_is_an_error_where_all_owners_are_known(bool isUnknown, int exitCode, string code)
+    public void Memory_of_nobody_is_an_error_where_all_owners_are_known(
+        bool isUnknown, int exitCode, string code)
     {
         using Scratch scratch = new();
         string set = Changed(scratch, "hidden-map.json", document =>
@@ -178,8 +180,10 @@ public sealed class WalkSetTests
     [TestCase("--domain vm-02/domain", "--domain needs --set SET too.")]
     [TestCase("--set S", "--set needs --domain ID too: the iommu_domain whose table it is.")]
     [TestCase("--set S --domain vm-02/domian", "There is no 'vm-02/domian' in S. Did you mean 'vm-02/domain'?")]
-    [TestCase("--set S --domain vm-02/hwpt", "'vm-02/hwpt' is of kind hwpt, and only an iommu_domain has a page table. Domains of the set: vm-02/domain.")]
-    [TestCase("--set S --domain session:vm-02", "'session:vm-02' is a session, and only an iommu_domain has a page table. Domains of the set: vm-02/domain.")]
+    [TestCase("--set S --domain vm-02/hwpt", "'vm-02/hwpt' is of kind hwpt, and only an iommu_domain has a page table. "
+        + "Domains of the set: vm-02/domain.")]
+    [TestCase("--set S --domain session:vm-02", "'session:vm-02' is a session, and only an iommu_domain has a page table. "
+        + "Domains of the set: vm-02/domain.")]
     [TestCase("--set tests/samples/seed.json --domain vm-01/ram", null)]
     [TestCase("--set S --domain vm-02/domain --pasid 3", "--pasid goes with --device only. Leave it out.")]
     [TestCase("--set S --domain vm-02/domain --rtaddr 0x1000", "--rtaddr needs --device BDF too.")]

@@ -43,7 +43,8 @@ public sealed class ReadAheadTests
             long from = (long)page * PageBytes;
             bool isThere = from + (count * 8L) <= memory.Length;
 
-            bool found = read.TryRead(first + (ulong)from, buffer.AsSpan(0, count), out ReadOnlySpan<ulong> words);
+            bool found = read.TryRead(
+                first + (ulong)from, buffer.AsSpan(0, count), out ReadOnlySpan<ulong> words);
 
             bool isRight = !isThere
                 || words.SequenceEqual(MemoryMarshal.Cast<byte, ulong>(memory.AsSpan((int)from, count * 8)));
@@ -119,7 +120,9 @@ public sealed class ReadAheadTests
         }
 
         static ReadOnlySpan<ulong> Read(ref FileMemory memory, int page) =>
-            memory.TryRead((ulong)page * PageBytes, new ulong[512], out ReadOnlySpan<ulong> words) ? words : [1];
+            memory.TryRead((ulong)page * PageBytes, new ulong[512], out ReadOnlySpan<ulong> words)
+                ? words
+                : [1];
     }
 
     [Test]

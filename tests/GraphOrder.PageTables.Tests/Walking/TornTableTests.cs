@@ -45,7 +45,8 @@ public sealed class TornTableTests
         ulong table = builder.Arena.Word(builder.Arena.Word(builder.Top) & ~0xFFFUL) & ~0xFFFUL;
         WalkSummary summary = PageTableWalker.Walk<VtdSecondStage, ChangingMemory, RecordingSink>(
             builder.Top, builder.TopLevel,
-            new ChangingMemory(builder.Arena.Memory, table, 1, words => (words[0], words[8]) = (words[8], words[0])),
+            new ChangingMemory(
+                builder.Arena.Memory, table, 1, words => (words[0], words[8]) = (words[8], words[0])),
             ref SinkOf(), WalkLimits.Default, CancellationToken.None);
 
         Assert.That((summary.TornTables, summary.FirstTornTable), Is.EqualTo((1L, table)));
@@ -73,8 +74,8 @@ public sealed class TornTableTests
         {
             builder.Arena.Word(builder.Arena.Word(builder.Top) & ~0xFFFUL) ^= 1UL << 63;
             WalkSummary summary = PageTableWalker.Walk<VtdSecondStage, ArenaMemory, RecordingSink>(
-                builder.Top, builder.TopLevel, builder.Arena.Memory, ref sink, WalkFacts.Unknown, WalkLimits.Default,
-                workspace, CancellationToken.None);
+                builder.Top, builder.TopLevel, builder.Arena.Memory, ref sink, WalkFacts.Unknown,
+                WalkLimits.Default, workspace, CancellationToken.None);
             Assert.That(summary.TornTables, Is.Zero);
         }
     }
@@ -94,7 +95,8 @@ public sealed class TornTableTests
     }
 
     // Readings from the one of a number on see a word changed.
-    private static WalkSummary Walk(PageTableBuilder<VtdSecondStage> builder, ulong word, ulong change, int fromReading)
+    private static WalkSummary Walk(
+        PageTableBuilder<VtdSecondStage> builder, ulong word, ulong change, int fromReading)
     {
         ulong table = word & ~0xFFFUL;
         return PageTableWalker.Walk<VtdSecondStage, ChangingMemory, RecordingSink>(
