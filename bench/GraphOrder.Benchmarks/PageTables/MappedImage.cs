@@ -59,7 +59,7 @@ internal sealed class MappedImage<TFormat> : IDisposable where TFormat : struct,
     public long Walk()
     {
         MappingFindings findings = new();
-        OwnerJudge owners = new(_memory, new(null), findings);
+        OwnerJudge owners = new(_memory, null, null, findings);
         AreaJudge? judge = _areas.Length > 0 ? new(_areas, 1UL << TFormat.GranuleLg2, owners, findings) : null;
         MappingSink sink = new(owners, judge);
         WalkSummary found = judge is null
@@ -79,7 +79,7 @@ internal sealed class MappedImage<TFormat> : IDisposable where TFormat : struct,
     public long WalkNaively()
     {
         MappingFindings findings = new();
-        MappingSink sink = new(new(_memory, new(null), findings), null);
+        MappingSink sink = new(new(_memory, null, null, findings), null);
         WalkSummary found = NaiveWalker.Walk<TFormat, BorrowedMemory, MappingSink>(
             Tables.Image.Top, Tables.Image.TopLevel, Tables.Memory, ref sink, WalkFacts.Unknown,
             WalkLimits.Default, CancellationToken.None);

@@ -61,11 +61,21 @@ internal static class SetArguments
     public static SessionSet Read(
         string path, CancellationToken cancellation, bool acceptsMapped = false)
     {
-        using Stream stream = InputFile.Open(path);
-        SessionSet read = SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
-        string folder = path == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-        return read.With(new PageTableSource(folder).Walk(read, cancellation), acceptsMapped);
+        SessionSet read = ReadUnwalked(path, cancellation);
+        return read.With(new PageTableSource(FolderOf(path)).Walk(read, cancellation), acceptsMapped);
     }
+
+    /// <summary>Reads the set that the user names, and no page table.</summary>
+    public static SessionSet ReadUnwalked(string path, CancellationToken cancellation)
+    {
+        using Stream stream = InputFile.Open(path);
+        return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+    }
+
+    /// <summary>The folder that the paths of a set are relative to.</summary>
+    public static string FolderOf(string path) => path == InputFile.StandardInput
+        ? "."
+        : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
 
     /// <summary>The object or session that the user names.</summary>
     /// <param name="set">The set.</param>

@@ -17,18 +17,24 @@ internal static class WalkCommand
         command.SetAction(parsed =>
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(options.Format)!);
-            WalkQuery query = options.Read(parsed);
+            WalkQuery query = options.Read(parsed, console.Cancellation);
             using PhysicalImage image = WalkImage.Open(query);
             WalkRoot root = WalkRoot.Find(query, image);
+            query.Set?.TellOfOther(root);
             TableWalk walk = new(image, root, query, console.Cancellation);
             List<PageTableFault> faults = [];
-            WalkSummary summary = walk.Validate(faults);
+            WalkSummary summary = walk.Validate(faults, out WalkedDomain? walked);
             WalkAnswer answer = new(
-                query, image.Layout, root, summary, faults, query.ListsRuns ? walk.ListRuns : null);
+                query, image, root, summary, faults, walked, query.ListsRuns ? walk.ListRuns : null);
             SetArguments.Answer(
                 isJson,
                 stream => WalkJson.Write(stream, answer),
                 writer => WalkText.Write(writer, answer, CommandConsole.WantsColour));
+            if (answer.Torn() is { } torn)
+            {
+                CommandConsole.Complain($"Warning: {DiagnosticSentences.Message(torn)}");
+            }
+
             return answer.IsSound ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;

@@ -77,6 +77,26 @@ internal static class FormatArguments
                 $"--top-level cannot be {chosen}: the root of {name} has level {allowed}.");
     }
 
+    /// <summary>The format that a set names, with the granule that is given.</summary>
+    /// <exception cref="ToolException">It has no such granule.</exception>
+    public static PageTableFormat Find(WalkSet set, PageTableFacts told, string? granule) =>
+        granule is not null ? Find(told.Format, granule)
+            : PageTableFormats.TryFind(told.Format, told.Granule, out PageTableFormat? format) ? format
+            : throw new ToolException(
+                ExitCodes.Refused,
+                $"{set.SetName} names the granule {told.Granule} for '{set.DomainName}', and the format "
+                + $"{told.Format} has no granules. Give --table, or mend the set.");
+
+    /// <summary>The level that a set names.</summary>
+    /// <exception cref="ToolException">The format has no such root.</exception>
+    public static int Level(WalkSet set, PageTableFacts told, PageTableFormat format) =>
+        format.Allows(told.TopLevel)
+            ? told.TopLevel
+            : throw new ToolException(
+                ExitCodes.Refused,
+                $"{set.SetName} names the top level {told.TopLevel} for '{set.DomainName}', and the format "
+                + $"{format.Description.Name} has no such root. Give --top-level.");
+
     private static string[] Names()
     {
         List<string> names = [];

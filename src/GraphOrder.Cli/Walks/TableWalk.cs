@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Cli;
@@ -12,10 +13,20 @@ internal sealed class TableWalk(
     private readonly WalkWorkspace _workspace = new();
     private WalkProgress _progress = new();
     private WalkSink _sink;
+    private OwnerWalk? _owners;
+    private WalkedDomain? _walked;
 
-    /// <summary>Walks for the counts and the faults.</summary>
+    /// <summary>Walks once, for the counts, the faults and the owners.</summary>
     /// <param name="faults">Gets the faults, as many as are wanted.</param>
-    public WalkSummary Validate(List<PageTableFault> faults) => Run(new(faults, null));
+    /// <param name="walked">Whose memory it is; null where nobody asked.</param>
+    public WalkSummary Validate(List<PageTableFault> faults, out WalkedDomain? walked)
+    {
+        _owners = query.Set?.Owners;
+        WalkSummary summary = Run(new(faults, null));
+        _owners = null;
+        walked = _walked;
+        return summary;
+    }
 
     /// <summary>Walks for the runs: they are too many to be kept.</summary>
     /// <param name="onRun">Gets each run, in the order of input addresses.</param>
@@ -40,9 +51,14 @@ internal sealed class TableWalk(
         where TMemory : struct, IPhysicalMemory
     {
         WalkSink sink = _sink;
-        return PageTableWalker.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
-            root.Top, root.TopLevel, new(memory, _progress), ref sink, root.Facts,
-            WalkLimits.Default with { FaultMax = query.FaultMax }, _workspace, cancellation);
+        WalkLimits limits = WalkLimits.Default with { FaultMax = query.FaultMax };
+        CountedMemory<TMemory> counted = new(memory, _progress);
+        return _owners is null
+            ? PageTableWalker.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
+                root.Top, root.TopLevel, counted, ref sink, root.Facts, limits, _workspace, cancellation)
+            : _owners.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
+                root.Top, root.TopLevel, counted, ref sink, root.Facts, limits, _workspace, cancellation,
+                out _walked);
     }
 
     // The tables that the upper levels point to are met before those of level 0 are read.

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphOrder.Mappings;
 using GraphOrder.PageTables;
@@ -27,7 +29,8 @@ internal sealed class WalkJson : IDisposable
     private WalkJson(Stream stream)
     {
         _stream = stream;
-        _json = new(_buffer, new JsonWriterOptions { SkipValidation = false });
+        // As the documents of the engine: names are no HTML.
+        _json = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Writes the document.</summary>
@@ -71,6 +74,13 @@ internal sealed class WalkJson : IDisposable
         }
 
         EndList();
+        if (answer.Walked is { } walked)
+        {
+            WriteOwners(answer.Query.Set!.Set, walked);
+            WriteEnds("missing", answer.Findings, DiagnosticCode.MissingEdge, "iova", "physical");
+            WriteEnds("unused", answer.Findings, DiagnosticCode.ExtraEdge);
+        }
+
         Member("notChecked", json =>
         {
             json.WriteStartArray();
@@ -81,6 +91,7 @@ internal sealed class WalkJson : IDisposable
 
             json.WriteEndArray();
         });
+        WriteDiagnostics(answer);
         _buffer.Write("\n}\n"u8);
         Flush();
     }
@@ -105,6 +116,73 @@ internal sealed class WalkJson : IDisposable
         {
             Member("domainId", json => json.WriteNumberValue(domain));
         }
+    }
+
+    private void WriteOwners(SessionSet set, WalkedDomain walked)
+    {
+        BeginList("owners");
+        foreach (MappedOwner owner in walked.Owners)
+        {
+            Entry(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("object", set.NameOf(owner.Memfd));
+                json.WriteNumber("bytes", owner.Bytes);
+                json.WriteString("firstIova", NumberText.Hex(owner.FirstIova));
+                json.WriteEndObject();
+            });
+        }
+
+        EndList();
+    }
+
+    // The ends of dependencies, and facts of each.
+    private void WriteEnds(
+        string name, ImmutableArray<Diagnostic> findings, DiagnosticCode code,
+        params ReadOnlySpan<string> facts)
+    {
+        BeginList(name);
+        string[] kept = [.. facts];
+        foreach (Diagnostic found in findings)
+        {
+            if (found.Code == code)
+            {
+                Entry(json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("dependent", found.Subjects[0]);
+                    json.WriteString("on", found.Subjects[1]);
+                    foreach (string fact in kept)
+                    {
+                        json.WriteString(fact, found.Fact(fact));
+                    }
+
+                    json.WriteEndObject();
+                });
+            }
+        }
+
+        EndList();
+    }
+
+    // Last, when everything has been read.
+    private void WriteDiagnostics(WalkAnswer answer)
+    {
+        BeginList("diagnostics");
+        foreach (Diagnostic found in answer.Findings)
+        {
+            if (found.Code is not (DiagnosticCode.MissingEdge or DiagnosticCode.ExtraEdge))
+            {
+                Entry(json => DiagnosticWriter.Write(json, found));
+            }
+        }
+
+        if (answer.Torn() is { } torn)
+        {
+            Entry(json => DiagnosticWriter.Write(json, torn));
+        }
+
+        EndList();
     }
 
     private static void WriteLeaves(Utf8JsonWriter json, WalkSummary summary)

@@ -13,6 +13,7 @@ internal sealed class WalkOptions
     private readonly Option<int?> _topLevel = FormatArguments.TopLevel();
     private readonly Option<string?> _granule = FormatArguments.Granule();
     private readonly FactOptions _facts = new();
+    private readonly SetOptions _set = new();
 
     private readonly Argument<string> _image = new("IMAGE")
     {
@@ -71,7 +72,7 @@ internal sealed class WalkOptions
         Option[] options =
         [
             _table, _topLevel, _root, _granule, _rootTable, _deviceTable, _device, _pasid, _base, _map, _runs,
-            _faultLimit, .. _facts.All, Format,
+            .. _set.All, _faultLimit, .. _facts.All, Format,
         ];
         foreach (Option option in options)
         {
@@ -79,9 +80,9 @@ internal sealed class WalkOptions
         }
     }
 
-    /// <summary>Reads what the user asks.</summary>
+    /// <summary>Reads what the user asks, and the set that is named.</summary>
     /// <exception cref="ToolException">It cannot be.</exception>
-    public WalkQuery Read(ParseResult parsed)
+    public WalkQuery Read(ParseResult parsed, CancellationToken cancellation)
     {
         WalkQuery query = new()
         {
@@ -101,21 +102,45 @@ internal sealed class WalkOptions
         };
         DemandAligned("--base", query.BaseAddress, sizeof(ulong));
         DemandAligned("--amd-device-table", query.DeviceTable, 4096);
+        if (query.Map && PhysicalImage.IsLiveMemory(query.Image))
+        {
+            throw ToolException.Usage("/proc/kcore can be read, not mapped. Leave out --map.");
+        }
+
+        query = query with { Set = _set.Read(parsed, cancellation) };
+        query = query with { Facts = query.Set?.Complete(query.Facts) ?? query.Facts };
         DemandOneWay(query);
-        if (query.Root is null)
+        return WithRoot(parsed, query);
+    }
+
+    private WalkQuery WithRoot(ParseResult parsed, WalkQuery query)
+    {
+        ulong? root = query.Root ?? (query.Device is null ? query.Set?.Table?.Root : null);
+        if (root is null)
         {
             DemandAbsent(parsed, "goes with --root only", _table, _topLevel, _granule);
             return query;
         }
 
-        DemandAbsent(parsed, "does not go with --root", _device, _pasid);
-        string name = parsed.GetValue(_table) ?? throw ToolException.Usage(
-            "--root needs --table FORMAT and --top-level N too. See 'graph-order walk --help'.");
-        PageTableFormat format = FormatArguments.Find(name, parsed.GetValue(_granule));
+        DemandAbsent(parsed, "does not go with --root", _device);
+        DemandAbsent(parsed, "goes with --device only", _pasid);
+        PageTableFacts? told = query.Set?.Table;
+        string? name = parsed.GetValue(_table);
+        string? granule = parsed.GetValue(_granule);
+        int? level = parsed.GetValue(_topLevel);
+        PageTableFormat format = name is null && told is not null
+            ? FormatArguments.Find(query.Set!, told, granule)
+            : FormatArguments.Find(
+                name ?? throw ToolException.Usage(
+                    "--root needs --table FORMAT and --top-level N too. See 'graph-order walk --help'."),
+                granule);
         return query with
         {
+            Root = root,
             Format = format,
-            TopLevel = FormatArguments.Level(format, parsed.GetValue(_topLevel)),
+            TopLevel = level is null && told is not null
+                ? FormatArguments.Level(query.Set!, told, format)
+                : FormatArguments.Level(format, level),
         };
     }
 
@@ -151,10 +176,14 @@ internal sealed class WalkOptions
             throw ToolException.Usage($"{ways[0]} and {ways[1]} exclude each other. Keep one of them.");
         }
 
-        if (query.Root is null && query.Device is null)
+        bool isTold = ways.Count == 0 && query.Set?.Table is not null;
+        if (query.Root is null && query.Device is null && !isTold)
         {
             throw ToolException.Usage(ways.Count == 1
                 ? $"{ways[0]} needs --device BDF too."
+                : query.Set is { } set
+                ? $"{set.SetName} says nothing of the table of '{set.DomainName}'. Give it a 'pageTable', or "
+                    + "give --table, --top-level and --root, or --device."
                 : "Say where the table begins: --table FORMAT --top-level N --root ADDRESS, --rtaddr ADDRESS "
                     + "--device BDF, or --amd-device-table ADDRESS --device BDF; of a page list, --device "
                     + "BDF.");

@@ -38,6 +38,9 @@ internal sealed record WalkQuery
     /// <summary>What is known of the platform.</summary>
     public required WalkFacts Facts { get; init; }
 
+    /// <summary>Whose memory it may be; null where nobody asks.</summary>
+    public WalkSet? Set { get; init; }
+
     /// <summary>How many faults are listed.</summary>
     public int FaultMax { get; init; }
 

@@ -20,12 +20,14 @@ internal sealed class WalkText
 
     private readonly ReportLines _lines;
     private readonly WalkAnswer _answer;
+    private readonly Diagnostic? _torn;
     private readonly bool _hasColour;
 
     private WalkText(TextWriter output, WalkAnswer answer, bool hasColour)
     {
         _lines = new(output, Width);
         _answer = answer;
+        _torn = answer.Torn();
         _hasColour = hasColour;
     }
 
@@ -45,7 +47,12 @@ internal sealed class WalkText
         }
     }
 
-    private long Warnings => Summary.Faults - Summary.Errors - Notes;
+    private long Warnings => Summary.Faults - Summary.Errors - Notes
+        + Reported.Count(static found => found.Severity == DiagnosticSeverity.Warning);
+
+    // What is said beside the faults of the table.
+    private IEnumerable<Diagnostic> Reported =>
+        _torn is null ? _answer.Findings : [.. _answer.Findings, _torn];
 
     /// <summary>Writes the report.</summary>
     public static void Write(TextWriter output, WalkAnswer answer, bool hasColour)
@@ -55,6 +62,7 @@ internal sealed class WalkText
         text.WriteHeader();
         text.WriteRuns();
         text.WriteFaults();
+        text.WriteFindings();
         text.WriteNotes();
         text.WriteClosing();
     }
@@ -62,17 +70,37 @@ internal sealed class WalkText
     private void WriteVerdict()
     {
         string walked = $"{Plural.Of(Leaves(), "leaf", "leaves")} in {Plural.Of(Summary.Tables, "table")}";
+        string torn = _torn is null ? "" : $", or torn reads ({_torn.Code.Text()})";
         (string word, string colour, string rest) = Summary.Errors > 0
-            ? ("FAULTS", Red, $": {Plural.Of(Summary.Errors, "error")} ({Codes(FaultSeverity.Error)}); "
-                + $"{walked}.")
+            ? ("FAULTS", Red, $"{torn}: {Plural.Of(Summary.Errors, "error")} "
+                + $"({Codes(FaultSeverity.Error)}){OfTheSet()}; {walked}.")
             : Summary.SkippedTables > 0
             ? ("UNFINISHED", Red, $": {Summary.SkippedTables} pointers to tables beyond the limit were not "
-                + $"followed; {walked}.")
+                + $"followed{OfTheSet()}; {walked}.")
+            : _answer.Findings.FirstOrDefault(static found => found.IsError) is { } refused
+            ? ("REFUSED", Red, $"{torn}: {Refusal(refused)}")
             : Warnings > 0
             ? ("SOUND", Yellow, $", with {Plural.Of(Warnings, "warning")} ({Codes(FaultSeverity.Warning)}); "
                 + $"{walked}.")
             : ("SOUND", Green, $": {walked}, and nothing that was checked is wrong.");
         _lines.Verdict(word, _hasColour ? colour : null, rest);
+    }
+
+    // The first error of the set in its own words, and how many there are beside it.
+    private string Refusal(Diagnostic first)
+    {
+        string sentence = Printable.Of(DiagnosticSentences.Sentence(first)).TrimEnd('.');
+        int others = _answer.Findings.Count(static found => found.IsError) - 1;
+        string more = others == 0 ? "" : $" {Plural.Of(others, "more problem")} below.";
+        return $"{sentence} ({first.Code.Text()}).{more}";
+    }
+
+    private string OfTheSet()
+    {
+        Diagnostic[] errors = [.. _answer.Findings.Where(static found => found.IsError)];
+        return errors.Length == 0 ? ""
+            : $", {errors.Length} against the set "
+                + $"({string.Join(", ", errors.Select(static found => found.Code.Text()).Distinct())})";
     }
 
     private void WriteHeader()
@@ -92,6 +120,11 @@ internal sealed class WalkText
         if (_answer.Query.Device is { } device)
         {
             Header("device", $"{device}{domain}");
+        }
+
+        if (_answer.Query.Set is { } set)
+        {
+            Header("set", $"{set.SetName}, {set.DomainName}");
         }
 
         Header("tables", string.Create(
@@ -173,6 +206,21 @@ internal sealed class WalkText
         }
     }
 
+    private void WriteFindings()
+    {
+        if (_answer.Walked is { } walked)
+        {
+            WalkFindingsText.WriteOwners(_lines, _answer.Query.Set!.Set, walked.Owners);
+            WalkFindingsText.Write(_lines, "AGAINST THE SET", _answer.Findings);
+        }
+
+        // Asked again: runs are listed by another walk.
+        if (_answer.Torn() is { } torn)
+        {
+            WalkFindingsText.Write(_lines, "TORN", [torn]);
+        }
+    }
+
     private void WriteNotes()
     {
         if (Notes == 0)
@@ -203,7 +251,13 @@ internal sealed class WalkText
 
         _lines.Blank();
         _lines.Labelled(0, "NOT CHECKED", 13, string.Join(
-            ", ", [.. notChecked, "who owns the memory that is mapped"]));
+            ", ",
+            [
+                .. notChecked,
+                _answer.Walked is null
+                    ? "who owns the memory that is mapped"
+                    : "what the areas of its IOAS say",
+            ]));
         if (FirstCode() is { } code)
         {
             _lines.Command("EXPLAIN", 13, ["graph-order", "explain", code]);
@@ -241,17 +295,23 @@ internal sealed class WalkText
         return sizes.Count == 0 ? "none" : string.Join(", ", sizes);
     }
 
-    private string LayoutName() => _answer.Layout switch
+    private string LayoutName() => _answer.Image.Layout switch
     {
         ImageLayout.ElfCore => "an ELF core",
         ImageLayout.PageList or ImageLayout.KhoPageList => "a page list",
         _ => _answer.Query.BaseAddress is { } first ? $"raw from {NumberText.Hex(first)} on" : "raw",
     };
 
-    // The codes of the listed faults of a severity; at most three.
+    // The codes of the listed faults of a severity; at most three. Warnings are of the set too.
     private string Codes(FaultSeverity severity)
     {
         List<string> codes = [];
+        foreach (Diagnostic found in severity == FaultSeverity.Warning ? Reported : [])
+        {
+            bool isNew = found.Severity == DiagnosticSeverity.Warning && !codes.Contains(found.Code.Text());
+            codes.AddRange(isNew ? [found.Code.Text()] : []);
+        }
+
         foreach (PageTableFault fault in _answer.Faults)
         {
             string code = fault.Kind.Code();
@@ -277,6 +337,6 @@ internal sealed class WalkText
             }
         }
 
-        return null;
+        return Reported.FirstOrDefault()?.Code.Text();
     }
 }

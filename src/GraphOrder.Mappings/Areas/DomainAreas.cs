@@ -55,6 +55,10 @@ internal sealed class DomainAreas
         }
     }
 
+    /// <summary>The files that the areas of a domain map, each once.</summary>
+    public IEnumerable<ObjectId> FilesOf(SessionSet set, ObjectId domain) =>
+        Of(set, domain).Select(static area => area.File).Distinct();
+
     private static IEnumerable<(ObjectId Dependent, ObjectId On)> Needs(SessionSet set)
     {
         foreach (ObjectReference need in set.Needs)

@@ -7,9 +7,11 @@ namespace GraphOrder.Mappings;
 /// are first asked for. Mutable, not thread-safe.
 /// </summary>
 /// <param name="memory">The memory of the set.</param>
-/// <param name="platform">What else the machine has.</param>
+/// <param name="preserved">What else is preserved; null where nothing is said.</param>
+/// <param name="devices">The memory of devices; null where nothing is said.</param>
 /// <param name="findings">Takes what is found.</param>
-internal sealed class OwnerJudge(SetMemory memory, PlatformRanges platform, MappingFindings findings)
+internal sealed class OwnerJudge(
+    SetMemory memory, PhysicalRangeSet? preserved, PhysicalRangeSet? devices, MappingFindings findings)
 {
     private KnownOwners? _owners;
 
@@ -145,7 +147,7 @@ internal sealed class OwnerJudge(SetMemory memory, PlatformRanges platform, Mapp
 
         // Ranges that are preserved beside the memfds are few.
         ulong at = first;
-        foreach (PageTables.PhysicalRange range in platform.Preserved is { } told ? told.Ranges : [])
+        foreach (PageTables.PhysicalRange range in preserved is { } told ? told.Ranges : [])
         {
             if (range.Last < at)
             {
@@ -176,7 +178,7 @@ internal sealed class OwnerJudge(SetMemory memory, PlatformRanges platform, Mapp
     private void TellUnpreserved(ulong iova, ulong first, ulong last, DiagnosticSeverity device)
     {
         UInt128 bytes = (UInt128)(last - first) + 1;
-        if (platform.Mmio?.TryFindOverlap(new(first, last), out _) == true)
+        if (devices?.TryFindOverlap(new(first, last), out _) == true)
         {
             findings.Tell(DiagnosticCode.OutputIsMmioOrMsi, device, iova, first, bytes);
         }

@@ -35,22 +35,22 @@ internal sealed class HostMappings
     public PlatformRanges Platform { get; }
 
     /// <summary>What the set knows of a table.</summary>
-    public WalkFacts FactsOf(PageTableFacts table)
+    public WalkFacts FactsOf(PageTableFacts? table)
     {
         ulong sizes = 0;
-        foreach (long size in table.PageSizes)
+        foreach (long size in table?.PageSizes ?? [])
         {
             sizes |= (ulong)size;
         }
 
         return new()
         {
-            PhysicalBits = table.OutputBits,
-            InputBits = table.InputBits,
-            RootTables = table.RootTables,
-            EncryptionBit = table.EncryptionBit,
+            PhysicalBits = table?.OutputBits,
+            InputBits = table?.InputBits,
+            RootTables = table?.RootTables,
+            EncryptionBit = table?.EncryptionBit,
             PageSizes = sizes == 0 ? null : sizes,
-            IsNestParent = table.NestParent,
+            IsNestParent = table?.NestParent,
             Preserved = Platform.Preserved,
             Scratch = Platform.Scratch,
             Mmio = Platform.Mmio,

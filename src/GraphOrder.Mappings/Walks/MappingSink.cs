@@ -4,15 +4,10 @@ namespace GraphOrder.Mappings;
 
 /// <summary>
 /// Hands what a walk finds to those who judge it: rows where areas say what should be there, runs where the
-/// owners alone are asked for. Of each kind of fault the first of the gravest is kept.
+/// owners alone are asked for. Faults are none of its business.
 /// </summary>
 internal readonly struct MappingSink(OwnerJudge owners, AreaJudge? areas) : ILeafSink
 {
-    private readonly Dictionary<PageTableFaultKind, PageTableFault> _faults = [];
-
-    /// <summary>The faults that were kept.</summary>
-    public IEnumerable<PageTableFault> Faults => _faults.Values;
-
     /// <inheritdoc/>
     public void OnRow(in LeafRow row)
     {
@@ -52,9 +47,5 @@ internal readonly struct MappingSink(OwnerJudge owners, AreaJudge? areas) : ILea
     /// <inheritdoc/>
     public void OnFault(in PageTableFault fault)
     {
-        if (!_faults.TryGetValue(fault.Kind, out PageTableFault known) || fault.Severity > known.Severity)
-        {
-            _faults[fault.Kind] = fault;
-        }
     }
 }

@@ -26,6 +26,44 @@ public static class PageTableDiagnostics
         _ => "nothing",
     };
 
+    /// <summary>
+    /// Why what was read may be torn: the image changed meanwhile, or is the memory of the machine that
+    /// runs. Ask when everything has been read.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="summary">What the walk counted.</param>
+    /// <returns>A warning without a subject; null where nothing speaks for it.</returns>
+    public static Diagnostic? Torn(PhysicalImage image, string name, WalkSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(summary);
+        List<DiagnosticFact> facts = [];
+        List<string> reasons = [];
+        if (summary.TornTables > 0)
+        {
+            string tables = summary.TornTables == 1 ? "1 table has" : $"{summary.TornTables} tables have";
+            reasons.Add($"{tables} other words when read again, the first at 0x{summary.FirstTornTable:x}");
+            facts.AddRange(
+                [new("count", summary.TornTables), new("table", $"0x{summary.FirstTornTable:x}")]);
+        }
+
+        if (image.IsLive)
+        {
+            reasons.Add("the machine ran meanwhile");
+        }
+        else if (image.HasChanged)
+        {
+            reasons.Add("its size or time of change is no longer what it was");
+        }
+
+        return reasons.Count == 0 ? null : new(DiagnosticCode.TornRead, DiagnosticSeverity.Warning)
+        {
+            Facts = [new("image", name), new("reason", string.Join(", and ", reasons)), .. facts],
+        };
+    }
+
     /// <summary>A fault, without a subject.</summary>
     public static Diagnostic Of(in PageTableFault fault)
     {

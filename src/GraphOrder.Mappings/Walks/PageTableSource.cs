@@ -64,6 +64,11 @@ public sealed class PageTableSource : IDependencySource
             MaxDegreeOfParallelism = Environment.ProcessorCount,
             CancellationToken = cancellation,
         };
+        foreach (ObjectId file in domains.SelectMany(domain => host.Areas.FilesOf(sessionSet, domain)))
+        {
+            host.Memory.WillUse(file);
+        }
+
         PhysicalRangeSet[] tables = new PhysicalRangeSet[domains.Count];
         Parallel.For(0, tables.Length, options, i => tables[i] = FindTables(host, domains[i], images));
         host.Memory.Tables = PhysicalRangeSet.Union(tables);
@@ -93,7 +98,7 @@ public sealed class PageTableSource : IDependencySource
         PageTableFormat? format = null;
         whyNot ??= flaw ?? WhyNot(table, out format);
         return whyNot is null
-            ? format!.Accept(new DomainWalk(host, domain, image!))
+            ? format!.Accept(new DomainWalk(new(host, domain), table, image!))
             : new WalkedDomain(domain) { WhyNot = whyNot };
     }
 

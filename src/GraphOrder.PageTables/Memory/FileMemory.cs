@@ -7,16 +7,22 @@ namespace GraphOrder.PageTables;
 /// An image read by positional reads. A file that shrinks meanwhile answers false where it ends. The file
 /// stays open as long as its <see cref="PhysicalImage"/>.
 /// </summary>
+/// <remarks>
+/// Where tables follow one another in the file, up to 256 KiB of them are read at once: what it answers may
+/// be as old as the read of the first of them.
+/// </remarks>
 public struct FileMemory : IPhysicalMemory
 {
     private readonly SafeFileHandle _file;
     private readonly MemorySegments _segments;
+    private ReadAhead? _ahead;
     private int _guess;
 
     internal FileMemory(SafeFileHandle file, MemorySegments segments)
     {
         _file = file;
         _segments = segments;
+        _ahead = null;
         _guess = 0;
     }
 
@@ -34,7 +40,23 @@ public struct FileMemory : IPhysicalMemory
     public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
     {
         words = buffer;
-        Span<byte> rest = MemoryMarshal.AsBytes(buffer);
+        ulong behindFirst = (ulong)buffer.Length * sizeof(ulong) - 1;
+        if (buffer.Length > 0 && _segments.TryFind(physical, ref _guess, out MemorySegment segment)
+            && segment.Last - physical >= behindFirst
+            && segment.FileOffset <= ulong.MaxValue - (physical - segment.First))
+        {
+            // A copy that goes to another thread gets its own.
+            _ahead = _ahead is { IsOwn: true } ? _ahead : new();
+            return _ahead.TryRead(
+                _file, segment.FileOffset + (physical - segment.First), buffer, out words);
+        }
+
+        return TryReadPieces(physical, MemoryMarshal.AsBytes(buffer));
+    }
+
+    // A table of 64 KiB may lie in several segments of a page list.
+    private bool TryReadPieces(ulong physical, Span<byte> rest)
+    {
         while (rest.Length > 0)
         {
             if (!_segments.TryFind(physical, ref _guess, out MemorySegment segment))

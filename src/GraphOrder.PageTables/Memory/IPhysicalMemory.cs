@@ -17,7 +17,10 @@ public interface IPhysicalMemory
     /// <summary>Reads little-endian words.</summary>
     /// <param name="physical">Physical address of the first word; a multiple of 8.</param>
     /// <param name="buffer">As many words as are wanted; used where they must be copied.</param>
-    /// <param name="words">The words: the buffer, or the memory itself where it can be lent.</param>
+    /// <param name="words">
+    /// The words: the buffer, or the memory's own until the next read of this copy. Fewer than 512 words are
+    /// lent only by memory that can lend (<see cref="TryLend"/>), and stay.
+    /// </param>
     /// <returns>Whether every byte was there.</returns>
     bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words);
 

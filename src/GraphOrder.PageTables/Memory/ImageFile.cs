@@ -37,6 +37,20 @@ internal static class ImageFile
         }
     }
 
+    /// <summary>Reads what one call gives.</summary>
+    /// <returns>How many bytes; 0 where there are none or none can be read.</returns>
+    public static int ReadSome(SafeFileHandle file, ulong offset, Span<byte> bytes)
+    {
+        try
+        {
+            return offset > long.MaxValue ? 0 : RandomAccess.Read(file, bytes, (long)offset);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Reads little-endian words.</summary>
     public static bool TryRead(SafeFileHandle file, ulong offset, Span<ulong> words) =>
         TryRead(file, offset, MemoryMarshal.AsBytes(words));

@@ -3,19 +3,26 @@ using System.Diagnostics.CodeAnalysis;
 namespace GraphOrder.PageTables;
 
 /// <summary>
-/// A file that holds physical memory, or parts of it. Larger than memory is fine: nothing is read ahead. An
-/// ordinary file, a block device and <c>/proc/kcore</c> can be read; the last cannot be mapped. What a live
-/// machine writes meanwhile is seen partly old and partly new. Thread-safe until disposed.
+/// A file that holds physical memory, or parts of it. Larger than memory is fine: a walk keeps 256 KiB of
+/// it. An ordinary file, a block device and <c>/proc/kcore</c> can be read; the last cannot be mapped. What a
+/// live machine writes meanwhile is seen partly old and partly new. Thread-safe until disposed.
 /// </summary>
 public sealed class PhysicalImage : IDisposable
 {
+    /// <summary>The memory of the machine that runs, as an ELF core.</summary>
+    public const string LiveMemory = "/proc/kcore";
+
     private readonly FileStream _stream;
     private readonly MappedFile? _mapped;
     private readonly MemorySegments _segments;
+    private readonly (long Length, DateTime Written) _state;
 
-    private PhysicalImage(FileStream stream, MappedFile? mapped, ImageContents contents)
+    private PhysicalImage(
+        FileStream stream, (long Length, DateTime Written) state, MappedFile? mapped, ImageContents contents)
     {
         _stream = stream;
+        _state = state;
+        IsLive = IsLiveMemory(stream.Name);
         _mapped = mapped;
         _segments = new(contents.Segments);
         Layout = contents.Layout;
@@ -30,6 +37,19 @@ public sealed class PhysicalImage : IDisposable
     /// address of the FDT; null in other layouts.
     /// </summary>
     public ulong? Word { get; }
+
+    /// <summary>
+    /// Whether it is the memory of the machine that runs (<see cref="LiveMemory"/>): what is read of it may
+    /// be torn, and nothing tells.
+    /// </summary>
+    public bool IsLive { get; }
+
+    /// <summary>
+    /// Whether the file has another size or another time of its last change than when it was opened. What is
+    /// written through a mapping of the file changes its time late or never.
+    /// </summary>
+    /// <exception cref="IOException">The file system does not answer.</exception>
+    public bool HasChanged => StateOf(_stream) != _state;
 
     /// <summary>What it holds, ascending by physical address.</summary>
     public ReadOnlySpan<MemorySegment> Segments => _segments.Segments;
@@ -63,6 +83,7 @@ public sealed class PhysicalImage : IDisposable
         try
         {
             stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            (long, DateTime) state = StateOf(stream);
             flaw = ImageHeader.Read(stream, options.BaseAddress, out ImageContents contents);
             MappedFile? mapped = null;
             if (flaw == ImageFlaw.None && options.Map)
@@ -75,7 +96,7 @@ public sealed class PhysicalImage : IDisposable
                 return false;
             }
 
-            image = new(stream, mapped, contents);
+            image = new(stream, state, mapped, contents);
             stream = null;
             return true;
         }
@@ -90,6 +111,22 @@ public sealed class PhysicalImage : IDisposable
         }
     }
 
+    /// <summary>Whether a path leads to the memory of the machine that runs, by links too.</summary>
+    /// <param name="path">The path; it need not exist.</param>
+    public static bool IsLiveMemory(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string full = Path.GetFullPath(path);
+        try
+        {
+            return (File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full) == LiveMemory;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return full == LiveMemory;
+        }
+    }
+
     /// <summary>Closes the file and unmaps it.</summary>
     public void Dispose()
     {
@@ -97,10 +134,13 @@ public sealed class PhysicalImage : IDisposable
         _stream.Dispose();
     }
 
+    private static (long Length, DateTime Written) StateOf(FileStream stream) =>
+        (stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+
     private static ImageFlaw TryMap(FileStream stream, out MappedFile? mapped)
     {
         mapped = null;
-        if (stream.Length == 0)
+        if (stream.Length == 0 || IsLiveMemory(stream.Name))
         {
             return ImageFlaw.CannotMap;
         }

@@ -64,6 +64,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         _pointer = new(_rules, ulong.MaxValue);
         _followed = new(_rules, ulong.MaxValue);
         _tables.Clear(TFormat.GranuleLg2);
+        workspace.Prints.Clear();
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
         {
             return false;
@@ -307,6 +308,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         if (words != buffer)
         {
             words.CopyTo(buffer);
+        }
+
+        if (!workspace.Prints.IsSame(frame.Table, buffer))
+        {
+            _report.Summary.CountTorn(frame.Table);
         }
 
         return true;

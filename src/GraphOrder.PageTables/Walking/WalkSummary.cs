@@ -22,6 +22,15 @@ public sealed class WalkSummary
     /// </summary>
     public long SkippedTables { get; internal set; }
 
+    /// <summary>
+    /// Tables above level 0 that had other words when they were read the second time: somebody wrote
+    /// meanwhile, and what was found may be of no table that ever was. Those of level 0 are read once.
+    /// </summary>
+    public long TornTables { get; private set; }
+
+    /// <summary>Physical address of the first of them.</summary>
+    public ulong FirstTornTable { get; private set; }
+
     /// <summary>Bytes that some access reaches.</summary>
     public UInt128 MappedBytes { get; internal set; }
 
@@ -41,6 +50,12 @@ public sealed class WalkSummary
     /// <summary>How often a fault was found.</summary>
     /// <param name="kind">The fault.</param>
     public long FaultCount(PageTableFaultKind kind) => _faults[kind.Index()];
+
+    /// <summary>Counts a table that changed while it was walked.</summary>
+    internal void CountTorn(ulong table)
+    {
+        FirstTornTable = TornTables++ == 0 ? table : FirstTornTable;
+    }
 
     /// <summary>Counts leaves that something may access.</summary>
     internal void Count(in LeafRow row) => Count(row.Count, row.SizeLg2);
@@ -65,6 +80,8 @@ public sealed class WalkSummary
     internal void Add(WalkSummary part)
     {
         Tables += part.Tables;
+        FirstTornTable = TornTables == 0 ? part.FirstTornTable : FirstTornTable;
+        TornTables += part.TornTables;
         SkippedTables += part.SkippedTables;
         MappedBytes += part.MappedBytes;
         Errors += part.Errors;

@@ -12,11 +12,15 @@ public sealed class WalkWorkspace
 
     /// <summary>A workspace that has met no table.</summary>
     public WalkWorkspace()
-        : this(new())
+        : this(new(), new())
     {
     }
 
-    private WalkWorkspace(TableSet tables) => Tables = tables;
+    private WalkWorkspace(TableSet tables, TablePrints prints)
+    {
+        Tables = tables;
+        Prints = prints;
+    }
 
     /// <summary>
     /// Tables that the walk has met so far; may be asked from another thread, for a rough idea of its end.
@@ -28,6 +32,9 @@ public sealed class WalkWorkspace
 
     /// <summary>The tables of level 1, in the order of input addresses.</summary>
     internal List<PointerTable> Pointers { get; } = [];
+
+    /// <summary>What tables above level 0 looked like at first.</summary>
+    internal TablePrints Prints { get; }
 
     /// <summary>A buffer for a table of a level.</summary>
     internal Span<ulong> Buffer(int level, int words) => Take(_buffers, level, words);
@@ -41,7 +48,7 @@ public sealed class WalkWorkspace
     {
         while (_parts.Count <= part)
         {
-            _parts.Add(new(Tables));
+            _parts.Add(new(Tables, Prints));
         }
 
         return _parts[part];

@@ -151,6 +151,9 @@ public enum DiagnosticCode : ushort
     /// <summary>A domain maps memory of which nobody says whose it is.</summary>
     OwnerUnknown = 2205,
 
+    /// <summary>An image changed, or may have changed, while its tables were read.</summary>
+    TornRead = 2206,
+
     /// <summary>Nothing that a repair may change makes the set legal.</summary>
     NoRepairHelps = 2220,
 

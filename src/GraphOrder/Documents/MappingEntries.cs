@@ -4,7 +4,7 @@ using static GraphOrder.DiagnosticCode;
 namespace GraphOrder;
 
 /// <summary>
-/// GO2205, GO3106, GO32 and GO34: what page tables map against what a set preserves and declares.
+/// GO2205, GO2206, GO3106, GO32 and GO34: what page tables map against what a set preserves and declares.
 /// </summary>
 internal static class MappingEntries
 {
@@ -15,6 +15,12 @@ internal static class MappingEntries
             + "the memfds do not say where they lie.",
             "Give every memfd 'extents' or 'folios'.",
             "What a domain maps of a memfd can be told only where the set says where that memfd lies."),
+        new(TornRead, "what was read may be torn",
+            "What was read of {image} may be torn, so that a fault may be none: {reason}.",
+            "Walk again, or take an image of a machine that stands still.",
+            "What looks sound may not be, either. Tables above level 0 are read twice and compared; those of "
+            + "level 0 are read once, so that a word of theirs that changes shows in the file's time of "
+            + "change alone. /proc/kcore changes all the time."),
         new(OutputNotPreserved, "a device reaches memory that is not preserved",
             "{0} maps {bytes} bytes that belong to no memfd of the set, first IOVA {iova} to {physical}.",
             "Preserve what is mapped there, unmap it, or name the range in 'platform.preserved'.",

@@ -1,14 +1,53 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
 /// What page tables map against what a set declares. <i>Declared</i> means that a finish path runs from the
-/// domain, or from an HWPT that needs it, to the memfd.
+/// domain, or from an HWPT that needs it, to the memfd. Thread-safe.
 /// </summary>
-internal static class MappedAcceptance
+public static class MappedAcceptance
 {
     private const int SubjectsMax = 10;
 
-    public static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    /// <summary>
+    /// Compares what one page table maps with what its set declares; nothing is planned. O(V + E log E).
+    /// </summary>
+    /// <param name="set">The set; what was walked of other domains does not count.</param>
+    /// <param name="walked">What the table maps.</param>
+    /// <param name="kernels">The kernels that may want a domain and its memfds in one session.</param>
+    /// <returns>
+    /// <see cref="DiagnosticCode.MissingEdge"/>, <see cref="DiagnosticCode.ExtraEdge"/>,
+    /// <see cref="DiagnosticCode.EdgeCrossesSession"/> and <see cref="DiagnosticCode.CrossesSessions"/>, all
+    /// there are, errors first; the subjects are the domain and the memfd.
+    /// </returns>
+    public static ImmutableArray<Diagnostic> Compare(SessionSet set, WalkedDomain walked, KernelPair kernels)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(walked);
+        ArgumentNullException.ThrowIfNull(kernels);
+        DiagnosticList diagnostics = new(Math.Max(1, set.Objects.Length));
+        AddDifferences(DependencyGraph.Of(set.With([])), walked, set.AcceptsMapped, diagnostics);
+        HashSet<ObjectId> owners = [];
+        foreach (MappedOwner owner in walked.Owners)
+        {
+            owners.Add(owner.Memfd);
+        }
+
+        DependencyGraph real = DependencyGraph.Of(set.With([walked]));
+        foreach (Dependency dependency in real.DependenciesOf(walked.Domain))
+        {
+            if (!dependency.On.IsSession && owners.Contains(dependency.On.ObjectId))
+            {
+                PresenceAcceptance.Check(real, kernels, dependency, diagnostics);
+            }
+        }
+
+        return diagnostics.ToImmutable();
+    }
+
+    /// <summary>Adds what is found in all domains of a graph's set.</summary>
+    internal static void Check(DependencyGraph graph, DiagnosticList diagnostics)
     {
         SessionSet set = graph.Set;
         Dictionary<ObjectId, WalkedDomain> walked = [];

@@ -9,28 +9,34 @@ internal static class PresenceAcceptance
     {
         foreach (Dependency dependency in graph.Dependencies)
         {
-            if (RuleOf(graph, dependency) is { Presence: { } phase } rule
-                && graph.SessionOf(dependency.Dependent.ObjectId) is { } own
-                && graph.SessionOf(dependency.On.ObjectId) is { } other
-                && own != other)
+            Check(graph, kernels, dependency, diagnostics);
+        }
+    }
+
+    public static void Check(
+        DependencyGraph graph, KernelPair kernels, Dependency dependency, DiagnosticList diagnostics)
+    {
+        if (RuleOf(graph, dependency) is { Presence: { } phase } rule
+            && graph.SessionOf(dependency.Dependent.ObjectId) is { } own
+            && graph.SessionOf(dependency.On.ObjectId) is { } other
+            && own != other)
+        {
+            KernelProfile kernel = phase.IsInNewKernel() ? kernels.Next : kernels.Old;
+            diagnostics.Add(new Diagnostic(
+                DiagnosticCode.CrossesSessions,
+                IsEnforced(rule, kernels) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
             {
-                KernelProfile kernel = phase.IsInNewKernel() ? kernels.Next : kernels.Old;
-                diagnostics.Add(new Diagnostic(
-                    DiagnosticCode.CrossesSessions,
-                    IsEnforced(rule, kernels) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
-                {
-                    Subjects = [graph.Set.NameOf(dependency.Dependent), graph.Set.NameOf(dependency.On)],
-                    Facts =
-                    [
-                        new("phase", phase.Name()),
-                        new("status", rule.Status.ToString().ToLowerInvariant()),
-                        new("source", Handler(rule.Status)),
-                        new("kernel", kernel.Title),
-                        new("rule", rule.Source),
-                    ],
-                    Location = dependency.Origin.Location,
-                });
-            }
+                Subjects = [graph.Set.NameOf(dependency.Dependent), graph.Set.NameOf(dependency.On)],
+                Facts =
+                [
+                    new("phase", phase.Name()),
+                    new("status", rule.Status.ToString().ToLowerInvariant()),
+                    new("source", Handler(rule.Status)),
+                    new("kernel", kernel.Title),
+                    new("rule", rule.Source),
+                ],
+                Location = dependency.Origin.Location,
+            });
         }
     }
 

@@ -78,13 +78,14 @@ public sealed class WalkRefusalTests
     public void A_device_without_a_table_ends_with_1(string way, string sentence) =>
         Tool.Run(["walk", Vtd, .. way.Split(' ')]).AssertIs(1, "", $"graph-order: {sentence}\n");
 
-    [Test]
-    public void Ctrl_C_ends_a_walk_with_130()
+    [TestCase("")]
+    [TestCase(" --set tests/samples/sound-map.json --domain vm-02/domain")]
+    public void Ctrl_C_ends_a_walk_with_130(string more)
     {
         using Scratch scratch = new();
-        string image = Images.Long(scratch, 1 << 22);
-        using Process process = Tool.Start(
-            null, Tool.Path, "walk", image, "--table", "vtd-second-stage", "--top-level", "3", "--root", "0x1000");
+        string image = Images.Long(scratch, 1 << 23);
+        string[] words = $"--table vtd-second-stage --top-level 3 --root 0x1000{more}".Split(' ');
+        using Process process = Tool.Start(null, Tool.Path, ["walk", image, .. words]);
         Assert.That(process.WaitForExit(600), Is.False, "the walk takes longer");
 
         Assert.That(Interrupt.Kill(process.Id, Interrupt.Sigint), Is.Zero);
@@ -92,7 +93,7 @@ public sealed class WalkRefusalTests
         Assert.That(process.WaitForExit(10_000), Is.True);
         Assert.That(process.ExitCode, Is.EqualTo(130));
         Assert.That(process.StandardOutput.ReadToEnd(), Is.Empty);
-        Assert.That(process.StandardError.ReadToEnd(), Is.EqualTo("graph-order: Cancelled.\n"));
+        Assert.That(process.StandardError.ReadToEnd(), Does.EndWith("graph-order: Cancelled.\n"));
     }
 
     [Test]
@@ -105,7 +106,7 @@ public sealed class WalkRefusalTests
         }
 
         using Scratch scratch = new();
-        string command = $"{Tool.Path} walk {Images.Long(scratch, 1 << 20)} --table vtd-second-stage --top-level 3 --root 0x1000";
+        string command = $"{Tool.Path} walk {Images.Long(scratch, 1 << 21)} --table vtd-second-stage --top-level 3 --root 0x1000";
         using Process process = Tool.Start(null, Script, "-qec", command, "/dev/null");
         string shown = process.StandardOutput.ReadToEnd();
 

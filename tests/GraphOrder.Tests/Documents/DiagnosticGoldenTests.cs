@@ -349,6 +349,14 @@ public sealed class DiagnosticGoldenTests
                 new("count", 2),
             ],
         },
+        new(DiagnosticCode.TornRead, DiagnosticSeverity.Warning)
+        {
+            Facts =
+            [
+                new("image", "host.img"),
+                new("reason", "2 tables have other words when read again, the first at 0x1a000"),
+            ],
+        },
         new(DiagnosticCode.OutputNotPreserved, DiagnosticSeverity.Error)
         {
             Subjects = ["vm-02/domain"],
