@@ -5,7 +5,8 @@ namespace GraphOrder.Benchmarks.Mappings;
 
 /// <summary>
 /// A host of large guests in a folder: for each guest one memfd of 256 GiB, of which 2 in 100 lie in single
-/// pages and the rest in folios of 2 MiB, and two domains that map all of it. All tables are in one raw image,
+/// pages and the rest in folios of 2 MiB, and two domains that map all of it. All tables are in one raw
+/// image,
 /// the folio records of each memfd in a file of their own, as the kernel keeps them.
 /// </summary>
 internal sealed class AuditHost
@@ -58,7 +59,10 @@ internal sealed class AuditHost
                 .AddNeed(ioas, ram);
             for (int domain = 0; domain < Domains; domain++)
             {
-                PageTableFacts table = new("vtd-second-stage", 3, BaseOf(guest, domain)) { Image = "tables.img" };
+                PageTableFacts table = new("vtd-second-stage", 3, BaseOf(guest, domain))
+                {
+                    Image = "tables.img",
+                };
                 builder
                     .AddObject(
                         iommufd, $"vm-{guest}/domain{domain}", ObjectKind.IommuDomain, out ObjectId added,
@@ -71,7 +75,8 @@ internal sealed class AuditHost
         return builder.BuildSet();
     }
 
-    private static ulong BaseOf(int guest, int domain) => (ulong)((guest * Domains) + domain + 1) * ArenaBytes;
+    private static ulong BaseOf(int guest, int domain) =>
+        (ulong)((guest * Domains) + domain + 1) * ArenaBytes;
 
     private static ulong LargeOf(int guest, ulong folio) =>
         MemoryFirst + ((ulong)guest * GuestRoom) + (folio * 7919 % Folios * Folio);
@@ -115,7 +120,8 @@ internal sealed class AuditHost
             for (ulong page = 0; page < Folio / Page; page++)
             {
                 ulong number = (folio / SmallEvery * (Folio / Page)) + page;
-                builder.TryMap((folio * Folio) + (page * Page), SmallOf(guest, number), Page, PageAccess.ReadWrite);
+                builder.TryMap(
+                    (folio * Folio) + (page * Page), SmallOf(guest, number), Page, PageAccess.ReadWrite);
             }
         }
 
@@ -125,7 +131,8 @@ internal sealed class AuditHost
     private void WriteFolios(int guest)
     {
         using FileStream stream = new(
-            Path.Combine(_folder, $"folios-{guest}"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+            Path.Combine(_folder, $"folios-{guest}"), FileMode.Create, FileAccess.Write, FileShare.None,
+            bufferSize: 1 << 20);
         Span<byte> record = stackalloc byte[16];
         for (ulong folio = 0; folio < Folios; folio++)
         {

@@ -11,7 +11,9 @@ internal static class AuditRatios
 {
     private const int PieceBytes = 1 << 20;
 
-    /// <summary>Runs with <c>--host-audit FOLDER [GUESTS [ROUNDS]]</c>; the folder keeps the host's files.</summary>
+    /// <summary>
+    /// Runs with <c>--host-audit FOLDER [GUESTS [ROUNDS]]</c>; the folder keeps the host's files.
+    /// </summary>
     public static int Run(string[] args)
     {
         string folder = Directory.CreateDirectory(args[1]).FullName;
@@ -36,8 +38,8 @@ internal static class AuditRatios
         }
 
         Console.WriteLine(
-            $"{guests} guests, {2 * guests} domains, {mapped >> 40} TiB mapped, {read >> 20} MiB of tables and "
-            + $"records; {Environment.ProcessorCount} processors, {rounds} rounds");
+            $"{guests} guests, {2 * guests} domains, {mapped >> 40} TiB mapped, {read >> 20} MiB of "
+            + $"tables and records; {Environment.ProcessorCount} processors, {rounds} rounds");
         Console.WriteLine(
             $"audit of a read: {ratio} times; the read {read / readTime.Median / 1e9:f1} GB/s; most memory "
             + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");

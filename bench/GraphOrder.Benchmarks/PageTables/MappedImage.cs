@@ -60,15 +60,17 @@ internal sealed class MappedImage<TFormat> : IDisposable where TFormat : struct,
     {
         MappingFindings findings = new();
         OwnerJudge owners = new(_memory, null, null, findings);
-        AreaJudge? judge = _areas.Length > 0 ? new(_areas, 1UL << TFormat.GranuleLg2, owners, findings) : null;
+        AreaJudge? judge = _areas.Length > 0
+            ? new(_areas, 1UL << TFormat.GranuleLg2, owners, findings)
+            : null;
         MappingSink sink = new(owners, judge);
         WalkSummary found = judge is null
             ? PageTableWalker.Walk<TFormat, BorrowedMemory, MappingSink>(
                 Tables.Image.Top, Tables.Image.TopLevel, Tables.Memory, ref sink, WalkFacts.Unknown,
                 WalkLimits.Default, _workspace, CancellationToken.None)
             : PageTableWalker.Walk<TFormat, BorrowedMemory, AreaPrediction, MappingSink>(
-                Tables.Image.Top, Tables.Image.TopLevel, Tables.Memory, new(judge), ref sink, WalkFacts.Unknown,
-                WalkLimits.Default, _workspace, CancellationToken.None);
+                Tables.Image.Top, Tables.Image.TopLevel, Tables.Memory, new(judge), ref sink,
+                WalkFacts.Unknown, WalkLimits.Default, _workspace, CancellationToken.None);
         judge?.End();
         long pages = findings.Owners().Sum(static owner => (long)owner.Tally.Bytes) >> TFormat.GranuleLg2;
         return found.Errors == 0 && !findings.Found.Any() ? pages : -1;

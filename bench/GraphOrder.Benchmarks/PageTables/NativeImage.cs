@@ -2,7 +2,9 @@ using GraphOrder.PageTables;
 
 namespace GraphOrder.Benchmarks.PageTables;
 
-/// <summary>The tables of one domain in one piece of memory outside the heap, mapped by small leaves.</summary>
+/// <summary>
+/// The tables of one domain in one piece of memory outside the heap, mapped by small leaves.
+/// </summary>
 internal sealed class NativeImage<TFormat> : IDisposable where TFormat : struct, IPageTableFormat
 {
     private readonly OwnedMemory _memory;
@@ -49,6 +51,9 @@ internal sealed class NativeImage<TFormat> : IDisposable where TFormat : struct,
 
     /// <summary>The tables as memory for a walk: the image begins at address 0.</summary>
     public BorrowedMemory Memory => _memory.Memory;
+
+    /// <summary>Reads every word.</summary>
+    public ulong Sum() => _memory.Sum();
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();

@@ -1,6 +1,8 @@
 namespace GraphOrder.Benchmarks.PageTables;
 
-/// <summary>How the memory behind 4 KiB leaves lies, how the tables do, and what is known of the memory.</summary>
+/// <summary>
+/// How the memory behind 4 KiB leaves lies, how the tables do, and what is known of the memory.
+/// </summary>
 public enum TableLayout
 {
     /// <summary>One run, tables in address order.</summary>
@@ -42,7 +44,8 @@ internal static class TableLayouts
 
     /// <summary>Whether what lies between the runs belongs to the same memfd.</summary>
     public static bool HasOneOwner(this TableLayout layout) =>
-        layout is TableLayout.Runs8 or TableLayout.Folios4K or TableLayout.OneRun or TableLayout.ShuffledTables;
+        layout is TableLayout.Runs8 or TableLayout.Folios4K or TableLayout.OneRun
+            or TableLayout.ShuffledTables;
 
     /// <summary>Whether areas say what should be mapped.</summary>
     public static bool HasAreas(this TableLayout layout) => layout == TableLayout.PredictedFolios4K;

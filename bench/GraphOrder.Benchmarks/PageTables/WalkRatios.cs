@@ -22,8 +22,8 @@ internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFor
         WalkRatios ratios = new(tables, rounds, args.Length > 5 ? args[5] : null);
         Console.WriteLine($"tables of level 0: {1 << tables}; rounds: {rounds}; Vector512: "
             + System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated);
-        Console.WriteLine("format             layout            read GB/s  of a read            C++ of a read        "
-            + "of C++               ns/entry  x naive");
+        Console.WriteLine("format             layout            read GB/s  of a read            "
+            + "C++ of a read        of C++               ns/entry  x naive");
         int failed = 0;
         foreach (PageTableFormat found in PageTableFormats.All)
         {

@@ -15,7 +15,8 @@ internal sealed class Rounds(CancellationToken cancellation)
     /// <param name="name">What it is.</param>
     /// <param name="action">Does it once.</param>
     /// <param name="rounds">In how many rounds at most.</param>
-    public void Add(string name, Action action, int rounds = int.MaxValue) => _actions.Add((name, action, rounds));
+    public void Add(string name, Action action, int rounds = int.MaxValue) =>
+        _actions.Add((name, action, rounds));
 
     /// <summary>Times them.</summary>
     /// <param name="rounds">How often, at least once; one round more comes first and does not count.</param>

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Cli;
@@ -9,8 +7,10 @@ internal sealed class WalkBenchmark(
     PageTableFormat format, TableImageOptions options, int rounds, CancellationToken cancellation)
     : IFormatVisitor<WalkBenchmarkResult>
 {
-    private const ulong PieceBytes = 1 << 20;
     private const int NaiveRounds = 3;
+
+    // So that no reading can be left out.
+    private ulong _sum;
 
     /// <summary>Makes the tables and walks them.</summary>
     /// <exception cref="ToolException">There are no such tables, or there is no room for them.</exception>
@@ -30,10 +30,12 @@ internal sealed class WalkBenchmark(
             image.Write(stream, cancellation);
         }
 
+        ulong sum = memory.Sum();
+
         WalkWorkspace workspace = new();
         BenchmarkSink[] sinks = new BenchmarkSink[Environment.ProcessorCount];
         Rounds timed = new(cancellation);
-        timed.Add("read", () => Read(memory.Memory, image.Bytes));
+        timed.Add("read", () => _sum = memory.Sum());
         timed.Add("walk", () => Expect(image, PageTableWalker.Walk<TFormat, BorrowedMemory, BenchmarkSink>(
             image.Top, image.TopLevel, memory.Memory, ref sinks[0], WalkFacts.Unknown, WalkLimits.Default,
             workspace, cancellation)));
@@ -49,7 +51,10 @@ internal sealed class WalkBenchmark(
             "naive walk", () => Expect(image, NaiveWalker.Walk<TFormat, BorrowedMemory, BenchmarkSink>(
                 image.Top, image.TopLevel, memory.Memory, ref sinks[0], WalkFacts.Unknown, WalkLimits.Default,
                 cancellation)), NaiveRounds);
-        return new(format, options, image.Tables, image.Bytes, image.Runs, rounds, timed.Run(rounds));
+        List<Measured> measured = timed.Run(rounds);
+        return _sum == sum
+            ? new(format, options, image.Tables, image.Bytes, image.Runs, rounds, measured)
+            : throw new System.Diagnostics.UnreachableException("Two readings of one memory differ.");
     }
 
     private static OwnedMemory Take(ulong bytes)
@@ -74,24 +79,5 @@ internal sealed class WalkBenchmark(
         {
             throw new System.Diagnostics.UnreachableException("A walk did not find what was made.");
         }
-    }
-
-    private static ulong Read(BorrowedMemory memory, ulong bytes)
-    {
-        Vector<ulong> even = Vector<ulong>.Zero;
-        Vector<ulong> odd = Vector<ulong>.Zero;
-        for (ulong at = 0; at < bytes; at += PieceBytes)
-        {
-            memory.TryLend(
-                at, (int)(Math.Min(PieceBytes, bytes - at) / sizeof(ulong)), out ReadOnlySpan<ulong> words);
-            ReadOnlySpan<Vector<ulong>> lanes = MemoryMarshal.Cast<ulong, Vector<ulong>>(words);
-            for (int i = 0; i + 1 < lanes.Length; i += 2)
-            {
-                even += lanes[i];
-                odd += lanes[i + 1];
-            }
-        }
-
-        return Vector.Sum(even + odd);
     }
 }

@@ -33,7 +33,8 @@ internal static class WalkBenchmarkWriter
 
         writer.WriteLine();
         writer.WriteLine($"  format   {result.Format.Description.Help}");
-        writer.WriteLine($"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
+        writer.WriteLine(
+            $"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
         writer.WriteLine($"  runtime  {Machine.Runtime}, vectors of {Machine.VectorBits} bits");
         writer.WriteLine(
             $"  rounds   {result.Rounds}, each thing once a round; medians, ratios within a round");

@@ -28,8 +28,8 @@ internal static class BenchCommand
         Command command = new(
             "walk",
             "Makes page tables in memory and walks them: beside a sequential read of the same bytes, which "
-            + "nothing can beat by much, and beside the walk that everybody would write first. 1 TiB in 4 KiB "
-            + "leaves takes 2 GiB of memory.");
+            + "nothing can beat by much, and beside the walk that everybody would write first. 1 TiB in "
+            + "4 KiB leaves takes 2 GiB of memory.");
         table.AddTo(command);
         command.Options.Add(rounds);
         command.Options.Add(format);

@@ -19,8 +19,8 @@ internal static class GenerateTableCommand
         };
         Option<string?> folios = new("--folios")
         {
-            Description = "A second file: the kernel's 16-byte folio records of the memory, as if it were one "
-                + "memfd.",
+            Description = "A second file: the kernel's 16-byte folio records of the memory, as if it were "
+                + "one memfd.",
             HelpName = "FILE",
         };
         Command command = new(

@@ -59,7 +59,9 @@ internal sealed class AreaJudge(
         SawTo(last);
     }
 
-    /// <summary>The folios that leaves of 4 KiB, two at least, should map, where folios are so small.</summary>
+    /// <summary>
+    /// The folios that leaves of 4 KiB, two at least, should map, where folios are so small.
+    /// </summary>
     public bool TryPredict(ulong iova, int count, out FolioPrediction prediction)
     {
         prediction = default;
@@ -184,8 +186,8 @@ internal sealed class AreaJudge(
         {
             ulong into = ((isBeforeIt ? at : end) - row.Iova) & ~(leaf - 1);
             findings.Tell(
-                DiagnosticCode.LeafExceedsArea, DiagnosticSeverity.Error, row.Iova + into, row.Physical + into,
-                leaf, area.File);
+                DiagnosticCode.LeafExceedsArea, DiagnosticSeverity.Error, row.Iova + into,
+                row.Physical + into, leaf, area.File);
         }
     }
 

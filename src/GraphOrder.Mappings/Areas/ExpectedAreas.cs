@@ -2,7 +2,9 @@ using GraphOrder.PageTables;
 
 namespace GraphOrder.Mappings;
 
-/// <summary>Makes the areas of one domain ready for the comparison, and says what is wrong with them.</summary>
+/// <summary>
+/// Makes the areas of one domain ready for the comparison, and says what is wrong with them.
+/// </summary>
 internal static class ExpectedAreas
 {
     private const ulong PageMask = (1UL << OwnerMap.FrameLg2) - 1;
@@ -12,8 +14,12 @@ internal static class ExpectedAreas
     /// <param name="told">The areas.</param>
     /// <param name="memory">The memory of the set.</param>
     /// <param name="access">What an access comes to in the table's format.</param>
-    /// <param name="findings">Takes what is wrong: I07 and I10. An area that overlaps another is left out.</param>
-    /// <param name="flaw">What is wrong with what a file says of where it lies; null where nothing is.</param>
+    /// <param name="findings">
+    /// Takes what is wrong: I07 and I10. An area that overlaps another is left out.
+    /// </param>
+    /// <param name="flaw">
+    /// What is wrong with what a file says of where it lies; null where nothing is.
+    /// </param>
     public static ExpectedArea[] Of(
         SessionSet set, IEnumerable<IoasArea> told, SetMemory memory, Func<PageAccess, PageAccess> access,
         MappingFindings findings, out string? flaw)

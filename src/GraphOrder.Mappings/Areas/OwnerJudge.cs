@@ -49,7 +49,9 @@ internal sealed class OwnerJudge(
         }
     }
 
-    /// <summary>Finds the owners of many short runs at once: O(leaves), O(1) where one has them all.</summary>
+    /// <summary>
+    /// Finds the owners of many short runs at once: O(leaves), O(1) where one has them all.
+    /// </summary>
     public void Attribute(in LeafRuns runs)
     {
         OwnerMap map = Owners.Map;

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using GraphOrder.PageTables;
 
 namespace GraphOrder.Mappings;
 
@@ -9,7 +9,7 @@ namespace GraphOrder.Mappings;
 /// </summary>
 internal sealed class FolioRecords
 {
-    private const int RecordBytes = 16;
+    private const int RecordWords = 2;
     private const int PageLg2 = 12;
     private const ulong FrameMask = (1UL << 52) - 1;
     private const ulong UpToDate = 1UL << 53;
@@ -45,31 +45,10 @@ internal sealed class FolioRecords
     public static FolioRecords? Read(
         string path, long bytes, out string? flaw, CancellationToken cancellation)
     {
-        const int Piece = 1 << 20;
-        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
-        long length = RandomAccess.GetLength(file);
-        flaw = length % RecordBytes != 0 ? "its folio records end inside a record"
-            : length / sizeof(ulong) > Array.MaxLength ? "its folio records are too many"
-            : null;
-        if (flaw is not null)
+        if (!WordFile.TryRead(path, out ulong[] words, cancellation) || words.Length % RecordWords != 0)
         {
+            flaw = "its folio records end inside a record";
             return null;
-        }
-
-        ulong[] words = GC.AllocateUninitializedArray<ulong>((int)(length / sizeof(ulong)));
-        Span<byte> rest = MemoryMarshal.AsBytes(words.AsSpan());
-        for (long at = 0; rest.Length > 0;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int read = RandomAccess.Read(file, rest[..Math.Min(rest.Length, Piece)], at);
-            if (read == 0)
-            {
-                flaw = "its folio records end inside a record";
-                return null;
-            }
-
-            rest = rest[read..];
-            at += read;
         }
 
         ulong pageCount = ((ulong)bytes + (1 << PageLg2) - 1) >> PageLg2;
@@ -87,7 +66,9 @@ internal sealed class FolioRecords
     /// <summary>The page behind a folio's last one.</summary>
     public ulong EndOf(int folio) => folio + 1 < Count ? IndexOf(folio + 1) : PageCount;
 
-    /// <summary>The folio that holds a page: O(log folios), O(1) where it is the guess or next to it.</summary>
+    /// <summary>
+    /// The folio that holds a page: O(log folios), O(1) where it is the guess or next to it.
+    /// </summary>
     /// <param name="page">Below the page count.</param>
     /// <param name="guess">Where to look first.</param>
     public int Find(ulong page, int guess)

@@ -100,7 +100,9 @@ internal sealed class MemfdLayout
         return true;
     }
 
-    /// <summary>The first byte of it, in file order, that lies in some ranges: O(folios log ranges).</summary>
+    /// <summary>
+    /// The first byte of it, in file order, that lies in some ranges: O(folios log ranges).
+    /// </summary>
     /// <param name="ranges">The ranges.</param>
     public ulong? FirstIn(PhysicalRangeSet ranges)
     {

@@ -95,7 +95,9 @@ public sealed class OwnerMap
         return owner >= 0 ? owner : _frames[~owner][(int)(physical >> FrameLg2) & ((1 << BlockLg2) - 1)];
     }
 
-    /// <summary>Whether all of a range has one owner, by a look that is cheap and may miss it: O(1).</summary>
+    /// <summary>
+    /// Whether all of a range has one owner, by a look that is cheap and may miss it: O(1).
+    /// </summary>
     /// <param name="first">The first byte.</param>
     /// <param name="last">The last byte.</param>
     /// <param name="number">The owner's number.</param>

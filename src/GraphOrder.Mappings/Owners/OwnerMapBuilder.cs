@@ -31,7 +31,9 @@ internal sealed class OwnerMapBuilder
         return isRoom;
     }
 
-    /// <summary>Claims frames for the memfd that was begun last: O(frames of blocks that it shares).</summary>
+    /// <summary>
+    /// Claims frames for the memfd that was begun last: O(frames of blocks that it shares).
+    /// </summary>
     /// <param name="first">The first frame.</param>
     /// <param name="last">The last one.</param>
     /// <param name="flaw">Why they cannot be its.</param>

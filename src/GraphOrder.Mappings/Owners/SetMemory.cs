@@ -36,7 +36,9 @@ internal sealed class SetMemory
     /// <summary>The pages of the tables of all domains; known before a layout is asked for.</summary>
     public PhysicalRangeSet Tables { get; set; } = new();
 
-    /// <summary>Memfds whose memory holds a page of a table, with the first such page, in document order.</summary>
+    /// <summary>
+    /// Memfds whose memory holds a page of a table, with the first such page, in document order.
+    /// </summary>
     public IEnumerable<(ObjectId Memfd, ulong Page)> TablesInMemfds() => _tables
         .Where(static found => found.Value is not null)
         .OrderBy(static found => found.Key)
@@ -150,7 +152,8 @@ internal sealed class SetMemory
             unknown += layout.IsEmpty && _set.Objects[i].Facts.Bytes != 0 ? 1 : 0;
             if (!layout.IsEmpty && !builder.TryBegin(memfd))
             {
-                return new(OwnerMap.Empty, 0, $"more than {OwnerMapBuilder.MemfdMax} memfds say where they lie");
+                return new(
+                    OwnerMap.Empty, 0, $"more than {OwnerMapBuilder.MemfdMax} memfds say where they lie");
             }
 
             if (!layout.TryClaim(builder, out OwnerFlaw flaw))
@@ -164,5 +167,6 @@ internal sealed class SetMemory
 
     private string Words(in OwnerFlaw flaw, ObjectId memfd) => flaw.Other is { } other
         ? $"{_set.NameOf(other)} and {_set.NameOf(memfd)} claim the same memory at 0x{flaw.Physical:x}"
-        : $"{_set.NameOf(memfd)}: its memory at 0x{flaw.Physical:x} lies more than 64 TiB from that of others";
+        : $"{_set.NameOf(memfd)}: its memory at 0x{flaw.Physical:x} lies more than 64 TiB from that of "
+            + "others";
 }

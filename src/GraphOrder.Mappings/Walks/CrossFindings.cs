@@ -59,8 +59,8 @@ internal sealed class CrossFindings(HostMappings host, PhysicalRangeSet[] tables
             if (own.Covers(new(page, page)))
             {
                 findings.Tell(
-                    DiagnosticCode.TableInsideMemfd, DiagnosticSeverity.Error, 0, page, 1UL << OwnerMap.FrameLg2,
-                    memfd);
+                    DiagnosticCode.TableInsideMemfd, DiagnosticSeverity.Error, 0, page,
+                    1UL << OwnerMap.FrameLg2, memfd);
             }
         }
     }

@@ -86,7 +86,8 @@ public sealed class PageTableSource : IDependencySource
     private static PhysicalRangeSet FindTables(HostMappings host, ObjectId domain, OpenImages images)
     {
         PageTableFacts table = host.Set.Objects[domain.Index].Facts.PageTable!;
-        return images.Find(table.Image, out _) is { } image && WhyNot(table, out PageTableFormat? format) is null
+        return images.Find(table.Image, out _) is { } image
+            && WhyNot(table, out PageTableFormat? format) is null
             ? format!.Accept(new TableSearch(host, table, image))
             : new();
     }

@@ -238,7 +238,8 @@ public sealed class TableImage<TFormat> where TFormat : struct, IPageTableFormat
 
     private ulong Word(int level, ulong index) => level == _leafLevel
         ? TFormat.Leaf(PhysicalOf(index), level, _options.LeafLg2, PageAccess.ReadWrite, default)
-        : TFormat.Table(_first[level - 1] + (PlaceOf(level - 1, index) << TFormat.GranuleLg2), level, default);
+        : TFormat.Table(
+            _first[level - 1] + (PlaceOf(level - 1, index) << TFormat.GranuleLg2), level, default);
 
     private ulong PlaceOf(int level, ulong table) =>
         _options.ShufflesTables && level == _leafLevel ? _tableShuffle.Of(table) : table;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace GraphOrder.PageTables;
@@ -35,6 +36,31 @@ public sealed unsafe class OwnedMemory : IDisposable
 
     /// <summary>A stream that writes it from the beginning.</summary>
     public Stream OpenWrite() => new UnmanagedMemoryStream(_first, 0, checked((long)Bytes), FileAccess.Write);
+
+    /// <summary>Reads every word: what no walk can be much faster than.</summary>
+    /// <returns>The sum of the words, modulo 2 to the power of 64.</returns>
+    public ulong Sum()
+    {
+        const int Lanes = 4;
+        ulong sum = 0;
+        Vector<ulong>[] sums = new Vector<ulong>[Lanes];
+        ulong stride = (ulong)(Lanes * Vector<byte>.Count);
+        ulong at = 0;
+        for (; at + stride <= Bytes; at += stride)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                sums[lane] += Vector.Load((ulong*)(_first + at) + (lane * Vector<ulong>.Count));
+            }
+        }
+
+        for (; at + sizeof(ulong) <= Bytes; at += sizeof(ulong))
+        {
+            sum = unchecked(sum + *(ulong*)(_first + at));
+        }
+
+        return unchecked(sum + Vector.Sum(sums[0] + sums[1] + sums[2] + sums[3]));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -19,6 +19,7 @@ internal readonly record struct WordSpread(ulong Min, ulong Max, ulong Differing
         differing.GetLower() | differing.GetUpper());
 
     /// <summary>Of lanes.</summary>
-    public static WordSpread Of(Vector128<ulong> min, Vector128<ulong> max, Vector128<ulong> differing) => new(
+    public static WordSpread Of(
+        Vector128<ulong> min, Vector128<ulong> max, Vector128<ulong> differing) => new(
         Math.Min(min[0], min[1]), Math.Max(max[0], max[1]), differing[0] | differing[1]);
 }

@@ -2,7 +2,8 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// 64 bits for each block number, by open addressing. Numbers come from images that nobody trusts, so they
-/// are mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Several threads may read it while none changes it.
+/// are mixed before they choose a place. Grows by doubling; cleared, it keeps its memory. Several threads may
+/// read it while none changes it.
 /// </summary>
 internal sealed class BlockMap
 {

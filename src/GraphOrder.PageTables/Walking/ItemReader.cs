@@ -14,7 +14,9 @@ internal sealed class ItemReader<TFormat>(WalkRules<TFormat> rules) where TForma
 
     private ulong? _attributes;
 
-    /// <summary>The attributes of the first leaf, which all others should have; null before there is one.</summary>
+    /// <summary>
+    /// The attributes of the first leaf, which all others should have; null before there is one.
+    /// </summary>
     public ulong? FirstAttributes
     {
         get => _attributes;

@@ -208,7 +208,8 @@ internal sealed class LeafRows<TFormat, TScanner>(
         unchecked((words[index - 1] & rules.KeepMask) + Step) == (words[index] & rules.KeepMask);
 
     private static bool IsLeafSize(int sizeLg2, ulong? pageSizes) =>
-        TFormat.TopLevelMax > 0 && (((TFormat.LeafSizes(1) & (pageSizes ?? ulong.MaxValue)) >> sizeLg2) & 1) != 0;
+        TFormat.TopLevelMax > 0
+        && (((TFormat.LeafSizes(1) & (pageSizes ?? ulong.MaxValue)) >> sizeLg2) & 1) != 0;
 
     private LeafRow RowOf(ReadOnlySpan<ulong> words, int index, int end, ulong iova) => unchecked(new(
         iova + ((ulong)(uint)index << TFormat.GranuleLg2), _leaf.PhysicalOf(words[index]), end - index,

@@ -4,7 +4,8 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// The tables that a walk has met, each with its level: what ends cycles, names shared tables, and tells
-/// whether a run reaches one, once it is sealed. 16 pages share 16 bytes; a coarser map answers for long runs. Not
+/// whether a run reaches one, once it is sealed. 16 pages share 16 bytes; a coarser map answers for long
+/// runs. Not
 /// thread-safe but for questions about ranges, which change nothing.
 /// </summary>
 internal sealed class TableSet
@@ -66,7 +67,9 @@ internal sealed class TableSet
         return true;
     }
 
-    /// <summary>Says that all tables have been added: from now on ranges may be asked for. O(tables).</summary>
+    /// <summary>
+    /// Says that all tables have been added: from now on ranges may be asked for. O(tables).
+    /// </summary>
     public void Seal()
     {
         _coarse.Clear();

@@ -320,7 +320,9 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
 
     // A table of which this walk sees a later part is counted by the walk that sees its beginning.
     private void Count(int level) =>
-        _report.Summary.Tables += _frames[level].Iova < _firstIova ? 0 : Math.Max(1, _frames[level].Items >> Levels.IndexBits<TFormat>());
+        _report.Summary.Tables += _frames[level].Iova < _firstIova
+            ? 0
+            : Math.Max(1, _frames[level].Items >> Levels.IndexBits<TFormat>());
 
     private void Scan(int level)
     {

@@ -109,7 +109,8 @@ internal sealed class WalkReport(WalkSummary summary, WalkFacts facts, WalkLimit
         {
             int end = runs.EndOf(index);
             LeafRun run = new(
-                runs.IovaOf(index), runs.PhysicalOf(index), (ulong)(end - index) << runs.SizeLg2, runs.Access);
+                runs.IovaOf(index), runs.PhysicalOf(index), (ulong)(end - index) << runs.SizeLg2,
+                runs.Access);
             if (judgesAll || tables.MayHold(run.Physical, run.Physical + (run.Bytes - 1), runs.SizeLg2))
             {
                 Judge(run, tables, ref sink);

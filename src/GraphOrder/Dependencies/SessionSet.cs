@@ -101,7 +101,9 @@ public sealed partial class SessionSet
         ? SessionPrefix + NameOf(end.SessionId)
         : NameOf(end.ObjectId);
 
-    /// <summary>The session that an object lives in; null for what the kernel moves, and for an act.</summary>
+    /// <summary>
+    /// The session that an object lives in; null for what the kernel moves, and for an act.
+    /// </summary>
     public SessionId? SessionOf(ObjectId id) =>
         Objects[id.Index].Session
         ?? (Objects[id.Index].Carrier is { } carrier ? Objects[carrier.Index].Session : null);

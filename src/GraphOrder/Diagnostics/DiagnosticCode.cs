@@ -257,192 +257,131 @@ public enum DiagnosticCode : ushort
 
     /// <summary>A domain maps memory that belongs to nothing that is preserved.</summary>
     OutputNotPreserved = 3201,
-
     /// <summary>O02: a leaf leaves the memory of its owner.</summary>
     OutputSpansRanges = 3202,
-
     /// <summary>O03: a domain reaches memory of another session that none of its areas maps.</summary>
     OutputInOtherSession = 3203,
-
     /// <summary>O04: a domain reaches the memory of a device.</summary>
     OutputIsMmioOrMsi = 3204,
-
     /// <summary>O05: a domain maps more of a file than the file has.</summary>
     OutputBeyondFileSize = 3205,
-
     /// <summary>O06: a domain reaches a page of a table.</summary>
     OutputIsAnotherDomainsTable = 3206,
-
     /// <summary>O07: a domain maps a part of a memfd of which no folio is on record.</summary>
     FolioNotUptodate = 3207,
-
     /// <summary>I01: nothing is mapped where an area should be.</summary>
     HoleInArea = 3301,
-
     /// <summary>I02: something is mapped where no area is.</summary>
     StrayMapping = 3302,
-
     /// <summary>I03: the right memfd, another page of it.</summary>
     OffsetDiscontinuity = 3303,
-
     /// <summary>I04: another memfd than the area's.</summary>
     WrongFile = 3304,
-
     /// <summary>I05: a device may do more than the area allows.</summary>
     PermissionWider = 3305,
-
     /// <summary>I06: a device may do less than the area allows.</summary>
     PermissionNarrower = 3306,
-
     /// <summary>I07: two input addresses of one domain lead to one page.</summary>
     AliasWithinDomain = 3307,
-
     /// <summary>I08: two domains map one memfd.</summary>
     AliasAcrossDomains = 3308,
-
     /// <summary>I09: a leaf reaches beyond its area.</summary>
     LeafExceedsArea = 3309,
-
     /// <summary>I10: an area overlaps another, or is not made of whole pages.</summary>
     AreaOverlap = 3310,
-
     /// <summary>I11: smaller leaves than the kernel would choose.</summary>
     UnexpectedLeafSize = 3311,
-
     /// <summary>A domain maps a memfd and nothing declares it.</summary>
     MissingEdge = 3401,
-
     /// <summary>A domain is declared to need a memfd that its page table does not map.</summary>
     ExtraEdge = 3402,
-
     /// <summary>A domain maps a memfd of another session.</summary>
     EdgeCrossesSession = 3404,
-
     /// <summary>G05: a domain maps nothing.</summary>
     DomainWithoutMapping = 3405,
 
     /// <summary>A kind that the kernel has no handler for.</summary>
     NoHandler = 4001,
-
     /// <summary>One inode under two ids.</summary>
     DuplicateInode = 4002,
-
     /// <summary>A memfd too large for the kernel's tables.</summary>
     MemfdTooLarge = 4003,
-
     /// <summary>A memfd that would come back read-only for good.</summary>
     ComesBackReadOnly = 4004,
-
     /// <summary>More sessions than the kernel's lists hold.</summary>
     TooManySessions = 4005,
-
     /// <summary>More files in a session than the kernel's lists hold.</summary>
     TooManyFiles = 4006,
-
     /// <summary>More file-lifecycle-bound objects than the kernel's page holds.</summary>
     TooManyFlbs = 4007,
-
     /// <summary>A count at the edge of the kernel's blocks, where a duplicate create is fatal.</summary>
     BlockEdge = 4008,
-
     /// <summary>Less free memory than preserving needs.</summary>
     NotEnoughMemory = 4009,
-
     /// <summary>Names or tokens that the kernel compares one by one, long enough to matter.</summary>
     SlowLists = 4010,
-
     /// <summary>Holes of a memfd that preserving fills.</summary>
     HolesFilled = 4011,
-
     /// <summary>A kernel profile that is not known.</summary>
     UnknownKernel = 4012,
-
     /// <summary>A mapped memfd without the seals that keep it in place.</summary>
     MissingSeals = 4201,
-
     /// <summary>A mapped memfd of which the set does not say the seals.</summary>
     SealsUnknown = 4202,
-
     /// <summary>A mapped memfd that only its seals protect once it is retrieved.</summary>
     OnlySeals = 4203,
-
     /// <summary>A file that an HWPT's IOAS needs and that the push gate would not find.</summary>
     NotPushed = 4204,
-
     /// <summary>A memfd that is finished while something still maps it.</summary>
     ReleasedWhileMapped = 4205,
-
     /// <summary>The plan was made for another set.</summary>
     OtherSet = 5001,
-
     /// <summary>A dependency that the plan violates.</summary>
     DependencyViolated = 5002,
-
     /// <summary>A step that must be there is not.</summary>
     StepMissing = 5003,
-
     /// <summary>A step that stands twice.</summary>
     StepRepeated = 5004,
-
     /// <summary>A step of something that has none.</summary>
     StepUnknown = 5005,
-
     /// <summary>A token that is not the file's.</summary>
     WrongToken = 5006,
-
     /// <summary>A session that is not the file's.</summary>
     WrongSession = 5007,
-
     /// <summary>An order that does not follow from the orders that the model derives it from.</summary>
     OrderNotDerived = 5008,
-
     /// <summary>A session order that does not list every session once.</summary>
     SessionOrderIncomplete = 5009,
-
     /// <summary>The beginning that the kernel has already is not kept.</summary>
     BeginningNotKept = 5010,
-
     /// <summary>
     /// The carried objects of a step are not those of its file, or in an order that violates a dependency.
     /// </summary>
     WrongCarries = 5011,
-
     /// <summary>A wave that says two ordered steps are independent.</summary>
     WrongWave = 5012,
-
     /// <summary>The plan was made with another rule table.</summary>
     OtherRules = 5013,
-
     /// <summary>A lifecycle model that is not known.</summary>
     UnknownModel = 5014,
-
     /// <summary>The document is a refusal and holds no plan.</summary>
     NoPlan = 5015,
-
     /// <summary>The second opinion says otherwise.</summary>
     SecondOpinionDiffers = 5016,
-
     /// <summary>The certificate of a plan says something else than the set.</summary>
     CertificateDiffers = 5020,
-
     /// <summary>A plan without a certificate, which cannot be checked without its set.</summary>
     CertificateMissing = 5021,
-
     /// <summary>The canonical plan is assumed to be the one that ran.</summary>
     PreserveOrderAssumed = 6001,
-
     /// <summary>It is not known in which order files were preserved.</summary>
     PreserveOrderUnknown = 6002,
-
     /// <summary>Something counts as quiet because somebody says so.</summary>
     QuietAssumed = 6003,
-
     /// <summary>Something is assumed to be quiet that is so anyway.</summary>
     QuietAlready = 6004,
-
     /// <summary>A session that the kernel will never finish.</summary>
     FinishRefused = 6005,
-
     /// <summary>The reboot call has not come back.</summary>
     StillFrozen = 6006,
 }

@@ -19,15 +19,17 @@ internal static class AreaEntries
         new(StrayMapping, "a mapping without an area",
             "{0} maps {bytes} bytes where its IOAS has no area, first IOVA {iova} to {physical}.",
             Stop,
-            "Nobody who looks at the areas knows that the device reaches this memory, and nothing unmaps it."),
+            "Nobody who looks at the areas knows that the device reaches this memory, and nothing unmaps "
+            + "it."),
         new(OffsetDiscontinuity, "the right memfd, the wrong page",
             "{0} maps {bytes} bytes of {1} at the wrong place, first IOVA {iova}: to {physical} instead of "
             + "{expected}.",
             Stop,
-            "The guest and its device mean different memory: both corrupt the guest, and nothing reports it."),
+            "The guest and its device mean different memory: both corrupt the guest, and nothing reports "
+            + "it."),
         new(WrongFile, "the memory of another memfd",
-            "{0} maps {bytes} bytes of {1} where an area names another file, first IOVA {iova}: to {physical} "
-            + "instead of {expected}.",
+            "{0} maps {bytes} bytes of {1} where an area names another file, first IOVA {iova}: to "
+            + "{physical} instead of {expected}.",
             Stop,
             "The device of one guest reads and writes the memory of another."),
         new(PermissionWider, "more than the area allows",

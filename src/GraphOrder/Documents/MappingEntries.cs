@@ -37,8 +37,8 @@ internal static class MappingEntries
             "The kernel maps a larger leaf only where memory goes on: what lies behind belongs to somebody "
             + "else."),
         new(OutputInOtherSession, "memory of another session that no area maps",
-            "{0} reaches {bytes} bytes of {1} of session {otherSession}, first IOVA {iova} to {physical}, and "
-            + "no area of its IOAS maps that.",
+            "{0} reaches {bytes} bytes of {1} of session {otherSession}, first IOVA {iova} to {physical}, "
+            + "and no area of its IOAS maps that.",
             "Unmap it, or add the area that it belongs to.",
             "The other session may finish first, and its memory be given away while the device still "
             + "reaches it."),

@@ -107,7 +107,8 @@ public sealed class AreaDefectTests
         host.MapAll();
         WalkedDomain[] walked = host.Walk();
         Assert.That(walked[0].Findings, Is.Empty);
-        Assert.That(Told(walked[1]), Is.EqualTo(new[] { (AliasAcrossDomains, (8UL << 20) + (64 << 10), 0UL) }));
+        Assert.That(
+            Told(walked[1]), Is.EqualTo(new[] { (AliasAcrossDomains, (8UL << 20) + (64 << 10), 0UL) }));
     });
 
     [Test]
@@ -135,8 +136,8 @@ public sealed class AreaDefectTests
             host.MapAll();
             Assert.That(
                 Told(host.Walk().Single()),
-                Has.Member((UnexpectedLeafSize, Half, 0UL)).And.All.Matches<(DiagnosticCode Code, ulong, ulong)>(
-                    static found => found.Code is UnexpectedLeafSize or CouldBeSuperpage));
+                Has.Member((UnexpectedLeafSize, Half, 0UL))
+                    .And.All.Matches<(DiagnosticCode Code, ulong, ulong)>(static found => found.Code is UnexpectedLeafSize or CouldBeSuperpage));
         },
         leafSizes: Page);
 
@@ -232,7 +233,8 @@ public sealed class AreaDefectTests
     public void G05_domain_without_mapping() => Over(static host =>
     {
         host.Areas.Clear();
-        Assert.That(Told(host.Walk().Single()).Select(static found => found.Code), Has.Member(DomainWithoutMapping));
+        Assert.That(
+            Told(host.Walk().Single()).Select(static found => found.Code), Has.Member(DomainWithoutMapping));
     });
 
     private static (DiagnosticCode Code, ulong Bytes, ulong Iova)[] Told(WalkedDomain walked) =>
@@ -242,7 +244,8 @@ public sealed class AreaDefectTests
             Convert.ToUInt64(found.Fact("iova"), 16))),
     ];
 
-    private void Expect(Action<IAreaHost> change, params (DiagnosticCode, ulong, ulong)[] expected) => Over(host =>
+    private void Expect(Action<IAreaHost> change, params (DiagnosticCode, ulong, ulong)[] expected) => Over(
+        host =>
     {
         host.MapAll();
         change(host);

@@ -16,7 +16,8 @@ internal sealed class AreaHost<TFormat> : IAreaHost where TFormat : struct, IPag
     private readonly string _folder;
     private readonly int _topLevel;
 
-    public AreaHost(string folder, int topLevel, ulong tables = 0x50_0000_0000, ulong leafSizes = Page | Large)
+    public AreaHost(
+        string folder, int topLevel, ulong tables = 0x50_0000_0000, ulong leafSizes = Page | Large)
     {
         _folder = folder;
         _topLevel = topLevel;
@@ -143,7 +144,8 @@ internal sealed class AreaHost<TFormat> : IAreaHost where TFormat : struct, IPag
         byte[] records = new byte[16 * Ram.Count];
         for (int i = 0; i < Ram.Count; i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(records.AsSpan(16 * i), (Ram[i].Physical >> 12) | (1UL << 53));
+            BinaryPrimitives.WriteUInt64LittleEndian(
+                records.AsSpan(16 * i), (Ram[i].Physical >> 12) | (1UL << 53));
             BinaryPrimitives.WriteUInt64LittleEndian(records.AsSpan((16 * i) + 8), Ram[i].Offset >> 12);
         }
 

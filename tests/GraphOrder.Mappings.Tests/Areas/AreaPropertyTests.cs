@@ -64,7 +64,8 @@ public sealed class AreaPropertyTests
             first = random.Next(6) == 0 ? IAreaHost.RomIova + ((ulong)random.Next(20) * Page) : first;
             ulong to = Bases[random.Next(Bases.Length)] + ((ulong)random.Next(1200) * Page);
             PageAccess access = (PageAccess)random.Next(0, 4);
-            for (int pages = random.Next(1, 1 << random.Next(1, 10)); pages > 0; pages--, first += Page, to += Page)
+            int pages = random.Next(1, 1 << random.Next(1, 10));
+            for (; pages > 0; pages--, first += Page, to += Page)
             {
                 host.Unmap(first, Page);
                 mapped.Remove(first);
@@ -81,7 +82,9 @@ public sealed class AreaPropertyTests
 
     private static List<(DiagnosticCode Code, ulong Bytes, ulong Iova)> Told(WalkedDomain walked) =>
     [
-        .. walked.Findings.Where(static found => (int)found.Code > 3200 && found.Code != UnexpectedLeafSize).Select(static found => (
+        .. walked.Findings
+            .Where(static found => (int)found.Code > 3200 && found.Code != UnexpectedLeafSize)
+            .Select(static found => (
             found.Code, ulong.Parse(found.Fact("bytes")!, null), Convert.ToUInt64(found.Fact("iova"), 16))),
     ];
 
@@ -135,7 +138,8 @@ public sealed class AreaPropertyTests
             if (owner is { } theirs)
             {
                 int memfd = theirs.Memfd.Index;
-                MappedOwner sofar = known.GetValueOrDefault(memfd, new(theirs.Memfd, iova, leaf.Physical, 0, 0));
+                MappedOwner sofar = known.GetValueOrDefault(
+                    memfd, new(theirs.Memfd, iova, leaf.Physical, 0, 0));
                 known[memfd] = sofar with
                 {
                     Bytes = sofar.Bytes + (long)Page,
@@ -149,7 +153,8 @@ public sealed class AreaPropertyTests
 
             void Tell(DiagnosticCode code)
             {
-                (ulong Bytes, ulong Iova) before = found.TryGetValue(code, out (ulong, ulong) told) ? told : (0, iova);
+                (ulong Bytes, ulong Iova) before =
+                    found.TryGetValue(code, out (ulong, ulong) told) ? told : (0, iova);
                 found[code] = (before.Bytes + Page, before.Iova);
             }
         }

@@ -91,7 +91,8 @@ internal sealed class TableScannerTests<TScanner> where TScanner : struct, ITabl
             records[(2 * i) + 1] = unchecked(firstIndex + (ulong)i);
         }
 
-        Assert.That(TScanner.IsAsRecorded(table, [], records, rule, firstIndex, out WordSpread spread), Is.True);
+        Assert.That(
+            TScanner.IsAsRecorded(table, [], records, rule, firstIndex, out WordSpread spread), Is.True);
         Assert.That(spread, Is.EqualTo(new WordSpread(frames.Min(), frames.Max(), 0)));
         for (int i = 0; i < count; i++)
         {

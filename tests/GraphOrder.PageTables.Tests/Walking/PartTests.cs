@@ -1,6 +1,8 @@
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>A walk by several threads finds what a walk by one finds, whatever is wrong with the table.</summary>
+/// <summary>
+/// A walk by several threads finds what a walk by one finds, whatever is wrong with the table.
+/// </summary>
 [TestFixture]
 public sealed class PartTests
 {
@@ -53,7 +55,8 @@ public sealed class PartTests
                 int width = TFormat.GranuleLg2 + 10;
                 width += random.Next(reach - width);
                 ulong place = random.Next() & ((1UL << width) - 1) & ~(granule - 1);
-                ulong physical = Memory + (random.Next(2) == 0 ? place : (random.Next() & 0xF_FFFF_F000 & ~(granule - 1)));
+                ulong elsewhere = random.Next() & 0xF_FFFF_F000 & ~(granule - 1);
+                ulong physical = Memory + (random.Next(2) == 0 ? place : elsewhere);
                 PageAccess access = (PageAccess)(1 + random.Next(3));
                 builder.TryMap(place, physical, pages << TFormat.GranuleLg2, access);
             }
@@ -78,8 +81,8 @@ public sealed class PartTests
             WalkLimits limits = new() { FaultMax = int.MaxValue };
             RecordingSink one = new();
             WalkSummary whole = PageTableWalker.Walk<TFormat, ArenaMemory, RecordingSink>(
-                builder.Top, builder.TopLevel, builder.Arena.Memory, ref one, WalkFacts.Unknown, limits, new(),
-                CancellationToken.None);
+                builder.Top, builder.TopLevel, builder.Arena.Memory, ref one, WalkFacts.Unknown, limits,
+                new(), CancellationToken.None);
             RecordingSink[] sinks = new RecordingSink[parts];
             for (int i = 0; i < parts; i++)
             {

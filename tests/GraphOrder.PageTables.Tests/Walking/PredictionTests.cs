@@ -1,6 +1,8 @@
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>Tables that hold what folio records say are told at once; all others are walked as ever.</summary>
+/// <summary>
+/// Tables that hold what folio records say are told at once; all others are walked as ever.
+/// </summary>
 [TestFixture]
 public sealed class PredictionTests
 {
@@ -29,7 +31,8 @@ public sealed class PredictionTests
     private static PageTableBuilder<TFormat> Build<TFormat>(int topLevel, ulong[] records)
         where TFormat : struct, IPageTableFormat
     {
-        PageTableBuilder<TFormat> builder = new(topLevel, new() { LeafSizes = Page, BaseAddress = 0x7000_0000 });
+        PageTableBuilder<TFormat> builder = new(
+            topLevel, new() { LeafSizes = Page, BaseAddress = 0x7000_0000 });
         for (ulong page = 0; page < Pages; page++)
         {
             ulong physical = Memory + (page * 389 % Pages * 2 * Page);
