@@ -23,6 +23,11 @@ internal sealed class AreaJudge(
     /// <summary>Leaves side by side.</summary>
     public void Judge(in LeafRow row)
     {
+        if (TryTakeNext(row))
+        {
+            return;
+        }
+
         ulong last = row.Iova + (row.Bytes - 1);
         Pass(row.Iova);
         for (ulong at = row.Iova; ;)
@@ -132,6 +137,39 @@ internal sealed class AreaJudge(
             TellHole(areas[_area], Math.Max(_seenTo, areas[_area].First), areas[_area].Last);
             Next();
         }
+    }
+
+    // Leaves that go on from what was seen, inside an area, over the folio that comes next: nearly all.
+    private bool TryTakeNext(in LeafRow row)
+    {
+        if (_area == areas.Length || row.Iova != _seenTo)
+        {
+            return false;
+        }
+
+        ExpectedArea area = areas[_area];
+        bool isInside = row.Iova >= area.First && row.Iova < area.Last && area.Last - row.Iova > row.Bytes - 1
+            && (row.Access & PageAccess.ReadWrite) == area.Access
+            && (unchecked(area.Offset - area.First) & ((1UL << OwnerMap.FrameLg2) - 1)) == 0;
+        if (!isInside || area.Layout?.Records is not { } records)
+        {
+            return false;
+        }
+
+        ulong page = (area.Offset + (row.Iova - area.First)) >> OwnerMap.FrameLg2;
+        int folio = records.IndexOf(_cursor) == page ? _cursor : Math.Min(_cursor + 1, records.Count - 1);
+        bool isFolio = records.IndexOf(folio) == page
+            && records.FrameOf(folio) << OwnerMap.FrameLg2 == row.Physical
+            && records.EndOf(folio) - page >= row.Bytes >> OwnerMap.FrameLg2;
+        if (isFolio)
+        {
+            _cursor = folio;
+            _seenTo = row.Iova + row.Bytes;
+            findings.Map(area.File, row.Iova, row.Physical, row.Bytes, row.Access);
+            JudgeSize(row, row.AsRun(), area);
+        }
+
+        return isFolio;
     }
 
     private void Next()

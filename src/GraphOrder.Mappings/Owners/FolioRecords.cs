@@ -16,10 +16,12 @@ internal sealed class FolioRecords
 
     private readonly ulong[] _words;
 
-    private FolioRecords(ulong[] words, ulong pageCount, long firstStale)
+    private FolioRecords(ulong[] words, ulong pageCount, ulong lowest, ulong highest, long firstStale)
     {
         _words = words;
         PageCount = pageCount;
+        LowestFrame = lowest;
+        HighestFrame = highest;
         FirstStale = firstStale;
     }
 
@@ -31,6 +33,12 @@ internal sealed class FolioRecords
 
     /// <summary>Pages of the memfd.</summary>
     public ulong PageCount { get; }
+
+    /// <summary>No folio begins at a lower frame.</summary>
+    public ulong LowestFrame { get; }
+
+    /// <summary>No folio begins at a higher frame.</summary>
+    public ulong HighestFrame { get; }
 
     /// <summary>The first folio that is not up to date; -1 where all are.</summary>
     public long FirstStale { get; }
@@ -52,9 +60,9 @@ internal sealed class FolioRecords
         }
 
         ulong pageCount = ((ulong)bytes + (1 << PageLg2) - 1) >> PageLg2;
-        bool isOrdered = IsOrdered(words, pageCount, out long firstStale);
+        bool isOrdered = IsOrdered(words, pageCount, out FolioRecords records);
         flaw = isOrdered ? null : "its folio records are not in the order of its pages";
-        return isOrdered ? new(words, pageCount, firstStale) : null;
+        return isOrdered ? records : null;
     }
 
     /// <summary>The page frame of a folio.</summary>
@@ -92,23 +100,36 @@ internal sealed class FolioRecords
         return low;
     }
 
-    private static bool IsOrdered(ulong[] words, ulong pageCount, out long firstStale)
+    // One pass without a branch for each record: they are many.
+    private static bool IsOrdered(ulong[] words, ulong pageCount, out FolioRecords records)
     {
-        firstStale = -1;
         ulong next = 0;
-        for (int i = 0; i + 1 < words.Length; i += 2)
+        ulong stale = 0;
+        ulong lowest = FrameMask;
+        ulong highest = 0;
+        bool isDisordered = words.Length > 0 && words[1] != 0;
+        for (int i = 0; i + 1 < words.Length; i += RecordWords)
         {
-            ulong index = words[i + 1];
-            bool isNext = i == 0 ? index == 0 : index >= next;
-            if (!isNext || index >= pageCount)
-            {
-                return false;
-            }
-
-            next = index + 1;
-            firstStale = firstStale < 0 && (words[i] & UpToDate) == 0 ? i / 2 : firstStale;
+            ulong frame = words[i] & FrameMask;
+            stale |= ~words[i] & UpToDate;
+            isDisordered |= words[i + 1] < next;
+            next = unchecked(words[i + 1] + 1);
+            lowest = Math.Min(lowest, frame);
+            highest = Math.Max(highest, frame);
         }
 
-        return true;
+        records = new(words, pageCount, lowest, highest, stale == 0 ? -1 : FirstStaleOf(words));
+        return !isDisordered && (words.Length == 0 || words[^1] < pageCount);
+    }
+
+    private static long FirstStaleOf(ulong[] words)
+    {
+        int folio = 0;
+        while ((words[RecordWords * folio] & UpToDate) != 0)
+        {
+            folio++;
+        }
+
+        return folio;
     }
 }

@@ -122,7 +122,10 @@ internal sealed class MemfdLayout
             }
         }
 
-        for (int folio = 0; folio < Records?.Count; folio++)
+        // A folio is no longer than the file.
+        bool isFar = Records is null || Records.LowestFrame > highest >> PageLg2
+            || Records.HighestFrame + Records.PageCount < lowest >> PageLg2;
+        for (int folio = 0; !isFar && folio < Records!.Count; folio++)
         {
             ulong first = Records.FrameOf(folio) << PageLg2;
             ulong last = first + ((Records.EndOf(folio) - Records.IndexOf(folio)) << PageLg2) - 1;

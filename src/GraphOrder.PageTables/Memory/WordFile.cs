@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GraphOrder.PageTables;
 
-/// <summary>Files that are little-endian words throughout. Needs a little-endian machine. Thread-safe.</summary>
+/// <summary>
+/// Files that are little-endian words throughout. Needs a little-endian machine. Thread-safe.
+/// </summary>
 public static class WordFile
 {
     private const int PieceBytes = 1 << 20;

@@ -17,5 +17,5 @@ public readonly record struct LeafRow(
     public ulong Bytes => unchecked((ulong)(uint)Count << SizeLg2);
 
     /// <summary>The run that they are where nothing goes on before or behind them.</summary>
-    internal LeafRun AsRun() => new(Iova, Physical, Bytes, Access);
+    public LeafRun AsRun() => new(Iova, Physical, Bytes, Access);
 }

@@ -18,7 +18,7 @@ internal sealed class LeafRows<TFormat, TScanner>(
     private readonly bool _mayBeOneLeaf = IsLeafSize(
         TFormat.GranuleLg2 + Levels.IndexBits<TFormat>(), rules.Facts.PageSizes);
 
-    private SoundWord<TFormat> _leaf = new(rules, rules.KeepMask);
+    private SoundWord<TFormat> _leaf = new(rules, rules.KeepMask, TFormat.GranuleLg2);
 
     private static ulong Step => 1UL << (TFormat.GranuleLg2 - TFormat.AddressShift);
 

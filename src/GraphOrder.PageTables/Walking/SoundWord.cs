@@ -4,7 +4,7 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// What the sound words of one level look like: the last one that <see cref="ItemReader{TFormat}"/> read and
-/// found nothing wrong with, a leaf of level 0 or the address of a table. A word with the same bits outside
+/// found nothing wrong with: a leaf of level 0 or 1, or the address of a table. A word with the same bits outside
 /// its address is as sound as that one, so that one masked comparison takes the place of a reading; whatever
 /// differs is read. Mutable.
 /// </summary>
@@ -26,13 +26,16 @@ internal struct SoundWord<TFormat> where TFormat : struct, IPageTableFormat
     /// <summary>Knows no word yet.</summary>
     /// <param name="rules">The facts; the address field ends below every bit that they judge.</param>
     /// <param name="keep">The bits that matter.</param>
-    public SoundWord(WalkRules<TFormat> rules, ulong keep)
+    /// <param name="alignmentLg2">
+    /// Log2 of what addresses are multiples of: the granule, or the size of a large leaf.
+    /// </param>
+    public SoundWord(WalkRules<TFormat> rules, ulong keep, int alignmentLg2)
     {
         ulong judged = rules.WideMask | rules.Entry.EncryptionMask;
         int bits = Math.Min(FieldBits, BitOperations.TrailingZeroCount(judged));
-        bool isAble = rules.Facts.Mmio is null && bits >= TFormat.GranuleLg2 + FieldBitsMin;
+        bool isAble = rules.Facts.Mmio is null && bits >= alignmentLg2 + FieldBitsMin;
         _field = isAble
-            ? (Levels.LowMask(bits) & ~Levels.LowMask(TFormat.GranuleLg2)) >> TFormat.AddressShift
+            ? (Levels.LowMask(bits) & ~Levels.LowMask(alignmentLg2)) >> TFormat.AddressShift
             : 0;
         _keep = keep;
         Forget();

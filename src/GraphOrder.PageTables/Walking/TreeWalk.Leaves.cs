@@ -101,4 +101,35 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
 
         Leave(0, words, ref sink);
     }
+
+    // Leaves of level 1 that look like one that was read, one after another.
+    private bool TryTakeLarge<TSink>(
+        ReadOnlySpan<ulong> words, ref TableFrame<TFormat> frame, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        _large.Enter(frame.Access);
+        ReadOnlySpan<ulong> breaks = workspace.Breaks(1, frame.Items);
+        int first = frame.Index;
+        int reach = Math.Min(WholeTables(frame), frame.End);
+        int index = first;
+        while (index < reach && words[index] != 0 && _large.Matches(words[index]))
+        {
+            int end = ScanBits.Next(breaks, index, frame.Items);
+            if (end > reach || !_large.Matches(words[end - 1]))
+            {
+                break;
+            }
+
+            ulong iova = unchecked(frame.Iova + ((ulong)(uint)index << ItemLg2(1)));
+            LeafRow row = new(
+                _rules.Canonical(iova), _large.PhysicalOf(words[index]), end - index, ItemLg2(1),
+                _large.Access, 1);
+            frame.Tally.Add(row, end - index, _large.Attributes);
+            _report.Row(row, _tables, ref sink);
+            index = end;
+        }
+
+        frame.Index = index;
+        return index > first;
+    }
 }

@@ -87,7 +87,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
         _report.HoldFirst();
         _reader = new(_rules) { FirstAttributes = attributes };
         _rows = new(_rules, _report, _tables);
-        _pointer = new(_rules, ulong.MaxValue);
+        LookFromAfresh();
         Enter(topLevel, top, 0, facts.RootAccess);
         TryLoad(topLevel);
     }

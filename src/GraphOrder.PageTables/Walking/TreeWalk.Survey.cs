@@ -107,11 +107,22 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
             return true;
         }
 
+        if (level == 1 && word != 0 && _passed.Matches(word))
+        {
+            table = 0;
+            isTable = false;
+            return false;
+        }
+
         bool isFollowed = _reader.TryReadTable(
             word, level, iova, frame.Index >= frame.Reachable, out table, out isTable);
         if (isFollowed && level == 1)
         {
             _followed.Learn(word, table);
+        }
+        else if (!isTable && level == 1)
+        {
+            _passed.Learn(word, 0);
         }
 
         return isFollowed;

@@ -24,6 +24,10 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
     private SoundWord<TFormat> _followed;
     private SoundWord<TFormat> _pointer;
 
+    // Of level 1: a leaf, and in the first pass a word that is no table.
+    private SoundWord<TFormat> _large;
+    private SoundWord<TFormat> _passed;
+
     // Whether every table was found once and is there, so that none is met a second time.
     private bool _isTree = true;
 
@@ -61,8 +65,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         _report = new(new(_rules.NotChecked()), facts, limits);
         _reader = new(_rules);
         _rows = new(_rules, _report, _tables);
-        _pointer = new(_rules, ulong.MaxValue);
-        _followed = new(_rules, ulong.MaxValue);
+        LookFromAfresh();
         _tables.Clear(TFormat.GranuleLg2);
         workspace.Prints.Clear();
         if (!root.Passes(ref _memory, _tables, _report, ref sink))
@@ -78,6 +81,15 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         }
 
         return isThere;
+    }
+
+    // No word is known yet.
+    private void LookFromAfresh()
+    {
+        _pointer = new(_rules, ulong.MaxValue, TFormat.GranuleLg2);
+        _followed = new(_rules, ulong.MaxValue, TFormat.GranuleLg2);
+        _large = new(_rules, ~TFormat.HardwareBits(1), ItemLg2(1));
+        _passed = new(_rules, ulong.MaxValue, ItemLg2(1));
     }
 
     private static int ItemLg2(int level) => Levels.ItemLg2<TFormat>(level);
@@ -157,6 +169,13 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             }
         }
 
+        if (level == 1 && TryTakeLarge(words, ref frame, ref sink))
+        {
+            table = 0;
+            access = PageAccess.None;
+            return false;
+        }
+
         TableItem item = Step(words, workspace.Breaks(level, frame.Items), level, ref frame, ref sink);
         table = item.Physical;
         access = item.Access;
@@ -216,6 +235,10 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
             if (level == 0)
             {
                 _rows.Learn(words[index], item, frame.Access);
+            }
+            else if (level == 1)
+            {
+                _large.Learn(words[index], item, frame.Access);
             }
         }
 

@@ -137,7 +137,8 @@ public sealed class AreaDefectTests
             Assert.That(
                 Told(host.Walk().Single()),
                 Has.Member((UnexpectedLeafSize, Half, 0UL))
-                    .And.All.Matches<(DiagnosticCode Code, ulong, ulong)>(static found => found.Code is UnexpectedLeafSize or CouldBeSuperpage));
+                    .And.All.Matches<(DiagnosticCode Code, ulong, ulong)>(
+                        static found => found.Code is UnexpectedLeafSize or CouldBeSuperpage));
         },
         leafSizes: Page);
 
