@@ -43,8 +43,8 @@ public sealed class IncrementalOrder
     private readonly int _placeBits;
     private readonly long _placeMax;
     private readonly int _levelMax;
-    private PagedList<Vertex> _vertices = new();
-    private PagedList<Arc> _arcs = new();
+    private PagedList<VertexRow> _vertices = new();
+    private PagedList<ArcRow> _arcs = new();
     private int _freeVertex = None;
     private int _freeArc = None;
     private long _firstPlace;
@@ -90,7 +90,7 @@ public sealed class IncrementalOrder
             _freeVertex = _vertices[vertex].FirstOut;
         }
 
-        _vertices[vertex] = new Vertex { Key = KeyOf(0, ++_lastPlace), FirstOut = None, FirstIn = None };
+        _vertices[vertex] = new VertexRow { Key = KeyOf(0, ++_lastPlace), FirstOut = None, FirstIn = None };
         VertexCount++;
         return vertex;
     }
@@ -99,7 +99,7 @@ public sealed class IncrementalOrder
     /// <exception cref="ArgumentException">There is no such vertex, or it has arcs.</exception>
     public void RemoveVertex(int vertex)
     {
-        ref Vertex removed = ref Find(vertex, nameof(vertex));
+        ref VertexRow removed = ref Find(vertex, nameof(vertex));
         if (removed.FirstOut != None || removed.FirstIn != None)
         {
             throw new ArgumentException("A vertex leaves after its arcs.", nameof(vertex));
@@ -122,8 +122,8 @@ public sealed class IncrementalOrder
     /// <exception cref="ArgumentException">There is no such vertex.</exception>
     public bool TryAddArc(int first, int then, out int arc)
     {
-        ref Vertex from = ref Find(first, nameof(first));
-        ref Vertex to = ref Find(then, nameof(then));
+        ref VertexRow from = ref Find(first, nameof(first));
+        ref VertexRow to = ref Find(then, nameof(then));
         if (from.Key >= to.Key && !TryPutFirst(first, then))
         {
             arc = None;
@@ -131,7 +131,7 @@ public sealed class IncrementalOrder
         }
 
         arc = NewArc();
-        ref Arc added = ref _arcs[arc];
+        ref ArcRow added = ref _arcs[arc];
         added.First = first;
         added.Then = then;
         added.NextOut = from.FirstOut;
@@ -163,7 +163,7 @@ public sealed class IncrementalOrder
             throw new ArgumentException($"There is no arc {arc}.", nameof(arc));
         }
 
-        ref Arc removed = ref _arcs[arc];
+        ref ArcRow removed = ref _arcs[arc];
         (removed.PreviousOut == None
             ? ref _vertices[removed.First].FirstOut
             : ref _arcs[removed.PreviousOut].NextOut) = removed.NextOut;
@@ -266,9 +266,9 @@ public sealed class IncrementalOrder
                 return false;
             }
 
-            ref Arc passed = ref _arcs[arc];
+            ref ArcRow passed = ref _arcs[arc];
             _path.NextArc = passed.NextIn;
-            ref Vertex met = ref _vertices[passed.First];
+            ref VertexRow met = ref _vertices[passed.First];
             if (met.Mark != _search && met.Key >> _placeBits == level)
             {
                 met.Mark = _search;
@@ -295,9 +295,9 @@ public sealed class IncrementalOrder
                 continue;
             }
 
-            ref Arc passed = ref _arcs[arc];
+            ref ArcRow passed = ref _arcs[arc];
             _path.NextArc = passed.NextOut;
-            ref Vertex met = ref _vertices[passed.Then];
+            ref VertexRow met = ref _vertices[passed.Then];
             if (met.Mark == _search)
             {
                 return false;
@@ -317,7 +317,7 @@ public sealed class IncrementalOrder
 
     private long KeyOf(int level, long place) => ((long)level << _placeBits) + _placeMax + place;
 
-    private ref Vertex Find(int vertex, string name)
+    private ref VertexRow Find(int vertex, string name)
     {
         if ((uint)vertex >= (uint)_vertices.Count || _vertices[vertex].Key == FreeKey)
         {
@@ -376,7 +376,7 @@ public sealed class IncrementalOrder
         _search = 2;
     }
 
-    private struct Vertex
+    private struct VertexRow
     {
         public long Key;
         public int FirstOut;
@@ -384,7 +384,7 @@ public sealed class IncrementalOrder
         public int Mark;
     }
 
-    private struct Arc
+    private struct ArcRow
     {
         public int First;
         public int Then;

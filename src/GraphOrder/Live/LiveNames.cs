@@ -1,0 +1,129 @@
+namespace GraphOrder;
+
+/// <summary>
+/// Names of rows as bytes of UTF-8, each once among those that are there. Names come and go; a row keeps the
+/// room of its name for the next one. Not thread-safe.
+/// </summary>
+internal sealed class LiveNames
+{
+    private const int SlotCountMin = 16;
+
+    private PagedList<NameRow> _rows = new();
+    private int[] _slots = new int[SlotCountMin];
+    private int _count;
+
+    /// <summary>The name of a row, whether it is there or has left.</summary>
+    public ReadOnlySpan<byte> this[int row] => _rows[row].Bytes.AsSpan(0, _rows[row].Length);
+
+    /// <summary>Gives a row a name that no other has. O(length) expected.</summary>
+    public void Add(int row, ReadOnlySpan<byte> utf8)
+    {
+        while (_rows.Count <= row)
+        {
+            _rows.Add();
+            _rows[_rows.Count - 1].Bytes = [];
+        }
+
+        ref NameRow named = ref _rows[row];
+        if (named.Bytes.Length < utf8.Length)
+        {
+            named.Bytes = new byte[utf8.Length];
+        }
+
+        utf8.CopyTo(named.Bytes);
+        named.Length = utf8.Length;
+        named.Hash = Hash(utf8);
+        Restore(row);
+    }
+
+    /// <summary>The row of a name that is there.</summary>
+    public bool TryFind(ReadOnlySpan<byte> utf8, out int row)
+    {
+        uint hash = Hash(utf8);
+        for (int slot = Home(hash); _slots[slot] != 0; slot = After(slot))
+        {
+            row = _slots[slot] - 1;
+            if (_rows[row].Hash == hash && this[row].SequenceEqual(utf8))
+            {
+                return true;
+            }
+        }
+
+        row = -1;
+        return false;
+    }
+
+    /// <summary>Puts the name of a row back.</summary>
+    public void Restore(int row)
+    {
+        if (4L * (_count + 1) > 3L * _slots.Length)
+        {
+            int[] old = _slots;
+            _slots = new int[2 * old.Length];
+            foreach (int taken in old)
+            {
+                if (taken != 0)
+                {
+                    Place(taken);
+                }
+            }
+        }
+
+        _count++;
+        Place(row + 1);
+    }
+
+    /// <summary>Takes the name of a row out; its bytes stay until the row gets another.</summary>
+    public void Remove(int row)
+    {
+        int gap = Home(_rows[row].Hash);
+        while (_slots[gap] != row + 1)
+        {
+            gap = After(gap);
+        }
+
+        // What a search would no longer reach beyond the gap moves into it.
+        int mask = _slots.Length - 1;
+        for (int slot = After(gap); _slots[slot] != 0; slot = After(slot))
+        {
+            int home = Home(_rows[_slots[slot] - 1].Hash);
+            if (((slot - home) & mask) >= ((slot - gap) & mask))
+            {
+                _slots[gap] = _slots[slot];
+                gap = slot;
+            }
+        }
+
+        _slots[gap] = 0;
+        _count--;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> utf8)
+    {
+        HashCode hash = default;
+        hash.AddBytes(utf8);
+        return unchecked((uint)hash.ToHashCode());
+    }
+
+    private int Home(uint hash) => (int)(hash & (uint)(_slots.Length - 1));
+
+    private int After(int slot) => (slot + 1) & (_slots.Length - 1);
+
+    private void Place(int taken)
+    {
+        int slot = Home(_rows[taken - 1].Hash);
+        while (_slots[slot] != 0)
+        {
+            slot = After(slot);
+        }
+
+        _slots[slot] = taken;
+    }
+
+    private struct NameRow
+    {
+        public byte[] Bytes;
+        public int Length;
+        public uint Hash;
+    }
+}
