@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GraphOrder.Benchmarks;
+using GraphOrder.Benchmarks.Live;
 using GraphOrder.Benchmarks.PageTables;
 
 if (args is ["--smoke"])
@@ -13,6 +14,11 @@ if (args is ["--smoke"])
 if (args is ["--walk-ratios", _, ..])
 {
     return WalkRatios.Run(args);
+}
+
+if (args is ["--live-ratios", _, ..])
+{
+    return LiveRatios.Run(args);
 }
 
 // In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.

@@ -3,4 +3,4 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/liblimits.so}
-${CXX:-g++} -O3 -march=native -std=c++17 -Wall -Wextra -shared -fPIC -o "$out" "$here/limits.cpp"
+${CXX:-g++} -O3 -march=native -std=c++17 -Wall -Wextra -shared -fPIC -o "$out" "$here"/*.cpp

@@ -47,9 +47,8 @@ internal static class DependencyExpansion
         }
 
         AddMapped(set, all);
-        List<Dependency> joined = new(all.Count);
-        Join(set.Objects.Length, CollectionsMarshal.AsSpan(all), joined);
-        return [.. joined];
+        Span<Dependency> joined = CollectionsMarshal.AsSpan(all);
+        return [.. joined[..Join(set.Objects.Length, joined)]];
     }
 
     private static void AddMapped(SessionSet set, List<Dependency> all)
@@ -95,20 +94,21 @@ internal static class DependencyExpansion
         ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>
         new(dependent, on, phases, DependencyStrength.Hard, 1, origin);
 
-    /// <summary>
-    /// Sorts dependencies and puts them behind others without repeats; all of a dependent come in one call.
-    /// </summary>
-    public static void Join(int objectCount, Span<Dependency> all, List<Dependency> joined)
+    /// <summary>Sorts dependencies in place and makes repeats one.</summary>
+    /// <returns>How many are left; they stand at the beginning.</returns>
+    public static int Join(int objectCount, Span<Dependency> all)
     {
         if (all.Length > 1)
         {
             all.Sort((left, right) => Compare(objectCount, left, right));
         }
 
+        int count = 0;
         PhaseSet hard = PhaseSet.None;
-        foreach (Dependency next in all)
+        for (int i = 0; i < all.Length; i++)
         {
-            bool isRepeat = joined.Count > 0 && SameEnds(joined[^1], next);
+            Dependency next = all[i];
+            bool isRepeat = count > 0 && SameEnds(all[count - 1], next);
             hard = isRepeat ? hard : PhaseSet.None;
             bool isHard = next.Strength == DependencyStrength.Hard;
             PhaseSet phases = isHard ? next.Phases : next.Phases - hard;
@@ -118,19 +118,21 @@ internal static class DependencyExpansion
                 continue;
             }
 
-            if (isRepeat && joined[^1].Strength == next.Strength)
+            if (isRepeat && all[count - 1].Strength == next.Strength)
             {
-                joined[^1] = joined[^1] with
+                all[count - 1] = all[count - 1] with
                 {
-                    Phases = joined[^1].Phases | phases,
-                    Weight = Math.Max(joined[^1].Weight, next.Weight),
+                    Phases = all[count - 1].Phases | phases,
+                    Weight = Math.Max(all[count - 1].Weight, next.Weight),
                 };
             }
             else
             {
-                joined.Add(next with { Phases = phases });
+                all[count++] = next with { Phases = phases };
             }
         }
+
+        return count;
     }
 
     private static bool SameEnds(in Dependency left, in Dependency right) =>

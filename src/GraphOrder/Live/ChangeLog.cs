@@ -285,6 +285,7 @@ internal sealed class ChangeLog(LiveRows rows)
     {
         (rows.Object(ioas).Areas ??= new AreaList()).Add(area);
         rows.Dependency(_mapped[(ioas, area.File)]).AreaCount++;
+        rows.MarkChanged(new ObjectId(ioas));
     }
 
     private void RemoveArea(int ioas, in LiveArea area)
@@ -292,6 +293,7 @@ internal sealed class ChangeLog(LiveRows rows)
         AreaList areas = rows.Object(ioas).Areas!;
         areas.RemoveAt(areas.IndexOf(area.Range));
         rows.Dependency(_mapped[(ioas, area.File)]).AreaCount--;
+        rows.MarkChanged(new ObjectId(ioas));
     }
 
     private void NoteMapped(int row)

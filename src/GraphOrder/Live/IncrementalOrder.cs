@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace GraphOrder;
 
@@ -158,7 +159,7 @@ public sealed class IncrementalOrder
     /// <exception cref="ArgumentException">There is no such arc.</exception>
     public void RemoveArc(int arc)
     {
-        if ((uint)arc >= (uint)_arcs.Count || _arcs[arc].First == None)
+        if (unchecked((uint)arc) >= (uint)_arcs.Count || _arcs[arc].First == None)
         {
             throw new ArgumentException($"There is no arc {arc}.", nameof(arc));
         }
@@ -317,9 +318,10 @@ public sealed class IncrementalOrder
 
     private long KeyOf(int level, long place) => ((long)level << _placeBits) + _placeMax + place;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref VertexRow Find(int vertex, string name)
     {
-        if ((uint)vertex >= (uint)_vertices.Count || _vertices[vertex].Key == FreeKey)
+        if (unchecked((uint)vertex) >= (uint)_vertices.Count || _vertices[vertex].Key == FreeKey)
         {
             Refuse(vertex, name);
         }

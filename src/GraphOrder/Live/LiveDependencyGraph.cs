@@ -42,6 +42,9 @@ public sealed class LiveDependencyGraph
     private readonly ChangeJudge _judge;
     private Change? _open;
     private DependencyGraph? _snapshot;
+    private long _removalCount;
+    private long _creationCount;
+    private bool _isCurrent;
 
     /// <summary>An empty graph.</summary>
     /// <param name="kernels">The kernels under which it is to stay legal.</param>
@@ -78,14 +81,24 @@ public sealed class LiveDependencyGraph
     }
 
     /// <summary>
-    /// The graph as it is, frozen. O(1) where nothing has changed since the last one, else O(V + E), without
-    /// sorting all dependencies.
+    /// The graph as it is, frozen. O(1) where nothing has changed since the last one; else O(V + E), of which
+    /// all that is as it was is copied in one go over the last one.
     /// </summary>
     /// <exception cref="InvalidOperationException">A change is open.</exception>
     public DependencyGraph Snapshot()
     {
         DemandNoChange();
-        return _snapshot ??= LiveSnapshot.Of(_rows);
+        if (!_isCurrent)
+        {
+            DependencyGraph? last = _rows.CreationCount == _creationCount ? _snapshot : null;
+            _snapshot = LiveSnapshot.Of(_rows, last, _rows.RemovalCount != _removalCount);
+            LiveSnapshot.Keep(_rows);
+            _removalCount = _rows.RemovalCount;
+            _creationCount = _rows.CreationCount;
+            _isCurrent = true;
+        }
+
+        return _snapshot!;
     }
 
     /// <summary>
@@ -139,7 +152,7 @@ public sealed class LiveDependencyGraph
         _open = null;
         if (problems.IsEmpty)
         {
-            _snapshot = _log.Steps.Count == 0 ? _snapshot : null;
+            _isCurrent &= _log.Steps.Count == 0;
             _log.Keep();
             return ChangeResult.Committed;
         }
@@ -161,7 +174,7 @@ public sealed class LiveDependencyGraph
     // What the planner says of the rows as they are.
     private ImmutableArray<Diagnostic> Ask()
     {
-        DependencyGraph graph = LiveSnapshot.Of(_rows);
+        DependencyGraph graph = LiveSnapshot.Of(_rows, null, hasLost: false);
         PlanResult result = Planner.Order(graph, Kernels, PlanGround.Of(graph), CancellationToken.None);
         return result.IsLegal ? [] : result.Diagnostics.RemoveAll(static found => !found.IsError);
     }

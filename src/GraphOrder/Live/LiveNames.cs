@@ -15,6 +15,9 @@ internal sealed class LiveNames
     /// <summary>The name of a row, whether it is there or has left.</summary>
     public ReadOnlySpan<byte> this[int row] => _rows[row].Bytes.AsSpan(0, _rows[row].Length);
 
+    /// <summary>The hash of the name of a row.</summary>
+    public uint HashOf(int row) => _rows[row].Hash;
+
     /// <summary>Gives a row a name that no other has. O(length) expected.</summary>
     public void Add(int row, ReadOnlySpan<byte> utf8)
     {
@@ -32,14 +35,14 @@ internal sealed class LiveNames
 
         utf8.CopyTo(named.Bytes);
         named.Length = utf8.Length;
-        named.Hash = Hash(utf8);
+        named.Hash = NameTable.Hash(utf8);
         Restore(row);
     }
 
     /// <summary>The row of a name that is there.</summary>
     public bool TryFind(ReadOnlySpan<byte> utf8, out int row)
     {
-        uint hash = Hash(utf8);
+        uint hash = NameTable.Hash(utf8);
         for (int slot = Home(hash); _slots[slot] != 0; slot = After(slot))
         {
             row = _slots[slot] - 1;
@@ -96,13 +99,6 @@ internal sealed class LiveNames
 
         _slots[gap] = 0;
         _count--;
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> utf8)
-    {
-        HashCode hash = default;
-        hash.AddBytes(utf8);
-        return unchecked((uint)hash.ToHashCode());
     }
 
     private int Home(uint hash) => (int)(hash & (uint)(_slots.Length - 1));

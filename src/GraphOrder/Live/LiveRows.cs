@@ -35,6 +35,15 @@ internal sealed class LiveRows
 
     public int DependencyCount { get; private set; }
 
+    /// <summary>How many of the dependencies are needs of the rule table.</summary>
+    public int NeedCount { get; private set; }
+
+    /// <summary>How often sessions have changed their order in a snapshot.</summary>
+    public long CreationCount { get; private set; }
+
+    /// <summary>How often an object has left.</summary>
+    public long RemovalCount { get; private set; }
+
     /// <summary>How many rows of objects there are, those that are free among them.</summary>
     public int ObjectRowCount => _objects.Count;
 
@@ -53,9 +62,11 @@ internal sealed class LiveRows
 
     public ref DependencyRow Dependency(int row) => ref _dependencies[row];
 
-    public bool Has(SessionId id) => (uint)id.Index < (uint)_sessions.Count && _sessions[id.Index].IsThere;
+    public bool Has(SessionId id) =>
+        unchecked((uint)id.Index) < (uint)_sessions.Count && _sessions[id.Index].IsThere;
 
-    public bool Has(ObjectId id) => (uint)id.Index < (uint)_objects.Count && _objects[id.Index].IsThere;
+    public bool Has(ObjectId id) =>
+        unchecked((uint)id.Index) < (uint)_objects.Count && _objects[id.Index].IsThere;
 
     public int NextSession(int row) => _sessionsByArrival.Next(row);
 
@@ -134,12 +145,14 @@ internal sealed class LiveRows
 
     public void Create(int session)
     {
+        CreationCount++;
         _sessions[session].IsCreated = true;
         _created.Append(ref _allCreated, session);
     }
 
     public void TakeBackCreate(int session)
     {
+        CreationCount++;
         _sessions[session].IsCreated = false;
         _created.Remove(ref _allCreated, session);
     }
@@ -166,6 +179,7 @@ internal sealed class LiveRows
     {
         _objects[row].IsThere = false;
         PreservedObject removed = _objects[row].Object;
+        RemovalCount++;
         ObjectNames.Remove(row);
         _objectsByArrival.Remove(ref _allObjects, row);
         if (HasHome(removed))
@@ -229,8 +243,10 @@ internal sealed class LiveRows
             Phases = phases,
             IsMapped = isMapped,
         };
+        MarkChanged(declared.Dependent);
         _needs.Append(ref NeedsOf(declared.Dependent), row);
         _neededBy.Append(ref NeededByOf(declared.On), row);
+        NeedCount += _dependencies[row].IsNeed ? 1 : 0;
         DependencyCount++;
         return row;
     }
@@ -239,8 +255,10 @@ internal sealed class LiveRows
     {
         ref DependencyRow removed = ref _dependencies[row];
         removed.IsThere = false;
+        MarkChanged(removed.Dependent);
         _needs.Remove(ref NeedsOf(removed.Dependent), row);
         _neededBy.Remove(ref NeededByOf(removed.On), row);
+        NeedCount -= removed.IsNeed ? 1 : 0;
         DependencyCount--;
     }
 
@@ -250,7 +268,17 @@ internal sealed class LiveRows
         restored.IsThere = true;
         _needs.Restore(ref NeedsOf(restored.Dependent), row);
         _neededBy.Restore(ref NeededByOf(restored.On), row);
+        NeedCount += restored.IsNeed ? 1 : 0;
         DependencyCount++;
+    }
+
+    /// <summary>Notes that what an end needs or maps may be another.</summary>
+    public void MarkChanged(DependencyEnd end)
+    {
+        if (!end.IsSession)
+        {
+            _objects[end.ObjectId.Index].IsChanged = true;
+        }
     }
 
     public void FreeSession(int row) => _freeSessions.Push(row);

@@ -5,28 +5,71 @@ namespace GraphOrder;
 
 /// <summary>
 /// Makes a frozen graph of rows: sessions that the kernel has first, in its order, then all else as it came.
-/// Each dependent's few dependencies are sorted by themselves. O(V + E) time and space. Not thread-safe.
+/// What an object needs is copied from the snapshot before where it is still the same, in the order of the
+/// arrays; else its few dependencies are sorted by themselves. O(V + E) time and space. Not thread-safe.
 /// </summary>
 internal sealed class LiveSnapshot
 {
     private readonly LiveRows _rows;
+    private readonly DependencyGraph? _last;
     private readonly int[] _sessionIds;
     private readonly int[] _objectIds;
+    private readonly int[] _sessionIdsOfLast;
+    private readonly int[] _objectIdsOfLast;
+    private readonly ObjectReference[] _needs;
+    private readonly DeclaredDependency[] _declared;
+    private readonly Dependency[] _joined;
+    private int _needCount;
+    private int _declaredCount;
+    private int _joinedCount;
+    private int _nextNeed;
+    private int _nextDeclared;
 
-    private LiveSnapshot(LiveRows rows)
+    private LiveSnapshot(LiveRows rows, DependencyGraph? last)
     {
         _rows = rows;
+        _last = last;
         _sessionIds = new int[rows.SessionRowCount];
         _objectIds = new int[rows.ObjectRowCount];
+        _sessionIdsOfLast = new int[last?.SessionCount ?? 0];
+        _objectIdsOfLast = new int[last?.ObjectCount ?? 0];
+        _needs = new ObjectReference[rows.NeedCount];
+        _declared = new DeclaredDependency[rows.DependencyCount - rows.NeedCount];
+        _joined = new Dependency[rows.DependencyCount];
     }
 
     /// <summary>The graph of rows as they are.</summary>
-    public static DependencyGraph Of(LiveRows rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="last">The last snapshot that was kept; null where there is none.</param>
+    /// <param name="hasLost">Whether an object has left since.</param>
+    public static DependencyGraph Of(LiveRows rows, DependencyGraph? last, bool hasLost)
     {
-        LiveSnapshot snapshot = new(rows);
+        LiveSnapshot snapshot = new(rows, last);
         List<int> sessions = snapshot.NumberSessions();
         snapshot.NumberObjects();
-        return snapshot.Build(sessions);
+        return snapshot.Build(sessions, snapshot.Names(hasLost));
+    }
+
+    /// <summary>Makes the rows remember that a snapshot of them is kept.</summary>
+    public static void Keep(LiveRows rows)
+    {
+        int id = 0;
+        for (int row = rows.FirstObject; row >= 0; row = rows.NextObject(row))
+        {
+            rows.Object(row).IsChanged = false;
+            rows.Object(row).LastId = ++id;
+        }
+
+        id = 0;
+        for (int row = rows.FirstCreated; row >= 0; row = rows.NextCreated(row))
+        {
+            rows.Session(row).LastId = ++id;
+        }
+
+        for (int row = rows.FirstSession; row >= 0; row = rows.NextSession(row))
+        {
+            rows.Session(row).LastId = rows.Session(row).IsCreated ? rows.Session(row).LastId : ++id;
+        }
     }
 
     private List<int> NumberSessions()
@@ -48,6 +91,10 @@ internal sealed class LiveSnapshot
         for (int id = 0; id < sessions.Count; id++)
         {
             _sessionIds[sessions[id]] = id;
+            if (_last is not null && _rows.Session(sessions[id]).LastId is var last and > 0)
+            {
+                _sessionIdsOfLast[last - 1] = id;
+            }
         }
 
         return sessions;
@@ -58,61 +105,120 @@ internal sealed class LiveSnapshot
         int id = 0;
         for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
         {
+            if (_last is not null && _rows.Object(row).LastId is var last and > 0)
+            {
+                _objectIdsOfLast[last - 1] = id;
+            }
+
             _objectIds[row] = id++;
         }
     }
 
-    private DependencyGraph Build(List<int> sessions)
+    // Where nothing has left, the names of the last snapshot are the first of this one.
+    private NameTable Names(bool hasLost)
     {
-        NameTable ids = new();
+        NameTable? known = hasLost ? null : _last?.Set.Ids;
+        if (known?.Count == _rows.ObjectCount)
+        {
+            return known;
+        }
+
+        NameTable names = known?.Copy() ?? new NameTable();
+        for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
+        {
+            if (_objectIds[row] >= names.Count)
+            {
+                names.AddNew(_rows.ObjectNames[row], _rows.ObjectNames.HashOf(row));
+            }
+        }
+
+        return names;
+    }
+
+    private DependencyGraph Build(List<int> sessions, NameTable ids)
+    {
         NameTable names = new();
         SessionEntry[] entries = new SessionEntry[sessions.Count];
         PreservedObject[] objects = new PreservedObject[_rows.ObjectCount];
         ulong[] tokens = new ulong[objects.Length];
-        List<ObjectReference> needs = [];
-        List<DeclaredDependency> declared = [];
-        List<Dependency> own = [];
-        List<Dependency> joined = new(_rows.DependencyCount);
         for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
         {
             int id = _objectIds[row];
-            ids.TryAdd(_rows.ObjectNames[row], out _);
-            objects[id] = Renumbered(row);
+            ref ObjectRow found = ref _rows.Object(row);
+            objects[id] = Renumbered(found);
             tokens[id] = objects[id].DeclaredToken ?? 0;
-            AddNeeds(_rows.Object(row).Needs, needs, declared, own);
-            Join(objects.Length, own, joined);
+            if (_last is not null && found.LastId > 0 && !found.IsChanged)
+            {
+                CopyNeeds(_last, new ObjectId(found.LastId - 1));
+            }
+            else
+            {
+                AddNeeds(found.Needs, objects.Length);
+            }
         }
 
         for (int id = 0; id < entries.Length; id++)
         {
-            names.TryAdd(_rows.SessionNames[sessions[id]], out _);
+            names.AddNew(_rows.SessionNames[sessions[id]], _rows.SessionNames.HashOf(sessions[id]));
             entries[id] = Entry(sessions[id]);
-            AddNeeds(_rows.Session(sessions[id]).Needs, needs, declared, own);
-            Join(objects.Length, own, joined);
+            AddNeeds(_rows.Session(sessions[id]).Needs, objects.Length);
         }
 
         SessionSet set = new(ids, names)
         {
             Sessions = ImmutableCollectionsMarshal.AsImmutableArray(entries),
             Objects = ImmutableCollectionsMarshal.AsImmutableArray(objects),
-            Needs = [.. needs],
-            Dependencies = [.. declared],
+            Needs = ImmutableCollectionsMarshal.AsImmutableArray(_needs),
+            Dependencies = ImmutableCollectionsMarshal.AsImmutableArray(_declared),
         };
-        return new DependencyGraph(set, [.. joined], tokens, tokensAssigned: 0);
+        Dependency[] joined = _joinedCount == _joined.Length ? _joined : _joined[.._joinedCount];
+        return new DependencyGraph(set, joined, tokens, tokensAssigned: 0);
     }
 
-    private static void Join(int objectCount, List<Dependency> own, List<Dependency> joined)
+    // All three lists go by dependent, so that each is read once from its beginning to its end.
+    private void CopyNeeds(DependencyGraph last, ObjectId dependent)
     {
-        DependencyExpansion.Join(objectCount, CollectionsMarshal.AsSpan(own), joined);
-        own.Clear();
+        ImmutableArray<ObjectReference> needs = last.Set.Needs;
+        for (; _nextNeed < needs.Length && needs[_nextNeed].Owner.Index <= dependent.Index; _nextNeed++)
+        {
+            if (needs[_nextNeed].Owner == dependent)
+            {
+                _needs[_needCount++] = new(OfLast(dependent), OfLast(needs[_nextNeed].Id), default);
+            }
+        }
+
+        ImmutableArray<DeclaredDependency> declared = last.Set.Dependencies;
+        for (; _nextDeclared < declared.Length && IsUpTo(declared[_nextDeclared], dependent); _nextDeclared++)
+        {
+            DeclaredDependency found = declared[_nextDeclared];
+            if (found.Dependent == dependent)
+            {
+                _declared[_declaredCount++] = found with
+                {
+                    Dependent = OfLast(dependent),
+                    On = OfLast(found.On),
+                };
+            }
+        }
+
+        foreach (ref readonly Dependency found in last.DependenciesOf(dependent))
+        {
+            _joined[_joinedCount++] = found with { Dependent = OfLast(dependent), On = OfLast(found.On) };
+        }
     }
 
-    private void AddNeeds(
-        RowListEnds ends,
-        List<ObjectReference> needs,
-        List<DeclaredDependency> declared,
-        List<Dependency> own)
+    private static bool IsUpTo(in DeclaredDependency declared, ObjectId dependent) =>
+        !declared.Dependent.IsSession && declared.Dependent.ObjectId.Index <= dependent.Index;
+
+    private DependencyEnd OfLast(DependencyEnd end) => end.IsSession
+        ? new SessionId(_sessionIdsOfLast[end.SessionId.Index])
+        : OfLast(end.ObjectId);
+
+    private ObjectId OfLast(ObjectId id) => new(_objectIdsOfLast[id.Index]);
+
+    private void AddNeeds(RowListEnds ends, int objectCount)
     {
+        int first = _joinedCount;
         for (int row = ends.FirstRow; row >= 0; row = _rows.NextNeed(row))
         {
             ref DependencyRow found = ref _rows.Dependency(row);
@@ -121,26 +227,24 @@ internal sealed class LiveSnapshot
             DeclaredDependency asDeclared = found.Declared;
             if (found.IsNeed)
             {
-                needs.Add(new(dependent.ObjectId, on.ObjectId, default));
+                _needs[_needCount++] = new(dependent.ObjectId, on.ObjectId, default);
             }
             else
             {
-                declared.Add(new(dependent, on, asDeclared.Origin)
-                {
-                    Phases = asDeclared.Phases,
-                    Strength = asDeclared.Strength,
-                    Weight = asDeclared.Weight,
-                });
+                _declared[_declaredCount++] = asDeclared with { Dependent = dependent, On = on };
             }
 
-            own.Add(new(
+            _joined[_joinedCount++] = new(
                 dependent,
                 on,
                 found.Phases,
                 asDeclared.Strength ?? DependencyStrength.Hard,
                 asDeclared.Weight ?? 1,
-                asDeclared.Origin));
+                asDeclared.Origin);
         }
+
+        _joinedCount = first + DependencyExpansion.Join(
+            objectCount, _joined.AsSpan(first, _joinedCount - first));
     }
 
     private DependencyEnd Renumbered(DependencyEnd end) =>
@@ -150,9 +254,8 @@ internal sealed class LiveSnapshot
 
     private ObjectId Renumbered(ObjectId id) => new(_objectIds[id.Index]);
 
-    private PreservedObject Renumbered(int row)
+    private PreservedObject Renumbered(in ObjectRow found)
     {
-        ref ObjectRow found = ref _rows.Object(row);
         PreservedObject old = found.Object;
         return new PreservedObject(
             old.Kind,

@@ -26,7 +26,8 @@ internal struct PagedList<T>
     /// <summary>The item of a number below <see cref="Count"/>.</summary>
     public readonly ref T this[int index] => ref _pages[index >> PageLg2][index & (PageItems - 1)];
 
-    /// <summary>Makes room for one item more. O(1): a page at most.</summary>
+    /// <summary>Makes room for one item more, which holds anything until it is written. O(1): a page at most.
+    /// </summary>
     /// <returns>Its number.</returns>
     public int Add()
     {
@@ -54,7 +55,8 @@ internal struct PagedList<T>
             Array.Resize(ref _pages, 2 * page);
         }
 
-        _pages[page] = new T[PageItems];
+        // Whoever adds an item writes all of it.
+        _pages[page] = GC.AllocateUninitializedArray<T>(PageItems);
         _room += PageItems;
     }
 }

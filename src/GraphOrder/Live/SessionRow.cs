@@ -12,6 +12,9 @@ internal struct SessionRow
     /// <summary>Whether the kernel has it.</summary>
     public bool IsCreated;
 
+    /// <summary>Its id in the last snapshot, counted from 1; 0 where it has none.</summary>
+    public int LastId;
+
     /// <summary>Its name as text, made for the first snapshot.</summary>
     public SessionName Name;
 

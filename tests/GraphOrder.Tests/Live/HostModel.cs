@@ -44,6 +44,8 @@ internal sealed record HostModel
         : found.Session is not null && found.Phase is null ? id
         : null;
 
+    public bool IsMovedByKernel(string id) => this[id] is { Session: null, Carrier: null };
+
     public void RemoveObject(string id)
     {
         foreach (HostObject carried in Objects.Where(found => found.Carrier == id).ToArray())

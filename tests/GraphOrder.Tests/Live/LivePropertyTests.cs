@@ -10,36 +10,37 @@ namespace GraphOrder.Tests.Live;
 [TestFixture]
 public sealed class LivePropertyTests
 {
-    private const int SeedCount = 60;
+    private const int SeedCount = 12;
     private const int StepCount = 120;
 
     public static IEnumerable<TestCaseData> Kernels()
     {
-        foreach (ModelText model in ModelText.All)
+        foreach (bool isPlain in (bool[])[true, false])
         {
-            yield return new TestCaseData(model.Kernels, Unit(model)).SetArgDisplayNames(model.ToString());
-        }
+            foreach (ModelText model in ModelText.All)
+            {
+                yield return Case(model, model, isPlain);
+            }
 
-        KernelPair mixed = new(
-            KernelProfile.Of(LifecycleModel.Linux73), KernelProfile.Of(LifecycleModel.ExplicitGraph));
-        yield return new TestCaseData(
-            mixed,
-            (Func<Phase, string>)(phase => (phase.IsInNewKernel() ? ModelText.ExplicitGraph : ModelText.Linux73)
-                .StepOf(phase))).SetArgDisplayNames(mixed.ModelName);
+            yield return Case(ModelText.Linux73, ModelText.ExplicitGraph, isPlain);
+            yield return Case(ModelText.Own, ModelText.GlobalFinish, isPlain);
+        }
     }
 
     [TestCaseSource(nameof(Kernels))]
     public void A_change_is_refused_where_the_planner_refuses_what_it_would_have_made(
-        KernelPair kernels, Func<Phase, string> unitOf)
+        KernelPair kernels, Func<Phase, string> unitOf, bool isPlain)
     {
         int committed = 0;
         int refused = 0;
         for (int seed = 0; seed < SeedCount; seed++)
         {
-            RandomHost host = new(kernels, seed);
+            RandomHost host = new(kernels, seed, isPlain);
             for (int step = 0; step < StepCount; step++)
             {
+                // What has changed since the last snapshot is not always one change.
                 string where = $"seed {seed}, step {step}";
+                bool isFrozen = step % (1 + seed % 4) == 0;
                 if (host.Step() is not { } outcome)
                 {
                     AssertIsAsDeclaredAnew(host, kernels, where);
@@ -53,8 +54,12 @@ public sealed class LivePropertyTests
                 Assert.That(outcome.Result.IsCommitted, Is.EqualTo(cycles.Length == 0), where);
                 Assert.That(outcome.Result.Diagnostics.Select(Print), Is.EquivalentTo(cycles.Select(Print)), where);
                 Assert.That(outcome.Result.Cycle is null, Is.EqualTo(outcome.Result.IsCommitted), where);
-                AssertIsAsDeclaredAnew(host, kernels, where);
-                AssertKeepsOrder(host, unitOf, where);
+                if (isFrozen)
+                {
+                    AssertIsAsDeclaredAnew(host, kernels, where);
+                    AssertKeepsOrder(host, unitOf, where);
+                }
+
                 committed += outcome.Result.IsCommitted ? 1 : 0;
                 refused += outcome.Result.IsCommitted ? 0 : 1;
             }
@@ -65,7 +70,13 @@ public sealed class LivePropertyTests
         Assert.That(refused, Is.GreaterThan(SeedCount * StepCount / 50));
     }
 
-    private static Func<Phase, string> Unit(ModelText model) => model.StepOf;
+    private static TestCaseData Case(ModelText old, ModelText next, bool isPlain)
+    {
+        KernelPair kernels = new(old.Kernels.Old, next.Kernels.Next);
+        string UnitOf(Phase phase) => (phase.IsInNewKernel() ? next : old).StepOf(phase);
+        return new TestCaseData(kernels, (Func<Phase, string>)UnitOf, isPlain)
+            .SetArgDisplayNames(kernels.ModelName, isPlain ? "by orders alone" : "with all");
+    }
 
     private static string Print(Diagnostic found) =>
         $"{found.Code} {string.Join(' ', found.Subjects)} {found.Cycle!.Phases}: "
@@ -123,7 +134,7 @@ public sealed class LivePropertyTests
     // What the kernel moves has no step, and what moves together has no order.
     private static bool MayBeOrdered(HostModel model, string unit, string dependent, string on)
     {
-        bool isMoved = IsMovedByKernel(model, dependent) || IsMovedByKernel(model, on);
+        bool isMoved = model.IsMovedByKernel(dependent) || model.IsMovedByKernel(on);
         bool areActs = model[dependent].Phase is not null || model[on].Phase is not null;
         return !isMoved && unit switch
         {
@@ -133,9 +144,6 @@ public sealed class LivePropertyTests
             _ => false,
         };
     }
-
-    private static bool IsMovedByKernel(HostModel model, string id) =>
-        model[id].Session is null && model[id].Carrier is null;
 
     private static ObjectId Find(RandomHost host, string id)
     {

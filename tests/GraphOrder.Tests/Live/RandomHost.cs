@@ -1,7 +1,12 @@
 namespace GraphOrder.Tests.Live;
 
 /// <summary>A live graph and its model, and changes by chance on both.</summary>
-internal sealed class RandomHost(KernelPair kernels, int seed)
+/// <param name="kernels">The kernels.</param>
+/// <param name="seed">The chance.</param>
+/// <param name="isPlain">
+/// Whether nothing is said that the graph puts to the planner instead of judging it by itself.
+/// </param>
+internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
 {
     private const int SessionMax = 4;
     private const int ObjectMax = 9;
@@ -143,7 +148,7 @@ internal sealed class RandomHost(KernelPair kernels, int seed)
         ];
         string dependent = Any(ends);
         string on = Any(ends);
-        if (dependent == on)
+        if (dependent == on || (isPlain && IsAsked(model, dependent, on)))
         {
             return;
         }
@@ -168,10 +173,24 @@ internal sealed class RandomHost(KernelPair kernels, int seed)
         }
     }
 
+    private static bool IsAsked(HostModel model, string dependent, string on)
+    {
+        bool isWhole = IsSession(dependent) != IsSession(on);
+        return (!IsSession(dependent) && model.IsMovedByKernel(dependent)
+                && (IsSession(on) || !model.IsMovedByKernel(on)))
+            || (isWhole && SessionNameOf(model, dependent) == SessionNameOf(model, on));
+    }
+
+    private static bool IsSession(string end) => end.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal);
+
+    private static string? SessionNameOf(HostModel model, string end) =>
+        IsSession(end) ? end[SessionSet.SessionPrefix.Length..] : model.SessionOf(end);
+
     private void MapOrUnmap(Change change, HostModel model)
     {
-        string[] ioases = [.. model.Objects.Where(found => found.Kind == ObjectKind.Ioas).Select(found => found.Id)];
-        string[] files = [.. model.Objects.Where(found => model.FileOf(found.Id) == found.Id).Select(found => found.Id)];
+        string[] ids = [.. model.Objects.Select(found => found.Id)];
+        string[] ioases = [.. ids.Where(id => model[id].Kind == ObjectKind.Ioas)];
+        string[] files = [.. ids.Where(id => model.FileOf(id) == id)];
         if (model.Areas.Count > 0 && _random.Next(2) == 0)
         {
             HostArea gone = Any(model.Areas);
@@ -205,7 +224,7 @@ internal sealed class RandomHost(KernelPair kernels, int seed)
         return phases;
     }
 
-    private DependencyEnd End(string name) => name.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal)
+    private DependencyEnd End(string name) => IsSession(name)
         ? Session(name[SessionSet.SessionPrefix.Length..])
         : Object(name);
 
