@@ -7,14 +7,16 @@ namespace GraphOrder.Benchmarks.Live;
 /// <summary>
 /// What it costs to keep an order, as ratios of one run: arcs one by one beside Pearce and Kelly's algorithm in
 /// C++, one after the other in each round; and a guest that comes and goes on a small host beside a large one,
-/// in turn. What is printed are medians, and quartiles of the ratios.
+/// in turn. What is printed are medians, and in brackets the 95 % interval of
+/// that of the ratios.
 /// </summary>
 internal static class LiveRatios
 {
     private const string Library = "limits";
     private const int WarmUps = 3;
 
-    /// <summary>Runs with <c>--live-ratios LIBRARY [ROUNDS [WHAT]]</c>; WHAT is arcs, far or vms.</summary>
+    /// <summary>Runs with <c>--live-ratios LIBRARY [ROUNDS [WHAT]]</c>; WHAT is arcs, far, vms
+    /// or frozen.</summary>
     public static int Run(string[] args)
     {
         Limits.Load(Path.GetFullPath(args[1]));
@@ -35,8 +37,12 @@ internal static class LiveRatios
 
         if (what is "all" or "vms")
         {
-            if (rounds > 1) Vms(rounds, isNewest: true);
-            if (rounds > 1) Vms(rounds, isNewest: false);
+            Vms(rounds, isNewest: true);
+            Vms(rounds, isNewest: false);
+        }
+
+        if (what is "all" or "frozen")
+        {
             Snapshots();
         }
 
@@ -65,7 +71,7 @@ internal static class LiveRatios
         Console.WriteLine(
             $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs, {rounds} rounds: ours {Quantile(ours, 2):f1} ns, "
             + $"Pearce-Kelly in C++ {Quantile(theirs, 2):f1} ns an arc, ratio {Quantile(ratios, 2):f2} "
-            + $"[{Quantile(ratios, 1):f2}-{Quantile(ratios, 3):f2}]{(isAlike ? "" : "  REFUSALS DIFFER")}");
+            + $"[{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]{(isAlike ? "" : "  REFUSALS DIFFER")}");
         return isAlike;
     }
 
@@ -152,9 +158,14 @@ internal static class LiveRatios
 
     private static string Told(string what, List<double>[] times)
     {
-        double few = Quantile(times[0], 2);
-        double many = Quantile(times[1], 2);
-        return $"{what} in {few:f1} us among 100, {many:f1} us among 10,000, ratio {many / few:f2}";
+        List<double> ratios = [];
+        for (int turn = 0; turn < times[0].Count; turn++)
+        {
+            ratios.Add(times[1][turn] / times[0][turn]);
+        }
+
+        return $"{what} in {Quantile(times[0], 2):f1} us among 100, {Quantile(times[1], 2):f1} us among 10,000, ratio "
+            + $"{Quantile(ratios, 2):f2} [{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]";
     }
 
     private static void Snapshots()
@@ -198,6 +209,14 @@ internal static class LiveRatios
     {
         values.Sort();
         return values[Math.Min(values.Count - 1, values.Count * quarter / 4)];
+    }
+
+    // The 95 % interval of the median, from the binomial distribution.
+    private static double Bound(List<double> values, int side)
+    {
+        values.Sort();
+        double rank = (values.Count - 1 + side * 1.96 * Math.Sqrt(values.Count)) / 2;
+        return values[Math.Clamp((int)(side < 0 ? Math.Floor(rank) : Math.Ceiling(rank)), 0, values.Count - 1)];
     }
 
     private static unsafe double PearceKelly(

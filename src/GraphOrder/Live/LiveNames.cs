@@ -9,7 +9,7 @@ internal sealed class LiveNames
     private const int SlotCountMin = 16;
 
     private PagedList<NameRow> _rows = new();
-    private int[] _slots = new int[SlotCountMin];
+    private NameSlot[] _slots = new NameSlot[SlotCountMin];
     private int _count;
 
     /// <summary>The name of a row, whether it is there or has left.</summary>
@@ -43,10 +43,10 @@ internal sealed class LiveNames
     public bool TryFind(ReadOnlySpan<byte> utf8, out int row)
     {
         uint hash = NameTable.Hash(utf8);
-        for (int slot = Home(hash); _slots[slot] != 0; slot = After(slot))
+        for (int slot = Home(hash); _slots[slot].IsTaken; slot = After(slot))
         {
-            row = _slots[slot] - 1;
-            if (_rows[row].Hash == hash && this[row].SequenceEqual(utf8))
+            row = _slots[slot].Row;
+            if (_slots[slot].Hash == hash && this[row].SequenceEqual(utf8))
             {
                 return true;
             }
@@ -61,35 +61,35 @@ internal sealed class LiveNames
     {
         if (4L * (_count + 1) > 3L * _slots.Length)
         {
-            int[] old = _slots;
-            _slots = new int[2 * old.Length];
-            foreach (int taken in old)
+            NameSlot[] old = _slots;
+            _slots = new NameSlot[2 * old.Length];
+            foreach (NameSlot slot in old)
             {
-                if (taken != 0)
+                if (slot.IsTaken)
                 {
-                    Place(taken);
+                    Place(slot);
                 }
             }
         }
 
         _count++;
-        Place(row + 1);
+        Place(new NameSlot(row, _rows[row].Hash));
     }
 
     /// <summary>Takes the name of a row out; its bytes stay until the row gets another.</summary>
     public void Remove(int row)
     {
         int gap = Home(_rows[row].Hash);
-        while (_slots[gap] != row + 1)
+        while (_slots[gap].Row != row)
         {
             gap = After(gap);
         }
 
         // What a search would no longer reach beyond the gap moves into it.
         int mask = _slots.Length - 1;
-        for (int slot = After(gap); _slots[slot] != 0; slot = After(slot))
+        for (int slot = After(gap); _slots[slot].IsTaken; slot = After(slot))
         {
-            int home = Home(_rows[_slots[slot] - 1].Hash);
+            int home = Home(_slots[slot].Hash);
             if (((slot - home) & mask) >= ((slot - gap) & mask))
             {
                 _slots[gap] = _slots[slot];
@@ -97,7 +97,7 @@ internal sealed class LiveNames
             }
         }
 
-        _slots[gap] = 0;
+        _slots[gap] = default;
         _count--;
     }
 
@@ -105,15 +105,27 @@ internal sealed class LiveNames
 
     private int After(int slot) => (slot + 1) & (_slots.Length - 1);
 
-    private void Place(int taken)
+    private void Place(NameSlot taken)
     {
-        int slot = Home(_rows[taken - 1].Hash);
-        while (_slots[slot] != 0)
+        int slot = Home(taken.Hash);
+        while (_slots[slot].IsTaken)
         {
             slot = After(slot);
         }
 
         _slots[slot] = taken;
+    }
+
+    // The hash stands here too, so that no other row is looked at.
+    private readonly struct NameSlot(int row, uint hash)
+    {
+        private readonly int _number = row + 1;
+
+        public uint Hash { get; } = hash;
+
+        public bool IsTaken => _number != 0;
+
+        public int Row => _number - 1;
     }
 
     private struct NameRow

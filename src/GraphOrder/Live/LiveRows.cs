@@ -285,12 +285,7 @@ internal sealed class LiveRows
 
     public void FreeObject(int row) => _freeObjects.Push(row);
 
-    public void FreeDependency(int row)
-    {
-        // So that no text is held by a row that says nothing any more.
-        _dependencies[row].Declared = default;
-        _freeDependencies.Push(row);
-    }
+    public void FreeDependency(int row) => _freeDependencies.Push(row);
 
     private static bool HasHome(in PreservedObject found) => !found.IsMovedByKernel;
 
