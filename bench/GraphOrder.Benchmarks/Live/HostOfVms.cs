@@ -87,7 +87,8 @@ internal sealed class HostOfVms
         _vms.Add(vm);
     }
 
-    /// <summary>A guest leaves, by its place among those that are there; the last one takes its place.</summary>
+    /// <summary>A guest leaves, by its place among those that are there; the last one takes its
+    /// place.</summary>
     public void Leave(int place)
     {
         using Change change = Live.BeginChange();

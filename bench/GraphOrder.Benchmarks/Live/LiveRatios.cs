@@ -5,10 +5,9 @@ using GraphOrder.Benchmarks.PageTables;
 namespace GraphOrder.Benchmarks.Live;
 
 /// <summary>
-/// What it costs to keep an order, as ratios of one run: arcs one by one beside Pearce and Kelly's algorithm in
-/// C++, one after the other in each round; and a guest that comes and goes on a small host beside a large one,
-/// in turn. What is printed are medians, and in brackets the 95 % interval of
-/// that of the ratios.
+/// What it costs to keep an order, as ratios of one run: arcs one by one beside Pearce and Kelly's algorithm
+/// in C++, one after the other in each round; and a guest that comes and goes on a small host beside a large
+/// one, in turn. What is printed are medians, and in brackets the 95 % interval of that of the ratios.
 /// </summary>
 internal static class LiveRatios
 {
@@ -89,11 +88,12 @@ internal static class LiveRatios
             slowest.Add(most);
         }
 
-        double native = PearceKelly(arcs, seconds * 1_000_000_000, out (int Added, double Slowest) told, out _);
+        double native = PearceKelly(
+            arcs, seconds * 1_000_000_000, out (int Added, double Slowest) told, out _);
         Console.WriteLine(
             $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs: ours {Quantile(all, 2):f0} ns an arc, slowest "
-            + $"{slowest.Min() / 1e6:f2} ms; Pearce-Kelly in C++ {native:f0} ns over the first {told.Added:N0}, "
-            + $"slowest {told.Slowest / 1e6:f1} ms");
+            + $"{slowest.Min() / 1e6:f2} ms; Pearce-Kelly in C++ {native:f0} ns over the first "
+            + $"{told.Added:N0}, slowest {told.Slowest / 1e6:f1} ms");
     }
 
     private static (double Average, double Slowest, int Refused) Add(ArcStream arcs, bool isTimed)
@@ -152,8 +152,8 @@ internal static class LiveRatios
 
         Console.WriteLine(
             $"a guest of {HostOfVms.ObjectsPerVm} objects and {HostOfVms.DependenciesPerVm} dependencies, "
-            + $"{(isNewest ? "the newest" : "any")} leaves: {Told("arrives", arrive)}; {Told("leaves", leave)}; "
-            + $"{allocated} bytes for both");
+            + $"{(isNewest ? "the newest" : "any")} leaves: {Told("arrives", arrive)}; "
+            + $"{Told("leaves", leave)}; {allocated} bytes for both");
     }
 
     private static string Told(string what, List<double>[] times)
@@ -164,14 +164,18 @@ internal static class LiveRatios
             ratios.Add(times[1][turn] / times[0][turn]);
         }
 
-        return $"{what} in {Quantile(times[0], 2):f1} us among 100, {Quantile(times[1], 2):f1} us among 10,000, ratio "
-            + $"{Quantile(ratios, 2):f2} [{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]";
+        return $"{what} in {Quantile(times[0], 2):f1} us among 100, "
+            + $"{Quantile(times[1], 2):f1} us among 10,000, ratio {Quantile(ratios, 2):f2} "
+            + $"[{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]";
     }
 
     private static void Snapshots()
     {
         const int warmUps = 10;
+        long before = GC.GetTotalMemory(true);
         HostOfVms host = new(10_000);
+        long bytes = GC.GetTotalMemory(true) - before;
+        Console.WriteLine($"a live graph of {host.VmCount:N0} guests: {bytes / host.VmCount:N0} bytes a guest");
         SessionSet set = host.Live.Snapshot().Set;
         List<double> arrived = [];
         List<double> left = [];
@@ -194,8 +198,8 @@ internal static class LiveRatios
         double again = Time(() => host.Live.Snapshot());
         Console.WriteLine(
             $"frozen graph of 10,000 guests: {Quantile(arrived, 2) / 1e3:f1} ms after one has come, "
-            + $"{Quantile(left, 2) / 1e3:f1} ms after one has left, {again / 1e3:f3} ms after nothing; the graph of "
-            + $"a set that is there already {Quantile(built, 2) / 1e3:f1} ms");
+            + $"{Quantile(left, 2) / 1e3:f1} ms after one has left, {again / 1e3:f3} ms after nothing; "
+            + $"the graph of a set that is there already {Quantile(built, 2) / 1e3:f1} ms");
     }
 
     private static double Time(Action action)
@@ -216,7 +220,8 @@ internal static class LiveRatios
     {
         values.Sort();
         double rank = (values.Count - 1 + side * 1.96 * Math.Sqrt(values.Count)) / 2;
-        return values[Math.Clamp((int)(side < 0 ? Math.Floor(rank) : Math.Ceiling(rank)), 0, values.Count - 1)];
+        double index = side < 0 ? Math.Floor(rank) : Math.Ceiling(rank);
+        return values[Math.Clamp((int)index, 0, values.Count - 1)];
     }
 
     private static unsafe double PearceKelly(

@@ -6,8 +6,8 @@ namespace GraphOrder;
 /// <see cref="TryCommit"/>, it never was. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// An id or name that is there already, an id of another graph or of what has left, a token that is taken: all
-/// that is misuse and throws <see cref="ArgumentException"/>, and the change stays as it was. Every call
+/// An id or name that is there already, an id of another graph or of what has left, a token that is taken:
+/// all that is misuse and throws <see cref="ArgumentException"/>, and the change stays as it was. Every call
 /// throws <see cref="ObjectDisposedException"/> after <see cref="TryCommit"/> or <see cref="Dispose"/>.
 /// </remarks>
 public sealed class Change : IDisposable
@@ -201,8 +201,8 @@ public sealed class Change : IDisposable
     }
 
     /// <summary>
-    /// Says that the kernel has preserved a file, after all that it had preserved in its session, which it has
-    /// created. What the file carries stays as it is from then on, and the file leaves with its session.
+    /// Says that the kernel has preserved a file, after all that it had preserved in its session, which it
+    /// has created. What the file carries stays as it is from then on, and the file leaves with its session.
     /// </summary>
     public void Preserve(ObjectId file)
     {

@@ -2,8 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// Brings the orders after the rows of an open change, or finds that there is none: first all leaves that
-/// leaves, then all comes that comes, so that only the whole is judged. A row that came and left in one change
-/// was never there. Not thread-safe.
+/// leaves, then all comes that comes, so that only the whole is judged. A row that came and left in one
+/// change was never there. Not thread-safe.
 /// </summary>
 internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
 {
@@ -41,7 +41,8 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
         return true;
     }
 
-    /// <summary>Takes from the orders what the change has added; the rows are still as it wants them.</summary>
+    /// <summary>Takes from the orders what the change has added; the rows are still as it wants
+    /// them.</summary>
     public void Withdraw(List<ChangeStep> steps)
     {
         foreach (ChangeStep step in steps)

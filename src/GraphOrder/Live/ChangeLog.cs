@@ -12,6 +12,10 @@ internal sealed class ChangeLog(LiveRows rows)
     /// <summary>The steps so far.</summary>
     public List<ChangeStep> Steps => _steps;
 
+    /// <summary>Whether any of them could make a legal graph illegal; what leaves cannot.</summary>
+    public bool HasAdded => _steps.Exists(static step => step.Act is ChangeAct.AddSession or ChangeAct.AddObject
+        or ChangeAct.AddDependency or ChangeAct.Create or ChangeAct.Preserve);
+
     public int AddSession(ReadOnlySpan<byte> name)
     {
         int row = rows.AddSession(name);
@@ -50,7 +54,8 @@ internal sealed class ChangeLog(LiveRows rows)
         return row;
     }
 
-    /// <summary>Removes an object with all that it carries, and every area and dependency of either.</summary>
+    /// <summary>Removes an object with all that it carries, and every area and dependency of
+    /// either.</summary>
     public void RemoveObject(int row)
     {
         while (rows.Object(row).Carried.LastRow is var carried and >= 0)

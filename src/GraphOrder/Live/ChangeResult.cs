@@ -11,8 +11,8 @@ public sealed record ChangeResult
     public bool IsCommitted => Diagnostics.IsEmpty;
 
     /// <summary>
-    /// Why it was refused, as <see cref="Planner"/> says it of the set that it would have made; empty where it
-    /// was not.
+    /// Why it was refused, as <see cref="Planner"/> says it of the set that it would have made; empty where
+    /// it was not.
     /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 

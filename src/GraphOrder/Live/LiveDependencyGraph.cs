@@ -4,22 +4,22 @@ namespace GraphOrder;
 
 /// <summary>
 /// The graph of a host whose guests come and go, always legal: a change enters as a whole, or is refused with
-/// the cycle that it would have closed, exactly where <see cref="Planner"/> would refuse the set that it would
-/// make. What the kernels accept beside orders is not asked here; a plan of a snapshot says it.
+/// the cycle that it would have closed, exactly where <see cref="Planner"/> would refuse the set that it
+/// would make. What the kernels accept beside orders is not asked here; a plan of a snapshot says it.
 /// </summary>
 /// <remarks>
-/// <para>For every order that the two lifecycle models name (of files, of objects, of sessions) one legal order
-/// is kept (<see cref="IncrementalOrder"/>), and a dependency puts on each what the planner would put on it. So
-/// a change costs what it touches and not what the host holds; only a refused one is told by the planner, O(V
-/// + E). Two things no kept order can judge, and while there are such, each change that adds something is put
-/// to the planner as a whole: what the kernel moves by itself needing something in a session, and a session
-/// that one of its own members needs as a whole, or that needs one of them.</para>
+/// <para>For every order that the two lifecycle models name (of files, of objects, of sessions) one legal
+/// order is kept (<see cref="IncrementalOrder"/>), and a dependency puts on each what the planner would put
+/// on it. So a change costs what it touches and not what the host holds; only a refused one is told by the
+/// planner, O(V + E). Two things no kept order can judge, and while there are such, each change that adds
+/// something is put to the planner as a whole: what the kernel moves by itself needing something in a
+/// session, and a session that one of its own members needs as a whole, or that needs one of them.</para>
 /// <para>Memory follows the most that there was at once: about 150 bytes a dependency and as many an object,
 /// and for each named order that it is in 24 bytes and 36 for each constraint. What has left is used again.
 /// </para>
-/// <para>Not thread-safe: one caller at a time, and at most one open change. A snapshot is immutable and may be
-/// used by anyone while the graph goes on. The ids that changes take and give belong to this graph; a snapshot
-/// has its own, and finds objects by name.</para>
+/// <para>Not thread-safe: one caller at a time, and at most one open change. A snapshot is immutable and may
+/// be used by anyone while the graph goes on. The ids that changes take and give belong to this graph; a
+/// snapshot has its own, and finds objects by name.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,7 +40,7 @@ public sealed class LiveDependencyGraph
     private readonly LiveOrders _orders;
     private readonly ChangeLog _log;
     private readonly ChangeJudge _judge;
-    private Change? _open;
+    private bool _isOpen;
     private DependencyGraph? _snapshot;
     private long _removalCount;
     private long _creationCount;
@@ -76,8 +76,8 @@ public sealed class LiveDependencyGraph
     public Change BeginChange()
     {
         DemandNoChange();
-        _open = new Change(this, _rows, _log);
-        return _open;
+        _isOpen = true;
+        return new Change(this, _rows, _log);
     }
 
     /// <summary>
@@ -130,9 +130,9 @@ public sealed class LiveDependencyGraph
     public int AreaCount(ObjectId ioas, ObjectId file) => _log.AreaCount(ioas.Index, file.Index);
 
     /// <summary>
-    /// Whether one object goes before another in a phase, as the kept orders have it. O(1). False for two that
-    /// move as one, and where the phase orders neither. A kept order is legal; it is not the canonical one of a
-    /// plan.
+    /// Whether one object goes before another in a phase, as the kept orders have it. O(1). False for two
+    /// that move as one, and where the phase orders neither. A kept order is legal, what only the planner can
+    /// judge aside; it is not the canonical one of a plan.
     /// </summary>
     /// <exception cref="ArgumentException">An object has no step in the phase.</exception>
     /// <exception cref="InvalidOperationException">A change is open.</exception>
@@ -146,10 +146,11 @@ public sealed class LiveDependencyGraph
 
     internal ChangeResult TryCommit()
     {
-        ImmutableArray<Diagnostic> problems = _judge.TryApply(_log.Steps)
-            ? _orders.AskedCount > 0 ? Ask() : []
-            : Ask();
-        _open = null;
+        bool isTaken = _judge.TryApply(_log.Steps);
+        bool isAsked = !isTaken || (_orders.AskedCount > 0 && _log.HasAdded);
+        ImmutableArray<Diagnostic> problems = isAsked ? Ask() : [];
+        Invariant.Require(isTaken || !problems.IsEmpty, "what the orders refuse, the planner refuses");
+        _isOpen = false;
         if (problems.IsEmpty)
         {
             _isCurrent &= _log.Steps.Count == 0;
@@ -166,7 +167,7 @@ public sealed class LiveDependencyGraph
 
     internal void Abandon()
     {
-        _open = null;
+        _isOpen = false;
         _log.TakeBack();
         _log.Clear();
     }
@@ -181,7 +182,7 @@ public sealed class LiveDependencyGraph
 
     private void DemandNoChange()
     {
-        if (_open is not null)
+        if (_isOpen)
         {
             throw new InvalidOperationException("A change is open: commit or dispose it first.");
         }

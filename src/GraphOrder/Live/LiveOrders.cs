@@ -37,7 +37,7 @@ internal sealed class LiveOrders
     /// <summary>Whether one object stands before another in a phase, as the kept orders have it.</summary>
     public bool GoesFirst(Phase phase, int first, int then)
     {
-        bool areActs = _rows.Object(first).Object.Act is not null || _rows.Object(then).Object.Act is not null;
+        bool areActs = IsAct(first) || IsAct(then);
         int sessionOfFirst = _rows.SessionOf(first);
         bool isInside = !areActs && sessionOfFirst == _rows.SessionOf(then);
         if (_lift.Of(phase, isInside) is not { } use)
@@ -138,8 +138,8 @@ internal sealed class LiveOrders
     }
 
     /// <summary>
-    /// Puts an object behind what the kernel has preserved, or among it, and between the bounds of its session
-    /// where these are known.
+    /// Puts an object behind what the kernel has preserved, or among it, and between the bounds of its
+    /// session where these are known.
     /// </summary>
     /// <returns>False where that contradicts a dependency; then some of it is done.</returns>
     public bool TryPlaceObject(int row)
@@ -303,6 +303,8 @@ internal sealed class LiveOrders
 
         return bounds;
     }
+
+    private bool IsAct(int row) => _rows.Object(row).Object.Act is not null;
 
     private LiveOrder OrderOf(ActFacts act) => _orders[_lift.Of(act.Phase, false)!.Value.Order];
 

@@ -70,9 +70,10 @@ internal sealed class LocalCycles
         int on = found.On.ObjectId.Index;
         int file = _rows.FileOf(dependent);
         return file == _rows.FileOf(on)
-            && (file >= 0
-                || (_rows.Object(dependent).Object.IsMovedByKernel && _rows.Object(on).Object.IsMovedByKernel));
+            && (file >= 0 || (IsMovedByKernel(dependent) && IsMovedByKernel(on)));
     }
+
+    private bool IsMovedByKernel(int row) => _rows.Object(row).Object.IsMovedByKernel;
 
     // Goes on from an object only in phases in which it has not been there.
     private void Reach(int row, PhaseSet phases)

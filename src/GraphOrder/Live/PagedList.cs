@@ -1,8 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// Items by number in pages that never move: growing copies nothing, so that no call has to wait for it. A mutable struct: hold it in a field that is not read-only. Not
-/// thread-safe.
+/// Items by number in pages that never move: growing copies nothing, so that no call has to wait for it. A
+/// mutable struct: hold it in a field that is not read-only. Not thread-safe.
 /// </summary>
 internal struct PagedList<T>
 {

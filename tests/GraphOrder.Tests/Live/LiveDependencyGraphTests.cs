@@ -174,7 +174,8 @@ public sealed class LiveDependencyGraphTests
         Assert.That(() => change.AddFile(vm, "session:x"u8, ObjectKind.Memfd, 9), Throws.ArgumentException);
         Assert.That(() => change.AddFile(vm, "x"u8, ObjectKind.Memfd, 1), Throws.ArgumentException);
         Assert.That(() => change.AddFile(vm, "x"u8, ObjectKind.Act, 9), Throws.ArgumentException);
-        Assert.That(() => change.AddFile(new SessionId(7), "x"u8, ObjectKind.Memfd, 9), Throws.ArgumentException);
+        Assert.That(
+            () => change.AddFile(new SessionId(7), "x"u8, ObjectKind.Memfd, 9), Throws.ArgumentException);
         Assert.That(() => change.AddObject(ioas, "x"u8, ObjectKind.Hwpt), Throws.ArgumentException);
         Assert.That(() => change.AddKernelObject("x"u8, ObjectKind.Memfd), Throws.ArgumentException);
         Assert.That(() => change.AddAct(vm, "x"u8, Phase.Freeze), Throws.ArgumentException);
@@ -182,7 +183,8 @@ public sealed class LiveDependencyGraphTests
         Assert.That(() => change.AddDependency(ram, ioas, PhaseSet.None), Throws.ArgumentException);
         Assert.That(() => change.AddNeed(ram, new ObjectId(99)), Throws.ArgumentException);
         Assert.That(() => change.Map(ram, Low, ram, 0, Access.Read), Throws.ArgumentException);
-        Assert.That(() => change.Map(ioas, new IovaRange(1, 0), ram, 0, Access.Read), Throws.ArgumentException);
+        Assert.That(
+            () => change.Map(ioas, new IovaRange(1, 0), ram, 0, Access.Read), Throws.ArgumentException);
         Assert.That(
             () => change.Map(ioas, new IovaRange(0, ulong.MaxValue), ram, 0, Access.Read),
             Throws.ArgumentException);

@@ -47,12 +47,11 @@ public sealed class LivePropertyTests
                     continue;
                 }
 
-                Diagnostic[] cycles =
-                [
-                    .. Planner.Plan(outcome.Wanted, kernels).Diagnostics.Where(found => found.Cycle is not null),
-                ];
+                PlanResult wanted = Planner.Plan(outcome.Wanted, kernels);
+                Diagnostic[] cycles = [.. wanted.Diagnostics.Where(found => found.Cycle is not null)];
                 Assert.That(outcome.Result.IsCommitted, Is.EqualTo(cycles.Length == 0), where);
-                Assert.That(outcome.Result.Diagnostics.Select(Print), Is.EquivalentTo(cycles.Select(Print)), where);
+                Assert.That(
+                    outcome.Result.Diagnostics.Select(Print), Is.EquivalentTo(cycles.Select(Print)), where);
                 Assert.That(outcome.Result.Cycle is null, Is.EqualTo(outcome.Result.IsCommitted), where);
                 if (isFrozen)
                 {
@@ -80,7 +79,8 @@ public sealed class LivePropertyTests
 
     private static string Print(Diagnostic found) =>
         $"{found.Code} {string.Join(' ', found.Subjects)} {found.Cycle!.Phases}: "
-        + string.Join(", ", found.Cycle.Steps.Select(step => $"{step.First} {step.Then} {step.Phase} {step.Rule}"));
+        + string.Join(
+            ", ", found.Cycle.Steps.Select(step => $"{step.First} {step.Then} {step.Phase} {step.Rule}"));
 
     private static void AssertIsAsDeclaredAnew(RandomHost host, KernelPair kernels, string where)
     {

@@ -181,7 +181,8 @@ internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
             || (isWhole && SessionNameOf(model, dependent) == SessionNameOf(model, on));
     }
 
-    private static bool IsSession(string end) => end.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal);
+    private static bool IsSession(string end) =>
+        end.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal);
 
     private static string? SessionNameOf(HostModel model, string end) =>
         IsSession(end) ? end[SessionSet.SessionPrefix.Length..] : model.SessionOf(end);
