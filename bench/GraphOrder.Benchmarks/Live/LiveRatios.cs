@@ -175,7 +175,8 @@ internal static class LiveRatios
         long before = GC.GetTotalMemory(true);
         HostOfVms host = new(10_000);
         long bytes = GC.GetTotalMemory(true) - before;
-        Console.WriteLine($"a live graph of {host.VmCount:N0} guests: {bytes / host.VmCount:N0} bytes a guest");
+        Console.WriteLine(
+            $"a live graph of {host.VmCount:N0} guests: {bytes / host.VmCount:N0} bytes a guest");
         SessionSet set = host.Live.Snapshot().Set;
         List<double> arrived = [];
         List<double> left = [];

@@ -13,8 +13,9 @@ internal sealed class ChangeLog(LiveRows rows)
     public List<ChangeStep> Steps => _steps;
 
     /// <summary>Whether any of them could make a legal graph illegal; what leaves cannot.</summary>
-    public bool HasAdded => _steps.Exists(static step => step.Act is ChangeAct.AddSession or ChangeAct.AddObject
-        or ChangeAct.AddDependency or ChangeAct.Create or ChangeAct.Preserve);
+    public bool HasAdded => _steps.Exists(static step =>
+        step.Act is ChangeAct.AddSession or ChangeAct.AddObject or ChangeAct.AddDependency
+            or ChangeAct.Create or ChangeAct.Preserve);
 
     public int AddSession(ReadOnlySpan<byte> name)
     {

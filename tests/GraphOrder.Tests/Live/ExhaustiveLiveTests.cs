@@ -64,7 +64,8 @@ public sealed class ExhaustiveLiveTests
         ObjectId[] objects = new ObjectId[set.Objects.Length];
 
         // A file before what it carries, whatever the document has first.
-        foreach (int i in Enumerable.Range(0, objects.Length).OrderBy(i => set.Objects[i].Carrier is not null))
+        IEnumerable<int> ids = Enumerable.Range(0, objects.Length);
+        foreach (int i in ids.OrderBy(i => set.Objects[i].Carrier is not null))
         {
             PreservedObject found = set.Objects[i];
             byte[] id = HostModel.Utf8($"o{i}");
