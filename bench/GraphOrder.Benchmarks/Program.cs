@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GraphOrder.Benchmarks;
+using GraphOrder.Benchmarks.Live;
 using GraphOrder.Benchmarks.Mappings;
 using GraphOrder.Benchmarks.PageTables;
 
@@ -19,6 +20,11 @@ if (args is ["--walk-ratios", _, ..])
 if (args is ["--host-audit", _, ..])
 {
     return AuditRatios.Run(args);
+}
+
+if (args is ["--live-ratios", _, ..])
+{
+    return LiveRatios.Run(args);
 }
 
 // In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.

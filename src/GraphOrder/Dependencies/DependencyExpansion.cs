@@ -47,7 +47,8 @@ internal static class DependencyExpansion
         }
 
         AddMapped(set, all);
-        return Join(set.Objects.Length, CollectionsMarshal.AsSpan(all));
+        Span<Dependency> joined = CollectionsMarshal.AsSpan(all);
+        return [.. joined[..Join(set.Objects.Length, joined)]];
     }
 
     private static void AddMapped(SessionSet set, List<Dependency> all)
@@ -64,55 +65,74 @@ internal static class DependencyExpansion
 
     /// <summary>The phases in which a declared dependency counts.</summary>
     public static PhaseSet PhasesOf(SessionSet set, DeclaredDependency declared) =>
-        ActPhases(set, declared.Dependent, declared.On) is { } only
-            ? only & (declared.Phases ?? only)
-            : declared.Phases ?? PhaseSet.Default;
+        PhasesOf(declared, ActPhases(set, declared.Dependent, declared.On));
+
+    /// <summary>The same where the phases of its acts are known.</summary>
+    public static PhaseSet PhasesOf(in DeclaredDependency declared, PhaseSet? ofActs) => ofActs is { } only
+        ? only & (declared.Phases ?? only)
+        : declared.Phases ?? PhaseSet.Default;
 
     /// <summary>
     /// The phases in which a dependency between two ends can count since one of them is an act: its own, or
     /// none where two acts have different ones; null where neither is an act.
     /// </summary>
-    public static PhaseSet? ActPhases(SessionSet set, DependencyEnd dependent, DependencyEnd on)
+    public static PhaseSet? ActPhases(SessionSet set, DependencyEnd dependent, DependencyEnd on) =>
+        ActPhases(ActOf(set, dependent), ActOf(set, on));
+
+    /// <summary>The same where the acts at hand are known; null for an end that is none.</summary>
+    public static PhaseSet? ActPhases(ActFacts? dependent, ActFacts? on)
     {
-        PhaseSet? ofDependent = ActPhase(set, dependent);
-        PhaseSet? ofOn = ActPhase(set, on);
+        PhaseSet? ofDependent = dependent is null ? null : PhaseSet.Of(dependent.Phase);
+        PhaseSet? ofOn = on is null ? null : PhaseSet.Of(on.Phase);
         return ofDependent is { } phase && ofOn is { } other ? phase & other : ofDependent ?? ofOn;
     }
 
-    private static PhaseSet? ActPhase(SessionSet set, DependencyEnd end) =>
-        !end.IsSession && set.Objects[end.ObjectId.Index].Act is { } act ? PhaseSet.Of(act.Phase) : null;
+    private static ActFacts? ActOf(SessionSet set, DependencyEnd end) =>
+        end.IsSession ? null : set.Objects[end.ObjectId.Index].Act;
 
     private static Dependency Hard(
         ObjectId dependent, ObjectId on, PhaseSet phases, DependencyOrigin origin) =>
         new(dependent, on, phases, DependencyStrength.Hard, 1, origin);
 
-    private static Dependency[] Join(int objectCount, Span<Dependency> all)
+    /// <summary>Sorts dependencies in place and makes repeats one.</summary>
+    /// <returns>How many are left; they stand at the beginning.</returns>
+    public static int Join(int objectCount, Span<Dependency> all)
     {
-        all.Sort((left, right) => Compare(objectCount, left, right));
-        List<Dependency> joined = new(all.Length);
-        PhaseSet hard = PhaseSet.None;
-        foreach (Dependency next in all)
+        if (all.Length > 1)
         {
-            bool isRepeat = joined.Count > 0 && SameEnds(joined[^1], next);
+            all.Sort((left, right) => Compare(objectCount, left, right));
+        }
+
+        int count = 0;
+        PhaseSet hard = PhaseSet.None;
+        for (int i = 0; i < all.Length; i++)
+        {
+            Dependency next = all[i];
+            bool isRepeat = count > 0 && SameEnds(all[count - 1], next);
             hard = isRepeat ? hard : PhaseSet.None;
             bool isHard = next.Strength == DependencyStrength.Hard;
             PhaseSet phases = isHard ? next.Phases : next.Phases - hard;
             hard |= isHard ? phases : PhaseSet.None;
-            if (isRepeat && joined[^1].Strength == next.Strength)
+            if (phases.IsEmpty)
             {
-                joined[^1] = joined[^1] with
+                continue;
+            }
+
+            if (isRepeat && all[count - 1].Strength == next.Strength)
+            {
+                all[count - 1] = all[count - 1] with
                 {
-                    Phases = joined[^1].Phases | phases,
-                    Weight = Math.Max(joined[^1].Weight, next.Weight),
+                    Phases = all[count - 1].Phases | phases,
+                    Weight = Math.Max(all[count - 1].Weight, next.Weight),
                 };
             }
-            else if (!phases.IsEmpty)
+            else
             {
-                joined.Add(next with { Phases = phases });
+                all[count++] = next with { Phases = phases };
             }
         }
 
-        return [.. joined];
+        return count;
     }
 
     private static bool SameEnds(in Dependency left, in Dependency right) =>

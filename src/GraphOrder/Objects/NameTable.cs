@@ -55,7 +55,22 @@ public sealed class NameTable
     /// <summary>Finds a name.</summary>
     public bool TryFind(string text, out int index) => TryFind(Encoding.UTF8.GetBytes(text), out index);
 
-    private static uint Hash(ReadOnlySpan<byte> utf8)
+    /// <summary>Adds a name that is known to be new, and its hash with it.</summary>
+    internal void AddNew(ReadOnlySpan<byte> utf8, uint hash) => Append(utf8, hash);
+
+    /// <summary>The same names under the same numbers, to which more can be added. O(names), no hashing.
+    /// </summary>
+    internal NameTable Copy() => new()
+    {
+        _bytes = [.. _bytes],
+        _ends = [.. _ends],
+        _hashes = [.. _hashes],
+        _slots = [.. _slots],
+        Count = Count,
+    };
+
+    /// <summary>The hash of a name, the same for all tables of a process.</summary>
+    internal static uint Hash(ReadOnlySpan<byte> utf8)
     {
         HashCode hash = default;
         hash.AddBytes(utf8);

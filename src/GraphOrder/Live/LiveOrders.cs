@@ -1,0 +1,375 @@
+namespace GraphOrder;
+
+/// <summary>
+/// All named orders of two kernels, kept while rows come and go: what a row puts on them, by the masks of
+/// <see cref="OrderLift"/>, which the planner reads too. What they cannot judge is counted
+/// (<see cref="AskedCount"/>): paths through what the kernel moves, and a session whose own member needs all
+/// of it or is needed by it. Not thread-safe.
+/// </summary>
+internal sealed class LiveOrders
+{
+    private readonly LiveRows _rows;
+    private readonly OrderLift _lift;
+    private readonly LiveOrder[] _orders;
+    private readonly LocalCycles _local;
+    private readonly int _create;
+    private PagedList<ArcUse> _uses = new();
+    private int _freeUse;
+
+    public LiveOrders(LiveRows rows, KernelPair kernels)
+    {
+        _rows = rows;
+        _lift = new OrderLift(kernels);
+        _local = new LocalCycles(rows, kernels);
+        _orders = new LiveOrder[_lift.Orders.Count];
+        for (int order = 0; order < _orders.Length; order++)
+        {
+            _orders[order] = new LiveOrder(_lift.Orders[order].Unit);
+        }
+
+        _create = _lift.NumberOf(NamedOrder.Of(SessionOrder.Create));
+        _uses.Add();
+    }
+
+    /// <summary>How many dependencies need the planner's judgement.</summary>
+    public int AskedCount { get; private set; }
+
+    /// <summary>Whether one object stands before another in a phase, as the kept orders have it.</summary>
+    public bool GoesFirst(Phase phase, int first, int then)
+    {
+        bool areActs = IsAct(first) || IsAct(then);
+        int sessionOfFirst = _rows.SessionOf(first);
+        bool isInside = !areActs && sessionOfFirst == _rows.SessionOf(then);
+        if (_lift.Of(phase, isInside) is not { } use)
+        {
+            return false;
+        }
+
+        bool isForward = use.IsForward == phase.NeededGoesFirst();
+        int left = VertexOf(use.Order, new ObjectId(first), false);
+        int right = VertexOf(use.Order, new ObjectId(then), false);
+        return _orders[use.Order].Order.GoesFirst(isForward ? left : right, isForward ? right : left);
+    }
+
+    /// <summary>Gives a session its vertices.</summary>
+    public void EnterSession(int row)
+    {
+        foreach (LiveOrder order in _orders)
+        {
+            if (order.Unit == OrderUnit.Sessions)
+            {
+                order.Enter(row);
+            }
+        }
+    }
+
+    /// <summary>Takes its vertices from a session that is empty and needs nothing.</summary>
+    public void LeaveSession(int row)
+    {
+        foreach (LiveOrder order in _orders)
+        {
+            if (order.Unit == OrderUnit.Sessions)
+            {
+                order.Leave(row);
+            }
+            else
+            {
+                order.RemoveBounds(row);
+            }
+        }
+    }
+
+    /// <summary>Gives an object its vertices.</summary>
+    public void EnterObject(int row)
+    {
+        if (_rows.Object(row).Object.Act is { } act)
+        {
+            OrderOf(act).EnterAct(row);
+            return;
+        }
+
+        foreach (LiveOrder order in _orders)
+        {
+            if (HasVertex(order, row))
+            {
+                order.Enter(row);
+            }
+        }
+    }
+
+    /// <summary>Takes its vertices from an object that has no arcs.</summary>
+    public void LeaveObject(int row)
+    {
+        if (_rows.Object(row).Object.Act is { } act)
+        {
+            OrderOf(act).LeaveAct(row);
+            return;
+        }
+
+        foreach (LiveOrder order in _orders)
+        {
+            if (HasVertex(order, row))
+            {
+                order.Leave(row);
+            }
+        }
+    }
+
+    /// <summary>Puts a session behind what the kernel has created, or among it.</summary>
+    /// <returns>False where that contradicts a dependency; then some of it is done.</returns>
+    public bool TryPlaceSession(int row)
+    {
+        if (_create < 0)
+        {
+            return true;
+        }
+
+        ref SessionRow session = ref _rows.Session(row);
+        LiveOrder order = _orders[_create];
+        int vertex = order.VertexOf(row);
+        if (!session.IsCreated)
+        {
+            return TryAddArc(ref session.FirstUse, _create, order.BeginningEnd, vertex);
+        }
+
+        int previous = _rows.PreviousCreated(row);
+        return (previous < 0 || TryAddArc(ref session.FirstUse, _create, order.VertexOf(previous), vertex))
+            && TryAddArc(ref session.FirstUse, _create, vertex, order.BeginningEnd);
+    }
+
+    /// <summary>
+    /// Puts an object behind what the kernel has preserved, or among it, and between the bounds of its
+    /// session where these are known.
+    /// </summary>
+    /// <returns>False where that contradicts a dependency; then some of it is done.</returns>
+    public bool TryPlaceObject(int row)
+    {
+        int preserve = _lift.PreserveOrder;
+        ref ObjectRow placed = ref _rows.Object(row);
+        if (placed.Object.Act is { } act)
+        {
+            LiveOrder own = OrderOf(act);
+            return own != _orders[preserve]
+                || TryAddArc(ref placed.FirstUse, preserve, own.BeginningEnd, own.VertexOfAct(row));
+        }
+
+        for (int order = 0; order < _orders.Length; order++)
+        {
+            if (HasVertex(_orders[order], row) && _orders[order].HasBounds
+                && _orders[order].TryFindBounds(_rows.SessionOf(row), out SessionBounds bounds)
+                && !TryAddMember(order, bounds, row))
+            {
+                return false;
+            }
+        }
+
+        return !HasVertex(_orders[preserve], row) || TryPlaceBeginning(preserve, row);
+    }
+
+    /// <summary>Removes all arcs that say the place of a session.</summary>
+    public void LiftSession(int row) => RemoveUses(ref _rows.Session(row).FirstUse);
+
+    /// <summary>Removes all arcs that say the place of an object.</summary>
+    public void LiftObject(int row) => RemoveUses(ref _rows.Object(row).FirstUse);
+
+    /// <summary>Puts a dependency on every order that it constrains.</summary>
+    /// <returns>False where it closes a cycle; then some of it is done.</returns>
+    public bool TryAdd(int row)
+    {
+        ref DependencyRow added = ref _rows.Dependency(row);
+        bool isDependentMoved = IsMovedByKernel(added.Dependent);
+        if (isDependentMoved || IsMovedByKernel(added.On))
+        {
+            MarkAsked(ref added, isDependentMoved && !IsMovedByKernel(added.On));
+            return _local.IsFree(added);
+        }
+
+        bool isInside = IsPlain(added.Dependent) && IsPlain(added.On)
+            && SessionOf(added.Dependent) == SessionOf(added.On);
+        ReadOnlySpan<OrderMask> masks = _lift.Masks(isInside);
+        for (int order = 0; order < masks.Length; order++)
+        {
+            if (!TryAdd(ref added, order, added.Phases & masks[order].Forward, isForward: true)
+                || !TryAdd(ref added, order, added.Phases & masks[order].Backward, isForward: false))
+            {
+                return false;
+            }
+        }
+
+        return !isInside || _local.IsFree(added);
+    }
+
+    /// <summary>Removes what a dependency has put on the orders.</summary>
+    public void Remove(int row)
+    {
+        ref DependencyRow removed = ref _rows.Dependency(row);
+        MarkAsked(ref removed, false);
+        RemoveUses(ref removed.FirstUse);
+    }
+
+    private bool TryAdd(ref DependencyRow added, int order, PhaseSet phases, bool isForward)
+    {
+        if (phases.IsEmpty)
+        {
+            return true;
+        }
+
+        if (_orders[order].Unit != OrderUnit.Sessions && IsOfOwnMember(added))
+        {
+            MarkAsked(ref added, true);
+            return true;
+        }
+
+        int dependent = VertexOf(order, added.Dependent, isFirst: !isForward);
+        int on = VertexOf(order, added.On, isFirst: isForward);
+        return dependent == on
+            || TryAddArc(ref added.FirstUse, order, isForward ? on : dependent, isForward ? dependent : on);
+    }
+
+    private bool TryPlaceBeginning(int preserve, int row)
+    {
+        int file = _rows.FileOf(row);
+        ref int uses = ref _rows.Object(row).FirstUse;
+        LiveOrder order = _orders[preserve];
+        int vertex = order.VertexOf(row);
+        if (!_rows.Object(file).IsPreserved)
+        {
+            return TryAddArc(ref uses, preserve, order.BeginningEnd, vertex);
+        }
+
+        // Each object of a file behind each of the one in front of it: both are few.
+        int previous = _rows.PreviousPreserved(file);
+        bool isDone = TryAddArc(ref uses, preserve, vertex, order.BeginningEnd);
+        for (int member = previous; isDone && member >= 0; member = NextMember(previous, member))
+        {
+            isDone = !HasVertex(order, member)
+                || TryAddArc(ref uses, preserve, order.VertexOf(member), vertex);
+        }
+
+        return isDone;
+    }
+
+    // A file, and after it all that it carries.
+    private int NextMember(int file, int member) => member == file
+        ? _rows.Object(file).Carried.FirstRow
+        : _rows.NextSibling(member);
+
+    private bool TryAddMember(int order, SessionBounds bounds, int row)
+    {
+        ref int uses = ref _rows.Object(row).FirstUse;
+        int vertex = _orders[order].VertexOf(row);
+        return TryAddArc(ref uses, order, bounds.Beginning, vertex)
+            && TryAddArc(ref uses, order, vertex, bounds.End);
+    }
+
+    private int VertexOf(int order, DependencyEnd end, bool isFirst)
+    {
+        LiveOrder found = _orders[order];
+        if (end.IsSession)
+        {
+            return found.Unit == OrderUnit.Sessions ? found.VertexOf(end.SessionId.Index)
+                : isFirst ? BoundsOf(order, end.SessionId.Index).End
+                : BoundsOf(order, end.SessionId.Index).Beginning;
+        }
+
+        int row = end.ObjectId.Index;
+        return _rows.Object(row).Object.Act is not null ? found.VertexOfAct(row) : found.Unit switch
+        {
+            OrderUnit.Sessions => found.VertexOf(_rows.SessionOf(row)),
+            OrderUnit.Files => found.VertexOf(_rows.FileOf(row)),
+            _ => found.VertexOf(row),
+        };
+    }
+
+    private SessionBounds BoundsOf(int order, int session)
+    {
+        if (_orders[order].TryFindBounds(session, out SessionBounds bounds))
+        {
+            return bounds;
+        }
+
+        bounds = _orders[order].AddBounds(session);
+        int file = _rows.Session(session).Objects.FirstRow;
+        for (; file >= 0; file = _rows.NextSibling(file))
+        {
+            bool isFile = _rows.Object(file).Object.IsFile;
+            for (int member = isFile ? file : -1; member >= 0; member = NextMember(file, member))
+            {
+                Invariant.Require(
+                    !HasVertex(_orders[order], member) || TryAddMember(order, bounds, member),
+                    "bounds that nothing needs close no cycle");
+            }
+        }
+
+        return bounds;
+    }
+
+    private bool IsAct(int row) => _rows.Object(row).Object.Act is not null;
+
+    private LiveOrder OrderOf(ActFacts act) => _orders[_lift.Of(act.Phase, false)!.Value.Order];
+
+    private bool HasVertex(LiveOrder order, int row) =>
+        order.Unit == OrderUnit.Files ? _rows.Object(row).Object.IsFile
+        : order.Unit == OrderUnit.Objects && _rows.FileOf(row) >= 0;
+
+    private bool IsMovedByKernel(DependencyEnd end) =>
+        !end.IsSession && _rows.Object(end.ObjectId.Index).Object.IsMovedByKernel;
+
+    private bool IsPlain(DependencyEnd end) => !end.IsSession && _rows.FileOf(end.ObjectId.Index) >= 0;
+
+    private int SessionOf(DependencyEnd end) =>
+        end.IsSession ? end.SessionId.Index : _rows.SessionOf(end.ObjectId.Index);
+
+    private bool IsOfOwnMember(in DependencyRow found) =>
+        found.Dependent.IsSession != found.On.IsSession
+        && SessionOf(found.Dependent) == SessionOf(found.On);
+
+    private void MarkAsked(ref DependencyRow row, bool isAsked)
+    {
+        AskedCount += (isAsked ? 1 : 0) - (row.IsAsked ? 1 : 0);
+        row.IsAsked = isAsked;
+    }
+
+    private bool TryAddArc(ref int firstUse, int order, int first, int then)
+    {
+        if (!_orders[order].Order.TryAddArc(first, then, out int arc))
+        {
+            return false;
+        }
+
+        int use = _freeUse;
+        if (use == 0)
+        {
+            use = _uses.Add();
+        }
+        else
+        {
+            _freeUse = _uses[use].Next;
+        }
+
+        _uses[use] = new ArcUse { Order = order, Arc = arc, Next = firstUse };
+        firstUse = use;
+        return true;
+    }
+
+    private void RemoveUses(ref int firstUse)
+    {
+        while (firstUse != 0)
+        {
+            int use = firstUse;
+            ref ArcUse removed = ref _uses[use];
+            _orders[removed.Order].Order.RemoveArc(removed.Arc);
+            firstUse = removed.Next;
+            removed.Next = _freeUse;
+            _freeUse = use;
+        }
+    }
+
+    // An arc that a row has put on an order. Number 0 is none.
+    private struct ArcUse
+    {
+        public int Order;
+        public int Arc;
+        public int Next;
+    }
+}
