@@ -70,6 +70,30 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Room for bytes that the caller writes itself, as JSON that <see cref="Json"/> would have written;
+    /// <see cref="Advance"/> says how many they were.
+    /// </summary>
+    public Span<byte> Room(int bytes)
+    {
+        if (_buffer.WrittenCount >= FlushBytes)
+        {
+            Flush();
+        }
+
+        return _buffer.GetSpan(bytes);
+    }
+
+    /// <summary>Takes what was written into <see cref="Room"/>.</summary>
+    public void Advance(int bytes) => _buffer.Advance(bytes);
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Put(ReadOnlySpan<byte> utf8)
+    {
+        utf8.CopyTo(Room(utf8.Length));
+        _buffer.Advance(utf8.Length);
+    }
+
     /// <summary>Hands everything to the stream.</summary>
     public void Flush()
     {

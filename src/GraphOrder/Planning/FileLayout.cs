@@ -97,29 +97,8 @@ internal sealed class FileLayout
     public int CarriedCountOf(int file) => _firstCarried[file + 1] - _firstCarried[file];
 
     /// <summary>File numbers by session, each session's in the order given. O(files + sessions).</summary>
-    public int[][] BySession(int sessionCount, ReadOnlySpan<int> files)
-    {
-        int[] counts = new int[sessionCount];
-        foreach (int file in files)
-        {
-            counts[SessionOfFile[file]]++;
-        }
-
-        int[][] bySession = new int[sessionCount][];
-        for (int session = 0; session < sessionCount; session++)
-        {
-            bySession[session] = new int[counts[session]];
-        }
-
-        int[] next = new int[sessionCount];
-        foreach (int file in files)
-        {
-            int session = SessionOfFile[file];
-            bySession[session][next[session]++] = file;
-        }
-
-        return bySession;
-    }
+    public SessionFiles BySession(int sessionCount, ReadOnlySpan<int> files) =>
+        SessionFiles.Of(sessionCount, SessionOfFile, files);
 
     private static (ObjectId[] Movable, int[] MovableOf) MovableObjects(int[] fileOf)
     {

@@ -18,7 +18,7 @@ internal sealed class OrderConstraints
     private readonly Dictionary<(int Order, int Session), int> _ends = [];
     private readonly Dictionary<(int Order, int Session), int> _beginnings = [];
     private readonly List<(int Dependency, Phase Phase)> _undecided = [];
-    private int[][]? _filesBySession;
+    private SessionFiles? _filesBySession;
 
     public OrderConstraints(
         DependencyGraph graph, FileLayout layout, OrderLift lift, ActPlaces acts, PhaseSet[] phases)
@@ -260,9 +260,9 @@ internal sealed class OrderConstraints
         return steps;
     }
 
-    private int[] FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
+    private ReadOnlySpan<int> FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
 
-    private int[][] AllFilesBySession()
+    private SessionFiles AllFilesBySession()
     {
         int[] all = new int[_layout.Files.Length];
         for (int file = 0; file < all.Length; file++)

@@ -17,7 +17,9 @@ internal sealed class PlanAssembler
     private readonly Func<NamedOrder, PrecedenceOrder> _orderOf;
     private readonly PlanNames _names;
     private readonly int[] _preserveOrder = [];
-    private readonly int[][] _filesInPreserveOrder = [];
+    private readonly SessionFiles? _filesInPreserveOrder;
+    private readonly PlanRow[] _things;
+    private SessionFiles? _filesInReversePreserveOrder;
 
     public PlanAssembler(
         DependencyGraph graph,
@@ -36,6 +38,7 @@ internal sealed class PlanAssembler
         _objects = objects;
         _orderOf = orderOf;
         _names = new PlanNames(graph.Set.Ids, graph.Set.SessionNames);
+        _things = Things();
         if (kernels[Phase.Preserve].Unit == StepUnit.File)
         {
             _preserveOrder = FilesOf(Phase.Preserve);
@@ -110,56 +113,41 @@ internal sealed class PlanAssembler
         NamedOrder named = NamedOrder.OfObjects(phase);
         int[] waves = _orderOf(named).Waves;
         int[] steps = StepsOf(named);
-        PlanRow[] rows = new PlanRow[steps.Length];
+        int[] order = new int[steps.Length];
+        int[] stepWaves = new int[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
-            if (TryAct(named, steps[i], out ObjectId act))
-            {
-                rows[i] = Row(act, waves[steps[i]]);
-                continue;
-            }
-
-            ObjectId id = _layout.Movable[steps[i]];
-            bool isFile = _graph[id].IsFile;
-            rows[i] = new PlanRow(
-                id.Index,
-                _layout.SessionOf(id.Index),
-                waves[steps[i]],
-                isFile,
-                isFile ? _graph.TokenOf(id) : 0,
-                0,
-                0);
+            stepWaves[i] = waves[steps[i]];
+            order[i] = TryAct(named, steps[i], out ObjectId act)
+                ? act.Index
+                : _layout.Movable[steps[i]].Index;
         }
 
-        return new PhaseSteps(phase, _names, rows, []);
+        return new PhaseSteps(phase, _names, new PlanRows(Alone(_things), order, stepWaves), []);
     }
 
     private PhaseSteps Chosen(Phase phase, int[] steps)
     {
         NamedOrder named = NamedOrder.OfFiles(phase);
         int[] waves = _orderOf(named).Waves;
-        PlanRow[] rows = new PlanRow[steps.Length];
+        int[] order = new int[steps.Length];
+        int[] stepWaves = new int[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
-            rows[i] = TryAct(named, steps[i], out ObjectId act)
-                ? Row(act, waves[steps[i]])
-                : Row(steps[i], waves[steps[i]]);
+            stepWaves[i] = waves[steps[i]];
+            order[i] = TryAct(named, steps[i], out ObjectId act)
+                ? act.Index
+                : _layout.Files[steps[i]].Index;
         }
 
-        return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
+        return InFiles(phase, order, stepWaves);
     }
 
     // In preserve order over all sessions, one file after another.
     private PhaseSteps AsPreserved(PhaseRule rule)
     {
-        int[] files = PreservedFiles(rule);
-        PlanRow[] rows = new PlanRow[files.Length];
-        for (int i = 0; i < files.Length; i++)
-        {
-            rows[i] = Row(files[i], i);
-        }
-
-        return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
+        int[] order = Array.ConvertAll(PreservedFiles(rule), file => _layout.Files[file].Index);
+        return InFiles(rule.Phase, order, null);
     }
 
     private PhaseSteps SessionBySession(PhaseRule rule)
@@ -168,24 +156,38 @@ internal sealed class PlanAssembler
         // ours, and those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = rule.Between == SessionOrder.Create;
         int[] waves = SessionWaves(rule);
-        int[][] bySession = FilesInSessions(rule);
-        List<PlanRow> rows = new(_layout.Files.Length);
-        foreach (int vertex in SessionsAndActs(rule))
+        SessionFiles bySession = FilesInSessions(rule);
+        int[] vertices = SessionsAndActs(rule);
+        int count = _layout.Files.Length + vertices.Length - _graph.SessionCount;
+        int[] order = new int[count];
+        int[] stepWaves = new int[count];
+        int step = 0;
+        foreach (int vertex in vertices)
         {
             if (TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act))
             {
-                rows.Add(Row(act, waves[vertex]));
+                order[step] = act.Index;
+                stepWaves[step++] = waves[vertex];
                 continue;
             }
 
             foreach (int file in bySession[vertex])
             {
-                rows.Add(Row(file, isWalkedByKernel ? rows.Count : waves[vertex]));
+                order[step] = _layout.Files[file].Index;
+                stepWaves[step] = isWalkedByKernel ? step : waves[vertex];
+                step++;
             }
         }
 
-        return new PhaseSteps(rule.Phase, _names, [.. rows], CarriedIn(rule.Phase));
+        return InFiles(rule.Phase, order, stepWaves);
     }
+
+    private PhaseSteps InFiles(Phase phase, int[] order, int[]? waves) =>
+        new(phase, _names, new PlanRows(_things, order, waves), CarriedIn(phase));
+
+    // Where objects move by themselves none carries any.
+    private static PlanRow[] Alone(PlanRow[] things) => Array.ConvertAll(
+        things, static thing => thing with { FirstCarried = 0, CarriedCount = 0 });
 
     private PhaseSteps SessionAtOnce(PhaseRule rule)
     {
@@ -209,7 +211,7 @@ internal sealed class PlanAssembler
             int session = steps[step];
             if (TryAct(NamedOrder.Of(rule.Between), session, out ObjectId act))
             {
-                rows[step] = Row(act, waves[session]);
+                rows[step] = _things[act.Index] with { Wave = waves[session] };
                 continue;
             }
 
@@ -245,7 +247,7 @@ internal sealed class PlanAssembler
     // Session after session, and inside each as the rule says.
     private List<int> FilesBySession(PhaseRule rule)
     {
-        int[][] bySession = FilesInSessions(rule);
+        SessionFiles bySession = FilesInSessions(rule);
         List<int> files = new(_layout.Files.Length);
         foreach (int vertex in SessionsAndActs(rule))
         {
@@ -258,10 +260,10 @@ internal sealed class PlanAssembler
         return files;
     }
 
-    private int[][] FilesInSessions(PhaseRule rule) =>
+    private SessionFiles FilesInSessions(PhaseRule rule) =>
         !rule.ReadsPreserveOrder ? _layout.BySession(_graph.SessionCount, FilesInside(rule))
-        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder
-        : Array.ConvertAll(_filesInPreserveOrder, static files => Reversed(files));
+        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder!
+        : _filesInReversePreserveOrder ??= _filesInPreserveOrder!.Reversed();
 
     private static int[] Reversed(int[] files)
     {
@@ -315,17 +317,30 @@ internal sealed class PlanAssembler
     private bool TryAct(NamedOrder named, int vertex, out ObjectId act) =>
         _acts.TryFind(_lift.NumberOf(named), vertex, out act);
 
-    private PlanRow Row(ObjectId act, int wave) =>
-        new(act.Index, _graph[act].Act!.Session.Index, wave, false, 0, 0, 0, IsAct: true);
+    // A row for each object, whether it is a file, an act, or moves where objects move by themselves.
+    private PlanRow[] Things()
+    {
+        ReadOnlySpan<PreservedObject> objects = _graph.Set.Objects.AsSpan();
+        PlanRow[] things = new PlanRow[objects.Length];
+        for (int i = 0; i < things.Length; i++)
+        {
+            int file = _layout.FileOf(i);
+            things[i] = objects[i].Act is { } act
+                    ? new PlanRow(i, act.Session.Index, 0, false, 0, 0, 0, IsAct: true)
+                : objects[i].IsFile
+                    ? new PlanRow(
+                        i,
+                        _layout.SessionOfFile[file],
+                        0,
+                        HasToken: true,
+                        _graph.TokenOf(new ObjectId(i)),
+                        _layout.FirstCarried(file),
+                        _layout.CarriedCountOf(file))
+                : new PlanRow(i, _layout.SessionOf(i), 0, false, 0, 0, 0);
+        }
 
-    private PlanRow Row(int file, int wave) => new(
-        _layout.Files[file].Index,
-        _layout.SessionOfFile[file],
-        wave,
-        HasToken: true,
-        _graph.TokenOf(_layout.Files[file]),
-        _layout.FirstCarried(file),
-        _layout.CarriedCountOf(file));
+        return things;
+    }
 
     private int[] CarriedIn(Phase phase)
     {

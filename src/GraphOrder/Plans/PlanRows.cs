@@ -1,0 +1,47 @@
+using System.Collections;
+
+namespace GraphOrder;
+
+/// <summary>
+/// The steps of a phase as rows. What six phases have in common, a row for each thing that moves, they hold
+/// once together; of its own a phase has the order of these rows and the waves. Immutable.
+/// </summary>
+internal sealed class PlanRows : IEnumerable<PlanRow>
+{
+    private readonly PlanRow[] _things;
+    private readonly int[]? _order;
+    private readonly int[]? _waves;
+
+    /// <summary>Rows that are steps as they stand.</summary>
+    public PlanRows(PlanRow[] steps) => _things = steps;
+
+    /// <summary>Rows that several phases share.</summary>
+    /// <param name="things">One for each thing that moves; their waves mean nothing.</param>
+    /// <param name="order">The row of each step.</param>
+    /// <param name="waves">The wave of each step; null where it is the step's own number.</param>
+    public PlanRows(PlanRow[] things, int[] order, int[]? waves)
+    {
+        _things = things;
+        _order = order;
+        _waves = waves;
+    }
+
+    /// <summary>How many steps there are.</summary>
+    public int Length => _order?.Length ?? _things.Length;
+
+    /// <summary>A step.</summary>
+    public PlanRow this[int step] => _order is null
+        ? _things[step]
+        : _things[_order[step]] with { Wave = _waves is null ? step : _waves[step] };
+
+    /// <inheritdoc/>
+    public IEnumerator<PlanRow> GetEnumerator()
+    {
+        for (int step = 0; step < Length; step++)
+        {
+            yield return this[step];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
