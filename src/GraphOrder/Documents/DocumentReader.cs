@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -17,6 +18,12 @@ internal ref struct DocumentReader
     private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create(
         "0123456789abcdefABCDEF");
 
+    private static readonly SearchValues<byte> HexadecimalBytes = SearchValues.Create(
+        "0123456789abcdefABCDEF"u8);
+
+    // Digits of either base of which every number fits.
+    private const int PlainDigitsMax = 15;
+
     private readonly bool _ignoresUnknown;
     private readonly string[] _listMembers;
     private JsonCursor _cursor;
@@ -33,7 +40,7 @@ internal ref struct DocumentReader
     public DiagnosticList Problems { get; }
 
     /// <summary>Where the token stands.</summary>
-    public readonly SourceLocation Location => _cursor.Location;
+    public SourceLocation Location => _cursor.Location;
 
     public readonly JsonTokenType Token => _cursor.Token;
 
@@ -59,7 +66,7 @@ internal ref struct DocumentReader
         while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = _cursor.Text;
-            member = names.Find(name);
+            member = names.Find(name, 64 - BitOperations.LeadingZeroCount(seen));
             if (member >= 0 && (seen & (1UL << member)) == 0)
             {
                 seen |= 1UL << member;
@@ -127,7 +134,7 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Ends reading where a list has as many entries as it may have.</summary>
-    public readonly void DemandRoom(int count, string what)
+    public void DemandRoom(int count, string what)
     {
         int max = _cursor.Limits.ListCountMax;
         if (count >= max)
@@ -191,7 +198,15 @@ internal ref struct DocumentReader
             return null;
         }
 
-        string digits = Encoding.UTF8.GetString(_cursor.Text);
+        ReadOnlySpan<byte> utf8 = _cursor.Text;
+        if (utf8.Length <= PlainDigitsMax && utf8.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+            && long.Parse(utf8, NumberStyles.None, CultureInfo.InvariantCulture) is var plain
+            && plain >= min && plain <= max)
+        {
+            return plain;
+        }
+
+        string digits = Encoding.UTF8.GetString(utf8);
         if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
         {
             WrongValue(digits, "an integer without a fraction or an exponent");
@@ -222,7 +237,15 @@ internal ref struct DocumentReader
             return null;
         }
 
-        string text = Encoding.UTF8.GetString(_cursor.Text);
+        ReadOnlySpan<byte> utf8 = _cursor.Text;
+        if (utf8.Length is > 2 and <= 2 + PlainDigitsMax
+            && utf8.StartsWith("0x"u8)
+            && utf8[2..].IndexOfAnyExcept(HexadecimalBytes) < 0)
+        {
+            return ulong.Parse(utf8[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        string text = Encoding.UTF8.GetString(utf8);
         bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
         ReadOnlySpan<char> digits = isHexadecimal ? text.AsSpan(2) : text;
         NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
@@ -255,7 +278,7 @@ internal ref struct DocumentReader
     public void Skip() => _cursor.SkipValue();
 
     /// <summary>Reports a value that the member does not take.</summary>
-    public readonly void WrongValue(string found, string expected, string? suggestion = null)
+    public void WrongValue(string found, string expected, string? suggestion = null)
     {
         DiagnosticFact member = new("member", _member);
         DiagnosticFact value = new("found", Shorten(found));
@@ -276,17 +299,17 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Reports a problem at the token.</summary>
-    public readonly void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>
+    public void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>
         ReportAt(code, _cursor.Location, facts);
 
     /// <summary>Reports a problem at a place.</summary>
-    public readonly void ReportAt(
+    public void ReportAt(
         DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
         Problems.Add(
             new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
 
     /// <summary>Reports a member that must be there and is not.</summary>
-    public readonly void Missing(
+    public void Missing(
         string member, SourceLocation location, string what, string value = "") =>
         ReportAt(
             DiagnosticCode.MissingMember,
@@ -302,7 +325,7 @@ internal ref struct DocumentReader
     /// <param name="location">Where the place begins.</param>
     /// <param name="what">What it is.</param>
     /// <param name="value">What the first one would say, where that is known.</param>
-    public readonly void Demand(
+    public void Demand(
         MemberNames names,
         int count,
         ulong seen,
@@ -321,7 +344,7 @@ internal ref struct DocumentReader
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
 
-    private readonly void ReportUnknown(MemberNames names, string name)
+    private void ReportUnknown(MemberNames names, string name)
     {
         string? suggestion = Similarity.Nearest(name, names.Names);
         DiagnosticFact member = new("member", Shorten(name));

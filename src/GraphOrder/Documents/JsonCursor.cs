@@ -34,6 +34,9 @@ internal ref struct JsonCursor
     private long _bufferOffset;
     private long _lineOffset;
     private bool _isEnd;
+    private int _tokenStart;
+    private bool _isLocated = true;
+    private SourceLocation _location;
 
     public JsonCursor(Stream stream, string? sourceName, ReaderLimits limits, CancellationToken cancellation)
     {
@@ -57,8 +60,20 @@ internal ref struct JsonCursor
 
     public readonly ReaderLimits Limits => _limits;
 
-    /// <summary>Where the token stands.</summary>
-    public SourceLocation Location { get; private set; }
+    /// <summary>Where the token stands; lines are counted for whoever asks.</summary>
+    public SourceLocation Location
+    {
+        get
+        {
+            if (!_isLocated)
+            {
+                _location = PlaceOf(_tokenStart);
+                _isLocated = true;
+            }
+
+            return _location;
+        }
+    }
 
     /// <summary>The bytes of a number, or of a string or member name without its escapes.</summary>
     public ReadOnlySpan<byte> Text
@@ -98,6 +113,8 @@ internal ref struct JsonCursor
         {
             while (!_reader.Read())
             {
+                // What is asked of the token from here on is asked of the last one.
+                _ = Location;
                 if (_isEnd)
                 {
                     CountLines((int)_reader.BytesConsumed);
@@ -112,7 +129,8 @@ internal ref struct JsonCursor
             throw SyntaxError(error);
         }
 
-        Location = PlaceOf((int)_reader.TokenStartIndex);
+        _tokenStart = (int)_reader.TokenStartIndex;
+        _isLocated = false;
         return _reader.ValueSpan.Length <= _limits.TokenBytesMax
             ? true
             : throw TooMuch("bytes in one value", Location);
