@@ -15,8 +15,10 @@ internal sealed class CanonicalJson : IDisposable
 {
     private const int DepthMax = 16;
 
-    // What takes quotes, separators and numbers along with the text before them.
-    private const int SmallBytes = 32;
+    private const int NumberBytesMax = 32;
+
+    // What is shorter is written with its quotes and separators at once.
+    private const int ShortBytes = 1 << 10;
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
     [
@@ -92,15 +94,23 @@ internal sealed class CanonicalJson : IDisposable
             _encoded = new byte[3L * value.Length];
         }
 
-        Text(_encoded.AsSpan(0, Encoding.UTF8.GetBytes(value, _encoded)));
+        bool isAscii = Ascii.FromUtf16(value, _encoded, out int length) == OperationStatus.Done;
+        Text(_encoded.AsSpan(0, isAscii ? length : Encoding.UTF8.GetBytes(value, _encoded)));
     }
 
     /// <summary>Writes a string given in valid UTF-8.</summary>
     public void Text(ReadOnlySpan<byte> utf8)
     {
+        int escaped = utf8.IndexOfAny(Escaped);
+        if (escaped < 0 && utf8.Length <= ShortBytes)
+        {
+            ShortText(utf8);
+            return;
+        }
+
         Separate();
         Write("\""u8);
-        for (int escaped = utf8.IndexOfAny(Escaped); escaped >= 0; escaped = utf8.IndexOfAny(Escaped))
+        for (; escaped >= 0; escaped = utf8.IndexOfAny(Escaped))
         {
             Write(utf8[..escaped]);
             Escape(utf8[escaped]);
@@ -112,11 +122,33 @@ internal sealed class CanonicalJson : IDisposable
         _needsComma = true;
     }
 
+    private void ShortText(ReadOnlySpan<byte> utf8)
+    {
+        if (_buffer.Length - _filled < utf8.Length + 3)
+        {
+            Flush();
+        }
+
+        Span<byte> room = _buffer.AsSpan(_filled);
+        int at = 0;
+        if (_needsComma)
+        {
+            room[at++] = (byte)',';
+        }
+
+        room[at++] = (byte)'"';
+        utf8.CopyTo(room[at..]);
+        at += utf8.Length;
+        room[at++] = (byte)'"';
+        _filled += at;
+        _needsComma = true;
+    }
+
     /// <summary>Writes an integer that every reader of JSON takes exactly.</summary>
     public void Number(long value)
     {
         Separate();
-        Span<byte> digits = stackalloc byte[SmallBytes];
+        Span<byte> digits = stackalloc byte[NumberBytesMax];
         Utf8Formatter.TryFormat(value, digits, out int length);
         Write(digits[..length]);
         _needsComma = true;
@@ -135,7 +167,7 @@ internal sealed class CanonicalJson : IDisposable
     /// </summary>
     public void NumberText(ulong value)
     {
-        Span<byte> text = stackalloc byte[SmallBytes];
+        Span<byte> text = stackalloc byte[NumberBytesMax];
         "0x"u8.CopyTo(text);
         value.TryFormat(text[2..], out int length, "x", CultureInfo.InvariantCulture);
         Text(text[..(length + 2)]);

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
+using System.Numerics;
 
 namespace GraphOrder;
 
@@ -69,8 +69,7 @@ internal sealed class StepWriter
         if (row.HasToken)
         {
             Put(ref room, ",\"token\":\"0x"u8);
-            row.Token.TryFormat(room, out int length, "x", CultureInfo.InvariantCulture);
-            room = room[length..];
+            PutHexadecimal(ref room, row.Token);
             Put(ref room, "\""u8);
         }
 
@@ -101,6 +100,18 @@ internal sealed class StepWriter
     private static void Put(ref Span<byte> room, int number)
     {
         Utf8Formatter.TryFormat(number, room, out int length);
+        room = room[length..];
+    }
+
+    private static void PutHexadecimal(ref Span<byte> room, ulong number)
+    {
+        int length = Math.Max(1, (67 - BitOperations.LeadingZeroCount(number)) / 4);
+        for (int i = length - 1; i >= 0; i--)
+        {
+            room[i] = "0123456789abcdef"u8[(int)(number & 0xf)];
+            number >>= 4;
+        }
+
         room = room[length..];
     }
 }

@@ -56,10 +56,16 @@ public static class KernelAcceptance
     private static void CheckHandlers(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
         Dictionary<ObjectKind, List<int>> unhandled = [];
+        (ObjectKind Kind, bool IsHandedOver) last = (default, kernels.HandsOver(default));
         for (int i = 0; i < set.Objects.Length; i++)
         {
-            PreservedObject found = set.Objects[i];
-            if (found.IsFile && !kernels.HandsOver(found.Kind))
+            ref readonly PreservedObject found = ref set.Objects.ItemRef(i);
+            if (found.Kind != last.Kind)
+            {
+                last = (found.Kind, kernels.HandsOver(found.Kind));
+            }
+
+            if (found.IsFile && !last.IsHandedOver)
             {
                 if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
                 {

@@ -13,32 +13,36 @@ internal sealed class FileLayout
 
     public FileLayout(DependencyGraph graph)
     {
-        int[] numbers = new int[graph.ObjectCount];
-        List<ObjectId> files = [];
-        List<int> sessions = [];
-        for (int i = 0; i < graph.ObjectCount; i++)
+        ReadOnlySpan<PreservedObject> objects = graph.Set.Objects.AsSpan();
+        int fileCount = 0;
+        foreach (ref readonly PreservedObject found in objects)
         {
-            if (graph[new ObjectId(i)].Session is { } session)
+            fileCount += found.IsFile ? 1 : 0;
+        }
+
+        Files = new ObjectId[fileCount];
+        SessionOfFile = new int[fileCount];
+        _fileOf = new int[objects.Length];
+        Array.Fill(_fileOf, -1);
+        fileCount = 0;
+        for (int i = 0; i < objects.Length; i++)
+        {
+            if (objects[i].Session is { } session)
             {
-                numbers[i] = files.Count;
-                files.Add(new ObjectId(i));
-                sessions.Add(session.Index);
+                Files[fileCount] = new ObjectId(i);
+                SessionOfFile[fileCount] = session.Index;
+                _fileOf[i] = fileCount++;
             }
         }
 
-        Files = [.. files];
-        SessionOfFile = [.. sessions];
-        _fileOf = new int[graph.ObjectCount];
         _firstCarried = new int[Files.Length + 1];
         int carriedCount = 0;
         for (int i = 0; i < _fileOf.Length; i++)
         {
-            PreservedObject found = graph[new ObjectId(i)];
-            bool isAct = found.Act is not null;
-            ActCount += isAct ? 1 : 0;
-            _fileOf[i] = found.IsMovedByKernel || isAct ? -1 : numbers[found.Carrier?.Index ?? i];
-            if (found.Carrier is not null)
+            ActCount += objects[i].Act is null ? 0 : 1;
+            if (objects[i].Carrier is { } carrier)
             {
+                _fileOf[i] = _fileOf[carrier.Index];
                 _firstCarried[_fileOf[i] + 1]++;
                 carriedCount++;
             }
@@ -54,7 +58,7 @@ internal sealed class FileLayout
         int[] next = [.. _firstCarried];
         for (int i = 0; i < _fileOf.Length; i++)
         {
-            if (graph[new ObjectId(i)].Carrier is not null)
+            if (objects[i].Carrier is not null)
             {
                 _carried[next[_fileOf[i]]++] = i;
             }
@@ -102,17 +106,22 @@ internal sealed class FileLayout
 
     private static (ObjectId[] Movable, int[] MovableOf) MovableObjects(int[] fileOf)
     {
-        List<ObjectId> movable = [];
         int[] movableOf = new int[fileOf.Length];
+        int count = 0;
         for (int i = 0; i < fileOf.Length; i++)
         {
-            movableOf[i] = fileOf[i] < 0 ? -1 : movable.Count;
-            if (fileOf[i] >= 0)
+            movableOf[i] = fileOf[i] < 0 ? -1 : count++;
+        }
+
+        ObjectId[] movable = new ObjectId[count];
+        for (int i = 0; i < fileOf.Length; i++)
+        {
+            if (movableOf[i] >= 0)
             {
-                movable.Add(new ObjectId(i));
+                movable[movableOf[i]] = new ObjectId(i);
             }
         }
 
-        return ([.. movable], movableOf);
+        return (movable, movableOf);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -29,9 +31,10 @@ internal sealed class OrderConstraints
         _acts = acts;
         _phases = phases;
         _orders = new PrecedenceGraph[lift.Orders.Count];
+        int[] arcCounts = PlainArcCounts();
         for (int order = 0; order < _orders.Length; order++)
         {
-            _orders[order] = new PrecedenceGraph(acts.StepCount(order));
+            _orders[order] = new PrecedenceGraph(acts.StepCount(order), arcCounts[order]);
         }
 
         AddDependencies();
@@ -74,7 +77,7 @@ internal sealed class OrderConstraints
         ReadOnlySpan<OrderMask> between = _lift.Masks(false);
         for (int i = 0; i < _graph.DependencyCount; i++)
         {
-            Dependency dependency = _graph.Dependencies[i];
+            ref readonly Dependency dependency = ref _graph.Dependencies[i];
             if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
             {
                 AddPlain(i, dependency, inside, between);
@@ -88,9 +91,38 @@ internal sealed class OrderConstraints
         }
     }
 
+    // How many arcs AddPlain adds to each order, counted by the phases that dependencies have.
+    private int[] PlainArcCounts()
+    {
+        Dictionary<(PhaseSet Phases, bool IsInside), int> found = [];
+        for (int i = 0; i < _graph.DependencyCount; i++)
+        {
+            ref readonly Dependency dependency = ref _graph.Dependencies[i];
+            if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
+            {
+                bool isInside = _layout.SessionOf(dependency.Dependent.ObjectId.Index)
+                    == _layout.SessionOf(dependency.On.ObjectId.Index);
+                CollectionsMarshal.GetValueRefOrAddDefault(found, (_phases[i], isInside), out _)++;
+            }
+        }
+
+        int[] counts = new int[_orders.Length];
+        foreach (((PhaseSet phases, bool isInside), int count) in found)
+        {
+            ReadOnlySpan<OrderMask> masks = _lift.Masks(isInside);
+            for (int order = 0; order < masks.Length; order++)
+            {
+                counts[order] += (phases & masks[order].Forward).IsEmpty ? 0 : count;
+                counts[order] += (phases & masks[order].Backward).IsEmpty ? 0 : count;
+            }
+        }
+
+        return counts;
+    }
+
     // An object with a file on either end: at most two arcs an order, however many phases there are.
     private void AddPlain(
-        int index, Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
+        int index, in Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
     {
         int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
         int onFile = _layout.FileOf(dependency.On.ObjectId.Index);

@@ -24,6 +24,9 @@ internal sealed class PrecedenceOrder
         Contradictions = contradictions;
     }
 
+    /// <summary>That there is an order, and no word on which.</summary>
+    public static PrecedenceOrder Possible { get; } = new([], [], null, []);
+
     /// <summary>
     /// For each vertex the number of steps on the longest path that leads to it. Meaningless where there are
     /// contradictions.
@@ -175,19 +178,16 @@ internal sealed class PrecedenceOrder
         ReadOnlySpan<int> firsts = graph.Firsts;
         ReadOnlySpan<int> thens = graph.Thens;
         int[] waiting = new int[graph.VertexCount];
-        int[] mapped = representatives is null ? [] : new int[firsts.Length];
+        int[] behind = new int[graph.VertexCount + 1];
         for (int arc = 0; arc < firsts.Length; arc++)
         {
             int first = Representative(representatives, firsts[arc]);
             int then = Representative(representatives, thens[arc]);
             waiting[then] += first == then ? 0 : 1;
-            if (representatives is not null)
-            {
-                mapped[arc] = first;
-            }
+            behind[first]++;
         }
 
-        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, representatives is null ? firsts : mapped);
+        int[] rows = Rows(firsts, thens, representatives, behind);
         queue = new int[graph.VertexCount];
         int queued = 0;
         for (int vertex = 0; vertex < waiting.Length; vertex++)
@@ -207,9 +207,8 @@ internal sealed class PrecedenceOrder
 
             int vertex = queue[taken];
             int waveAfter = waves[vertex] + (graph.IsStep(vertex) ? 1 : 0);
-            foreach (int arc in rows[vertex])
+            foreach (int then in rows.AsSpan(behind[vertex], behind[vertex + 1] - behind[vertex]))
             {
-                int then = Representative(representatives, thens[arc]);
                 if (then == vertex)
                 {
                     continue;
@@ -225,6 +224,27 @@ internal sealed class PrecedenceOrder
 
         left = queued == graph.VertexCount ? [] : Left(waiting);
         return left.Length == 0;
+    }
+
+    // The vertices that come after each one, by counting. The counts become the beginnings of the rows.
+    private static int[] Rows(
+        ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens, int[]? representatives, int[] counts)
+    {
+        int behind = 0;
+        for (int vertex = 0; vertex < counts.Length; vertex++)
+        {
+            behind += counts[vertex];
+            counts[vertex] = behind;
+        }
+
+        int[] rows = new int[firsts.Length];
+        for (int arc = firsts.Length - 1; arc >= 0; arc--)
+        {
+            rows[--counts[Representative(representatives, firsts[arc])]] =
+                Representative(representatives, thens[arc]);
+        }
+
+        return rows;
     }
 
     private static int[] AllOf(int count)
