@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -78,8 +79,11 @@ internal sealed class CanonicalJson : IDisposable
     /// <summary>Begins a member; its value follows.</summary>
     public void Name(string name)
     {
-        Invariant.Require(
-            string.CompareOrdinal(_lastNames[_depth], name) < 0, $"members in canonical order: {name}");
+        if (string.CompareOrdinal(_lastNames[_depth], name) >= 0)
+        {
+            throw new UnreachableException($"Members come in canonical order; this one does not: {name}");
+        }
+
         _lastNames[_depth] = name;
         Text(name);
         Write(":"u8);

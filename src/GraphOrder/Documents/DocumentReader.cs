@@ -121,6 +121,27 @@ internal ref struct DocumentReader
         return false;
     }
 
+    /// <summary>
+    /// Reads the objects that follow one of the same list, as long as they are plain.
+    /// </summary>
+    /// <param name="pending">What takes them in.</param>
+    /// <param name="end">The end of the first object of the list; null before.</param>
+    public void ReadPlainObjects(PendingSet pending, ref ValueEnd? end)
+    {
+        // Each stands in the list, and what it needs in a list of its own.
+        if (_cursor.Depth + 2 > _cursor.Limits.NestingMax || _cursor.Token != JsonTokenType.EndObject)
+        {
+            return;
+        }
+
+        end ??= _cursor.EndOfValue();
+        PlainText behind = new PlainObjectReader(_cursor.Ahead(), pending, _cursor.Limits).ReadAll();
+        if (behind.Position > 0)
+        {
+            _cursor.Resume(end.Value, behind);
+        }
+    }
+
     /// <summary>Goes to the next value of a list; false behind the last one.</summary>
     public bool NextElement()
     {

@@ -38,6 +38,9 @@ internal sealed class SegmentedList<T>
         Count++;
     }
 
+    /// <summary>Takes the last entries away again, so that so many are left.</summary>
+    public void Truncate(int count) => Count = Math.Min(Count, count);
+
     /// <summary>The entries by reference.</summary>
     public Enumerator GetEnumerator() => new(this);
 
