@@ -9,6 +9,8 @@ namespace GraphOrder.Cli;
 /// <summary>The arguments and options that several commands share, with their help.</summary>
 internal static class SetArguments
 {
+    private const int CollectedCount = 100_000;
+
     /// <summary>How an answer is written.</summary>
     public static readonly string[] Formats = ["text", "json"];
 
@@ -63,6 +65,12 @@ internal static class SetArguments
     {
         using Stream stream = InputFile.Open(path);
         SessionSet read = SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+        if (read.Objects.Length > CollectedCount)
+        {
+            // What reading needed is more than the set, and garbage by now.
+            GC.Collect();
+        }
+
         string folder = path == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
         return read.With(new PageTableSource(folder).Walk(read, cancellation), acceptsMapped);
     }

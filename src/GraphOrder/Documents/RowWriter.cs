@@ -12,6 +12,7 @@ namespace GraphOrder;
 internal sealed class RowWriter : IDisposable
 {
     private const int FlushBytes = 1 << 16;
+    private const int FirstBytes = 1 << 14;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -20,7 +21,7 @@ internal sealed class RowWriter : IDisposable
     };
 
     private readonly Stream _stream;
-    private readonly ArrayBufferWriter<byte> _buffer = new(2 * FlushBytes);
+    private readonly ArrayBufferWriter<byte> _buffer = new(FirstBytes);
     private bool _needsComma;
 
     public RowWriter(Stream stream)
@@ -70,28 +71,17 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    /// <summary>
-    /// Room for bytes that the caller writes itself, as JSON that <see cref="Json"/> would have written;
-    /// <see cref="Advance"/> says how many they were.
-    /// </summary>
-    public Span<byte> Room(int bytes)
-    {
-        if (_buffer.WrittenCount >= FlushBytes)
-        {
-            Flush();
-        }
-
-        return _buffer.GetSpan(bytes);
-    }
-
-    /// <summary>Takes what was written into <see cref="Room"/>.</summary>
-    public void Advance(int bytes) => _buffer.Advance(bytes);
-
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes bytes of JSON that somebody else has made; many go to the stream at once.</summary>
     public void Put(ReadOnlySpan<byte> utf8)
     {
-        utf8.CopyTo(Room(utf8.Length));
-        _buffer.Advance(utf8.Length);
+        if (utf8.Length < FlushBytes)
+        {
+            _buffer.Write(utf8);
+            return;
+        }
+
+        Flush();
+        _stream.Write(utf8);
     }
 
     /// <summary>Hands everything to the stream.</summary>

@@ -31,7 +31,7 @@ internal sealed class SegmentedList<T>
         int at = Count & (SegmentLength - 1);
         if (at == _segments[segment].Length)
         {
-            Array.Resize(ref _segments[segment], 4 * at);
+            Array.Resize(ref _segments[segment], 2 * at);
         }
 
         _segments[segment][at] = entry;

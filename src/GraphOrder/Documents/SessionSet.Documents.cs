@@ -17,9 +17,13 @@ public sealed partial class SessionSet
     /// </summary>
     internal void BeginDigest()
     {
-        if (Environment.ProcessorCount > 1 && _digest is null && SetDigest.IsLarge(this))
+        if (Environment.ProcessorCount > 1 && _digest is null && SetDigest.IsWorthThread(this))
         {
-            _pendingDigest ??= Task.Run(() => SetDigest.Of(this));
+            _pendingDigest ??= Task.Factory.StartNew(
+                () => SetDigest.Of(this),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
         }
     }
 

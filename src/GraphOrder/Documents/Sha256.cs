@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GraphOrder;
 
@@ -118,16 +119,17 @@ internal sealed class Sha256
         (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
         unchecked
         {
-            for (int i = 0; i < schedule.Length; i++)
+            // Eight rounds a turn: the letters change places by being named, not by being moved.
+            for (int i = 0; i < schedule.Length; i += 8)
             {
-                uint first = h + Constants[i] + schedule[i] + ((e & f) ^ (~e & g))
-                    + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
-                        ^ BitOperations.RotateRight(e, 25));
-                uint second = ((a & b) ^ (a & c) ^ (b & c))
-                    + (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
-                        ^ BitOperations.RotateRight(a, 22));
-                (h, g, f, e) = (g, f, e, d + first);
-                (d, c, b, a) = (c, b, a, first + second);
+                Round(a, b, c, ref d, e, f, g, ref h, Constants[i] + schedule[i]);
+                Round(h, a, b, ref c, d, e, f, ref g, Constants[i + 1] + schedule[i + 1]);
+                Round(g, h, a, ref b, c, d, e, ref f, Constants[i + 2] + schedule[i + 2]);
+                Round(f, g, h, ref a, b, c, d, ref e, Constants[i + 3] + schedule[i + 3]);
+                Round(e, f, g, ref h, a, b, c, ref d, Constants[i + 4] + schedule[i + 4]);
+                Round(d, e, f, ref g, h, a, b, ref c, Constants[i + 5] + schedule[i + 5]);
+                Round(c, d, e, ref f, g, h, a, ref b, Constants[i + 6] + schedule[i + 6]);
+                Round(b, c, d, ref e, f, g, h, ref a, Constants[i + 7] + schedule[i + 7]);
             }
 
             state[0] += a;
@@ -138,6 +140,22 @@ internal sealed class Sha256
             state[5] += f;
             state[6] += g;
             state[7] += h;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(
+        uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint added)
+    {
+        unchecked
+        {
+            uint first = h + added + (g ^ (e & (f ^ g)))
+                + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
+                    ^ BitOperations.RotateRight(e, 25));
+            d += first;
+            h = first + ((a & b) | (c & (a | b)))
+                + (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
+                    ^ BitOperations.RotateRight(a, 22));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
@@ -55,7 +56,7 @@ public static class KernelAcceptance
     // kernel does not preserve never reaches the next one.
     private static void CheckHandlers(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
-        Dictionary<ObjectKind, List<int>> unhandled = [];
+        Dictionary<ObjectKind, (List<int> Told, int Count)> unhandled = [];
         (ObjectKind Kind, bool IsHandedOver) last = (default, kernels.HandsOver(default));
         for (int i = 0; i < set.Objects.Length; i++)
         {
@@ -67,23 +68,26 @@ public static class KernelAcceptance
 
             if (found.IsFile && !last.IsHandedOver)
             {
-                if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
+                ref (List<int> Told, int Count) files =
+                    ref CollectionsMarshal.GetValueRefOrAddDefault(unhandled, found.Kind, out _);
+                files.Told ??= [];
+                files.Count++;
+                if (files.Count <= SubjectsMax)
                 {
-                    unhandled.Add(found.Kind, files = []);
+                    files.Told.Add(i);
                 }
-
-                files.Add(i);
             }
         }
 
         DiagnosticFact[] order = diagnostics.HasErrors ? [] : [new("order", "legal")];
-        foreach ((ObjectKind kind, List<int> files) in unhandled.OrderBy(entry => entry.Value[0]))
+        foreach ((ObjectKind kind, (List<int> told, int count)) in unhandled.OrderBy(
+            entry => entry.Value.Told[0]))
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
             {
-                Subjects = [.. files.Take(SubjectsMax).Select(file => set.NameOf(new ObjectId(file)))],
-                Facts = NoHandler(kernels, kind, files.Count, order),
-                Location = set.Objects[files[0]].Location,
+                Subjects = [.. told.Select(file => set.NameOf(new ObjectId(file)))],
+                Facts = NoHandler(kernels, kind, count, order),
+                Location = set.Objects[told[0]].Location,
             });
         }
     }
