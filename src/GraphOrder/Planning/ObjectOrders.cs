@@ -9,6 +9,7 @@ internal sealed class ObjectOrders
     private readonly DependencyGraph _graph;
     private readonly PhaseSet[] _phases;
     private readonly List<PhaseSet> _alike;
+    private bool _isDocumentOrder = true;
     private readonly PrecedenceGraph?[] _relations = new PrecedenceGraph?[Phases.Count];
     private readonly PrecedenceOrder[] _orders = new PrecedenceOrder[Phases.Count];
 
@@ -20,8 +21,9 @@ internal sealed class ObjectOrders
         _alike = AlikePhases();
         foreach (PhaseSet alike in _alike)
         {
-            // Where nobody asks for the order, and there is one, its relation is never made.
-            PrecedenceOrder order = !needsBothWays && IsAcyclic(alike.First, cancellation)
+            // Where nobody asks for the order, and there is one, its relation is never made. A document that
+            // names what is needed first shows one itself.
+            PrecedenceOrder order = !needsBothWays && (_isDocumentOrder || IsAcyclic(alike.First, cancellation))
                 ? PrecedenceOrder.Possible
                 : PrecedenceOrder.Of(Relation(alike), cancellation);
             PrecedenceOrder reversed = needsBothWays && order.IsPossible && NeedsReversed(alike)
@@ -66,7 +68,14 @@ internal sealed class ObjectOrders
         PhaseSet last = PhaseSet.None;
         for (int i = 0; i < _phases.Length; i++)
         {
-            if (_phases[i] != last && IsBetweenObjects(i))
+            if (!IsBetweenObjects(i))
+            {
+                continue;
+            }
+
+            ref readonly Dependency dependency = ref _graph.Dependencies[i];
+            _isDocumentOrder &= dependency.On.ObjectId.Index < dependency.Dependent.ObjectId.Index;
+            if (_phases[i] != last)
             {
                 found.Add(last = _phases[i]);
             }

@@ -18,7 +18,7 @@ internal sealed class PlanAssembler
     private readonly PlanNames _names;
     private readonly int[] _preserveOrder = [];
     private readonly SessionFiles? _filesInPreserveOrder;
-    private readonly PlanRow[] _things;
+    private readonly StepThings _things;
     private SessionFiles? _filesInReversePreserveOrder;
 
     public PlanAssembler(
@@ -38,7 +38,7 @@ internal sealed class PlanAssembler
         _objects = objects;
         _orderOf = orderOf;
         _names = new PlanNames(graph.Set.Ids, graph.Set.SessionNames);
-        _things = Things();
+        _things = new StepThings(graph, layout);
         if (kernels[Phase.Preserve].Unit == StepUnit.File)
         {
             _preserveOrder = FilesOf(Phase.Preserve);
@@ -113,41 +113,37 @@ internal sealed class PlanAssembler
         NamedOrder named = NamedOrder.OfObjects(phase);
         int[] waves = _orderOf(named).Waves;
         int[] steps = StepsOf(named);
-        int[] order = new int[steps.Length];
-        int[] stepWaves = new int[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            stepWaves[i] = waves[steps[i]];
-            order[i] = TryAct(named, steps[i], out ObjectId act)
-                ? act.Index
-                : _layout.Movable[steps[i]].Index;
-        }
-
-        return new PhaseSteps(phase, _names, new PlanRows(Alone(_things), order, stepWaves), []);
+        PlanRows rows = RowsOf(named, steps, _things.Objects, waves, _things.OfActAmongObjects);
+        return new PhaseSteps(phase, _names, rows, []);
     }
 
     private PhaseSteps Chosen(Phase phase, int[] steps)
     {
         NamedOrder named = NamedOrder.OfFiles(phase);
         int[] waves = _orderOf(named).Waves;
-        int[] order = new int[steps.Length];
-        int[] stepWaves = new int[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
+        PlanRows rows = RowsOf(named, steps, _things.Files, waves, _things.OfActAmongFiles);
+        return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
+    }
+
+    // Without acts the vertices of an order are the things that its steps move.
+    private PlanRows RowsOf(
+        NamedOrder named, int[] steps, PlanRow[] things, int[] waves, Func<ObjectId, int> rowOfAct)
+    {
+        if (_layout.ActCount == 0)
         {
-            stepWaves[i] = waves[steps[i]];
-            order[i] = TryAct(named, steps[i], out ObjectId act)
-                ? act.Index
-                : _layout.Files[steps[i]].Index;
+            return new PlanRows(things, steps, WaveSource.Thing, waves);
         }
 
-        return InFiles(phase, order, stepWaves);
+        int[] order = Array.ConvertAll(
+            steps, step => TryAct(named, step, out ObjectId act) ? rowOfAct(act) : step);
+        return new PlanRows(things, order, WaveSource.Step, Array.ConvertAll(steps, step => waves[step]));
     }
 
     // In preserve order over all sessions, one file after another.
     private PhaseSteps AsPreserved(PhaseRule rule)
     {
-        int[] order = Array.ConvertAll(PreservedFiles(rule), file => _layout.Files[file].Index);
-        return InFiles(rule.Phase, order, null);
+        PlanRows rows = new(_things.Files, PreservedFiles(rule), WaveSource.StepNumber, []);
+        return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
 
     private PhaseSteps SessionBySession(PhaseRule rule)
@@ -160,34 +156,29 @@ internal sealed class PlanAssembler
         int[] vertices = SessionsAndActs(rule);
         int count = _layout.Files.Length + vertices.Length - _graph.SessionCount;
         int[] order = new int[count];
-        int[] stepWaves = new int[count];
+        int[] stepWaves = _layout.ActCount == 0 ? [] : new int[count];
         int step = 0;
         foreach (int vertex in vertices)
         {
-            if (TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act))
+            bool isAct = TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act);
+            int actRow = isAct ? _things.OfActAmongFiles(act) : -1;
+            foreach (int row in isAct ? new ReadOnlySpan<int>(in actRow) : bySession[vertex])
             {
-                order[step] = act.Index;
-                stepWaves[step++] = waves[vertex];
-                continue;
-            }
+                order[step] = row;
+                if (stepWaves.Length > 0)
+                {
+                    stepWaves[step] = isWalkedByKernel && !isAct ? step : waves[vertex];
+                }
 
-            foreach (int file in bySession[vertex])
-            {
-                order[step] = _layout.Files[file].Index;
-                stepWaves[step] = isWalkedByKernel ? step : waves[vertex];
                 step++;
             }
         }
 
-        return InFiles(rule.Phase, order, stepWaves);
+        PlanRows rows = stepWaves.Length > 0 ? new(_things.Files, order, WaveSource.Step, stepWaves)
+            : isWalkedByKernel ? new(_things.Files, order, WaveSource.StepNumber, [])
+            : new(_things.Files, order, WaveSource.Session, waves);
+        return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
-
-    private PhaseSteps InFiles(Phase phase, int[] order, int[]? waves) =>
-        new(phase, _names, new PlanRows(_things, order, waves), CarriedIn(phase));
-
-    // Where objects move by themselves none carries any.
-    private static PlanRow[] Alone(PlanRow[] things) => Array.ConvertAll(
-        things, static thing => thing with { FirstCarried = 0, CarriedCount = 0 });
 
     private PhaseSteps SessionAtOnce(PhaseRule rule)
     {
@@ -211,7 +202,7 @@ internal sealed class PlanAssembler
             int session = steps[step];
             if (TryAct(NamedOrder.Of(rule.Between), session, out ObjectId act))
             {
-                rows[step] = _things[act.Index] with { Wave = waves[session] };
+                rows[step] = _things.Files[_things.OfActAmongFiles(act)] with { Wave = waves[session] };
                 continue;
             }
 
@@ -316,31 +307,6 @@ internal sealed class PlanAssembler
 
     private bool TryAct(NamedOrder named, int vertex, out ObjectId act) =>
         _acts.TryFind(_lift.NumberOf(named), vertex, out act);
-
-    // A row for each object, whether it is a file, an act, or moves where objects move by themselves.
-    private PlanRow[] Things()
-    {
-        ReadOnlySpan<PreservedObject> objects = _graph.Set.Objects.AsSpan();
-        PlanRow[] things = new PlanRow[objects.Length];
-        for (int i = 0; i < things.Length; i++)
-        {
-            int file = _layout.FileOf(i);
-            things[i] = objects[i].Act is { } act
-                    ? new PlanRow(i, act.Session.Index, 0, false, 0, 0, 0, IsAct: true)
-                : objects[i].IsFile
-                    ? new PlanRow(
-                        i,
-                        _layout.SessionOfFile[file],
-                        0,
-                        HasToken: true,
-                        _graph.TokenOf(new ObjectId(i)),
-                        _layout.FirstCarried(file),
-                        _layout.CarriedCountOf(file))
-                : new PlanRow(i, _layout.SessionOf(i), 0, false, 0, 0, 0);
-        }
-
-        return things;
-    }
 
     private int[] CarriedIn(Phase phase)
     {
