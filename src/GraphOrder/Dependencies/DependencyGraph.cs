@@ -14,8 +14,7 @@ public sealed class DependencyGraph
 {
     private readonly Dependency[] _dependencies;
     private readonly int[] _firstOfDependent;
-    private readonly int[] _byOn;
-    private readonly int[] _firstOfOn;
+    private readonly Lazy<NeededBy> _neededBy;
     private readonly ulong[] _tokens;
 
     internal DependencyGraph(SessionSet set, Dependency[] sorted, ulong[] tokens, int tokensAssigned)
@@ -24,23 +23,19 @@ public sealed class DependencyGraph
         TokensAssignedCount = tokensAssigned;
         _tokens = tokens;
         _dependencies = sorted;
-        int vertexCount = VertexCount;
-        _firstOfDependent = new int[vertexCount + 1];
-        _firstOfOn = new int[vertexCount + 1];
+        _firstOfDependent = new int[VertexCount + 1];
         int objectCount = ObjectCount;
         foreach (ref readonly Dependency dependency in sorted.AsSpan())
         {
             _firstOfDependent[dependency.Dependent.Vertex(objectCount) + 1]++;
-            _firstOfOn[dependency.On.Vertex(objectCount) + 1]++;
         }
 
-        for (int vertex = 0; vertex < vertexCount; vertex++)
+        for (int vertex = 0; vertex < VertexCount; vertex++)
         {
             _firstOfDependent[vertex + 1] += _firstOfDependent[vertex];
-            _firstOfOn[vertex + 1] += _firstOfOn[vertex];
         }
 
-        _byOn = ByOn(sorted, _firstOfOn, objectCount);
+        _neededBy = new Lazy<NeededBy>(() => new NeededBy(_dependencies, ObjectCount, VertexCount));
     }
 
     /// <summary>The set that the graph was built from: names and facts.</summary>
@@ -77,12 +72,8 @@ public sealed class DependencyGraph
     }
 
     /// <summary>What needs an end: positions in <see cref="Dependencies"/>.</summary>
-    public ReadOnlySpan<int> DependentsOf(DependencyEnd end)
-    {
-        int vertex = VertexOf(end);
-        int first = _firstOfOn[vertex];
-        return _byOn.AsSpan(first, _firstOfOn[vertex + 1] - first);
-    }
+    public ReadOnlySpan<int> DependentsOf(DependencyEnd end) =>
+        _neededBy.Value.Of(VertexOf(end));
 
     /// <summary>The file that an object is or travels in; null where the kernel moves it.</summary>
     public ObjectId? FileOf(ObjectId id)
@@ -129,16 +120,4 @@ public sealed class DependencyGraph
     }
 
     internal int VertexOf(DependencyEnd end) => end.Vertex(ObjectCount);
-
-    private static int[] ByOn(Dependency[] sorted, int[] firstOfOn, int objectCount)
-    {
-        int[] byOn = new int[sorted.Length];
-        int[] next = [.. firstOfOn];
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            byOn[next[sorted[i].On.Vertex(objectCount)]++] = i;
-        }
-
-        return byOn;
-    }
 }

@@ -9,7 +9,8 @@ internal sealed class FileLayout
     private readonly int[] _fileOf;
     private readonly int[] _firstCarried;
     private readonly int[] _carried;
-    private readonly int[] _movableOf;
+    private ObjectId[]? _movable;
+    private int[]? _movableOf;
 
     public FileLayout(DependencyGraph graph)
     {
@@ -53,7 +54,6 @@ internal sealed class FileLayout
             _firstCarried[file + 1] += _firstCarried[file];
         }
 
-        (Movable, _movableOf) = MovableObjects(_fileOf);
         _carried = new int[carriedCount];
         int[] next = [.. _firstCarried];
         for (int i = 0; i < _fileOf.Length; i++)
@@ -72,7 +72,7 @@ internal sealed class FileLayout
     public int[] SessionOfFile { get; }
 
     /// <summary>The objects that a step of their own or of a file moves, in document order.</summary>
-    public ObjectId[] Movable { get; }
+    public ObjectId[] Movable => _movable ??= MovableObjects();
 
     /// <summary>How many acts there are.</summary>
     public int ActCount { get; }
@@ -92,7 +92,7 @@ internal sealed class FileLayout
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
 
     /// <summary>The place of an object in <see cref="Movable"/>; -1 where it has none.</summary>
-    public int MovableOf(int id) => _movableOf[id];
+    public int MovableOf(int id) => (_movableOf ??= PlacesAmongMovable())[id];
 
     /// <summary>Where a file's carried objects begin in <see cref="Carried"/>.</summary>
     public int FirstCarried(int file) => _firstCarried[file];
@@ -104,24 +104,30 @@ internal sealed class FileLayout
     public SessionFiles BySession(int sessionCount, ReadOnlySpan<int> files) =>
         SessionFiles.Of(sessionCount, SessionOfFile, files);
 
-    private static (ObjectId[] Movable, int[] MovableOf) MovableObjects(int[] fileOf)
+    private int[] PlacesAmongMovable()
     {
-        int[] movableOf = new int[fileOf.Length];
+        int[] movableOf = new int[_fileOf.Length];
         int count = 0;
-        for (int i = 0; i < fileOf.Length; i++)
+        for (int i = 0; i < movableOf.Length; i++)
         {
-            movableOf[i] = fileOf[i] < 0 ? -1 : count++;
+            movableOf[i] = _fileOf[i] < 0 ? -1 : count++;
         }
 
-        ObjectId[] movable = new ObjectId[count];
-        for (int i = 0; i < fileOf.Length; i++)
+        return movableOf;
+    }
+
+    private ObjectId[] MovableObjects()
+    {
+        ObjectId[] movable = new ObjectId[Files.Length + CarriedCount];
+        int count = 0;
+        for (int i = 0; i < _fileOf.Length; i++)
         {
-            if (movableOf[i] >= 0)
+            if (_fileOf[i] >= 0)
             {
-                movable[movableOf[i]] = new ObjectId(i);
+                movable[count++] = new ObjectId(i);
             }
         }
 
-        return (movable, movableOf);
+        return movable;
     }
 }

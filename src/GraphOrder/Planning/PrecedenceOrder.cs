@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -177,8 +179,9 @@ internal sealed class PrecedenceOrder
         const int cancellationInterval = 4096;
         ReadOnlySpan<int> firsts = graph.Firsts;
         ReadOnlySpan<int> thens = graph.Thens;
-        int[] waiting = new int[graph.VertexCount];
-        int[] behind = new int[graph.VertexCount + 1];
+        // What is only needed here is taken from those who needed it before.
+        int[] waiting = Cleared(graph.VertexCount);
+        int[] behind = Cleared(graph.VertexCount + 1);
         for (int arc = 0; arc < firsts.Length; arc++)
         {
             int first = Representative(representatives, firsts[arc]);
@@ -187,10 +190,11 @@ internal sealed class PrecedenceOrder
             behind[first]++;
         }
 
-        int[] rows = Rows(firsts, thens, representatives, behind);
+        int[] rows = ArrayPool<int>.Shared.Rent(firsts.Length);
+        FillRows(firsts, thens, representatives, behind.AsSpan(0, graph.VertexCount + 1), rows);
         queue = new int[graph.VertexCount];
         int queued = 0;
-        for (int vertex = 0; vertex < waiting.Length; vertex++)
+        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
         {
             if (waiting[vertex] == 0)
             {
@@ -222,29 +226,40 @@ internal sealed class PrecedenceOrder
             }
         }
 
-        left = queued == graph.VertexCount ? [] : Left(waiting);
+        left = queued == graph.VertexCount ? [] : Left(waiting.AsSpan(0, graph.VertexCount));
+        ArrayPool<int>.Shared.Return(waiting);
+        ArrayPool<int>.Shared.Return(behind);
+        ArrayPool<int>.Shared.Return(rows);
         return left.Length == 0;
     }
 
     // The vertices that come after each one, by counting. The counts become the beginnings of the rows.
-    private static int[] Rows(
-        ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens, int[]? representatives, int[] counts)
+    private static void FillRows(
+        ReadOnlySpan<int> firsts,
+        ReadOnlySpan<int> thens,
+        int[]? representatives,
+        Span<int> counts,
+        Span<int> rows)
     {
         int behind = 0;
-        for (int vertex = 0; vertex < counts.Length; vertex++)
+        foreach (ref int count in counts)
         {
-            behind += counts[vertex];
-            counts[vertex] = behind;
+            behind += count;
+            count = behind;
         }
 
-        int[] rows = new int[firsts.Length];
         for (int arc = firsts.Length - 1; arc >= 0; arc--)
         {
             rows[--counts[Representative(representatives, firsts[arc])]] =
                 Representative(representatives, thens[arc]);
         }
+    }
 
-        return rows;
+    private static int[] Cleared(int count)
+    {
+        int[] cleared = ArrayPool<int>.Shared.Rent(count);
+        Array.Clear(cleared);
+        return cleared;
     }
 
     private static int[] AllOf(int count)
@@ -261,7 +276,7 @@ internal sealed class PrecedenceOrder
     private static int Representative(int[]? representatives, int vertex) =>
         representatives is null ? vertex : representatives[vertex];
 
-    private static int[] Left(int[] waiting)
+    private static int[] Left(ReadOnlySpan<int> waiting)
     {
         List<int> left = [];
         for (int vertex = 0; vertex < waiting.Length; vertex++)
