@@ -208,9 +208,9 @@ internal sealed class DependencyExpansion
         return place;
     }
 
-    // What one end needs: hard before soft, and then by everything that tells two declarations apart, so that which of them
-    // gives its origin to the joined dependency does not hang on the order in which the document lists
-    // them.
+    // What one end needs: hard before soft, and then by everything that tells two declarations apart, so
+    // that which of them gives its origin to the joined dependency does not hang on the order in which the
+    // document lists them.
     private int Compare(in Dependency left, in Dependency right)
     {
         int order = left.On.Vertex(_objectCount).CompareTo(right.On.Vertex(_objectCount));

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
@@ -10,19 +8,10 @@ namespace GraphOrder;
 /// Reads members, lists and values of a document and reports each that is not as it must be, with its
 /// place. After a report reading goes on behind the value, so that one run tells everything.
 /// </summary>
-internal ref struct DocumentReader
+internal ref partial struct DocumentReader
 {
     /// <summary>The largest integer that every reader of JSON takes exactly (RFC 7493): 2^53 - 1.</summary>
     public const long IntegerMax = 9_007_199_254_740_991;
-
-    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create(
-        "0123456789abcdefABCDEF");
-
-    private static readonly SearchValues<byte> HexadecimalBytes = SearchValues.Create(
-        "0123456789abcdefABCDEF"u8);
-
-    // Digits of either base of which every number fits.
-    private const int PlainDigitsMax = 15;
 
     private readonly bool _ignoresUnknown;
     private readonly string[] _listMembers;
@@ -211,90 +200,6 @@ internal ref struct DocumentReader
         return null;
     }
 
-    /// <summary>Reads an integer of a range.</summary>
-    public long? Integer(long min = 0, long max = IntegerMax)
-    {
-        if (!Expect(JsonTokenType.Number, "an integer"))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> utf8 = _cursor.Text;
-        if (utf8.Length <= PlainDigitsMax && utf8.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-            && long.Parse(utf8, NumberStyles.None, CultureInfo.InvariantCulture) is var plain
-            && plain >= min && plain <= max)
-        {
-            return plain;
-        }
-
-        string digits = Encoding.UTF8.GetString(utf8);
-        if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
-        {
-            WrongValue(digits, "an integer without a fraction or an exponent");
-            return null;
-        }
-
-        if (long.TryParse(
-            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
-            && number >= min && number <= max)
-        {
-            return number;
-        }
-
-        Report(
-            DiagnosticCode.NumberOutOfRange,
-            new DiagnosticFact("member", _member),
-            new DiagnosticFact("found", Shorten(digits)),
-            new DiagnosticFact("min", min),
-            new DiagnosticFact("max", max));
-        return null;
-    }
-
-    /// <summary>Reads a 64-bit number written as a string: <c>"0x…"</c>, or decimal digits.</summary>
-    public ulong? NumberText()
-    {
-        if (!Expect(JsonTokenType.String, "a string that holds a number, such as \"0x1f\" or \"31\""))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> utf8 = _cursor.Text;
-        if (utf8.Length is > 2 and <= 2 + PlainDigitsMax
-            && utf8.StartsWith("0x"u8)
-            && utf8[2..].IndexOfAnyExcept(HexadecimalBytes) < 0)
-        {
-            return ulong.Parse(utf8[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        }
-
-        string text = Encoding.UTF8.GetString(utf8);
-        bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
-        ReadOnlySpan<char> digits = isHexadecimal ? text.AsSpan(2) : text;
-        NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong number))
-        {
-            return number;
-        }
-
-        bool areDigits = digits.Length > 0 && (isHexadecimal
-            ? digits.IndexOfAnyExcept(HexadecimalDigits) < 0
-            : digits.IndexOfAnyExceptInRange('0', '9') < 0);
-        if (areDigits)
-        {
-            Report(
-                DiagnosticCode.NumberOutOfRange,
-                new DiagnosticFact("member", _member),
-                new DiagnosticFact("found", Shorten(text)),
-                new DiagnosticFact("min", "0x0"),
-                new DiagnosticFact("max", "0xffffffffffffffff"));
-        }
-        else
-        {
-            WrongValue(text, "\"0x\" and hexadecimal digits, or decimal digits");
-        }
-
-        return null;
-    }
-
     /// <summary>Goes past the value.</summary>
     public void Skip() => _cursor.SkipValue();
 
@@ -324,13 +229,13 @@ internal ref struct DocumentReader
         ReportAt(code, _cursor.Location, facts);
 
     /// <summary>Reports a problem at a place.</summary>
-    public void ReportAt(
+    public readonly void ReportAt(
         DiagnosticCode code, SourceLocation location, params DiagnosticFact[] facts) =>
         Problems.Add(
             new Diagnostic(code, DiagnosticSeverity.Error) { Location = location, Facts = [.. facts] });
 
     /// <summary>Reports a member that must be there and is not.</summary>
-    public void Missing(
+    public readonly void Missing(
         string member, SourceLocation location, string what, string value = "") =>
         ReportAt(
             DiagnosticCode.MissingMember,
@@ -346,7 +251,7 @@ internal ref struct DocumentReader
     /// <param name="location">Where the place begins.</param>
     /// <param name="what">What it is.</param>
     /// <param name="value">What the first one would say, where that is known.</param>
-    public void Demand(
+    public readonly void Demand(
         MemberNames names,
         int count,
         ulong seen,

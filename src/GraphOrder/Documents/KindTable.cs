@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GraphOrder;
 
-/// <summary>The kinds that a document names: each is looked up once, whoever repeats it. Not thread-safe.</summary>
+/// <summary>
+/// The kinds that a document names: each is looked up once, whoever repeats it. Not thread-safe.
+/// </summary>
 internal sealed class KindTable
 {
     private readonly NameTable _names = new();

@@ -13,7 +13,8 @@ internal static class ObjectReader
     private static readonly MemberNames Cost =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
-    private static readonly MemberNames SealNames = new("seal", "shrink", "grow", "write", "future-write", "exec");
+    private static readonly MemberNames SealNames =
+        new("seal", "shrink", "grow", "write", "future-write", "exec");
 
     /// <summary>Reads the object that begins at this token.</summary>
     public static void Read(ref DocumentReader reader, PendingSet pending)

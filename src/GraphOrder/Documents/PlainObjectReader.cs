@@ -132,7 +132,8 @@ internal ref struct PlainObjectReader
 
     private bool TryReadKind(ref PendingObject found)
     {
-        if (!_text.TryString(out ReadOnlySpan<byte> name) || !_pending.Kinds.TryFind(name, out ObjectKind kind))
+        if (!_text.TryString(out ReadOnlySpan<byte> name)
+            || !_pending.Kinds.TryFind(name, out ObjectKind kind))
         {
             return false;
         }

@@ -26,5 +26,6 @@ internal sealed class KindName : IEquatable<KindName>
 
     public override bool Equals(object? obj) => Equals(obj as KindName);
 
-    public override int GetHashCode() => Number == Custom ? Text.GetHashCode(StringComparison.Ordinal) : Number;
+    public override int GetHashCode() =>
+        Number == Custom ? Text.GetHashCode(StringComparison.Ordinal) : Number;
 }

@@ -2,7 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// Files and sessions by dense numbers: files count in document order, and each knows its session and what it
-/// carries. Acts are none of them. Immutable.
+/// carries. Acts are none of them. Immutable; what few ask for is made for the first who does.
 /// </summary>
 internal sealed class FileLayout
 {

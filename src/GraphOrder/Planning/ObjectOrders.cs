@@ -23,7 +23,9 @@ internal sealed class ObjectOrders
         {
             // Where nobody asks for the order, and there is one, its relation is never made. A document that
             // names what is needed first shows one itself.
-            PrecedenceOrder order = !needsBothWays && (_isDocumentOrder || IsAcyclic(alike.First, cancellation))
+            bool isPossible = !needsBothWays
+                && (_isDocumentOrder || IsAcyclic(alike.First, cancellation));
+            PrecedenceOrder order = isPossible
                 ? PrecedenceOrder.Possible
                 : PrecedenceOrder.Of(Relation(alike), cancellation);
             PrecedenceOrder reversed = needsBothWays && order.IsPossible && NeedsReversed(alike)

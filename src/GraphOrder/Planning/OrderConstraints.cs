@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GraphOrder;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace GraphOrder;
 /// kernel-moved objects say inside a session, then that, once it is known which of those objects fall
 /// inside which session (<see cref="AddPathsInsideSessions"/>).
 /// </summary>
-internal sealed class OrderConstraints
+internal sealed partial class OrderConstraints
 {
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
@@ -89,35 +87,6 @@ internal sealed class OrderConstraints
                 AddSpecial(i, dependency, phase);
             }
         }
-    }
-
-    // How many arcs AddPlain adds to each order, counted by the phases that dependencies have.
-    private int[] PlainArcCounts()
-    {
-        Dictionary<(PhaseSet Phases, bool IsInside), int> found = [];
-        for (int i = 0; i < _graph.DependencyCount; i++)
-        {
-            ref readonly Dependency dependency = ref _graph.Dependencies[i];
-            if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
-            {
-                bool isInside = _layout.SessionOf(dependency.Dependent.ObjectId.Index)
-                    == _layout.SessionOf(dependency.On.ObjectId.Index);
-                CollectionsMarshal.GetValueRefOrAddDefault(found, (_phases[i], isInside), out _)++;
-            }
-        }
-
-        int[] counts = new int[_orders.Length];
-        foreach (((PhaseSet phases, bool isInside), int count) in found)
-        {
-            ReadOnlySpan<OrderMask> masks = _lift.Masks(isInside);
-            for (int order = 0; order < masks.Length; order++)
-            {
-                counts[order] += (phases & masks[order].Forward).IsEmpty ? 0 : count;
-                counts[order] += (phases & masks[order].Backward).IsEmpty ? 0 : count;
-            }
-        }
-
-        return counts;
     }
 
     // An object with a file on either end: at most two arcs an order, however many phases there are.

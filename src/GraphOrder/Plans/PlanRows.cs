@@ -2,22 +2,6 @@ using System.Collections;
 
 namespace GraphOrder;
 
-/// <summary>Where <see cref="PlanRows"/> finds the wave of a step.</summary>
-internal enum WaveSource : byte
-{
-    /// <summary>It is the step's own number.</summary>
-    StepNumber,
-
-    /// <summary>At the step.</summary>
-    Step,
-
-    /// <summary>At the thing that moves.</summary>
-    Thing,
-
-    /// <summary>At the session in which it moves.</summary>
-    Session,
-}
-
 /// <summary>
 /// The steps of a phase as rows. What six phases have in common, a row for each thing that moves, they hold
 /// once together; of its own a phase has the order of these rows and, where nothing else tells them, the
