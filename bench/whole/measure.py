@@ -61,13 +61,18 @@ def interval(values):
     return statistics.median(ordered), ordered[low], ordered[high]
 
 
-def compare(title, first, second, pairs, most, value=lambda a, b: a / b, unit=""):
+def compare(title, first, second, pairs, most, value=lambda a, b: a / b, unit="", sink=os.devnull):
     """One row: both programs in turn, and whether the value stays below what is allowed."""
-    sink = subprocess.DEVNULL
-    run(first, sink), run(second, sink)
-    both = [(run(first, sink), run(second, sink)) for _ in range(pairs)]
+    both = []
+    for _ in range(pairs + 1):
+        sides = []
+        for command in (first, second):
+            with open(sink, "wb") as out:
+                sides.append(run(command, out))
+        both.append(sides)
+    del both[0]
     middle, low, high = interval([value(a[0], b[0]) for a, b in both])
-    busy = interval([value(a[1], b[1]) for a, b in both])[0]
+    busy = statistics.median(value(a[1], max(b[1], 0.001)) for a, b in both)
     met = high <= most
     times = [statistics.median(side[i][0] for side in both) * 1000 for i in range(2)]
     print(f"{title}: {middle:.3f}{unit} [{low:.3f}-{high:.3f}], goal {most}{unit}: "
@@ -101,7 +106,7 @@ def main():
             "jq": lambda: compare("400,000 objects / jq", plan[large], ["jq", ".", large], pairs, 0.15),
             "floor": lambda: compare(
                 "400,000 objects / tokens and one write", plan[large], [floor, large, str(written)],
-                pairs, 2.5),
+                pairs, 2.5, sink=os.path.join(folder, "written")),
             "peak": lambda: memory(
                 "400,000 objects, peak", plan[large], 3 * os.path.getsize(large)),
             "host": lambda: compare("set A - hello", plan[host], [floor], 4 * pairs, 5, **added),

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace GraphOrder;
@@ -73,7 +73,7 @@ public sealed class NameTable
         ulong state = Seed ^ (ulong)utf8.Length;
         while (utf8.Length >= sizeof(ulong))
         {
-            state = Fold(state ^ MemoryMarshal.Read<ulong>(utf8));
+            state = Fold(state ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8));
             utf8 = utf8[sizeof(ulong)..];
         }
 
