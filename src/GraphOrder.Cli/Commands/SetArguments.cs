@@ -9,6 +9,8 @@ namespace GraphOrder.Cli;
 /// <summary>The arguments and options that several commands share, with their help.</summary>
 internal static class SetArguments
 {
+    private const int CollectedCount = 100_000;
+
     /// <summary>How an answer is written.</summary>
     public static readonly string[] Formats = ["text", "json"];
 
@@ -69,7 +71,14 @@ internal static class SetArguments
     public static SessionSet ReadUnwalked(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
-        return SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+        SessionSet read = SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
+        if (read.Objects.Length > CollectedCount)
+        {
+            // What reading needed is more than the set, and garbage by now.
+            GC.Collect();
+        }
+
+        return read;
     }
 
     /// <summary>The folder that the paths of a set are relative to.</summary>

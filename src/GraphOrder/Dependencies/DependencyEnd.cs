@@ -22,6 +22,9 @@ public readonly record struct DependencyEnd
         ? new SessionId(~_code)
         : throw new InvalidOperationException("This end is an object, not a session.");
 
+    /// <summary>Its number where the sessions are counted behind so many objects.</summary>
+    internal int Vertex(int objectCount) => _code < 0 ? objectCount + ~_code : _code;
+
     /// <summary>An object as an end.</summary>
     public static DependencyEnd Of(ObjectId id) => new(id.Index);
 

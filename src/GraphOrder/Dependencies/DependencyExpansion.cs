@@ -1,43 +1,38 @@
-using System.Runtime.InteropServices;
-
 namespace GraphOrder;
 
 /// <summary>
 /// Turns what a set declares into phase-typed dependencies: <c>needs</c> by the rule table,
-/// <c>describes</c> into its two halves, repeats into one.
+/// <c>describes</c> into its two halves, repeats into one. By counting: what each end needs is put side by
+/// side, so that only the few of one end have to be compared.
 /// </summary>
-internal static class DependencyExpansion
+internal sealed class DependencyExpansion
 {
     private static readonly PhaseSet DescribesOnPreserve = PhaseSet.Of(Phase.Preserve);
     private static readonly PhaseSet DescribesOnRetrieve = PhaseSet.Of(Phase.Retrieve);
 
+    private readonly SessionSet _set;
+    private readonly int _objectCount;
+    private readonly int[] _next;
+    private readonly Dependency[] _all;
+
+    private DependencyExpansion(SessionSet set)
+    {
+        _set = set;
+        _objectCount = set.Objects.Length;
+        _next = Beginnings(set, out int count);
+        _all = new Dependency[count];
+    }
+
     /// <summary>All dependencies of a set, sorted, without repeats.</summary>
+    /// <remarks>O(V + E) time where no end needs many others, else O(E log E); O(V + E) space.</remarks>
     public static Dependency[] Expand(SessionSet set)
     {
-        List<Dependency> all = new(set.Needs.Length + 2 * set.Describes.Length + set.Dependencies.Length);
-        foreach (ObjectReference need in set.Needs)
-        {
-            PreservedObject owner = set.Objects[need.Owner.Index];
-            PhaseSet phases = DependencyRules.PhasesOf(
-                owner.Kind, owner.IsFile, set.Objects[need.Id.Index].Kind);
-            all.Add(Hard(
-                need.Owner,
-                need.Id,
-                ActPhases(set, need.Owner, need.Id) ?? phases,
-                new(DependencySource.Needs, need.Location)));
-        }
-
-        foreach (ObjectReference described in set.Describes)
-        {
-            DependencyOrigin origin = new(DependencySource.Describes, described.Location);
-            PhaseSet counted = ActPhases(set, described.Owner, described.Id) ?? PhaseSet.All;
-            all.Add(Hard(described.Owner, described.Id, DescribesOnPreserve & counted, origin));
-            all.Add(Hard(described.Id, described.Owner, DescribesOnRetrieve & counted, origin));
-        }
-
+        DependencyExpansion expansion = new(set);
+        expansion.AddNeeds();
+        expansion.AddDescribed();
         foreach (DeclaredDependency declared in set.Dependencies)
         {
-            all.Add(new Dependency(
+            expansion.Add(new Dependency(
                 declared.Dependent,
                 declared.On,
                 PhasesOf(set, declared),
@@ -46,19 +41,81 @@ internal static class DependencyExpansion
                 declared.Origin));
         }
 
-        AddMapped(set, all);
-        Span<Dependency> joined = CollectionsMarshal.AsSpan(all);
-        return [.. joined[..Join(set.Objects.Length, joined)]];
+        expansion.AddMapped();
+        return expansion.Joined();
     }
 
-    private static void AddMapped(SessionSet set, List<Dependency> all)
+    // Where the dependencies of each end begin.
+    private static int[] Beginnings(SessionSet set, out int count)
     {
+        int[] beginnings = new int[set.Objects.Length + set.Sessions.Length];
+        foreach (ObjectReference need in set.Needs)
+        {
+            beginnings[need.Owner.Index]++;
+        }
+
+        foreach (ObjectReference described in set.Describes)
+        {
+            beginnings[described.Owner.Index]++;
+            beginnings[described.Id.Index]++;
+        }
+
+        foreach (DeclaredDependency declared in set.Dependencies)
+        {
+            beginnings[declared.Dependent.Vertex(set.Objects.Length)]++;
+        }
+
         foreach (WalkedDomain walked in set.Walked)
+        {
+            beginnings[walked.Domain.Index] += walked.Owners.Length;
+        }
+
+        count = 0;
+        for (int vertex = 0; vertex < beginnings.Length; vertex++)
+        {
+            int own = beginnings[vertex];
+            beginnings[vertex] = count;
+            count += own;
+        }
+
+        return beginnings;
+    }
+
+    private void Add(in Dependency dependency) =>
+        _all[_next[dependency.Dependent.Vertex(_objectCount)]++] = dependency;
+
+    private void AddNeeds()
+    {
+        ReadOnlySpan<PreservedObject> objects = _set.Objects.AsSpan();
+        foreach (ObjectReference need in _set.Needs)
+        {
+            ref readonly PreservedObject owner = ref objects[need.Owner.Index];
+            ref readonly PreservedObject needed = ref objects[need.Id.Index];
+            PhaseSet phases = ActPhases(owner.Act, needed.Act)
+                ?? DependencyRules.PhasesOf(owner.Kind, owner.IsFile, needed.Kind);
+            Add(Hard(need.Owner, need.Id, phases, new(DependencySource.Needs, need.Location)));
+        }
+    }
+
+    private void AddDescribed()
+    {
+        foreach (ObjectReference described in _set.Describes)
+        {
+            DependencyOrigin origin = new(DependencySource.Describes, described.Location);
+            PhaseSet counted = ActPhases(_set, described.Owner, described.Id) ?? PhaseSet.All;
+            Add(Hard(described.Owner, described.Id, DescribesOnPreserve & counted, origin));
+            Add(Hard(described.Id, described.Owner, DescribesOnRetrieve & counted, origin));
+        }
+    }
+
+    private void AddMapped()
+    {
+        foreach (WalkedDomain walked in _set.Walked)
         {
             foreach (MappedOwner owner in walked.Owners)
             {
                 DependencyOrigin origin = new(DependencySource.Mapped, Why: $"IOVA 0x{owner.FirstIova:x}");
-                all.Add(Hard(walked.Domain, owner.Memfd, PhaseSet.Default, origin));
+                Add(Hard(walked.Domain, owner.Memfd, PhaseSet.Default, origin));
             }
         }
     }
@@ -80,12 +137,11 @@ internal static class DependencyExpansion
         ActPhases(ActOf(set, dependent), ActOf(set, on));
 
     /// <summary>The same where the acts at hand are known; null for an end that is none.</summary>
-    public static PhaseSet? ActPhases(ActFacts? dependent, ActFacts? on)
-    {
-        PhaseSet? ofDependent = dependent is null ? null : PhaseSet.Of(dependent.Phase);
-        PhaseSet? ofOn = on is null ? null : PhaseSet.Of(on.Phase);
-        return ofDependent is { } phase && ofOn is { } other ? phase & other : ofDependent ?? ofOn;
-    }
+    public static PhaseSet? ActPhases(ActFacts? dependent, ActFacts? on) =>
+        dependent is null
+            ? on is null ? null : PhaseSet.Of(on.Phase)
+            : on is null || on.Phase == dependent.Phase ? PhaseSet.Of(dependent.Phase)
+            : PhaseSet.None;
 
     private static ActFacts? ActOf(SessionSet set, DependencyEnd end) =>
         end.IsSession ? null : set.Objects[end.ObjectId.Index].Act;
@@ -100,15 +156,64 @@ internal static class DependencyExpansion
     {
         if (all.Length > 1)
         {
-            all.Sort((left, right) => Compare(objectCount, left, right));
+            all.Sort((left, right) =>
+            {
+                int order = left.Dependent.Vertex(objectCount).CompareTo(right.Dependent.Vertex(objectCount));
+                return order != 0 ? order : Compare(objectCount, left, right);
+            });
         }
 
+        return JoinSorted(all);
+    }
+
+    // Behind the last Add the next place of each end is where the dependencies of the next one begin.
+    private Dependency[] Joined()
+    {
+        int joined = 0;
+        int first = 0;
+        foreach (int behind in _next)
+        {
+            Span<Dependency> own = _all.AsSpan(first, behind - first);
+            if (!IsSorted(own))
+            {
+                own.Sort((left, right) => Compare(_objectCount, left, right));
+            }
+
+            int kept = JoinSorted(own);
+            if (joined < first)
+            {
+                own[..kept].CopyTo(_all.AsSpan(joined));
+            }
+
+            joined += kept;
+            first = behind;
+        }
+
+        return joined == _all.Length ? _all : _all[..joined];
+    }
+
+    private bool IsSorted(ReadOnlySpan<Dependency> own)
+    {
+        for (int i = 1; i < own.Length; i++)
+        {
+            if (Compare(_objectCount, own[i - 1], own[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Makes repeats one, in place; gives how many are left.
+    private static int JoinSorted(Span<Dependency> all)
+    {
         int count = 0;
         PhaseSet hard = PhaseSet.None;
-        for (int i = 0; i < all.Length; i++)
+        foreach (ref readonly Dependency next in all)
         {
-            Dependency next = all[i];
-            bool isRepeat = count > 0 && SameEnds(all[count - 1], next);
+            bool isRepeat = count > 0 && all[count - 1].Dependent == next.Dependent
+                && all[count - 1].On == next.On;
             hard = isRepeat ? hard : PhaseSet.None;
             bool isHard = next.Strength == DependencyStrength.Hard;
             PhaseSet phases = isHard ? next.Phases : next.Phases - hard;
@@ -135,24 +240,24 @@ internal static class DependencyExpansion
         return count;
     }
 
-    private static bool SameEnds(in Dependency left, in Dependency right) =>
-        left.Dependent == right.Dependent && left.On == right.On;
-
-    // Hard before soft, and then by everything that tells two declarations apart, so that which of them
-    // gives its origin to the joined dependency does not hang on the order in which the document lists
-    // them.
+    // What one end needs: hard before soft, and then by everything that tells two declarations apart, so
+    // that which of them gives its origin to the joined dependency does not hang on the order in which the
+    // document lists them.
     private static int Compare(int objectCount, in Dependency left, in Dependency right)
     {
-        int order = Vertex(objectCount, left.Dependent).CompareTo(Vertex(objectCount, right.Dependent));
-        order = order != 0 ? order : Vertex(objectCount, left.On).CompareTo(Vertex(objectCount, right.On));
-        order = order != 0 ? order : left.Strength.CompareTo(right.Strength);
-        order = order != 0 ? order : left.Origin.Source.CompareTo(right.Origin.Source);
-        order = order != 0 ? order : string.CompareOrdinal(left.Origin.DeclaredBy, right.Origin.DeclaredBy);
-        order = order != 0 ? order : string.CompareOrdinal(left.Origin.Why, right.Origin.Why);
-        order = order != 0 ? order : left.Origin.Location.Line.CompareTo(right.Origin.Location.Line);
-        return order != 0 ? order : left.Origin.Location.Column.CompareTo(right.Origin.Location.Column);
-    }
+        int order = left.On.Vertex(objectCount).CompareTo(right.On.Vertex(objectCount));
+        if (order != 0)
+        {
+            return order;
+        }
 
-    private static int Vertex(int objectCount, DependencyEnd end) =>
-        end.IsSession ? objectCount + end.SessionId.Index : end.ObjectId.Index;
+        order = left.Strength.CompareTo(right.Strength);
+        DependencyOrigin first = left.Origin;
+        DependencyOrigin second = right.Origin;
+        order = order != 0 ? order : first.Source.CompareTo(second.Source);
+        order = order != 0 ? order : string.CompareOrdinal(first.DeclaredBy, second.DeclaredBy);
+        order = order != 0 ? order : string.CompareOrdinal(first.Why, second.Why);
+        order = order != 0 ? order : first.Location.Line.CompareTo(second.Location.Line);
+        return order != 0 ? order : first.Location.Column.CompareTo(second.Location.Column);
+    }
 }

@@ -17,27 +17,10 @@ public static partial class DependencyRules
         Preserve, Unpreserve, Retrieve, Finish);
     private static readonly PhaseSet Adopted = PhaseSet.Of(Preserve, Finish);
 
-    private static readonly Dictionary<(ObjectKind Dependent, ObjectKind On), DependencyRule> ByKinds = [];
-    private static readonly Dictionary<ObjectKind, DependencyRule> ByNeededKind = [];
+    // Kinds count from 1 here; 0 is every kind of the user's own, and as a dependent every kind.
+    private static readonly int Width = ObjectKind.WellKnownKinds.Count + 1;
 
-    static DependencyRules()
-    {
-        foreach (DependencyRule row in Rows)
-        {
-            foreach (ObjectKind on in row.On)
-            {
-                if (row.Dependents.IsEmpty)
-                {
-                    ByNeededKind.Add(on, row);
-                }
-
-                foreach (ObjectKind dependent in row.Dependents)
-                {
-                    ByKinds.Add((dependent, on), row);
-                }
-            }
-        }
-    }
+    private static readonly Lazy<DependencyRule?[]> ByKinds = new(Tabulate);
 
     /// <summary>All rows, in the order of the contract.</summary>
     public static ImmutableArray<DependencyRule> Rows { get; } =
@@ -91,12 +74,36 @@ public static partial class DependencyRules
     /// <param name="dependent">The kind that needs.</param>
     /// <param name="dependentIsFile">Whether the object that needs is a file of a session.</param>
     /// <param name="on">The kind that is needed.</param>
-    public static DependencyRule? Find(ObjectKind dependent, bool dependentIsFile, ObjectKind on) =>
-        ByKinds.TryGetValue((dependent, on), out DependencyRule? row) ? row
-        : dependentIsFile && ByNeededKind.TryGetValue(on, out row) ? row
-        : null;
+    public static DependencyRule? Find(ObjectKind dependent, bool dependentIsFile, ObjectKind on)
+    {
+        DependencyRule?[] table = ByKinds.Value;
+        return table[((dependent.Number + 1) * Width) + on.Number + 1]
+            ?? (dependentIsFile ? table[on.Number + 1] : null);
+    }
 
     /// <summary>The phases in which <c>needs</c> between these kinds orders.</summary>
     public static PhaseSet PhasesOf(ObjectKind dependent, bool dependentIsFile, ObjectKind on) =>
         Find(dependent, dependentIsFile, on)?.Orders ?? PhaseSet.Default;
+
+    private static DependencyRule?[] Tabulate()
+    {
+        DependencyRule?[] table = new DependencyRule?[Width * Width];
+        foreach (DependencyRule row in Rows)
+        {
+            foreach (ObjectKind on in row.On)
+            {
+                if (row.Dependents.IsEmpty)
+                {
+                    table[on.Number + 1] = row;
+                }
+
+                foreach (ObjectKind dependent in row.Dependents)
+                {
+                    table[((dependent.Number + 1) * Width) + on.Number + 1] = row;
+                }
+            }
+        }
+
+        return table;
+    }
 }

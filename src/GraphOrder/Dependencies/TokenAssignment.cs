@@ -8,43 +8,43 @@ internal static class TokenAssignment
     /// <summary>The tokens of all objects, by id; 0 where an object is no file.</summary>
     public static ulong[] Assign(SessionSet set, out int assigned)
     {
-        ulong[] tokens = new ulong[set.Objects.Length];
-        HashSet<(int Session, ulong Token)> taken = [];
+        ReadOnlySpan<PreservedObject> objects = set.Objects.AsSpan();
+        ulong[] tokens = new ulong[objects.Length];
         assigned = 0;
         for (int i = 0; i < tokens.Length; i++)
         {
-            PreservedObject file = set.Objects[i];
-            if (file.Session is not { } session)
+            ref readonly PreservedObject file = ref objects[i];
+            if (file.IsFile)
             {
-                continue;
-            }
-
-            if (file.DeclaredToken is { } token)
-            {
-                tokens[i] = token;
-                taken.Add((session.Index, token));
-            }
-            else
-            {
-                assigned++;
+                tokens[i] = file.DeclaredToken ?? 0;
+                assigned += file.DeclaredToken is null ? 1 : 0;
             }
         }
 
         if (assigned > 0)
         {
-            Fill(set, tokens, taken);
+            Fill(objects, tokens, set.Sessions.Length);
         }
 
         return tokens;
     }
 
-    private static void Fill(SessionSet set, ulong[] tokens, HashSet<(int Session, ulong Token)> taken)
+    private static void Fill(ReadOnlySpan<PreservedObject> objects, ulong[] tokens, int sessionCount)
     {
-        ulong[] next = new ulong[set.Sessions.Length];
+        HashSet<(int Session, ulong Token)> taken = [];
+        foreach (ref readonly PreservedObject file in objects)
+        {
+            if (file.Session is { } session && file.DeclaredToken is { } token)
+            {
+                taken.Add((session.Index, token));
+            }
+        }
+
+        ulong[] next = new ulong[sessionCount];
         Array.Fill(next, 1UL);
         for (int i = 0; i < tokens.Length; i++)
         {
-            PreservedObject file = set.Objects[i];
+            ref readonly PreservedObject file = ref objects[i];
             if (file.Session is not { } session || file.DeclaredToken is not null)
             {
                 continue;

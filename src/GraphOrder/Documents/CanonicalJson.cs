@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,12 +16,31 @@ internal sealed class CanonicalJson : IDisposable
 {
     private const int DepthMax = 16;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = new byte[1 << 15];
+    private const int NumberBytesMax = 32;
+
+    // What is shorter is written with its quotes and separators at once.
+    private const int ShortBytes = 1 << 10;
+
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    [
+        .. "\"\\"u8,
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    ]);
+
+    private readonly IncrementalHash? _large;
+    private readonly Sha256 _small = new();
+    private readonly byte[] _buffer = new byte[1 << 14];
+    private byte[] _encoded = new byte[256];
     private readonly string?[] _lastNames = new string?[DepthMax];
     private int _filled;
     private int _depth;
     private bool _needsComma;
+
+    /// <summary>A writer.</summary>
+    /// <param name="isLarge">Whether so much comes that loading the system's library pays.</param>
+    public CanonicalJson(bool isLarge = false) =>
+        _large = isLarge ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
     /// <summary>Begins an object.</summary>
     public void BeginObject()
@@ -57,8 +79,11 @@ internal sealed class CanonicalJson : IDisposable
     /// <summary>Begins a member; its value follows.</summary>
     public void Name(string name)
     {
-        Invariant.Require(
-            string.CompareOrdinal(_lastNames[_depth], name) < 0, $"members in canonical order: {name}");
+        if (string.CompareOrdinal(_lastNames[_depth], name) >= 0)
+        {
+            throw new UnreachableException($"Members come in canonical order; this one does not: {name}");
+        }
+
         _lastNames[_depth] = name;
         Text(name);
         Write(":"u8);
@@ -66,32 +91,60 @@ internal sealed class CanonicalJson : IDisposable
     }
 
     /// <summary>Writes a string.</summary>
-    public void Text(string value) => Text(Encoding.UTF8.GetBytes(value));
+    public void Text(string value)
+    {
+        if (_encoded.Length < 3L * value.Length)
+        {
+            _encoded = new byte[3L * value.Length];
+        }
+
+        bool isAscii = Ascii.FromUtf16(value, _encoded, out int length) == OperationStatus.Done;
+        Text(_encoded.AsSpan(0, isAscii ? length : Encoding.UTF8.GetBytes(value, _encoded)));
+    }
 
     /// <summary>Writes a string given in valid UTF-8.</summary>
     public void Text(ReadOnlySpan<byte> utf8)
     {
-        Separate();
-        Write("\""u8);
-        while (!utf8.IsEmpty)
+        int escaped = utf8.IndexOfAny(Escaped);
+        if (escaped < 0 && utf8.Length <= ShortBytes)
         {
-            int plain = 0;
-            while (plain < utf8.Length && utf8[plain] >= 0x20 && utf8[plain] != '"' && utf8[plain] != '\\')
-            {
-                plain++;
-            }
-
-            Write(utf8[..plain]);
-            if (plain < utf8.Length)
-            {
-                Escape(utf8[plain]);
-                plain++;
-            }
-
-            utf8 = utf8[plain..];
+            ShortText(utf8);
+            return;
         }
 
+        Separate();
         Write("\""u8);
+        for (; escaped >= 0; escaped = utf8.IndexOfAny(Escaped))
+        {
+            Write(utf8[..escaped]);
+            Escape(utf8[escaped]);
+            utf8 = utf8[(escaped + 1)..];
+        }
+
+        Write(utf8);
+        Write("\""u8);
+        _needsComma = true;
+    }
+
+    private void ShortText(ReadOnlySpan<byte> utf8)
+    {
+        if (_buffer.Length - _filled < utf8.Length + 3)
+        {
+            Flush();
+        }
+
+        Span<byte> room = _buffer.AsSpan(_filled);
+        int at = 0;
+        if (_needsComma)
+        {
+            room[at++] = (byte)',';
+        }
+
+        room[at++] = (byte)'"';
+        utf8.CopyTo(room[at..]);
+        at += utf8.Length;
+        room[at++] = (byte)'"';
+        _filled += at;
         _needsComma = true;
     }
 
@@ -99,7 +152,9 @@ internal sealed class CanonicalJson : IDisposable
     public void Number(long value)
     {
         Separate();
-        Write(Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+        Span<byte> digits = stackalloc byte[NumberBytesMax];
+        Utf8Formatter.TryFormat(value, digits, out int length);
+        Write(digits[..length]);
         _needsComma = true;
     }
 
@@ -114,7 +169,13 @@ internal sealed class CanonicalJson : IDisposable
     /// <summary>
     /// Writes a number that documents hold as a string: lower-case hexadecimal, no leading zeros.
     /// </summary>
-    public void NumberText(ulong value) => Text($"0x{value:x}");
+    public void NumberText(ulong value)
+    {
+        Span<byte> text = stackalloc byte[NumberBytesMax];
+        "0x"u8.CopyTo(text);
+        value.TryFormat(text[2..], out int length, "x", CultureInfo.InvariantCulture);
+        Text(text[..(length + 2)]);
+    }
 
     /// <summary>Adds bytes that are no JSON.</summary>
     public void Raw(ReadOnlySpan<byte> bytes)
@@ -130,12 +191,28 @@ internal sealed class CanonicalJson : IDisposable
     public void Finish(Span<byte> digest)
     {
         Flush();
-        _hash.GetHashAndReset(digest);
+        if (_large is null)
+        {
+            _small.Finish(digest);
+        }
+        else
+        {
+            _large.GetHashAndReset(digest);
+        }
+
         _needsComma = false;
     }
 
+    /// <summary>As <see cref="Finish"/>, as a row of a list.</summary>
+    public DigestRow FinishRow()
+    {
+        Span<byte> digest = stackalloc byte[Digest.ByteCount];
+        Finish(digest);
+        return new DigestRow(digest);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => _large?.Dispose();
 
     private void Escape(byte value)
     {
@@ -187,7 +264,16 @@ internal sealed class CanonicalJson : IDisposable
 
     private void Flush()
     {
-        _hash.AppendData(_buffer.AsSpan(0, _filled));
+        ReadOnlySpan<byte> written = _buffer.AsSpan(0, _filled);
+        if (_large is null)
+        {
+            _small.Append(written);
+        }
+        else
+        {
+            _large.AppendData(written);
+        }
+
         _filled = 0;
     }
 }

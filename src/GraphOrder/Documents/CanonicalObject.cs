@@ -5,12 +5,16 @@ internal static class CanonicalObject
 {
     private static readonly string[] SealNames = ["seal", "shrink", "grow", "write", "future-write", "exec"];
 
-    private static readonly Phase[] PhasesByName =
+    // As bits of seals, by name.
+    private static readonly int[] SealsByName = [5, 4, 2, 0, 1, 3];
+
+    /// <summary>The phases in the order of their names.</summary>
+    public static readonly Phase[] PhasesByName =
         [Phase.Finish, Phase.Freeze, Phase.Preserve, Phase.Retrieve, Phase.Unfreeze, Phase.Unpreserve];
 
     /// <summary>Writes an object with its own lists, which may be absent.</summary>
     public static void Write(
-        CanonicalJson json, SessionSet set, ObjectId id, List<string>? needs, List<string>? describes)
+        CanonicalJson json, SessionSet set, ObjectId id, SortedNames needs, SortedNames describes)
     {
         PreservedObject found = set.Objects[id.Index];
         ObjectFacts facts = found.Facts;
@@ -19,19 +23,23 @@ internal static class CanonicalObject
         WriteInteger(json, "bytes", facts.Bytes);
         WriteText(json, "class", facts.Class);
         WriteCost(json, facts);
-        WriteList(json, "describes", describes);
+        describes.Write(json, "describes", id);
         WriteExtents(json, facts);
         WriteText(json, "folios", facts.Folios);
         json.Name("id");
         json.Text(set.Utf8NameOf(id));
         WriteText(json, "inode", facts.Inode);
         WriteText(json, "kind", found.Kind.Name);
-        WriteList(json, "needs", needs);
+        needs.Write(json, "needs", id);
         WritePageTable(json, facts);
         WriteText(json, "phase", found.Act?.Phase.Name());
-        WriteList(json, "seals", facts.Seals is { } seals ? Names(seals) : null);
-        SessionId? home = found.Session ?? found.Act?.Session;
-        WriteText(json, "session", home is { } session ? set.NameOf(session) : null);
+        WriteSeals(json, facts.Seals);
+        if ((found.Session ?? found.Act?.Session) is { } session)
+        {
+            json.Name("session");
+            json.Text(set.SessionNames.Utf8(session.Index));
+        }
+
         if (found.DeclaredToken is { } token)
         {
             json.Name("token");
@@ -220,12 +228,23 @@ internal static class CanonicalObject
         }
     }
 
-    private static void WriteList(CanonicalJson json, string name, List<string>? values)
+    private static void WriteSeals(CanonicalJson json, Seals? seals)
     {
-        if (values is not null)
+        if (seals is not { } known)
         {
-            json.Name(name);
-            WriteSorted(json, values);
+            return;
         }
+
+        json.Name("seals");
+        json.BeginList();
+        foreach (int bit in SealsByName)
+        {
+            if (((int)known & (1 << bit)) != 0)
+            {
+                json.Text(SealNames[bit]);
+            }
+        }
+
+        json.EndList();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GraphOrder;
 
 /// <summary>Reads the entries of <c>dependencies</c>.</summary>
@@ -5,6 +7,9 @@ internal static class DependencyReader
 {
     private static readonly MemberNames Members =
         new("dependent", "on", "phases", "strength", "weight", "declaredBy", "why");
+
+    private static readonly MemberNames PhaseNames =
+        new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
     /// <summary>Reads the list that begins at this token.</summary>
     public static void ReadAll(ref DocumentReader reader, PendingSet pending)
@@ -44,18 +49,22 @@ internal static class DependencyReader
                 case 2: phases = ReadPhases(ref reader); break;
                 case 3: strength = ReadStrength(ref reader); break;
                 case 4: weight = reader.Integer(min: 1); break;
-                case 5: declaredBy = reader.Text(); break;
-                default: why = reader.Text(); break;
+                case 5: declaredBy = ReadText(ref reader, pending.DeclaredBy); break;
+                default: why = ReadText(ref reader, pending.Why); break;
             }
         }
 
         reader.Demand(Members, 2, seen, location, "a dependency");
         if ((seen & 3) == 3)
         {
-            DependencyOrigin origin = new(DependencySource.Declared, location, declaredBy, why);
+            DependencyOrigin origin = new(
+                DependencySource.Declared, location, pending.WordsOf(declaredBy, why));
             pending.Dependencies.Add(new PendingDependency(dependent, on, phases, strength, weight, origin));
         }
     }
+
+    private static string? ReadText(ref DocumentReader reader, RepeatedText repeated) =>
+        reader.TryUtf8(out ReadOnlySpan<byte> utf8) ? repeated.Of(utf8) : null;
 
     private static PendingEnd ReadEnd(ref DocumentReader reader, PendingSet pending)
     {
@@ -84,18 +93,19 @@ internal static class DependencyReader
         while (reader.NextElement())
         {
             isEmpty = false;
-            if (reader.Text() is not { } name)
+            if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
             {
                 continue;
             }
 
-            if (Phases.TryParse(name, out Phase phase))
+            int phase = PhaseNames.Find(name);
+            if (phase >= 0)
             {
-                phases = phases.With(phase);
+                phases = phases.With((Phase)phase);
             }
             else
             {
-                reader.WrongValue(name, PhaseSet.All.ToString());
+                reader.WrongValue(Encoding.UTF8.GetString(name), PhaseSet.All.ToString());
             }
         }
 
@@ -114,17 +124,22 @@ internal static class DependencyReader
 
     private static DependencyStrength? ReadStrength(ref DocumentReader reader)
     {
-        string? text = reader.Text();
-        if (text is not (null or "hard" or "soft"))
+        if (!reader.TryUtf8(out ReadOnlySpan<byte> utf8))
         {
-            reader.WrongValue(text, "hard, soft");
+            return null;
         }
 
-        return text switch
+        if (utf8.SequenceEqual("hard"u8))
         {
-            "hard" => DependencyStrength.Hard,
-            "soft" => DependencyStrength.Soft,
-            _ => null,
-        };
+            return DependencyStrength.Hard;
+        }
+
+        if (utf8.SequenceEqual("soft"u8))
+        {
+            return DependencyStrength.Soft;
+        }
+
+        reader.WrongValue(Encoding.UTF8.GetString(utf8), "hard, soft");
+        return null;
     }
 }

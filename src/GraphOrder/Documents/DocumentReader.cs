@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -9,13 +8,10 @@ namespace GraphOrder;
 /// Reads members, lists and values of a document and reports each that is not as it must be, with its
 /// place. After a report reading goes on behind the value, so that one run tells everything.
 /// </summary>
-internal ref struct DocumentReader
+internal ref partial struct DocumentReader
 {
     /// <summary>The largest integer that every reader of JSON takes exactly (RFC 7493): 2^53 - 1.</summary>
     public const long IntegerMax = 9_007_199_254_740_991;
-
-    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create(
-        "0123456789abcdefABCDEF");
 
     private readonly bool _ignoresUnknown;
     private readonly string[] _listMembers;
@@ -33,7 +29,7 @@ internal ref struct DocumentReader
     public DiagnosticList Problems { get; }
 
     /// <summary>Where the token stands.</summary>
-    public readonly SourceLocation Location => _cursor.Location;
+    public SourceLocation Location => _cursor.Location;
 
     public readonly JsonTokenType Token => _cursor.Token;
 
@@ -59,7 +55,7 @@ internal ref struct DocumentReader
         while (_cursor.Read() && _cursor.Token == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = _cursor.Text;
-            member = names.Find(name);
+            member = names.Find(name, 64 - BitOperations.LeadingZeroCount(seen));
             if (member >= 0 && (seen & (1UL << member)) == 0)
             {
                 seen |= 1UL << member;
@@ -114,6 +110,27 @@ internal ref struct DocumentReader
         return false;
     }
 
+    /// <summary>
+    /// Reads the objects that follow one of the same list, as long as they are plain.
+    /// </summary>
+    /// <param name="pending">What takes them in.</param>
+    /// <param name="end">The end of the first object of the list; null before.</param>
+    public void ReadPlainObjects(PendingSet pending, ref ValueEnd? end)
+    {
+        // Each stands in the list, and what it needs in a list of its own.
+        if (_cursor.Depth + 2 > _cursor.Limits.NestingMax || _cursor.Token != JsonTokenType.EndObject)
+        {
+            return;
+        }
+
+        end ??= _cursor.EndOfValue();
+        PlainText behind = new PlainObjectReader(_cursor.Ahead(), pending, _cursor.Limits).ReadAll();
+        if (behind.Position > 0)
+        {
+            _cursor.Resume(end.Value, behind);
+        }
+    }
+
     /// <summary>Goes to the next value of a list; false behind the last one.</summary>
     public bool NextElement()
     {
@@ -127,7 +144,7 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Ends reading where a list has as many entries as it may have.</summary>
-    public readonly void DemandRoom(int count, string what)
+    public void DemandRoom(int count, string what)
     {
         int max = _cursor.Limits.ListCountMax;
         if (count >= max)
@@ -183,79 +200,11 @@ internal ref struct DocumentReader
         return null;
     }
 
-    /// <summary>Reads an integer of a range.</summary>
-    public long? Integer(long min = 0, long max = IntegerMax)
-    {
-        if (!Expect(JsonTokenType.Number, "an integer"))
-        {
-            return null;
-        }
-
-        string digits = Encoding.UTF8.GetString(_cursor.Text);
-        if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
-        {
-            WrongValue(digits, "an integer without a fraction or an exponent");
-            return null;
-        }
-
-        if (long.TryParse(
-            digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
-            && number >= min && number <= max)
-        {
-            return number;
-        }
-
-        Report(
-            DiagnosticCode.NumberOutOfRange,
-            new DiagnosticFact("member", _member),
-            new DiagnosticFact("found", Shorten(digits)),
-            new DiagnosticFact("min", min),
-            new DiagnosticFact("max", max));
-        return null;
-    }
-
-    /// <summary>Reads a 64-bit number written as a string: <c>"0x…"</c>, or decimal digits.</summary>
-    public ulong? NumberText()
-    {
-        if (!Expect(JsonTokenType.String, "a string that holds a number, such as \"0x1f\" or \"31\""))
-        {
-            return null;
-        }
-
-        string text = Encoding.UTF8.GetString(_cursor.Text);
-        bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
-        ReadOnlySpan<char> digits = isHexadecimal ? text.AsSpan(2) : text;
-        NumberStyles style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong number))
-        {
-            return number;
-        }
-
-        bool areDigits = digits.Length > 0 && (isHexadecimal
-            ? digits.IndexOfAnyExcept(HexadecimalDigits) < 0
-            : digits.IndexOfAnyExceptInRange('0', '9') < 0);
-        if (areDigits)
-        {
-            Report(
-                DiagnosticCode.NumberOutOfRange,
-                new DiagnosticFact("member", _member),
-                new DiagnosticFact("found", Shorten(text)),
-                new DiagnosticFact("min", "0x0"),
-                new DiagnosticFact("max", "0xffffffffffffffff"));
-        }
-        else
-        {
-            WrongValue(text, "\"0x\" and hexadecimal digits, or decimal digits");
-        }
-
-        return null;
-    }
-
     /// <summary>Goes past the value.</summary>
     public void Skip() => _cursor.SkipValue();
 
     /// <summary>Reports a value that the member does not take.</summary>
-    public readonly void WrongValue(string found, string expected, string? suggestion = null)
+    public void WrongValue(string found, string expected, string? suggestion = null)
     {
         DiagnosticFact member = new("member", _member);
         DiagnosticFact value = new("found", Shorten(found));
@@ -276,7 +225,7 @@ internal ref struct DocumentReader
     }
 
     /// <summary>Reports a problem at the token.</summary>
-    public readonly void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>
+    public void Report(DiagnosticCode code, params DiagnosticFact[] facts) =>
         ReportAt(code, _cursor.Location, facts);
 
     /// <summary>Reports a problem at a place.</summary>
@@ -321,7 +270,7 @@ internal ref struct DocumentReader
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
 
-    private readonly void ReportUnknown(MemberNames names, string name)
+    private void ReportUnknown(MemberNames names, string name)
     {
         string? suggestion = Similarity.Nearest(name, names.Names);
         DiagnosticFact member = new("member", Shorten(name));

@@ -34,6 +34,11 @@ internal ref struct JsonCursor
     private long _bufferOffset;
     private long _lineOffset;
     private bool _isEnd;
+    private int _tokenStart;
+    private int _readerStart;
+    private bool _isLocated = true;
+    private SourceLocation _location;
+    private PlaceShift _shift;
 
     public JsonCursor(Stream stream, string? sourceName, ReaderLimits limits, CancellationToken cancellation)
     {
@@ -57,8 +62,20 @@ internal ref struct JsonCursor
 
     public readonly ReaderLimits Limits => _limits;
 
-    /// <summary>Where the token stands.</summary>
-    public SourceLocation Location { get; private set; }
+    /// <summary>Where the token stands; lines are counted for whoever asks.</summary>
+    public SourceLocation Location
+    {
+        get
+        {
+            if (!_isLocated)
+            {
+                _location = PlaceOf(_tokenStart);
+                _isLocated = true;
+            }
+
+            return _location;
+        }
+    }
 
     /// <summary>The bytes of a number, or of a string or member name without its escapes.</summary>
     public ReadOnlySpan<byte> Text
@@ -98,9 +115,11 @@ internal ref struct JsonCursor
         {
             while (!_reader.Read())
             {
+                // What is asked of the token from here on is asked of the last one.
+                _ = Location;
                 if (_isEnd)
                 {
-                    CountLines((int)_reader.BytesConsumed);
+                    CountLines(Consumed);
                     return false;
                 }
 
@@ -112,10 +131,45 @@ internal ref struct JsonCursor
             throw SyntaxError(error);
         }
 
-        Location = PlaceOf((int)_reader.TokenStartIndex);
+        _tokenStart = _readerStart + (int)_reader.TokenStartIndex;
+        _isLocated = false;
         return _reader.ValueSpan.Length <= _limits.TokenBytesMax
             ? true
             : throw TooMuch("bytes in one value", Location);
+    }
+
+    private readonly int Consumed => _readerStart + (int)_reader.BytesConsumed;
+
+    /// <summary>
+    /// What is in the buffer behind the token, for whoever can read the next values faster; then
+    /// <see cref="Resume"/>.
+    /// </summary>
+    public PlainText Ahead()
+    {
+        int consumed = Consumed;
+        return new PlainText(
+            _buffer.AsSpan(consumed, _filled - consumed), PlaceBehind(), _limits.TokenBytesMax);
+    }
+
+    /// <summary>
+    /// Remembers the end of a value of a list, so that reading may resume at the end of any other one.
+    /// </summary>
+    public ValueEnd EndOfValue() => new(_reader.CurrentState, _shift.Undone(PlaceBehind()));
+
+    /// <summary>
+    /// Reads on at the end of a later value of the same list: what is behind that which was read of
+    /// <see cref="Ahead"/>.
+    /// </summary>
+    public void Resume(in ValueEnd end, in PlainText behind)
+    {
+        int start = Consumed + behind.Position;
+        _isLocated = true;
+        _line = behind.Location.Line;
+        _lineOffset = _bufferOffset + start - behind.Location.Column + 1;
+        _counted = start;
+        _shift = new PlaceShift(end.Place, behind.Location);
+        _readerStart = start;
+        _reader = new Utf8JsonReader(_buffer.AsSpan(start, _filled - start), _isEnd, end.State);
     }
 
     /// <summary>Goes past the value that begins at this token, whatever it is, without keeping it.</summary>
@@ -153,9 +207,9 @@ internal ref struct JsonCursor
             return Problem(DiagnosticCode.EmptyDocument, new SourceLocation(1, 1));
         }
 
-        SourceLocation place = new(
+        SourceLocation place = _shift.Applied(new(
             (int)Math.Min(int.MaxValue, (error.LineNumber ?? 0) + 1),
-            (int)Math.Min(int.MaxValue, (error.BytePositionInLine ?? 0) + 1));
+            (int)Math.Min(int.MaxValue, (error.BytePositionInLine ?? 0) + 1)));
         string found = Found(place);
 
         // The reader counts the container that it has just entered as not yet entered.
@@ -198,7 +252,7 @@ internal ref struct JsonCursor
 
     private void Refill()
     {
-        int consumed = (int)_reader.BytesConsumed;
+        int consumed = Consumed;
         int kept = _filled - consumed;
         int bufferMax = BufferBytesMax(_limits);
         if (kept >= bufferMax)
@@ -217,6 +271,7 @@ internal ref struct JsonCursor
         _bufferOffset += consumed;
         _counted -= consumed;
         Fill(kept);
+        _readerStart = 0;
         _reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _isEnd, _reader.CurrentState);
     }
 
@@ -265,6 +320,13 @@ internal ref struct JsonCursor
         CountLines(index);
         return new SourceLocation(
             _line, (int)Math.Min(int.MaxValue, _bufferOffset + index - _lineOffset + 1));
+    }
+
+    // Lines are counted forward only, so the token comes first.
+    private SourceLocation PlaceBehind()
+    {
+        _ = Location;
+        return PlaceOf(Consumed);
     }
 
     private void CountLines(int until)

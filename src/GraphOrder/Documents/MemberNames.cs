@@ -19,11 +19,22 @@ internal sealed class MemberNames
     public string this[int index] => _names[index];
 
     /// <summary>The index of a name; -1 where it is none of these.</summary>
-    public int Find(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The name.</param>
+    /// <param name="guess">Which one it may be: members mostly come in the order of these names.</param>
+    public int Find(ReadOnlySpan<byte> utf8, int guess = 0)
     {
-        for (int i = 0; i < _utf8.Length; i++)
+        byte[][] names = _utf8;
+        for (int i = guess; i < names.Length; i++)
         {
-            if (utf8.SequenceEqual(_utf8[i]))
+            if (utf8.SequenceEqual(names[i]))
+            {
+                return i;
+            }
+        }
+
+        for (int i = 0; i < guess; i++)
+        {
+            if (utf8.SequenceEqual(names[i]))
             {
                 return i;
             }

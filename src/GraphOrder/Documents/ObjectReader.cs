@@ -13,7 +13,8 @@ internal static class ObjectReader
     private static readonly MemberNames Cost =
         new("preserve", "freeze", "unfreeze", "unpreserve", "retrieve", "finish");
 
-    private static readonly string[] SealNames = ["seal", "shrink", "grow", "write", "future-write", "exec"];
+    private static readonly MemberNames SealNames =
+        new("seal", "shrink", "grow", "write", "future-write", "exec");
 
     /// <summary>Reads the object that begins at this token.</summary>
     public static void Read(ref DocumentReader reader, PendingSet pending)
@@ -26,7 +27,7 @@ internal static class ObjectReader
             switch (member)
             {
                 case 0: found.Name = ReadId(ref reader, pending); break;
-                case 1: ReadKind(ref reader, found); break;
+                case 1: found.Kind = ReadKind(ref reader, pending); break;
                 case 2:
                     found.SaysPlace = true;
                     found.Session = ReadSession(ref reader, pending);
@@ -41,21 +42,15 @@ internal static class ObjectReader
                     break;
                 case 5:
                     ReadReferences(ref reader, pending, owner, pending.Needs, "needs");
-                    NoteIfEmpty(
-                        found,
-                        EmptyLists.Needs,
-                        pending.Needs.Count == 0 || pending.Needs[^1].Owner != owner);
+                    NoteIfEmpty(ref found, EmptyLists.Needs, IsEmpty(pending.Needs, owner));
                     break;
                 case 6:
                     ReadReferences(ref reader, pending, owner, pending.Describes, "describes");
-                    NoteIfEmpty(
-                        found,
-                        EmptyLists.Describes,
-                        pending.Describes.Count == 0 || pending.Describes[^1].Owner != owner);
+                    NoteIfEmpty(ref found, EmptyLists.Describes, IsEmpty(pending.Describes, owner));
                     break;
                 case 16: found.ActPhase = ReadPhase(ref reader); break;
                 case 17: found.IsLate = ReadWhen(ref reader); break;
-                default: ReadFact(ref reader, pending, found, member); break;
+                default: ReadFact(ref reader, pending, ref found, member); break;
             }
         }
 
@@ -95,23 +90,27 @@ internal static class ObjectReader
         return new Mention(index, location);
     }
 
-    private static void ReadKind(ref DocumentReader reader, PendingObject found)
+    private static bool IsEmpty(SegmentedList<ObjectReference> references, int owner) =>
+        references.Count == 0 || references[references.Count - 1].Owner.Index != owner;
+
+    private static ObjectKind ReadKind(ref DocumentReader reader, PendingSet pending)
     {
-        if (reader.Text() is not { } text)
+        if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
         {
-            return;
+            return default;
         }
 
-        if (ObjectKind.TryParse(text, out ObjectKind kind))
+        if (pending.Kinds.TryFind(name, out ObjectKind kind))
         {
-            found.Kind = kind;
-            return;
+            return kind;
         }
 
+        string text = Encoding.UTF8.GetString(name);
         string[] names = [.. ObjectKind.WellKnownKinds.Select(known => known.Name)];
         string? suggestion = Similarity.Nearest(text, names);
         string known = string.Join(", ", names);
         reader.WrongValue(text, $"{known}, act, or a kind of your own that begins with 'x-'", suggestion);
+        return default;
     }
 
     private static Phase? ReadPhase(ref DocumentReader reader)
@@ -146,7 +145,7 @@ internal static class ObjectReader
         ref DocumentReader reader,
         PendingSet pending,
         int owner,
-        List<(int Owner, Mention Id)> references,
+        SegmentedList<ObjectReference> references,
         string what)
     {
         if (!reader.TryEnterList())
@@ -159,13 +158,14 @@ internal static class ObjectReader
             reader.DemandRoom(references.Count, what);
             if (SessionSetReader.ReadMention(ref reader, pending) is { IsThere: true } mention)
             {
-                references.Add((owner, mention));
+                references.Add(
+                    new ObjectReference(new ObjectId(owner), new ObjectId(mention.Name), mention.Location));
             }
         }
     }
 
     private static void ReadFact(
-        ref DocumentReader reader, PendingSet pending, PendingObject found, int member)
+        ref DocumentReader reader, PendingSet pending, ref PendingObject found, int member)
     {
         ObjectFacts facts = found.Facts;
         switch (member)
@@ -177,22 +177,22 @@ internal static class ObjectReader
             case 11: found.Facts = ReadCost(ref reader, facts); break;
             case 12:
                 found.Areas = MappingReader.ReadAreas(ref reader, pending);
-                NoteIfEmpty(found, EmptyLists.Areas, found.Areas.Count == 0);
+                NoteIfEmpty(ref found, EmptyLists.Areas, found.Areas.Count == 0);
                 break;
             case 13:
                 found.Facts = facts with { Extents = MappingReader.ReadExtents(ref reader) };
-                NoteIfEmpty(found, EmptyLists.Extents, found.Facts.Extents.IsEmpty);
+                NoteIfEmpty(ref found, EmptyLists.Extents, found.Facts.Extents.IsEmpty);
                 break;
             case 14: found.Facts = facts with { Folios = reader.Text() }; break;
             default:
                 PageTableFacts? table = MappingReader.ReadPageTable(ref reader, out bool saysNoSizes);
                 found.Facts = facts with { PageTable = table };
-                NoteIfEmpty(found, EmptyLists.PageSizes, saysNoSizes);
+                NoteIfEmpty(ref found, EmptyLists.PageSizes, saysNoSizes);
                 break;
         }
     }
 
-    private static void NoteIfEmpty(PendingObject found, EmptyLists list, bool isEmpty)
+    private static void NoteIfEmpty(ref PendingObject found, EmptyLists list, bool isEmpty)
     {
         if (isEmpty)
         {
@@ -232,19 +232,19 @@ internal static class ObjectReader
         Seals seals = Seals.None;
         while (reader.NextElement())
         {
-            if (reader.Text() is not { } name)
+            if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
             {
                 continue;
             }
 
-            int bit = Array.IndexOf(SealNames, name);
+            int bit = SealNames.Find(name);
             if (bit >= 0)
             {
                 seals |= (Seals)(1 << bit);
             }
             else
             {
-                reader.WrongValue(name, string.Join(", ", SealNames));
+                reader.WrongValue(Encoding.UTF8.GetString(name), string.Join(", ", SealNames.Names!));
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class PendingCertificate
     // Tokens that a set leaves open are assigned by whoever plans; a certificate says which.
     private void CheckTokens(DiagnosticList problems)
     {
-        foreach (PendingObject found in Set.Objects)
+        foreach (ref readonly PendingObject found in Set.Objects)
         {
             if (found.Session.IsThere && found.Token is null && !found.IsAct)
             {
@@ -40,7 +40,7 @@ internal sealed class PendingCertificate
             }
         }
 
-        foreach (PendingDependency found in Set.Dependencies)
+        foreach (ref readonly PendingDependency found in Set.Dependencies)
         {
             if (found.Phases is null)
             {

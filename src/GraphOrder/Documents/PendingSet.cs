@@ -10,31 +10,61 @@ internal readonly record struct Mention(int Name, SourceLocation Location)
     public bool IsThere => Name >= 0;
 }
 
-/// <summary>An object as it was read, with its mentions.</summary>
-internal sealed class PendingObject
+/// <summary>
+/// An object as it was read, with its mentions. A value, since there may be millions; whoever has both a
+/// session and a carrier is refused for that alone, so that both may share the place where they are read.
+/// </summary>
+internal struct PendingObject
 {
+    private ObjectFacts? _facts;
+    private ulong _token;
+    private SourceLocation _place;
+    private int _nameBehind;
+    private int _sessionBehind;
+    private int _carrierBehind;
+    private sbyte _actPhaseBehind;
+
     public ObjectKind Kind { get; set; }
 
-    public int Name { get; set; } = -1;
+    /// <summary>The number of its id; -1 where it has none.</summary>
+    public int Name { readonly get => _nameBehind - 1; set => _nameBehind = value + 1; }
 
-    public Mention Session { get; set; } = Mention.None;
+    public Mention Session
+    {
+        readonly get => new(_sessionBehind - 1, _place);
+        set => (_sessionBehind, _place) = (value.Name + 1, value.Location);
+    }
 
-    public Mention Carrier { get; set; } = Mention.None;
+    public Mention Carrier
+    {
+        readonly get => new(_carrierBehind - 1, _place);
+        set => (_carrierBehind, _place) = (value.Name + 1, value.Location);
+    }
 
     /// <summary>Whether it says a place, be it one that cannot be read.</summary>
     public bool SaysPlace { get; set; }
 
-    public ulong? Token { get; set; }
+    public ulong? Token
+    {
+        readonly get => HasToken ? _token : null;
+        set => (HasToken, _token) = (value is not null, value ?? 0);
+    }
+
+    public bool HasToken { get; private set; }
 
     public SourceLocation TokenLocation { get; set; }
 
     public SourceLocation Location { get; set; }
 
-    public ObjectFacts Facts { get; set; } = ObjectFacts.None;
+    public ObjectFacts Facts { readonly get => _facts ?? ObjectFacts.None; set => _facts = value; }
 
     public List<(Mention File, IoasArea Area)>? Areas { get; set; }
 
-    public Phase? ActPhase { get; set; }
+    public Phase? ActPhase
+    {
+        readonly get => _actPhaseBehind == 0 ? null : (Phase)(_actPhaseBehind - 1);
+        set => _actPhaseBehind = (sbyte)(value is { } phase ? (int)phase + 1 : 0);
+    }
 
     public bool IsLate { get; set; }
 
@@ -42,14 +72,14 @@ internal sealed class PendingObject
 
     public bool SaysWhen { get; set; }
 
-    public bool IsAct => Kind == ObjectKind.Act;
+    public readonly bool IsAct => Kind == ObjectKind.Act;
 }
 
 /// <summary>An end of a dependency as it was read: an id, or <c>session:NAME</c>.</summary>
 internal readonly record struct PendingEnd(Mention Mention, bool IsSession);
 
 /// <summary>An entry of <c>dependencies</c> as it was read.</summary>
-internal sealed record PendingDependency(
+internal readonly record struct PendingDependency(
     PendingEnd Dependent,
     PendingEnd On,
     PhaseSet? Phases,
@@ -85,17 +115,41 @@ internal sealed class PendingSet
 
     public List<PendingSession> Sessions { get; } = [];
 
-    public List<PendingObject> Objects { get; } = [];
+    public KindTable Kinds { get; } = new();
 
-    public List<(int Owner, Mention Id)> Needs { get; } = [];
+    public RepeatedText DeclaredBy { get; } = new();
 
-    public List<(int Owner, Mention Id)> Describes { get; } = [];
+    public RepeatedText Why { get; } = new();
 
-    public List<PendingDependency> Dependencies { get; } = [];
+    /// <summary>The last words of <see cref="WordsOf"/>.</summary>
+    private DependencyWords? LastWords { get; set; }
+
+    public SegmentedList<PendingObject> Objects { get; } = new();
+
+    /// <summary>All <c>needs</c>; the ids that they mention are numbers of names.</summary>
+    public SegmentedList<ObjectReference> Needs { get; } = new();
+
+    /// <summary>All <c>describes</c>; the ids that they mention are numbers of names.</summary>
+    public SegmentedList<ObjectReference> Describes { get; } = new();
+
+    public SegmentedList<PendingDependency> Dependencies { get; } = new();
 
     public ImmutableSortedDictionary<string, int>? Limits { get; set; }
 
     public HostFacts? Host { get; set; }
 
     public PlatformFacts? Platform { get; set; }
+
+    /// <summary>What an entry of <c>dependencies</c> says; entries that say the same share it.</summary>
+    public DependencyWords? WordsOf(string? declaredBy, string? why)
+    {
+        if (LastWords is not { } last
+            || !ReferenceEquals(last.DeclaredBy, declaredBy)
+            || !ReferenceEquals(last.Why, why))
+        {
+            LastWords = DependencyWords.Of(declaredBy, why);
+        }
+
+        return LastWords;
+    }
 }

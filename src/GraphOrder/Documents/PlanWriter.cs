@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -103,11 +102,19 @@ public static class PlanWriter
         }
 
         rows.Layout(isFirst ? "},\n  \"phases\": {"u8 : "\n  },\n  \"phases\": {"u8);
+        StepWriter? steps = null;
+        PlanNames? names = null;
         foreach (Phase phase in Phases.All)
         {
+            if (!ReferenceEquals(names, plan[phase].Names))
+            {
+                names = plan[phase].Names;
+                steps = new StepWriter(rows, names);
+            }
+
             rows.Layout(phase == Phase.Preserve ? "\n    "u8 : ",\n    "u8);
             rows.Layout(Encoding.UTF8.GetBytes($"\"{phase.Name()}\": ["));
-            WriteSteps(rows, plan[phase]);
+            steps!.Write(plan[phase]);
             rows.Layout(plan[phase].Count == 0 ? "]"u8 : "\n    ]"u8);
         }
 
@@ -116,47 +123,6 @@ public static class PlanWriter
         if (plan.Certificate is { } certificate)
         {
             CertificateWriter.Write(rows, certificate);
-        }
-    }
-
-    private static void WriteSteps(RowWriter rows, PhaseSteps steps)
-    {
-        for (int i = 0; i < steps.Count; i++)
-        {
-            PlanRow row = steps.Rows[i];
-            rows.BeginEntry("      "u8);
-            rows.Json.WriteStartObject();
-            rows.Json.WriteNumber("step"u8, i);
-            rows.Json.WriteNumber("wave"u8, row.Wave);
-            if (row.Object >= 0)
-            {
-                rows.Json.WriteString(row.IsAct ? "act"u8 : "object"u8, steps.Names.Ids.Utf8(row.Object));
-            }
-
-            if (row.Session >= 0)
-            {
-                rows.Json.WriteString("session"u8, steps.Names.Sessions.Utf8(row.Session));
-            }
-
-            if (row.HasToken)
-            {
-                rows.Json.WriteString(
-                    "token"u8, string.Create(CultureInfo.InvariantCulture, $"0x{row.Token:x}"));
-            }
-
-            if (row.CarriedCount > 0)
-            {
-                rows.Json.WriteStartArray("carries"u8);
-                foreach (int carried in steps.Carried.AsSpan(row.FirstCarried, row.CarriedCount))
-                {
-                    rows.Json.WriteStringValue(steps.Names.Ids.Utf8(carried));
-                }
-
-                rows.Json.WriteEndArray();
-            }
-
-            rows.Json.WriteEndObject();
-            rows.End();
         }
     }
 

@@ -12,6 +12,7 @@ namespace GraphOrder;
 internal sealed class RowWriter : IDisposable
 {
     private const int FlushBytes = 1 << 16;
+    private const int FirstBytes = 1 << 14;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -20,7 +21,7 @@ internal sealed class RowWriter : IDisposable
     };
 
     private readonly Stream _stream;
-    private readonly ArrayBufferWriter<byte> _buffer = new(2 * FlushBytes);
+    private readonly ArrayBufferWriter<byte> _buffer = new(FirstBytes);
     private bool _needsComma;
 
     public RowWriter(Stream stream)
@@ -68,6 +69,19 @@ internal sealed class RowWriter : IDisposable
         {
             Flush();
         }
+    }
+
+    /// <summary>Writes bytes of JSON that somebody else has made; many go to the stream at once.</summary>
+    public void Put(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length < FlushBytes)
+        {
+            _buffer.Write(utf8);
+            return;
+        }
+
+        Flush();
+        _stream.Write(utf8);
     }
 
     /// <summary>Hands everything to the stream.</summary>

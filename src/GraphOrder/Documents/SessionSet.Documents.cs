@@ -4,12 +4,28 @@ namespace GraphOrder;
 public sealed partial class SessionSet
 {
     private Digest? _digest;
+    private Task<Digest>? _pendingDigest;
 
     /// <summary>
     /// The digest by which a plan names the set it was made for (<c>input</c> of <c>graphorder/plan/1</c>).
     /// Computed once, O(length of the document).
     /// </summary>
-    public Digest Digest => _digest ??= SetDigest.Of(this);
+    public Digest Digest => _digest ??= _pendingDigest?.GetAwaiter().GetResult() ?? SetDigest.Of(this);
+
+    /// <summary>
+    /// Begins to compute the digest of a large set on another thread, where there is a processor for it.
+    /// </summary>
+    internal void BeginDigest()
+    {
+        if (Environment.ProcessorCount > 1 && _digest is null && SetDigest.IsWorthThread(this))
+        {
+            _pendingDigest ??= Task.Factory.StartNew(
+                () => SetDigest.Of(this),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+    }
 
     /// <summary>
     /// Reads <c>graphorder/session-set/1</c>; <see cref="SessionSetReader"/> does the work.

@@ -134,12 +134,14 @@ public static class SessionSetReader
             return;
         }
 
+        ValueEnd? end = null;
         while (reader.NextElement())
         {
             reader.DemandRoom(pending.Objects.Count, "objects");
             if (reader.TryEnterObject())
             {
                 ObjectReader.Read(ref reader, pending);
+                reader.ReadPlainObjects(pending, ref end);
             }
         }
     }

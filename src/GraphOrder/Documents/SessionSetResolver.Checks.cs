@@ -5,13 +5,12 @@ internal sealed partial class SessionSetResolver
 {
     private void CheckPlaces()
     {
-        foreach (PendingObject found in _pending.Objects)
+        foreach (ref readonly PendingObject found in _pending.Objects)
         {
-            string id = found.Name >= 0 ? Text(found.Name) : "";
-            CheckAct(found, id);
+            CheckAct(found);
             if (found.Session.IsThere && found.Carrier.IsThere)
             {
-                Report(DiagnosticCode.SessionAndCarrier, found.Location, Fact("id", id));
+                Report(DiagnosticCode.SessionAndCarrier, found.Location, Fact("id", IdOf(found)));
             }
             else if (found.Session.IsThere)
             {
@@ -19,17 +18,17 @@ internal sealed partial class SessionSetResolver
             }
             else if (found.Carrier.IsThere)
             {
-                CheckCarrier(found, id);
+                CheckCarrier(found);
             }
             else if (!found.SaysPlace
                 && !found.IsAct
                 && found.Kind.Name.Length > 0
                 && !found.Kind.MayBeMovedByKernel)
             {
-                ReportNoPlace(found, id);
+                ReportNoPlace(found);
             }
 
-            if (found.Token is not null && !found.Session.IsThere && !found.IsAct)
+            if (found.HasToken && !found.Session.IsThere && !found.IsAct)
             {
                 Report(
                     DiagnosticCode.WrongValue,
@@ -41,7 +40,7 @@ internal sealed partial class SessionSetResolver
         }
     }
 
-    private void CheckAct(PendingObject found, string id)
+    private void CheckAct(in PendingObject found)
     {
         string? rule = !found.IsAct
                 ? found.Kind.Name.Length == 0 || !(found.SaysPhase || found.SaysWhen) ? null
@@ -51,7 +50,7 @@ internal sealed partial class SessionSetResolver
             : null;
         if (rule is not null)
         {
-            Report(DiagnosticCode.InvalidAct, found.Location, Fact("id", id), Fact("rule", rule));
+            Report(DiagnosticCode.InvalidAct, found.Location, Fact("id", IdOf(found)), Fact("rule", rule));
         }
 
         if (found.IsAct && !found.Session.IsThere && !found.Carrier.IsThere)
@@ -65,7 +64,7 @@ internal sealed partial class SessionSetResolver
         }
     }
 
-    private void ReportMissing(PendingObject act, string member) => Report(
+    private void ReportMissing(in PendingObject act, string member) => Report(
         DiagnosticCode.MissingMember, act.Location, Fact("member", member), Fact("what", "an act"));
 
     private BlackoutActs? Blackout(PendingSession session, int index)
@@ -103,9 +102,9 @@ internal sealed partial class SessionSetResolver
         return null;
     }
 
-    private void ReportNoPlace(PendingObject found, string id)
+    private void ReportNoPlace(in PendingObject found)
     {
-        DiagnosticFact[] facts = [Fact("id", id), Fact("kind", found.Kind.Name)];
+        DiagnosticFact[] facts = [Fact("id", IdOf(found)), Fact("kind", found.Kind.Name)];
         if (found.Kind == ObjectKind.DmaBuf)
         {
             facts = [.. facts, Fact("note", "A dma-buf cannot be preserved by itself.")];
@@ -114,7 +113,7 @@ internal sealed partial class SessionSetResolver
         Report(DiagnosticCode.NoPlace, found.Location, facts);
     }
 
-    private void CheckCarrier(PendingObject found, string id)
+    private void CheckCarrier(in PendingObject found)
     {
         int carrier = ObjectIndex(found.Carrier);
         if (carrier >= 0 && (!_pending.Objects[carrier].Session.IsThere || _pending.Objects[carrier].IsAct))
@@ -122,28 +121,57 @@ internal sealed partial class SessionSetResolver
             Report(
                 DiagnosticCode.InvalidCarrier,
                 found.Carrier.Location,
-                Fact("id", id),
+                Fact("id", IdOf(found)),
                 Fact("within", Text(found.Carrier.Name)));
         }
     }
 
+    // Where the tokens of each session rise, and mostly they do, none stands twice.
     private void CheckTokens()
     {
-        Dictionary<(int Session, ulong Token), PendingObject> taken = [];
-        foreach (PendingObject found in _pending.Objects)
+        ulong[] nextMin = new ulong[_pending.SessionNames.Count];
+        foreach (ref readonly PendingObject found in _pending.Objects)
         {
-            if (found.Token is { } token && found.Session.IsThere && !found.IsAct
-                && !taken.TryAdd((found.Session.Name, token), found))
+            if (!HoldsToken(found))
             {
-                PendingObject first = taken[(found.Session.Name, token)];
+                continue;
+            }
+
+            ulong token = found.Token!.Value;
+            ref ulong min = ref nextMin[found.Session.Name];
+            if (token < min || token == ulong.MaxValue)
+            {
+                FindDoubleTokens();
+                return;
+            }
+
+            min = token + 1;
+        }
+    }
+
+    private void FindDoubleTokens()
+    {
+        Dictionary<(int Session, ulong Token), int> taken = [];
+        for (int i = 0; i < _pending.Objects.Count; i++)
+        {
+            ref readonly PendingObject found = ref _pending.Objects[i];
+            if (HoldsToken(found) && !taken.TryAdd((found.Session.Name, found.Token!.Value), i))
+            {
+                ref readonly PendingObject first =
+                    ref _pending.Objects[taken[(found.Session.Name, found.Token.Value)]];
                 Report(
                     DiagnosticCode.DuplicateToken,
                     found.TokenLocation,
-                    Fact("id", found.Name >= 0 ? Text(found.Name) : ""),
-                    Fact("other", first.Name >= 0 ? Text(first.Name) : ""),
-                    Fact("token", $"0x{token:x}"),
+                    Fact("id", IdOf(found)),
+                    Fact("other", IdOf(first)),
+                    Fact("token", $"0x{found.Token:x}"),
                     Fact("session", SessionText(found.Session.Name)));
             }
         }
     }
+
+    private static bool HoldsToken(in PendingObject found) =>
+        found.HasToken && found.Session.IsThere && !found.IsAct;
+
+    private string IdOf(in PendingObject found) => found.Name >= 0 ? Text(found.Name) : "";
 }

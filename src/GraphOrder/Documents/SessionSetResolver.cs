@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
@@ -73,7 +74,7 @@ internal sealed partial class SessionSetResolver
     {
         for (int i = 0; i < _pending.Objects.Count; i++)
         {
-            PendingObject found = _pending.Objects[i];
+            ref readonly PendingObject found = ref _pending.Objects[i];
             if (found.Name >= 0 && _objectOf[found.Name] >= 0)
             {
                 SourceLocation first = _pending.Objects[_objectOf[found.Name]].Location;
@@ -90,29 +91,35 @@ internal sealed partial class SessionSetResolver
         }
     }
 
-    private ImmutableArray<ObjectReference> References(List<(int Owner, Mention Id)> mentions)
+    private ImmutableArray<ObjectReference> References(SegmentedList<ObjectReference> mentions)
     {
-        ImmutableArray<ObjectReference>.Builder references =
-            ImmutableArray.CreateBuilder<ObjectReference>(mentions.Count);
-        foreach ((int owner, Mention id) in mentions)
+        ObjectReference[] references = new ObjectReference[mentions.Count];
+        for (int i = 0; i < references.Length; i++)
         {
-            int index = ObjectIndex(id);
-            if (index == owner)
+            ref readonly ObjectReference mention = ref mentions[i];
+            int name = mention.Id.Index;
+            int index = _objectOf[name];
+            if (index < 0)
             {
-                Report(DiagnosticCode.SelfDependency, id.Location, Fact("id", Text(id.Name)));
+                index = ObjectIndex(new Mention(name, mention.Location));
             }
 
-            references.Add(new ObjectReference(new ObjectId(owner), new ObjectId(index), id.Location));
+            if (index == mention.Owner.Index)
+            {
+                Report(DiagnosticCode.SelfDependency, mention.Location, Fact("id", Text(name)));
+            }
+
+            references[i] = new ObjectReference(mention.Owner, new ObjectId(index), mention.Location);
         }
 
-        return references.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(references);
     }
 
     private ImmutableArray<DeclaredDependency> Dependencies()
     {
         ImmutableArray<DeclaredDependency>.Builder dependencies =
             ImmutableArray.CreateBuilder<DeclaredDependency>(_pending.Dependencies.Count);
-        foreach (PendingDependency found in _pending.Dependencies)
+        foreach (ref readonly PendingDependency found in _pending.Dependencies)
         {
             DependencyEnd? dependent = End(found.Dependent);
             DependencyEnd? on = End(found.On);
@@ -221,34 +228,34 @@ internal sealed partial class SessionSetResolver
 
     private ImmutableArray<PreservedObject> Objects()
     {
-        ImmutableArray<PreservedObject>.Builder objects =
-            ImmutableArray.CreateBuilder<PreservedObject>(_pending.Objects.Count);
-        foreach (PendingObject found in _pending.Objects)
+        PreservedObject[] objects = new PreservedObject[_pending.Objects.Count];
+        for (int i = 0; i < objects.Length; i++)
         {
+            ref readonly PendingObject found = ref _pending.Objects[i];
             ObjectFacts facts = found.Areas is { } areas
                 ? found.Facts with { Areas = Areas(areas) }
                 : found.Facts;
-            if (!_problems.HasErrors)
+            if (_problems.HasErrors)
             {
-                SessionId? session =
-                    found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
-                if (found.IsAct)
-                {
-                    facts = facts with
-                    {
-                        Act = new ActFacts(session!.Value, found.ActPhase!.Value, found.IsLate),
-                    };
-                    session = null;
-                }
-
-                ObjectId? carrier =
-                    found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
-                objects.Add(
-                    new PreservedObject(found.Kind, session, carrier, found.Token, facts, found.Location));
+                continue;
             }
+
+            SessionId? session = found.Session.IsThere ? new SessionId(_sessionOf[found.Session.Name]) : null;
+            if (found.IsAct)
+            {
+                facts = facts with
+                {
+                    Act = new ActFacts(session!.Value, found.ActPhase!.Value, found.IsLate),
+                };
+                session = null;
+            }
+
+            ObjectId? carrier = found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
+            objects[i] = new PreservedObject(
+                found.Kind, session, carrier, found.Token, facts, found.Location);
         }
 
-        return objects.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(objects);
     }
 
     private ImmutableArray<IoasArea> Areas(List<(Mention File, IoasArea Area)> pending)
@@ -262,11 +269,23 @@ internal sealed partial class SessionSetResolver
         return areas.MoveToImmutable();
     }
 
-    // Ids are numbered by first mention; a set numbers them by object.
+    // Ids are numbered by first mention; a set numbers them by object. Where every id is first mentioned by
+    // the object that has it, that is the same.
     private NameTable InOrder()
     {
+        int inOrder = 0;
+        while (inOrder < _pending.Objects.Count && _pending.Objects[inOrder].Name == inOrder)
+        {
+            inOrder++;
+        }
+
+        if (inOrder == _pending.Objects.Count && inOrder == _pending.Names.Count)
+        {
+            return _pending.Names;
+        }
+
         NameTable ids = new();
-        foreach (PendingObject found in _pending.Objects)
+        foreach (ref readonly PendingObject found in _pending.Objects)
         {
             ids.TryAdd(_pending.Names.Utf8(found.Name), out _);
         }

@@ -9,24 +9,29 @@ namespace GraphOrder;
 /// </summary>
 internal static class SetDigest
 {
+    // From so many objects and dependencies on the system's library is faster, loading it included.
+    private const int LargeCount = 20_000;
+    private const int ThreadCount = 500;
+
     /// <summary>The digest of a set. O(length of the document) time, O(dependencies) space.</summary>
     public static Digest Of(SessionSet set)
     {
-        using CanonicalJson json = new();
-        byte[][] dependencies = new byte[set.Dependencies.Length][];
+        using CanonicalJson json = new(CountOf(set) > LargeCount);
+        DigestRow[] dependencies = new DigestRow[set.Dependencies.Length];
         for (int i = 0; i < dependencies.Length; i++)
         {
-            WriteDependency(json, set, set.Dependencies[i]);
-            dependencies[i] = new byte[Digest.ByteCount];
-            json.Finish(dependencies[i]);
+            WriteDependency(json, set, set.Dependencies.ItemRef(i));
+            dependencies[i] = json.FinishRow();
         }
 
-        Array.Sort(dependencies, static (x, y) => x.AsSpan().SequenceCompareTo(y));
+        Array.Sort(dependencies);
         WriteSet(json, set);
         json.EndValue();
-        foreach (byte[] dependency in dependencies)
+        Span<byte> row = stackalloc byte[Digest.ByteCount];
+        foreach (DigestRow dependency in dependencies)
         {
-            json.Raw(dependency);
+            dependency.CopyTo(row);
+            json.Raw(row);
         }
 
         for (int i = 0; i < set.Objects.Length; i++)
@@ -43,6 +48,11 @@ internal static class SetDigest
         json.Finish(digest);
         return new Digest(digest);
     }
+
+    /// <summary>Whether a set is so large that its digest is worth a thread of its own.</summary>
+    public static bool IsWorthThread(SessionSet set) => CountOf(set) > ThreadCount;
+
+    private static long CountOf(SessionSet set) => (long)set.Objects.Length + set.Dependencies.Length;
 
     private static void WriteOwners(CanonicalJson json, SessionSet set, ObjectId domain)
     {
@@ -143,30 +153,15 @@ internal static class SetDigest
 
     private static void WriteObjects(CanonicalJson json, SessionSet set)
     {
-        int nextNeed = 0;
-        int nextDescribed = 0;
+        SortedNames needs = new(set, set.Needs, EmptyLists.Needs);
+        SortedNames describes = new(set, set.Describes, EmptyLists.Describes);
         json.BeginList();
         for (int i = 0; i < set.Objects.Length; i++)
         {
-            ObjectId id = new(i);
-            List<string>? needs = Names(set, set.Needs, id, EmptyLists.Needs, ref nextNeed);
-            List<string>? describes = Names(set, set.Describes, id, EmptyLists.Describes, ref nextDescribed);
-            CanonicalObject.Write(json, set, id, needs, describes);
+            CanonicalObject.Write(json, set, new ObjectId(i), needs, describes);
         }
 
         json.EndList();
-    }
-
-    private static List<string>? Names(
-        SessionSet set, ImmutableArray<ObjectReference> all, ObjectId owner, EmptyLists list, ref int next)
-    {
-        List<string>? names = (set.Objects[owner.Index].Facts.EmptyLists & list) != 0 ? [] : null;
-        for (; next < all.Length && all[next].Owner == owner; next++)
-        {
-            (names ??= []).Add(set.NameOf(all[next].Id));
-        }
-
-        return names;
     }
 
     private static void WriteHost(CanonicalJson json, HostFacts host)
@@ -230,7 +225,7 @@ internal static class SetDigest
         json.EndList();
     }
 
-    private static void WriteDependency(CanonicalJson json, SessionSet set, DeclaredDependency dependency)
+    private static void WriteDependency(CanonicalJson json, SessionSet set, in DeclaredDependency dependency)
     {
         json.BeginObject();
         if (dependency.Origin.DeclaredBy is { } declaredBy)
@@ -240,19 +235,22 @@ internal static class SetDigest
         }
 
         json.Name("dependent");
-        json.Text(set.NameOf(dependency.Dependent));
+        WriteEnd(json, set, dependency.Dependent);
         json.Name("on");
-        json.Text(set.NameOf(dependency.On));
+        WriteEnd(json, set, dependency.On);
         if (dependency.Phases is { } phases)
         {
             json.Name("phases");
-            List<string> names = [];
-            foreach (Phase phase in phases)
+            json.BeginList();
+            foreach (Phase phase in CanonicalObject.PhasesByName)
             {
-                names.Add(phase.Name());
+                if (phases.Contains(phase))
+                {
+                    json.Text(phase.Name());
+                }
             }
 
-            CanonicalObject.WriteSorted(json, names);
+            json.EndList();
         }
 
         if (dependency.Strength is { } strength)
@@ -274,5 +272,17 @@ internal static class SetDigest
         }
 
         json.EndObject();
+    }
+
+    private static void WriteEnd(CanonicalJson json, SessionSet set, DependencyEnd end)
+    {
+        if (end.IsSession)
+        {
+            json.Text(set.NameOf(end));
+        }
+        else
+        {
+            json.Text(set.Utf8NameOf(end.ObjectId));
+        }
     }
 }

@@ -69,12 +69,12 @@ internal sealed class ExplainedGraph
     /// <summary>The relation between objects alone.</summary>
     public PhaseArena Relation(Phase phase)
     {
-        foreach ((PhaseSet alike, PrecedenceGraph relation) in new ObjectOrders(
-            Graph, _phases, needsBothWays: false, _cancellation).Relations)
+        ObjectOrders objects = new(Graph, _phases, needsBothWays: false, _cancellation);
+        foreach (PhaseSet alike in objects.Alike)
         {
             if (alike.Contains(phase))
             {
-                return new PhaseArena(this, phase, relation);
+                return new PhaseArena(this, phase, objects.Relation(alike));
             }
         }
 

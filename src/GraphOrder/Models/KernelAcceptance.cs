@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
@@ -55,29 +56,38 @@ public static class KernelAcceptance
     // kernel does not preserve never reaches the next one.
     private static void CheckHandlers(SessionSet set, KernelPair kernels, DiagnosticList diagnostics)
     {
-        Dictionary<ObjectKind, List<int>> unhandled = [];
+        Dictionary<ObjectKind, (List<int> Told, int Count)> unhandled = [];
+        (ObjectKind Kind, bool IsHandedOver) last = (default, kernels.HandsOver(default));
         for (int i = 0; i < set.Objects.Length; i++)
         {
-            PreservedObject found = set.Objects[i];
-            if (found.IsFile && !kernels.HandsOver(found.Kind))
+            ref readonly PreservedObject found = ref set.Objects.ItemRef(i);
+            if (found.Kind != last.Kind)
             {
-                if (!unhandled.TryGetValue(found.Kind, out List<int>? files))
-                {
-                    unhandled.Add(found.Kind, files = []);
-                }
+                last = (found.Kind, kernels.HandsOver(found.Kind));
+            }
 
-                files.Add(i);
+            if (found.IsFile && !last.IsHandedOver)
+            {
+                ref (List<int> Told, int Count) files =
+                    ref CollectionsMarshal.GetValueRefOrAddDefault(unhandled, found.Kind, out _);
+                files.Told ??= [];
+                files.Count++;
+                if (files.Count <= SubjectsMax)
+                {
+                    files.Told.Add(i);
+                }
             }
         }
 
         DiagnosticFact[] order = diagnostics.HasErrors ? [] : [new("order", "legal")];
-        foreach ((ObjectKind kind, List<int> files) in unhandled.OrderBy(entry => entry.Value[0]))
+        foreach ((ObjectKind kind, (List<int> told, int count)) in unhandled.OrderBy(
+            entry => entry.Value.Told[0]))
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.NoHandler, DiagnosticSeverity.Warning)
             {
-                Subjects = [.. files.Take(SubjectsMax).Select(file => set.NameOf(new ObjectId(file)))],
-                Facts = NoHandler(kernels, kind, files.Count, order),
-                Location = set.Objects[files[0]].Location,
+                Subjects = [.. told.Select(file => set.NameOf(new ObjectId(file)))],
+                Facts = NoHandler(kernels, kind, count, order),
+                Location = set.Objects[told[0]].Location,
             });
         }
     }

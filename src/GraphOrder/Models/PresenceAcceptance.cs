@@ -7,7 +7,7 @@ internal static class PresenceAcceptance
 {
     public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
     {
-        foreach (Dependency dependency in graph.Dependencies)
+        foreach (ref readonly Dependency dependency in graph.Dependencies)
         {
             Check(graph, kernels, dependency, diagnostics);
         }
@@ -44,7 +44,7 @@ internal static class PresenceAcceptance
     public static bool DemandsOneSession(DependencyGraph graph, KernelPair kernels, Dependency dependency) =>
         RuleOf(graph, dependency) is { Presence: not null } rule && IsEnforced(rule, kernels);
 
-    private static DependencyRule? RuleOf(DependencyGraph graph, Dependency dependency)
+    private static DependencyRule? RuleOf(DependencyGraph graph, in Dependency dependency)
     {
         if (dependency.Dependent.IsSession || dependency.On.IsSession
             || dependency.Origin.Source == DependencySource.Describes)
@@ -52,8 +52,10 @@ internal static class PresenceAcceptance
             return null;
         }
 
-        PreservedObject needing = graph[dependency.Dependent.ObjectId];
-        return DependencyRules.Find(needing.Kind, needing.IsFile, graph[dependency.On.ObjectId].Kind);
+        ReadOnlySpan<PreservedObject> objects = graph.Set.Objects.AsSpan();
+        ref readonly PreservedObject needing = ref objects[dependency.Dependent.ObjectId.Index];
+        return DependencyRules.Find(
+            needing.Kind, needing.IsFile, objects[dependency.On.ObjectId.Index].Kind);
     }
 
     private static bool IsEnforced(DependencyRule rule, KernelPair kernels) =>

@@ -11,9 +11,9 @@ public readonly record struct ObjectKind
 
     private static readonly Dictionary<string, ObjectKind> WellKnownByName = new(StringComparer.Ordinal);
 
-    private readonly string? _name;
+    private readonly KindName? _name;
 
-    private ObjectKind(string name) => _name = name;
+    private ObjectKind(KindName name) => _name = name;
 
     /// <summary>A shmem memfd: the one kind that Linux 7.3.4 preserves (mm/memfd_luo.c).</summary>
     public static ObjectKind Memfd { get; } = WellKnown("memfd");
@@ -82,7 +82,12 @@ public readonly record struct ObjectKind
     public static IReadOnlyCollection<ObjectKind> WellKnownKinds => WellKnownByName.Values;
 
     /// <summary>The name that documents use; empty for <c>default</c>, which is no kind.</summary>
-    public string Name => _name ?? "";
+    public string Name => _name?.Text ?? "";
+
+    /// <summary>
+    /// The place of a well-known kind among <see cref="WellKnownKinds"/>; -1 for every other one.
+    /// </summary>
+    internal int Number => _name?.Number ?? KindName.Custom;
 
     /// <summary>Whether it is a kind of the user's own.</summary>
     public bool IsCustom => Name.StartsWith(CustomPrefix, StringComparison.Ordinal);
@@ -91,9 +96,8 @@ public readonly record struct ObjectKind
     /// Whether an object of this kind may stand outside every session and every file, since the kernel
     /// moves it by itself: flb, iommu-unit, pci-device, pci-bridge and kinds of the user's own.
     /// </summary>
-    public bool MayBeMovedByKernel => IsCustom || KernelMoved.Contains(Name);
-
-    private static HashSet<string> KernelMoved { get; } = ["flb", "iommu-unit", "pci-device", "pci-bridge"];
+    public bool MayBeMovedByKernel =>
+        IsCustom || this == Flb || this == IommuUnit || this == PciDevice || this == PciBridge;
 
     /// <summary>A kind of the user's own.</summary>
     /// <exception cref="ArgumentException">
@@ -118,7 +122,7 @@ public readonly record struct ObjectKind
 
         if (name.Length > CustomPrefix.Length && name.StartsWith(CustomPrefix, StringComparison.Ordinal))
         {
-            kind = new ObjectKind(name);
+            kind = new ObjectKind(new KindName(name, KindName.Custom));
             return true;
         }
 
@@ -130,7 +134,7 @@ public readonly record struct ObjectKind
 
     private static ObjectKind WellKnown(string name)
     {
-        ObjectKind kind = new(name);
+        ObjectKind kind = new(new KindName(name, WellKnownByName.Count));
         WellKnownByName.Add(name, kind);
         return kind;
     }

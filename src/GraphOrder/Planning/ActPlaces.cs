@@ -27,7 +27,7 @@ internal sealed class ActPlaces
             {
                 OrderUnit.Sessions => graph.SessionCount,
                 OrderUnit.Files => layout.Files.Length,
-                _ => layout.Movable.Length,
+                _ => layout.Files.Length + layout.CarriedCount,
             };
         }
 
@@ -87,6 +87,11 @@ internal sealed class ActPlaces
     /// <summary>The session of each file or act of an order of files.</summary>
     public int[] SessionsOf(int order)
     {
+        if (_acts[order].Length == 0)
+        {
+            return _layout.SessionOfFile;
+        }
+
         int[] sessions = new int[StepCount(order)];
         _layout.SessionOfFile.CopyTo(sessions, 0);
         for (int i = 0; i < _acts[order].Length; i++)

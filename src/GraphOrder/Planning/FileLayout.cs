@@ -2,43 +2,48 @@ namespace GraphOrder;
 
 /// <summary>
 /// Files and sessions by dense numbers: files count in document order, and each knows its session and what it
-/// carries. Acts are none of them. Immutable.
+/// carries. Acts are none of them. Immutable; what few ask for is made for the first who does.
 /// </summary>
 internal sealed class FileLayout
 {
     private readonly int[] _fileOf;
     private readonly int[] _firstCarried;
     private readonly int[] _carried;
-    private readonly int[] _movableOf;
+    private ObjectId[]? _movable;
+    private int[]? _movableOf;
 
     public FileLayout(DependencyGraph graph)
     {
-        int[] numbers = new int[graph.ObjectCount];
-        List<ObjectId> files = [];
-        List<int> sessions = [];
-        for (int i = 0; i < graph.ObjectCount; i++)
+        ReadOnlySpan<PreservedObject> objects = graph.Set.Objects.AsSpan();
+        int fileCount = 0;
+        foreach (ref readonly PreservedObject found in objects)
         {
-            if (graph[new ObjectId(i)].Session is { } session)
+            fileCount += found.IsFile ? 1 : 0;
+        }
+
+        Files = new ObjectId[fileCount];
+        SessionOfFile = new int[fileCount];
+        _fileOf = new int[objects.Length];
+        Array.Fill(_fileOf, -1);
+        fileCount = 0;
+        for (int i = 0; i < objects.Length; i++)
+        {
+            if (objects[i].Session is { } session)
             {
-                numbers[i] = files.Count;
-                files.Add(new ObjectId(i));
-                sessions.Add(session.Index);
+                Files[fileCount] = new ObjectId(i);
+                SessionOfFile[fileCount] = session.Index;
+                _fileOf[i] = fileCount++;
             }
         }
 
-        Files = [.. files];
-        SessionOfFile = [.. sessions];
-        _fileOf = new int[graph.ObjectCount];
         _firstCarried = new int[Files.Length + 1];
         int carriedCount = 0;
         for (int i = 0; i < _fileOf.Length; i++)
         {
-            PreservedObject found = graph[new ObjectId(i)];
-            bool isAct = found.Act is not null;
-            ActCount += isAct ? 1 : 0;
-            _fileOf[i] = found.IsMovedByKernel || isAct ? -1 : numbers[found.Carrier?.Index ?? i];
-            if (found.Carrier is not null)
+            ActCount += objects[i].Act is null ? 0 : 1;
+            if (objects[i].Carrier is { } carrier)
             {
+                _fileOf[i] = _fileOf[carrier.Index];
                 _firstCarried[_fileOf[i] + 1]++;
                 carriedCount++;
             }
@@ -49,12 +54,11 @@ internal sealed class FileLayout
             _firstCarried[file + 1] += _firstCarried[file];
         }
 
-        (Movable, _movableOf) = MovableObjects(_fileOf);
         _carried = new int[carriedCount];
         int[] next = [.. _firstCarried];
         for (int i = 0; i < _fileOf.Length; i++)
         {
-            if (graph[new ObjectId(i)].Carrier is not null)
+            if (objects[i].Carrier is not null)
             {
                 _carried[next[_fileOf[i]]++] = i;
             }
@@ -68,7 +72,7 @@ internal sealed class FileLayout
     public int[] SessionOfFile { get; }
 
     /// <summary>The objects that a step of their own or of a file moves, in document order.</summary>
-    public ObjectId[] Movable { get; }
+    public ObjectId[] Movable => _movable ??= MovableObjects();
 
     /// <summary>How many acts there are.</summary>
     public int ActCount { get; }
@@ -88,7 +92,7 @@ internal sealed class FileLayout
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
 
     /// <summary>The place of an object in <see cref="Movable"/>; -1 where it has none.</summary>
-    public int MovableOf(int id) => _movableOf[id];
+    public int MovableOf(int id) => (_movableOf ??= PlacesAmongMovable())[id];
 
     /// <summary>Where a file's carried objects begin in <see cref="Carried"/>.</summary>
     public int FirstCarried(int file) => _firstCarried[file];
@@ -97,43 +101,33 @@ internal sealed class FileLayout
     public int CarriedCountOf(int file) => _firstCarried[file + 1] - _firstCarried[file];
 
     /// <summary>File numbers by session, each session's in the order given. O(files + sessions).</summary>
-    public int[][] BySession(int sessionCount, ReadOnlySpan<int> files)
+    public SessionFiles BySession(int sessionCount, ReadOnlySpan<int> files) =>
+        SessionFiles.Of(sessionCount, SessionOfFile, files);
+
+    private int[] PlacesAmongMovable()
     {
-        int[] counts = new int[sessionCount];
-        foreach (int file in files)
+        int[] movableOf = new int[_fileOf.Length];
+        int count = 0;
+        for (int i = 0; i < movableOf.Length; i++)
         {
-            counts[SessionOfFile[file]]++;
+            movableOf[i] = _fileOf[i] < 0 ? -1 : count++;
         }
 
-        int[][] bySession = new int[sessionCount][];
-        for (int session = 0; session < sessionCount; session++)
-        {
-            bySession[session] = new int[counts[session]];
-        }
-
-        int[] next = new int[sessionCount];
-        foreach (int file in files)
-        {
-            int session = SessionOfFile[file];
-            bySession[session][next[session]++] = file;
-        }
-
-        return bySession;
+        return movableOf;
     }
 
-    private static (ObjectId[] Movable, int[] MovableOf) MovableObjects(int[] fileOf)
+    private ObjectId[] MovableObjects()
     {
-        List<ObjectId> movable = [];
-        int[] movableOf = new int[fileOf.Length];
-        for (int i = 0; i < fileOf.Length; i++)
+        ObjectId[] movable = new ObjectId[Files.Length + CarriedCount];
+        int count = 0;
+        for (int i = 0; i < _fileOf.Length; i++)
         {
-            movableOf[i] = fileOf[i] < 0 ? -1 : movable.Count;
-            if (fileOf[i] >= 0)
+            if (_fileOf[i] >= 0)
             {
-                movable.Add(new ObjectId(i));
+                movable[count++] = new ObjectId(i);
             }
         }
 
-        return ([.. movable], movableOf);
+        return movable;
     }
 }

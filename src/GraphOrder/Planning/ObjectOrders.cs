@@ -8,7 +8,9 @@ internal sealed class ObjectOrders
 {
     private readonly DependencyGraph _graph;
     private readonly PhaseSet[] _phases;
-    private readonly List<(PhaseSet Phases, PrecedenceGraph Relation)> _relations = [];
+    private readonly List<PhaseSet> _alike;
+    private bool _isDocumentOrder = true;
+    private readonly PrecedenceGraph?[] _relations = new PrecedenceGraph?[Phases.Count];
     private readonly PrecedenceOrder[] _orders = new PrecedenceOrder[Phases.Count];
 
     public ObjectOrders(
@@ -16,14 +18,19 @@ internal sealed class ObjectOrders
     {
         _graph = graph;
         _phases = phases;
-        foreach (PhaseSet alike in AlikePhases())
+        _alike = AlikePhases();
+        foreach (PhaseSet alike in _alike)
         {
-            PrecedenceGraph relation = RelationOf(alike.First, isForward: true);
-            PrecedenceOrder order = PrecedenceOrder.Of(relation, cancellation);
+            // Where nobody asks for the order, and there is one, its relation is never made. A document that
+            // names what is needed first shows one itself.
+            bool isPossible = !needsBothWays
+                && (_isDocumentOrder || IsAcyclic(alike.First, cancellation));
+            PrecedenceOrder order = isPossible
+                ? PrecedenceOrder.Possible
+                : PrecedenceOrder.Of(Relation(alike), cancellation);
             PrecedenceOrder reversed = needsBothWays && order.IsPossible && NeedsReversed(alike)
                 ? PrecedenceOrder.Of(RelationOf(alike.First, isForward: false), cancellation)
                 : order;
-            _relations.Add((alike, relation));
             foreach (Phase phase in alike)
             {
                 _orders[(int)phase] = phase.NeededGoesFirst() ? order : reversed;
@@ -31,10 +38,13 @@ internal sealed class ObjectOrders
         }
     }
 
-    /// <summary>
-    /// The relations, each with the phases that share it; the needed object goes first in all of them.
-    /// </summary>
-    public IReadOnlyList<(PhaseSet Phases, PrecedenceGraph Relation)> Relations => _relations;
+    /// <summary>The phases, those that share one relation together.</summary>
+    public IReadOnlyList<PhaseSet> Alike => _alike;
+
+    /// <summary>The relation that phases share; the needed object goes first in it.</summary>
+    /// <param name="alike">One of <see cref="Alike"/>.</param>
+    public PrecedenceGraph Relation(PhaseSet alike) =>
+        _relations[(int)alike.First] ??= RelationOf(alike.First, isForward: true);
 
     /// <summary>
     /// The order of objects in a phase, as the phase runs; only where both ways were asked for.
@@ -56,10 +66,28 @@ internal sealed class ObjectOrders
 
     private List<PhaseSet> AlikePhases()
     {
+        HashSet<PhaseSet> found = [];
+        PhaseSet last = PhaseSet.None;
+        for (int i = 0; i < _phases.Length; i++)
+        {
+            if (!IsBetweenObjects(i))
+            {
+                continue;
+            }
+
+            ref readonly Dependency dependency = ref _graph.Dependencies[i];
+            _isDocumentOrder &= dependency.On.ObjectId.Index < dependency.Dependent.ObjectId.Index;
+            if (_phases[i] != last)
+            {
+                found.Add(last = _phases[i]);
+            }
+        }
+
         List<PhaseSet> groups = [];
         foreach (Phase phase in Phases.All)
         {
-            int group = groups.FindIndex(known => AreAlike(known.First, phase));
+            int group = groups.FindIndex(
+                known => !AreTold(found, known.First, phase));
             if (group < 0)
             {
                 groups.Add(PhaseSet.Of(phase));
@@ -73,31 +101,83 @@ internal sealed class ObjectOrders
         return groups;
     }
 
-    private bool AreAlike(Phase left, Phase right)
+    // Whether some set of phases that stands at a dependency tells two phases apart.
+    private static bool AreTold(HashSet<PhaseSet> found, Phase left, Phase right)
     {
-        for (int i = 0; i < _phases.Length; i++)
+        foreach (PhaseSet bound in found)
         {
-            if (_phases[i].Contains(left) != _phases[i].Contains(right) && IsBetweenObjects(i))
+            if (bound.Contains(left) != bound.Contains(right))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
-    private bool IsBetweenObjects(int dependency) =>
-        !_graph.Dependencies[dependency].Dependent.IsSession && !_graph.Dependencies[dependency].On.IsSession;
+    private bool IsBetweenObjects(int dependency)
+    {
+        ref readonly Dependency found = ref _graph.Dependencies[dependency];
+        return !found.Dependent.IsSession && !found.On.IsSession;
+    }
+
+    // Takes away what nothing needs any more until nothing is left, or a cycle is.
+    private bool IsAcyclic(Phase phase, CancellationToken cancellation)
+    {
+        const int cancellationInterval = 4096;
+        ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
+        int[] needing = new int[_graph.ObjectCount];
+        for (int i = 0; i < dependencies.Length; i++)
+        {
+            if (_phases[i].Contains(phase) && IsBetweenObjects(i))
+            {
+                needing[dependencies[i].On.Vertex(needing.Length)]++;
+            }
+        }
+
+        int[] free = new int[needing.Length];
+        int freed = 0;
+        for (int id = 0; id < needing.Length; id++)
+        {
+            if (needing[id] == 0)
+            {
+                free[freed++] = id;
+            }
+        }
+
+        for (int taken = 0; taken < freed; taken++)
+        {
+            if (taken % cancellationInterval == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            ObjectId dependent = new(free[taken]);
+            int first = _graph.FirstDependencyOf(dependent);
+            int behind = first + _graph.DependenciesOf(dependent).Length;
+            for (int i = first; i < behind; i++)
+            {
+                DependencyEnd on = dependencies[i].On;
+                if (_phases[i].Contains(phase) && !on.IsSession && --needing[on.Vertex(0)] == 0)
+                {
+                    free[freed++] = on.Vertex(0);
+                }
+            }
+        }
+
+        return freed == needing.Length;
+    }
 
     private PrecedenceGraph RelationOf(Phase phase, bool isForward)
     {
-        PrecedenceGraph relation = new(_graph.ObjectCount);
+        PrecedenceGraph relation = new(_graph.ObjectCount, _phases.Length);
+        ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
         for (int i = 0; i < _phases.Length; i++)
         {
             if (_phases[i].Contains(phase) && IsBetweenObjects(i))
             {
-                int dependent = _graph.Dependencies[i].Dependent.ObjectId.Index;
-                int on = _graph.Dependencies[i].On.ObjectId.Index;
+                int dependent = dependencies[i].Dependent.ObjectId.Index;
+                int on = dependencies[i].On.ObjectId.Index;
                 ArcLabel label = ArcLabel.Of(i, phase, isForward);
                 relation.AddArc(isForward ? on : dependent, isForward ? dependent : on, label);
             }

@@ -5,7 +5,7 @@ namespace GraphOrder;
 /// kernel-moved objects say inside a session, then that, once it is known which of those objects fall
 /// inside which session (<see cref="AddPathsInsideSessions"/>).
 /// </summary>
-internal sealed class OrderConstraints
+internal sealed partial class OrderConstraints
 {
     private readonly DependencyGraph _graph;
     private readonly FileLayout _layout;
@@ -18,7 +18,7 @@ internal sealed class OrderConstraints
     private readonly Dictionary<(int Order, int Session), int> _ends = [];
     private readonly Dictionary<(int Order, int Session), int> _beginnings = [];
     private readonly List<(int Dependency, Phase Phase)> _undecided = [];
-    private int[][]? _filesBySession;
+    private SessionFiles? _filesBySession;
 
     public OrderConstraints(
         DependencyGraph graph, FileLayout layout, OrderLift lift, ActPlaces acts, PhaseSet[] phases)
@@ -29,9 +29,10 @@ internal sealed class OrderConstraints
         _acts = acts;
         _phases = phases;
         _orders = new PrecedenceGraph[lift.Orders.Count];
+        int[] arcCounts = PlainArcCounts();
         for (int order = 0; order < _orders.Length; order++)
         {
-            _orders[order] = new PrecedenceGraph(acts.StepCount(order));
+            _orders[order] = new PrecedenceGraph(acts.StepCount(order), arcCounts[order]);
         }
 
         AddDependencies();
@@ -74,7 +75,7 @@ internal sealed class OrderConstraints
         ReadOnlySpan<OrderMask> between = _lift.Masks(false);
         for (int i = 0; i < _graph.DependencyCount; i++)
         {
-            Dependency dependency = _graph.Dependencies[i];
+            ref readonly Dependency dependency = ref _graph.Dependencies[i];
             if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
             {
                 AddPlain(i, dependency, inside, between);
@@ -90,7 +91,7 @@ internal sealed class OrderConstraints
 
     // An object with a file on either end: at most two arcs an order, however many phases there are.
     private void AddPlain(
-        int index, Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
+        int index, in Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
     {
         int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
         int onFile = _layout.FileOf(dependency.On.ObjectId.Index);
@@ -260,9 +261,9 @@ internal sealed class OrderConstraints
         return steps;
     }
 
-    private int[] FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
+    private ReadOnlySpan<int> FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
 
-    private int[][] AllFilesBySession()
+    private SessionFiles AllFilesBySession()
     {
         int[] all = new int[_layout.Files.Length];
         for (int file = 0; file < all.Length; file++)

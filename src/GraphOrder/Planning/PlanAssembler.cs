@@ -17,7 +17,9 @@ internal sealed class PlanAssembler
     private readonly Func<NamedOrder, PrecedenceOrder> _orderOf;
     private readonly PlanNames _names;
     private readonly int[] _preserveOrder = [];
-    private readonly int[][] _filesInPreserveOrder = [];
+    private readonly SessionFiles? _filesInPreserveOrder;
+    private readonly StepThings _things;
+    private SessionFiles? _filesInReversePreserveOrder;
 
     public PlanAssembler(
         DependencyGraph graph,
@@ -36,6 +38,7 @@ internal sealed class PlanAssembler
         _objects = objects;
         _orderOf = orderOf;
         _names = new PlanNames(graph.Set.Ids, graph.Set.SessionNames);
+        _things = new StepThings(graph, layout);
         if (kernels[Phase.Preserve].Unit == StepUnit.File)
         {
             _preserveOrder = FilesOf(Phase.Preserve);
@@ -110,27 +113,7 @@ internal sealed class PlanAssembler
         NamedOrder named = NamedOrder.OfObjects(phase);
         int[] waves = _orderOf(named).Waves;
         int[] steps = StepsOf(named);
-        PlanRow[] rows = new PlanRow[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            if (TryAct(named, steps[i], out ObjectId act))
-            {
-                rows[i] = Row(act, waves[steps[i]]);
-                continue;
-            }
-
-            ObjectId id = _layout.Movable[steps[i]];
-            bool isFile = _graph[id].IsFile;
-            rows[i] = new PlanRow(
-                id.Index,
-                _layout.SessionOf(id.Index),
-                waves[steps[i]],
-                isFile,
-                isFile ? _graph.TokenOf(id) : 0,
-                0,
-                0);
-        }
-
+        PlanRows rows = RowsOf(named, steps, _things.Objects, waves, _things.OfActAmongObjects);
         return new PhaseSteps(phase, _names, rows, []);
     }
 
@@ -138,27 +121,28 @@ internal sealed class PlanAssembler
     {
         NamedOrder named = NamedOrder.OfFiles(phase);
         int[] waves = _orderOf(named).Waves;
-        PlanRow[] rows = new PlanRow[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
+        PlanRows rows = RowsOf(named, steps, _things.Files, waves, _things.OfActAmongFiles);
+        return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
+    }
+
+    // Without acts the vertices of an order are the things that its steps move.
+    private PlanRows RowsOf(
+        NamedOrder named, int[] steps, PlanRow[] things, int[] waves, Func<ObjectId, int> rowOfAct)
+    {
+        if (_layout.ActCount == 0)
         {
-            rows[i] = TryAct(named, steps[i], out ObjectId act)
-                ? Row(act, waves[steps[i]])
-                : Row(steps[i], waves[steps[i]]);
+            return new PlanRows(things, steps, WaveSource.Thing, waves);
         }
 
-        return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
+        int[] order = Array.ConvertAll(
+            steps, step => TryAct(named, step, out ObjectId act) ? rowOfAct(act) : step);
+        return new PlanRows(things, order, WaveSource.Step, Array.ConvertAll(steps, step => waves[step]));
     }
 
     // In preserve order over all sessions, one file after another.
     private PhaseSteps AsPreserved(PhaseRule rule)
     {
-        int[] files = PreservedFiles(rule);
-        PlanRow[] rows = new PlanRow[files.Length];
-        for (int i = 0; i < files.Length; i++)
-        {
-            rows[i] = Row(files[i], i);
-        }
-
+        PlanRows rows = new(_things.Files, PreservedFiles(rule), WaveSource.StepNumber, []);
         return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
 
@@ -168,23 +152,32 @@ internal sealed class PlanAssembler
         // ours, and those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = rule.Between == SessionOrder.Create;
         int[] waves = SessionWaves(rule);
-        int[][] bySession = FilesInSessions(rule);
-        List<PlanRow> rows = new(_layout.Files.Length);
-        foreach (int vertex in SessionsAndActs(rule))
+        SessionFiles bySession = FilesInSessions(rule);
+        int[] vertices = SessionsAndActs(rule);
+        int count = _layout.Files.Length + vertices.Length - _graph.SessionCount;
+        int[] order = new int[count];
+        int[] stepWaves = _layout.ActCount == 0 ? [] : new int[count];
+        int step = 0;
+        foreach (int vertex in vertices)
         {
-            if (TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act))
+            bool isAct = TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act);
+            int actRow = isAct ? _things.OfActAmongFiles(act) : -1;
+            foreach (int row in isAct ? new ReadOnlySpan<int>(in actRow) : bySession[vertex])
             {
-                rows.Add(Row(act, waves[vertex]));
-                continue;
-            }
+                order[step] = row;
+                if (stepWaves.Length > 0)
+                {
+                    stepWaves[step] = isWalkedByKernel && !isAct ? step : waves[vertex];
+                }
 
-            foreach (int file in bySession[vertex])
-            {
-                rows.Add(Row(file, isWalkedByKernel ? rows.Count : waves[vertex]));
+                step++;
             }
         }
 
-        return new PhaseSteps(rule.Phase, _names, [.. rows], CarriedIn(rule.Phase));
+        PlanRows rows = stepWaves.Length > 0 ? new(_things.Files, order, WaveSource.Step, stepWaves)
+            : isWalkedByKernel ? new(_things.Files, order, WaveSource.StepNumber, [])
+            : new(_things.Files, order, WaveSource.Session, waves);
+        return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
 
     private PhaseSteps SessionAtOnce(PhaseRule rule)
@@ -209,7 +202,7 @@ internal sealed class PlanAssembler
             int session = steps[step];
             if (TryAct(NamedOrder.Of(rule.Between), session, out ObjectId act))
             {
-                rows[step] = Row(act, waves[session]);
+                rows[step] = _things.Files[_things.OfActAmongFiles(act)] with { Wave = waves[session] };
                 continue;
             }
 
@@ -245,7 +238,7 @@ internal sealed class PlanAssembler
     // Session after session, and inside each as the rule says.
     private List<int> FilesBySession(PhaseRule rule)
     {
-        int[][] bySession = FilesInSessions(rule);
+        SessionFiles bySession = FilesInSessions(rule);
         List<int> files = new(_layout.Files.Length);
         foreach (int vertex in SessionsAndActs(rule))
         {
@@ -258,10 +251,10 @@ internal sealed class PlanAssembler
         return files;
     }
 
-    private int[][] FilesInSessions(PhaseRule rule) =>
+    private SessionFiles FilesInSessions(PhaseRule rule) =>
         !rule.ReadsPreserveOrder ? _layout.BySession(_graph.SessionCount, FilesInside(rule))
-        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder
-        : Array.ConvertAll(_filesInPreserveOrder, static files => Reversed(files));
+        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder!
+        : _filesInReversePreserveOrder ??= _filesInPreserveOrder!.Reversed();
 
     private static int[] Reversed(int[] files)
     {
@@ -314,18 +307,6 @@ internal sealed class PlanAssembler
 
     private bool TryAct(NamedOrder named, int vertex, out ObjectId act) =>
         _acts.TryFind(_lift.NumberOf(named), vertex, out act);
-
-    private PlanRow Row(ObjectId act, int wave) =>
-        new(act.Index, _graph[act].Act!.Session.Index, wave, false, 0, 0, 0, IsAct: true);
-
-    private PlanRow Row(int file, int wave) => new(
-        _layout.Files[file].Index,
-        _layout.SessionOfFile[file],
-        wave,
-        HasToken: true,
-        _graph.TokenOf(_layout.Files[file]),
-        _layout.FirstCarried(file),
-        _layout.CarriedCountOf(file));
 
     private int[] CarriedIn(Phase phase)
     {

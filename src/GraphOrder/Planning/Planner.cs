@@ -98,7 +98,7 @@ public static class Planner
     {
         OrderLift lift = new(kernels);
         ActPlaces acts = new(graph, ground.Layout, lift);
-        foreach ((PhaseSet alike, _) in ground.Objects.Relations)
+        foreach (PhaseSet alike in ground.Objects.Alike)
         {
             List<int[]> components = ground.Objects[alike.First].Contradictions;
             if (components.Exists(component =>
@@ -183,10 +183,13 @@ public static class Planner
     {
         ActRefusals.Add(graph, kernels, acts, diagnostics);
         CycleReport cycles = new(graph, ground.Layout, lift, acts, ground.Phases, kernels, exactWalkMax);
-        foreach ((PhaseSet alike, PrecedenceGraph relation) in ground.Objects.Relations)
+        foreach (PhaseSet alike in ground.Objects.Alike)
         {
-            cycles.AddObjects(
-                alike, relation, ground.Objects[alike.First].Contradictions, cancellation);
+            PrecedenceOrder order = ground.Objects[alike.First];
+            if (!order.IsPossible)
+            {
+                cycles.AddObjects(alike, ground.Objects.Relation(alike), order.Contradictions, cancellation);
+            }
         }
 
         SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);

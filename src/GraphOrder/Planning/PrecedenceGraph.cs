@@ -9,13 +9,19 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class PrecedenceGraph
 {
-    private readonly List<int> _firsts = [];
-    private readonly List<int> _thens = [];
-    private readonly List<ArcLabel> _labels = [];
+    private readonly List<int> _firsts;
+    private readonly List<int> _thens;
+    private readonly List<ArcLabel> _labels;
     private AdjacencyRows? _rows;
 
-    public PrecedenceGraph(int stepCount)
+    /// <summary>A graph without arcs.</summary>
+    /// <param name="stepCount">How many things there are to order.</param>
+    /// <param name="arcCount">How many arcs are to come, where that is known.</param>
+    public PrecedenceGraph(int stepCount, int arcCount = 0)
     {
+        _firsts = new List<int>(arcCount);
+        _thens = new List<int>(arcCount);
+        _labels = new List<ArcLabel>(arcCount);
         StepCount = stepCount;
         VertexCount = stepCount;
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -23,6 +25,9 @@ internal sealed class PrecedenceOrder
         _representatives = representatives;
         Contradictions = contradictions;
     }
+
+    /// <summary>That there is an order, and no word on which.</summary>
+    public static PrecedenceOrder Possible { get; } = new([], [], null, []);
 
     /// <summary>
     /// For each vertex the number of steps on the longest path that leads to it. Meaningless where there are
@@ -174,23 +179,22 @@ internal sealed class PrecedenceOrder
         const int cancellationInterval = 4096;
         ReadOnlySpan<int> firsts = graph.Firsts;
         ReadOnlySpan<int> thens = graph.Thens;
-        int[] waiting = new int[graph.VertexCount];
-        int[] mapped = representatives is null ? [] : new int[firsts.Length];
+        // What is only needed here is taken from those who needed it before.
+        int[] waiting = Cleared(graph.VertexCount);
+        int[] behind = Cleared(graph.VertexCount + 1);
         for (int arc = 0; arc < firsts.Length; arc++)
         {
             int first = Representative(representatives, firsts[arc]);
             int then = Representative(representatives, thens[arc]);
             waiting[then] += first == then ? 0 : 1;
-            if (representatives is not null)
-            {
-                mapped[arc] = first;
-            }
+            behind[first]++;
         }
 
-        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, representatives is null ? firsts : mapped);
+        int[] rows = ArrayPool<int>.Shared.Rent(firsts.Length);
+        FillRows(firsts, thens, representatives, behind.AsSpan(0, graph.VertexCount + 1), rows);
         queue = new int[graph.VertexCount];
         int queued = 0;
-        for (int vertex = 0; vertex < waiting.Length; vertex++)
+        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
         {
             if (waiting[vertex] == 0)
             {
@@ -207,9 +211,8 @@ internal sealed class PrecedenceOrder
 
             int vertex = queue[taken];
             int waveAfter = waves[vertex] + (graph.IsStep(vertex) ? 1 : 0);
-            foreach (int arc in rows[vertex])
+            foreach (int then in rows.AsSpan(behind[vertex], behind[vertex + 1] - behind[vertex]))
             {
-                int then = Representative(representatives, thens[arc]);
                 if (then == vertex)
                 {
                     continue;
@@ -223,8 +226,40 @@ internal sealed class PrecedenceOrder
             }
         }
 
-        left = queued == graph.VertexCount ? [] : Left(waiting);
+        left = queued == graph.VertexCount ? [] : Left(waiting.AsSpan(0, graph.VertexCount));
+        ArrayPool<int>.Shared.Return(waiting);
+        ArrayPool<int>.Shared.Return(behind);
+        ArrayPool<int>.Shared.Return(rows);
         return left.Length == 0;
+    }
+
+    // The vertices that come after each one, by counting. The counts become the beginnings of the rows.
+    private static void FillRows(
+        ReadOnlySpan<int> firsts,
+        ReadOnlySpan<int> thens,
+        int[]? representatives,
+        Span<int> counts,
+        Span<int> rows)
+    {
+        int behind = 0;
+        foreach (ref int count in counts)
+        {
+            behind += count;
+            count = behind;
+        }
+
+        for (int arc = firsts.Length - 1; arc >= 0; arc--)
+        {
+            rows[--counts[Representative(representatives, firsts[arc])]] =
+                Representative(representatives, thens[arc]);
+        }
+    }
+
+    private static int[] Cleared(int count)
+    {
+        int[] cleared = ArrayPool<int>.Shared.Rent(count);
+        Array.Clear(cleared);
+        return cleared;
     }
 
     private static int[] AllOf(int count)
@@ -241,7 +276,7 @@ internal sealed class PrecedenceOrder
     private static int Representative(int[]? representatives, int vertex) =>
         representatives is null ? vertex : representatives[vertex];
 
-    private static int[] Left(int[] waiting)
+    private static int[] Left(ReadOnlySpan<int> waiting)
     {
         List<int> left = [];
         for (int vertex = 0; vertex < waiting.Length; vertex++)

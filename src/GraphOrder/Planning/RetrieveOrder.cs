@@ -20,17 +20,11 @@ internal static class RetrieveOrder
         CancellationToken cancellation)
     {
         int[] groups = Groups(sessionCount, Quotient(sessionCount, sessionOf, files), cancellation);
-        int[] ranks = new int[sorted.Length];
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            ranks[i] = groups[sessionOf[sorted[i]]];
-        }
-
         // Stable by counting: inside a group the order by wave and position stays.
         int[] firstOfGroup = new int[sessionCount + 1];
-        foreach (int rank in ranks)
+        foreach (int file in sorted)
         {
-            firstOfGroup[rank + 1]++;
+            firstOfGroup[groups[sessionOf[file]] + 1]++;
         }
 
         for (int group = 0; group < sessionCount; group++)
@@ -39,9 +33,9 @@ internal static class RetrieveOrder
         }
 
         int[] order = new int[sorted.Length];
-        for (int i = 0; i < sorted.Length; i++)
+        foreach (int file in sorted)
         {
-            order[firstOfGroup[ranks[i]]++] = sorted[i];
+            order[firstOfGroup[groups[sessionOf[file]]]++] = file;
         }
 
         return order;

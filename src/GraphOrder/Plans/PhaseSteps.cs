@@ -6,6 +6,11 @@ namespace GraphOrder;
 public sealed class PhaseSteps : IReadOnlyList<PlanStep>
 {
     internal PhaseSteps(Phase phase, PlanNames names, PlanRow[] rows, int[] carried)
+        : this(phase, names, new PlanRows(rows), carried)
+    {
+    }
+
+    internal PhaseSteps(Phase phase, PlanNames names, PlanRows rows, int[] carried)
     {
         Phase = phase;
         Names = names;
@@ -21,7 +26,7 @@ public sealed class PhaseSteps : IReadOnlyList<PlanStep>
 
     internal PlanNames Names { get; }
 
-    internal PlanRow[] Rows { get; }
+    internal PlanRows Rows { get; }
 
     /// <summary>The carried objects of all steps, one step's after another's.</summary>
     internal int[] Carried { get; }

@@ -59,11 +59,11 @@ internal sealed class ObstacleFinder
     {
         List<Contradiction> found = [];
         ObjectOrders objects = new(_graph, _phases, needsBothWays: false, cancellation);
-        foreach ((PhaseSet alike, PrecedenceGraph relation) in objects.Relations)
+        foreach (PhaseSet alike in objects.Alike)
         {
             foreach (int[] component in objects[alike.First].Contradictions)
             {
-                AddObjects(found, alike, relation, component);
+                AddObjects(found, alike, objects.Relation(alike), component);
             }
         }
 

@@ -31,6 +31,8 @@ public static class PlanRequest
         ScheduleOptions? schedule = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(set);
+        set.BeginDigest();
         DependencyGraph graph = DependencyGraph.Of(set);
         PlanResult result = Planner.Plan(graph, kernels, options, cancellation);
         if (result.TryGetPlan(out Plan? plan))
