@@ -17,7 +17,7 @@ public sealed partial class SessionSet
     /// </summary>
     internal void BeginDigest()
     {
-        if (Environment.ProcessorCount > 1 && _digest is null && SetDigest.IsWorthThread(this))
+        if (Environment.ProcessorCount > 1 && _digest is null && SetDigest.IsLarge(this))
         {
             _pendingDigest ??= Task.Factory.StartNew(
                 () => SetDigest.Of(this),

@@ -9,14 +9,14 @@ namespace GraphOrder;
 /// </summary>
 internal static class SetDigest
 {
-    // From so many objects and dependencies on the system's library is faster, loading it included.
+    // From so many objects and dependencies on the system's library is faster, loading it included, and
+    // another thread is, starting it included.
     private const int LargeCount = 20_000;
-    private const int ThreadCount = 500;
 
     /// <summary>The digest of a set. O(length of the document) time, O(dependencies) space.</summary>
     public static Digest Of(SessionSet set)
     {
-        using CanonicalJson json = new(CountOf(set) > LargeCount);
+        using CanonicalJson json = new(IsLarge(set));
         DigestRow[] dependencies = new DigestRow[set.Dependencies.Length];
         for (int i = 0; i < dependencies.Length; i++)
         {
@@ -50,9 +50,8 @@ internal static class SetDigest
     }
 
     /// <summary>Whether a set is so large that its digest is worth a thread of its own.</summary>
-    public static bool IsWorthThread(SessionSet set) => CountOf(set) > ThreadCount;
-
-    private static long CountOf(SessionSet set) => (long)set.Objects.Length + set.Dependencies.Length;
+    public static bool IsLarge(SessionSet set) =>
+        (long)set.Objects.Length + set.Dependencies.Length > LargeCount;
 
     private static void WriteOwners(CanonicalJson json, SessionSet set, ObjectId domain)
     {
