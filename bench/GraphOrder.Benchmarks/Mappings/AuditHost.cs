@@ -6,8 +6,7 @@ namespace GraphOrder.Benchmarks.Mappings;
 /// <summary>
 /// A host of large guests in a folder: for each guest one memfd of 256 GiB, of which 2 in 100 lie in single
 /// pages and the rest in folios of 2 MiB, and two domains that map all of it. All tables are in one raw
-/// image,
-/// the folio records of each memfd in a file of their own, as the kernel keeps them.
+/// image, the folio records of each memfd in a file of their own, as the kernel keeps them.
 /// </summary>
 internal sealed class AuditHost
 {

@@ -4,9 +4,9 @@ namespace GraphOrder.PageTables;
 
 /// <summary>
 /// What the sound words of one level look like: the last one that <see cref="ItemReader{TFormat}"/> read and
-/// found nothing wrong with: a leaf of level 0 or 1, or the address of a table. A word with the same bits outside
-/// its address is as sound as that one, so that one masked comparison takes the place of a reading; whatever
-/// differs is read. Mutable.
+/// found nothing wrong with, a leaf of level 0 or 1, or the address of a table. A word with the same bits
+/// outside its address is as sound as that one, so that one masked comparison takes the place of a reading;
+/// whatever differs is read. Mutable.
 /// </summary>
 internal struct SoundWord<TFormat> where TFormat : struct, IPageTableFormat
 {

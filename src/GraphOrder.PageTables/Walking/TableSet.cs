@@ -5,8 +5,7 @@ namespace GraphOrder.PageTables;
 /// <summary>
 /// The tables that a walk has met, each with its level: what ends cycles, names shared tables, and tells
 /// whether a run reaches one, once it is sealed. 16 pages share 16 bytes; a coarser map answers for long
-/// runs. Not
-/// thread-safe but for questions about ranges, which change nothing.
+/// runs. Not thread-safe but for questions about ranges, which change nothing.
 /// </summary>
 internal sealed class TableSet
 {

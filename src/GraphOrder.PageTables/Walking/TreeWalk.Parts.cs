@@ -117,8 +117,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
     }
 
     // Whether a table is to be looked at. Walked by several threads, tables that reach over a border are
-    // looked
-    // at once by each: as many as there are, should the image change meanwhile.
+    // looked at once by each: as many as there are, should the image change meanwhile.
     private bool TryStream(ulong table, int level) => _firstIova == 0 && _lastIova == ulong.MaxValue
         ? _tables.TryStream(table, level)
         : _tables.LevelOf(table) == level && _parted++ < _tables.Count;

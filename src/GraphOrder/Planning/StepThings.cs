@@ -33,7 +33,7 @@ internal sealed class StepThings
     public PlanRow[] Files => _files ??= WithActs(_layout.Files, FileRow);
 
     /// <summary>Movable objects by their numbers, each by itself, then acts.</summary>
-    public PlanRow[] Objects => _objects ??= WithActs(_layout.Movable, ObjectRow);
+    public PlanRow[] Objects => _objects ??= WithActs(_layout.Movable, RowOfObject);
 
     /// <summary>The row of an act among the files.</summary>
     public int OfActAmongFiles(ObjectId act) => _layout.Files.Length + _actNumbers[act.Index];
@@ -54,7 +54,7 @@ internal sealed class StepThings
             _layout.CarriedCountOf(file));
     }
 
-    private PlanRow ObjectRow(int movable)
+    private PlanRow RowOfObject(int movable)
     {
         ObjectId id = _layout.Movable[movable];
         bool isFile = _graph[id].IsFile;
