@@ -13,7 +13,7 @@ public sealed class BenchTests
 
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         Assert.That(result.Output, Does.StartWith("WALK  64 MiB in leaves of 4K, 2048 runs: 34 tables, 200 KiB\n"));
-        Assert.That(result.Output, Does.Match("(?m)^  read .*\n  walk .*\n(  walk, \\d+ threads .*\n)?  naive walk "));
+        Assert.That(result.Output, Does.Match("(?m)^  read .*\n  walk .*\n(  read, \\d+ threads .*\n  walk, \\d+ threads .*\n)?  naive walk "));
         Assert.That(result.Output.Split('\n').Max(static line => line.Length), Is.LessThanOrEqualTo(80));
     }
 

@@ -10,6 +10,7 @@ internal sealed class WalkBenchmark(
     private const int NaiveRounds = 3;
 
     // So that no reading can be left out.
+    private readonly ulong[] _parts = new ulong[Environment.ProcessorCount];
     private ulong _sum;
 
     /// <summary>Makes the tables and walks them.</summary>
@@ -41,6 +42,8 @@ internal sealed class WalkBenchmark(
             workspace, cancellation)));
         if (sinks.Length > 1)
         {
+            timed.Add($"read, {sinks.Length} threads", () => Parallel.For(
+                0, sinks.Length, i => _parts[i] = memory.Sum(i, sinks.Length)));
             timed.Add($"walk, {sinks.Length} threads", () => Expect(
                 image, PageTableWalker.Walk<TFormat, BorrowedMemory, BenchmarkSink>(
                     image.Top, image.TopLevel, memory.Memory, sinks, WalkFacts.Unknown, WalkLimits.Default,

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace GraphOrder.PageTables;
 
@@ -10,6 +10,7 @@ namespace GraphOrder.PageTables;
 public sealed unsafe class OwnedMemory : IDisposable
 {
     private const nuint HugePage = 1 << 21;
+    private const ulong Lanes = 8;
 
     private readonly ulong _base;
     private byte* _first;
@@ -39,27 +40,35 @@ public sealed unsafe class OwnedMemory : IDisposable
 
     /// <summary>Reads every word: what no walk can be much faster than.</summary>
     /// <returns>The sum of the words, modulo 2 to the power of 64.</returns>
-    public ulong Sum()
+    public ulong Sum() => Sum(0, 1);
+
+    /// <summary>Reads every word of one of several parts of the same length.</summary>
+    /// <param name="part">Its number.</param>
+    /// <param name="parts">How many there are.</param>
+    /// <returns>The sum of the words, modulo 2 to the power of 64.</returns>
+    public ulong Sum(int part, int parts)
     {
-        const int Lanes = 4;
-        ulong sum = 0;
-        Vector<ulong>[] sums = new Vector<ulong>[Lanes];
-        ulong stride = (ulong)(Lanes * Vector<byte>.Count);
-        ulong at = 0;
-        for (; at + stride <= Bytes; at += stride)
+        ArgumentOutOfRangeException.ThrowIfNegative(part);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(part, parts);
+        ulong words = Bytes / sizeof(ulong);
+        ulong at = words / (ulong)parts * (ulong)part;
+        ulong end = part + 1 == parts ? words : words / (ulong)parts * (ulong)(part + 1);
+        ulong* first = (ulong*)_first;
+        Vector512<ulong> even = Vector512<ulong>.Zero;
+        Vector512<ulong> odd = Vector512<ulong>.Zero;
+        for (; at + (2 * Lanes) <= end; at += 2 * Lanes)
         {
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                sums[lane] += Vector.Load((ulong*)(_first + at) + (lane * Vector<ulong>.Count));
-            }
+            even += Vector512.Load(first + at);
+            odd += Vector512.Load(first + at + Lanes);
         }
 
-        for (; at + sizeof(ulong) <= Bytes; at += sizeof(ulong))
+        ulong sum = Vector512.Sum(even + odd);
+        for (; at < end; at++)
         {
-            sum = unchecked(sum + *(ulong*)(_first + at));
+            sum = unchecked(sum + first[at]);
         }
 
-        return unchecked(sum + Vector.Sum(sums[0] + sums[1] + sums[2] + sums[3]));
+        return sum;
     }
 
     /// <inheritdoc/>
