@@ -20,6 +20,16 @@ internal sealed class WalkJson : IDisposable
     private const int FlushBytes = 1 << 16;
     private const int SizesMax = 64;
 
+    // What only areas can tell.
+    private static readonly DiagnosticCode[] OfAreas =
+    [
+        DiagnosticCode.OutputInOtherSession, DiagnosticCode.OutputBeyondFileSize,
+        DiagnosticCode.FolioNotUptodate, DiagnosticCode.HoleInArea, DiagnosticCode.StrayMapping,
+        DiagnosticCode.OffsetDiscontinuity, DiagnosticCode.WrongFile, DiagnosticCode.PermissionWider,
+        DiagnosticCode.PermissionNarrower, DiagnosticCode.AliasWithinDomain, DiagnosticCode.LeafExceedsArea,
+        DiagnosticCode.AreaOverlap, DiagnosticCode.UnexpectedLeafSize,
+    ];
+
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * FlushBytes);
     private readonly Utf8JsonWriter _json;
@@ -87,6 +97,11 @@ internal sealed class WalkJson : IDisposable
             foreach (PageTableFaultKind kind in summary.NotChecked)
             {
                 json.WriteStringValue(kind.ToString());
+            }
+
+            foreach (DiagnosticCode code in answer.Query.Set?.Owners.HasAreas == false ? OfAreas : [])
+            {
+                json.WriteStringValue(code.ToString());
             }
 
             json.WriteEndArray();

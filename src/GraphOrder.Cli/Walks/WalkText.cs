@@ -249,15 +249,21 @@ internal sealed class WalkText
             notChecked.Add($"{kind.Code()} ({FactOptions.OptionOf(kind)})");
         }
 
-        _lines.Blank();
-        _lines.Labelled(0, "NOT CHECKED", 13, string.Join(
-            ", ",
-            [
-                .. notChecked,
-                _answer.Walked is null
-                    ? "who owns the memory that is mapped"
-                    : "what the areas of its IOAS say",
-            ]));
+        if (_answer.Query.Set is null)
+        {
+            notChecked.Add("who owns the memory that is mapped (--set)");
+        }
+        else if (!_answer.Query.Set.Owners.HasAreas)
+        {
+            notChecked.Add("what the areas of its IOAS say (areas in the set)");
+        }
+
+        if (notChecked.Count > 0)
+        {
+            _lines.Blank();
+            _lines.Labelled(0, "NOT CHECKED", 13, string.Join(", ", notChecked));
+        }
+
         if (FirstCode() is { } code)
         {
             _lines.Command("EXPLAIN", 13, ["graph-order", "explain", code]);

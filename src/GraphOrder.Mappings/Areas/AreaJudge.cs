@@ -261,7 +261,11 @@ internal sealed class AreaJudge(
                 TellWrong(area, piece, expected);
             }
 
-            JudgeEnd(row, area, at, bytes, end);
+            if (isKnown && physical == expected)
+            {
+                JudgeEnd(row, area, at, bytes, end);
+            }
+
             if (end - at < bytes)
             {
                 return;
@@ -271,7 +275,7 @@ internal sealed class AreaJudge(
         }
     }
 
-    // Where what goes on in the file does not go on in memory, inside a leaf.
+    // Where a leaf that begins right goes on in memory and the file does not.
     private void JudgeEnd(in LeafRow row, ExpectedArea area, ulong at, ulong bytes, ulong end)
     {
         ulong into = (at - row.Iova + bytes) & ((1UL << row.SizeLg2) - 1);

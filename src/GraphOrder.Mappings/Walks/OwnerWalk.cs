@@ -32,6 +32,11 @@ public sealed class OwnerWalk
     /// </summary>
     public string? Flaw => _host.Memory.Owners.Flaw;
 
+    /// <summary>
+    /// Whether the set says what the domain should map: else defects against areas cannot be told.
+    /// </summary>
+    public bool HasAreas => _host.Areas.Of(_host.Set, _domain).Any();
+
     /// <summary>What the set says of the domain's table and of the machine.</summary>
     public WalkFacts Facts { get; }
 

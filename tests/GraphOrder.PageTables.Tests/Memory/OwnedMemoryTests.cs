@@ -29,7 +29,8 @@ public sealed class OwnedMemoryTests
         Assert.That(sum, Is.EqualTo(expected));
         Assert.That(memory.Sum(), Is.EqualTo(expected));
         Assert.That(memory.Memory.TryLend(Base, 1003, out ReadOnlySpan<ulong> words), Is.True);
-        Assert.That(words.ToArray().Aggregate(0UL, (all, word) => unchecked(all + word)), Is.EqualTo(expected));
+        Assert.That(
+            words.ToArray().Aggregate(0UL, (all, word) => unchecked(all + word)), Is.EqualTo(expected));
         Assert.That(memory.Memory.TryLend(Base + 8, 1003, out _), Is.False);
         Assert.That(memory.Memory.TryLend(Base - 8, 1, out _), Is.False);
         Assert.That(memory.Memory.Contains(Base, 8 * 1003), Is.True);
