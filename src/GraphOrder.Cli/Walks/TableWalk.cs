@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GraphOrder.Mappings;
 using GraphOrder.PageTables;
@@ -53,12 +54,65 @@ internal sealed class TableWalk(
         WalkSink sink = _sink;
         WalkLimits limits = WalkLimits.Default with { FaultMax = query.FaultMax };
         CountedMemory<TMemory> counted = new(memory, _progress);
+        if (IsWorthThreads(sink) && TryWalkInParts<TFormat, TMemory>(counted, limits, out WalkSummary? found))
+        {
+            return found;
+        }
+
         return _owners is null
             ? PageTableWalker.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
                 root.Top, root.TopLevel, counted, ref sink, root.Facts, limits, _workspace, cancellation)
             : _owners.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
                 root.Top, root.TopLevel, counted, ref sink, root.Facts, limits, _workspace, cancellation,
                 out _walked);
+    }
+
+    // A thread that has little to do takes longer to begin than to end.
+    private bool IsWorthThreads(in WalkSink sink)
+    {
+        const ulong BytesMin = 16 << 20;
+        ulong bytes = 0;
+        foreach (MemorySegment segment in image.Segments)
+        {
+            bytes += Math.Min(segment.Last - segment.First, BytesMin);
+        }
+
+        return bytes >= BytesMin && _owners is null && !sink.WantsRuns && Environment.ProcessorCount > 1;
+    }
+
+    // Faults come in the order in which one thread finds them, but for those that are known when a run ends:
+    // where there are any, one thread walks again, so that the answer is the same on every machine.
+    private bool TryWalkInParts<TFormat, TMemory>(
+        CountedMemory<TMemory> memory, WalkLimits limits, [NotNullWhen(true)] out WalkSummary? found)
+        where TFormat : struct, IPageTableFormat
+        where TMemory : struct, IPhysicalMemory
+    {
+        WalkSink[] sinks = new WalkSink[Environment.ProcessorCount];
+        for (int i = 0; i < sinks.Length; i++)
+        {
+            sinks[i] = new([], null);
+        }
+
+        found = PageTableWalker.Walk<TFormat, CountedMemory<TMemory>, WalkSink>(
+            root.Top, root.TopLevel, memory, sinks, root.Facts, limits, _workspace, cancellation);
+        if (found.FaultCount(PageTableFaultKind.TableReachableByDma) > 0
+            || found.FaultCount(PageTableFaultKind.TableOrLeafInScratch) > 0)
+        {
+            return false;
+        }
+
+        foreach (WalkSink sink in sinks)
+        {
+            foreach (PageTableFault fault in sink.Faults!)
+            {
+                if (_sink.Faults!.Count < query.FaultMax)
+                {
+                    _sink.Faults.Add(fault);
+                }
+            }
+        }
+
+        return true;
     }
 
     // The tables that the upper levels point to are met before those of level 0 are read.

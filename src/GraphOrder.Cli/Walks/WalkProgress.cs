@@ -1,6 +1,6 @@
 namespace GraphOrder.Cli;
 
-/// <summary>How far a walk is. Written by the thread that walks, read by any.</summary>
+/// <summary>How far a walk is. Thread-safe.</summary>
 internal sealed class WalkProgress
 {
     private long _bytes;
@@ -8,6 +8,6 @@ internal sealed class WalkProgress
     /// <summary>Bytes of tables that were read.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Counts bytes; for the thread that walks alone.</summary>
-    public void Add(int bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
+    /// <summary>Counts bytes.</summary>
+    public void Add(int bytes) => Interlocked.Add(ref _bytes, bytes);
 }
