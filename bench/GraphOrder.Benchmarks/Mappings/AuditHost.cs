@@ -15,7 +15,7 @@ internal sealed class AuditHost
     private const ulong GuestBytes = 256UL << 30;
     private const ulong Folios = GuestBytes / Folio;
     private const ulong SmallEvery = 50;
-    private const ulong ArenaBytes = 32UL << 20;
+    private const ulong ArenaBytes = 12UL << 20;
     private const ulong UpToDate = 1UL << 53;
     private const int Domains = 2;
 

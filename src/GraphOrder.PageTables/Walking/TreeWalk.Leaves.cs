@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder.PageTables;
 
 /// <content>The tables of level 0: nearly all bytes of a walk.</content>
 internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
 {
+    private int _pointerTable;
+
     // Tables of level 0 one after another, as long as their words in level 1 look like one that was read and
     // every table was found once: then nothing is left to ask of a table but what is in it.
     private void StreamTables<TSink>(ReadOnlySpan<ulong> pointers, ref TSink sink)
@@ -131,5 +135,43 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
 
         frame.Index = index;
         return index > first;
+    }
+
+    // A table of level 1 that the first pass saw to be one run, of leaves like one that was read.
+    private bool TryTakeLargeTable<TSink>(ulong table, ulong iova, PageAccess access, ref TSink sink)
+        where TSink : struct, ILeafSink, allows ref struct
+    {
+        ReadOnlySpan<PointerTable> known = CollectionsMarshal.AsSpan(workspace.Pointers);
+        while (_pointerTable < known.Length && known[_pointerTable].Iova < iova)
+        {
+            _pointerTable++;
+        }
+
+        bool isKnown = _isTree && _pointerTable < known.Length && known[_pointerTable].Table == table
+            && known[_pointerTable].Iova == iova && known[_pointerTable].Run != 0;
+        if (!isKnown)
+        {
+            return false;
+        }
+
+        ulong first = known[_pointerTable].Run;
+        ulong last = unchecked(first + (StepOf(1) * (uint)(TableItems - 1)));
+        _large.Enter(access);
+        Enter(1, table, iova, access);
+        ref TableFrame<TFormat> frame = ref _frames[1];
+        if (WholeTables(frame) < TableItems || !_large.Matches(first) || !_large.Matches(last))
+        {
+            return false;
+        }
+
+        LeafRow row = new(
+            _rules.Canonical(iova), _large.PhysicalOf(first), TableItems, ItemLg2(1), _large.Access, 1);
+        Count(1);
+        frame.Tally.Add(row, TableItems, _large.Attributes);
+        _report.Row(row, _tables, ref sink);
+        Span<ulong> words = workspace.Buffer(1, TableItems);
+        words[0] = first;
+        Leave(1, words, ref sink);
+        return true;
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
                 Scan(level);
                 if (level == 1)
                 {
-                    workspace.Pointers.Add(new(iova, _tables.Count));
+                    workspace.Pointers.Add(new(table, iova, _tables.Count, RunOf(iova)));
                 }
 
                 continue;
@@ -72,6 +72,21 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
             _tables.TryStream(table, level - 1);
             _report.Fault(Place(PageTableFaultKind.TableOutsideImage, level, index, word, iova), ref sink);
         }
+    }
+
+    // The first word of the table of level 1 at hand, where all of it is one run of leaves.
+    private ulong RunOf(ulong iova)
+    {
+        int items = _frames[1].Items;
+        ulong first = workspace.Buffer(1, items)[0];
+        bool isRun = first != 0 && ScanBits.Next(workspace.Breaks(1, items), 0, items) == items;
+        if (!isRun)
+        {
+            return 0;
+        }
+
+        _reader.TryReadTable(first, 1, iova, false, out _, out bool isTable);
+        return isTable ? 0 : first;
     }
 
     // Tables of level 0 one after another, as long as their words look like one that was read and nothing

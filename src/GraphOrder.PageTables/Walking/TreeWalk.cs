@@ -134,6 +134,11 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
                 continue;
             }
 
+            if (level == 2 && TryTakeLargeTable(table, iova, access, ref sink))
+            {
+                continue;
+            }
+
             Enter(level - 1, table, iova, access);
             bool isThere = level == 1 ? StreamLeaves(Next(words), ref sink) : TryLoad(level - 1);
             if (!isThere)

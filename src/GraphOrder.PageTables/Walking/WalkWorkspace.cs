@@ -12,14 +12,15 @@ public sealed class WalkWorkspace
 
     /// <summary>A workspace that has met no table.</summary>
     public WalkWorkspace()
-        : this(new(), new())
+        : this(new(), new(), [])
     {
     }
 
-    private WalkWorkspace(TableSet tables, TablePrints prints)
+    private WalkWorkspace(TableSet tables, TablePrints prints, List<PointerTable> pointers)
     {
         Tables = tables;
         Prints = prints;
+        Pointers = pointers;
     }
 
     /// <summary>
@@ -31,7 +32,7 @@ public sealed class WalkWorkspace
     internal TableSet Tables { get; }
 
     /// <summary>The tables of level 1, in the order of input addresses.</summary>
-    internal List<PointerTable> Pointers { get; } = [];
+    internal List<PointerTable> Pointers { get; }
 
     /// <summary>What tables above level 0 looked like at first.</summary>
     internal TablePrints Prints { get; }
@@ -48,7 +49,7 @@ public sealed class WalkWorkspace
     {
         while (_parts.Count <= part)
         {
-            _parts.Add(new(Tables, Prints));
+            _parts.Add(new(Tables, Prints, Pointers));
         }
 
         return _parts[part];
