@@ -1,6 +1,8 @@
 namespace GraphOrder.Cli.Tests.Walks;
 
-/// <summary>A large image is walked by as many threads as there are processors: the answer is the same.</summary>
+/// <summary>
+/// A large image is walked by as many threads as there are processors: the answer is the same.
+/// </summary>
 [TestFixture]
 public sealed class WalkThreadTests
 {
@@ -44,8 +46,8 @@ public sealed class WalkThreadTests
     private static string Walk(string image, string processors)
     {
         ToolResult result = Tool.RunWith(
-            null, new() { ["DOTNET_PROCESSOR_COUNT"] = processors }, "walk", image, "--table", "vtd-second-stage",
-            "--top-level", "2", "--root", "0x10000", "--format", "json", "--fault-limit", "300");
+            null, new() { ["DOTNET_PROCESSOR_COUNT"] = processors }, "walk", image, "--table",
+            "vtd-second-stage", "--top-level", "2", "--root", "0x10000", "--format", "json", "--fault-limit", "300");
         Assert.That(result.ExitCode, Is.LessThan(2), result.Errors);
         return result.Output;
     }
