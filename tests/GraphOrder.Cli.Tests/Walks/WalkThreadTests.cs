@@ -38,7 +38,8 @@ public sealed class WalkThreadTests
         for (int changes = seed == 0 ? 0 : 400; changes > 0; changes--)
         {
             stream.Position = Header + (random.NextInt64((stream.Length - Header) / 8) * 8);
-            ulong word = seed % 2 == 0 && changes == 1 ? (ulong)stream.Length / 2 / 4096 * 4096 | 3 : 1UL << 55;
+            ulong back = ((ulong)stream.Length / 2 / 4096 * 4096) | 3;
+            ulong word = seed % 2 == 0 && changes == 1 ? back : 1UL << 55;
             stream.Write(BitConverter.GetBytes(word));
         }
     }
