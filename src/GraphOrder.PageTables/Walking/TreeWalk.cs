@@ -88,7 +88,7 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
     {
         _pointer = new(_rules, ulong.MaxValue, TFormat.GranuleLg2);
         _followed = new(_rules, ulong.MaxValue, TFormat.GranuleLg2);
-        _large = new(_rules, ~TFormat.HardwareBits(1), ItemLg2(1));
+        _large = new(_rules, _rules.KeepMaskOf(1), ItemLg2(1));
         _passed = new(_rules, ulong.MaxValue, ItemLg2(1));
     }
 

@@ -33,8 +33,7 @@ internal sealed class WalkRules<TFormat> where TFormat : struct, IPageTableForma
             ReservesSoftwareBits = facts.HasSvrsw60t59b == false,
             Has52BitAddresses = facts.PhysicalBits > 48,
         };
-        bool minds = Entry.HasNoAccessUpdate || Entry.HasNoDirtyUpdate;
-        KeepMask = minds ? ulong.MaxValue : ~TFormat.HardwareBits(0);
+        KeepMask = KeepMaskOf(0);
     }
 
     /// <summary>What was told.</summary>
@@ -65,6 +64,13 @@ internal sealed class WalkRules<TFormat> where TFormat : struct, IPageTableForma
     /// The bits of a word that hardware does not change, and any that the facts make matter.
     /// </summary>
     public ulong KeepMask { get; }
+
+    /// <summary>
+    /// The bits of a leaf of a level that hardware does not change, or that the facts make matter.
+    /// </summary>
+    public ulong KeepMaskOf(int level) => Entry.HasNoAccessUpdate || Entry.HasNoDirtyUpdate
+        ? ulong.MaxValue
+        : ~TFormat.HardwareBits(level);
 
     /// <summary>An input address as it is written.</summary>
     public ulong Canonical(ulong iova)

@@ -114,8 +114,11 @@ public sealed class PredictionTests
             ulong[] records = new ulong[2 * Pages];
             PageTableBuilder<TFormat> builder = Build<TFormat>(topLevel, records);
             WalkWorkspace workspace = new();
-            long few = Bytes(builder, records, workspace, 1);
-            Assert.That(Bytes(builder, records, workspace, 20), Is.EqualTo(20 * few).Within(20));
+
+            // The least of several: the runtime allocates now and then on its own account.
+            long few = Enumerable.Range(0, 5).Min(_ => Bytes(builder, records, workspace, 1));
+            long many = Enumerable.Range(0, 5).Min(_ => Bytes(builder, records, workspace, 20));
+            Assert.That(many, Is.EqualTo(20 * few).Within(20));
             Assert.That(few, Is.LessThan(20_000));
         }
 

@@ -57,6 +57,22 @@ public sealed class RowTests
         }));
     }
 
+    [Test]
+    public void A_large_leaf_is_not_taken_for_one_that_differs_in_a_flag_that_matters()
+    {
+        const ulong Large = 1 << 21;
+        const ulong Dirty = 1 << 6;
+        PageTableBuilder<X86FirstStage> builder = new(3);
+        Assert.That(builder.TryMap(0, 1UL << 40, 8 * Large, PageAccess.ReadWrite), Is.True);
+        builder.Arena.Word(builder.WordAddress(5 * Large, 1)) ^= Dirty;
+
+        Findings found = Findings.Of(builder, new() { UpdatesDirty = false });
+
+        Assert.That(found.Kinds, Is.EqualTo(new[] { PageTableFaultKind.DirtyNotPreset }));
+        Assert.That(found.Faults.Single().Iova, Is.EqualTo(5 * Large));
+        Assert.That(Findings.Of(builder, new() { UpdatesDirty = true }).Faults, Is.Empty);
+    }
+
     private static void Over(ISoundTest test)
     {
         foreach (PageTableFormat format in PageTableFormats.All)
