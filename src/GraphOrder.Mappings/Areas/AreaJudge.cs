@@ -77,7 +77,8 @@ internal sealed class AreaJudge(
         }
 
         ulong bytes = (ulong)(uint)count << OwnerMap.FrameLg2;
-        if (_predicted == areas.Length || areas[_predicted].Layout?.Records is not { } records)
+        if (_predicted == areas.Length || iova < areas[_predicted].First
+            || areas[_predicted].Layout?.Records is not { } records)
         {
             return false;
         }
@@ -85,7 +86,7 @@ internal sealed class AreaJudge(
         ExpectedArea area = areas[_predicted];
         ulong offset = area.Offset + (iova - area.First);
         ulong page = offset >> OwnerMap.FrameLg2;
-        bool isInside = iova >= area.First && area.Last - iova >= bytes - 1
+        bool isInside = area.Last - iova >= bytes - 1
             && offset % (1 << OwnerMap.FrameLg2) == 0
             && page < records.PageCount && records.PageCount - page >= (ulong)count;
         if (!isInside)

@@ -29,7 +29,9 @@ internal static class ExpectedAreas
         foreach (IoasArea area in told.OrderBy(static area => area.Iova))
         {
             ulong last = unchecked(area.Iova + ((ulong)area.Bytes - 1));
-            bool isWhole = area.Bytes > 0 && last >= area.Iova
+            bool ends = area.Bytes > 0 && last >= area.Iova
+                && area.Offset <= (ulong)(long.MaxValue - area.Bytes);
+            bool isWhole = ends
                 && ((area.Iova | (ulong)area.Bytes | area.Offset) & PageMask) == 0;
             bool overlaps = areas.Count > 0 && area.Iova <= areas[^1].Last;
             if (!isWhole || overlaps)
@@ -39,7 +41,7 @@ internal static class ExpectedAreas
                     (ulong)Math.Max(area.Bytes, 0), area.File);
             }
 
-            if (area.Bytes <= 0 || last < area.Iova || overlaps)
+            if (!ends || overlaps)
             {
                 continue;
             }

@@ -12,17 +12,15 @@ internal sealed class FolioRecords
     private const int RecordWords = 2;
     private const int PageLg2 = 12;
     private const ulong FrameMask = (1UL << 52) - 1;
-    private const ulong UpToDate = 1UL << 53;
 
     private readonly ulong[] _words;
 
-    private FolioRecords(ulong[] words, ulong pageCount, ulong lowest, ulong highest, long firstStale)
+    private FolioRecords(ulong[] words, ulong pageCount, ulong lowest, ulong highest)
     {
         _words = words;
         PageCount = pageCount;
         LowestFrame = lowest;
         HighestFrame = highest;
-        FirstStale = firstStale;
     }
 
     /// <summary>Two words for each folio.</summary>
@@ -39,9 +37,6 @@ internal sealed class FolioRecords
 
     /// <summary>No folio begins at a higher frame.</summary>
     public ulong HighestFrame { get; }
-
-    /// <summary>The first folio that is not up to date; -1 where all are.</summary>
-    public long FirstStale { get; }
 
     /// <summary>Reads all records: O(records).</summary>
     /// <param name="path">The file.</param>
@@ -104,32 +99,21 @@ internal sealed class FolioRecords
     private static bool IsOrdered(ulong[] words, ulong pageCount, out FolioRecords records)
     {
         ulong next = 0;
-        ulong stale = 0;
         ulong lowest = FrameMask;
         ulong highest = 0;
         bool isDisordered = words.Length > 0 && words[1] != 0;
         for (int i = 0; i + 1 < words.Length; i += RecordWords)
         {
             ulong frame = words[i] & FrameMask;
-            stale |= ~words[i] & UpToDate;
             isDisordered |= words[i + 1] < next;
             next = unchecked(words[i + 1] + 1);
             lowest = Math.Min(lowest, frame);
             highest = Math.Max(highest, frame);
         }
 
-        records = new(words, pageCount, lowest, highest, stale == 0 ? -1 : FirstStaleOf(words));
+        // Where a folio may end behind the last address there is, the frames cannot be believed.
+        records = new(words, pageCount, lowest, highest);
+        isDisordered |= pageCount > FrameMask || highest > FrameMask - pageCount;
         return !isDisordered && (words.Length == 0 || words[^1] < pageCount);
-    }
-
-    private static long FirstStaleOf(ulong[] words)
-    {
-        int folio = 0;
-        while ((words[RecordWords * folio] & UpToDate) != 0)
-        {
-            folio++;
-        }
-
-        return folio;
     }
 }

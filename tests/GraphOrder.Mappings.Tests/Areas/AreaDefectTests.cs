@@ -53,6 +53,18 @@ public sealed class AreaDefectTests
         (StrayMapping, Page, 0x2000_0000));
 
     [Test]
+    public void I02_whole_tables_below_the_first_area() => Expect(
+        static host => host.Areas[0] = host.Areas[0] with { Iova = 0x2000_0000 },
+        (HoleInArea, 8 << 20, 0x2000_0000),
+        (StrayMapping, 8 << 20, 0));
+
+    [Test]
+    public void I10_an_area_behind_the_end_of_any_file() => Expect(
+        static host => host.Areas.Add(
+            new(0x8000_0000, 8192, IAreaHost.RamId, ulong.MaxValue - 4095, Access.Read)),
+        (AreaOverlap, 8192, 0x8000_0000));
+
+    [Test]
     public void I03_offset_discontinuity() => Expect(
         static host =>
         {
