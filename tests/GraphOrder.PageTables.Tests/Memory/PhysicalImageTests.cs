@@ -25,7 +25,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void The_other_page_list_is_read()
     {
-        byte[] bytes = PageList("KHOPAGES", 0x84E000, 0x5000, 0x3000, 0x4000);
+        byte[] bytes = ImageBytes.PageList("KHOPAGES", 0x84E000, 0x5000, 0x3000, 0x4000);
 
         using PhysicalImage image = Open(TestFiles.Write(bytes));
 
@@ -38,7 +38,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void Memory_that_can_lend_lends_what_it_reads_and_nothing_that_it_lacks()
     {
-        byte[] bytes = PageList("PAGEIMG1", 0, 0x1000, 0x3000);
+        byte[] bytes = ImageBytes.PageList("PAGEIMG1", 0, 0x1000, 0x3000);
         using PhysicalImage image = Open(TestFiles.Write(bytes), new() { Map = true });
         TableArena arena = new(0);
         arena.Take(2);
@@ -60,7 +60,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_list_cut_short_holds_what_is_there()
     {
-        byte[] bytes = PageList("PAGEIMG1", 0, 0x1000, 0x2000);
+        byte[] bytes = ImageBytes.PageList("PAGEIMG1", 0, 0x1000, 0x2000);
 
         using PhysicalImage image = Open(TestFiles.Write(bytes.AsSpan(0, bytes.Length - 1)));
 
@@ -71,7 +71,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_claimed_count_allocates_nothing()
     {
-        byte[] bytes = PageList("PAGEIMG1", 0, 0x1000);
+        byte[] bytes = ImageBytes.PageList("PAGEIMG1", 0, 0x1000);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), ulong.MaxValue);
 
         using PhysicalImage image = Open(TestFiles.Write(bytes));
@@ -82,7 +82,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_page_that_is_not_aligned_is_refused()
     {
-        byte[] bytes = PageList("PAGEIMG1", 0, 0x1008);
+        byte[] bytes = ImageBytes.PageList("PAGEIMG1", 0, 0x1008);
 
         Assert.That(Flaw(bytes), Is.EqualTo(ImageFlaw.BadAddress));
         Assert.That(Flaw(bytes.AsSpan(0, 20)), Is.EqualTo(ImageFlaw.Truncated));
@@ -91,7 +91,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_raw_file_begins_at_its_base()
     {
-        string path = TestFiles.Write(PageList("PAGEIMG1", 0, 0x1000));
+        string path = TestFiles.Write(ImageBytes.PageList("PAGEIMG1", 0, 0x1000));
 
         using PhysicalImage image = Open(path, new() { BaseAddress = 0x10_0000 });
 
@@ -110,7 +110,7 @@ public sealed class PhysicalImageTests
     {
         // A note, a segment, one inside it (as the kernel's text is), one without an address (as vmalloc
         // has).
-        byte[] bytes = Core(0x1000, (4, 0, 64, 0), (1, 0x8000, 0x2000, 0x1000), (1, 0x8000, 0x1000, 0x3000),
+        byte[] bytes = ImageBytes.Core(0x1000, (4, 0, 64, 0), (1, 0x8000, 0x2000, 0x1000), (1, 0x8000, 0x1000, 0x3000),
             (1, ulong.MaxValue, 0x1000, 0x4000));
 
         using PhysicalImage image = Open(TestFiles.Write(bytes));
@@ -124,7 +124,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_core_with_more_headers_than_16_bits_has_its_count_elsewhere()
     {
-        byte[] bytes = Core(0x1000, (1, 0x8000, 0x1000, 0x1000));
+        byte[] bytes = ImageBytes.Core(0x1000, (1, 0x8000, 0x1000, 0x1000));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(56), 0xFFFF);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(40), 0x800);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(0x800 + 44), 1);
@@ -138,12 +138,12 @@ public sealed class PhysicalImageTests
     [Test]
     public void What_is_no_core_says_so()
     {
-        byte[] core = Core(0x1000, (1, 0x8000, 0x1000, 0x1000));
+        byte[] core = ImageBytes.Core(0x1000, (1, 0x8000, 0x1000, 0x1000));
         byte[] executable = [.. core];
         executable[16] = 2;
         byte[] small = [.. core];
         small[4] = 1;
-        byte[] wrapping = Core(0x1000, (1, ulong.MaxValue - 0xFFF, 0x2000, 0x1000));
+        byte[] wrapping = ImageBytes.Core(0x1000, (1, ulong.MaxValue - 0xFFF, 0x2000, 0x1000));
 
         Assert.That(Flaw(executable), Is.EqualTo(ImageFlaw.NotACore));
         Assert.That(Flaw(small), Is.EqualTo(ImageFlaw.NotACore));
@@ -165,7 +165,7 @@ public sealed class PhysicalImageTests
     [Test]
     public void A_file_that_shrinks_answers_false_where_it_ends()
     {
-        string path = TestFiles.Write(PageList("PAGEIMG1", 0, 0x1000, 0x2000));
+        string path = TestFiles.Write(ImageBytes.PageList("PAGEIMG1", 0, 0x1000, 0x2000));
         using PhysicalImage image = Open(path);
         using (FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -252,52 +252,5 @@ public sealed class PhysicalImageTests
         image?.Dispose();
         Assert.That(isOpen, Is.EqualTo(flaw == ImageFlaw.None));
         return flaw;
-    }
-
-    // Each word of a page holds its own address.
-    private static byte[] PageList(string magic, ulong word, params ulong[] pages)
-    {
-        byte[] bytes = new byte[24 + pages.Length * 4104];
-        System.Text.Encoding.ASCII.GetBytes(magic, bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), pages.Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), word);
-        for (int i = 0; i < pages.Length; i++)
-        {
-            Span<byte> page = bytes.AsSpan(24 + i * 4104);
-            BinaryPrimitives.WriteUInt64LittleEndian(page, pages[i]);
-            for (int at = 0; at < 4096; at += 8)
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(page[(8 + at)..], pages[i] + (ulong)at);
-            }
-        }
-
-        return bytes;
-    }
-
-    // Each word of the file holds its own offset, from the first segment on.
-    private static byte[] Core(
-        int first, params (uint Type, ulong Physical, ulong Bytes, ulong Offset)[] segments)
-    {
-        byte[] bytes = new byte[0x5000];
-        for (int at = first; at < bytes.Length; at += 8)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), at);
-        }
-
-        ((byte[])[0x7F, 0x45, 0x4C, 0x46, 2, 1, 1]).CopyTo(bytes, 0);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(16), 4);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(32), 64);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(54), 56);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(56), (ushort)segments.Length);
-        for (int i = 0; i < segments.Length; i++)
-        {
-            Span<byte> header = bytes.AsSpan(64 + i * 56);
-            BinaryPrimitives.WriteUInt32LittleEndian(header, segments[i].Type);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[8..], segments[i].Offset);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[24..], segments[i].Physical);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[32..], segments[i].Bytes);
-        }
-
-        return bytes;
     }
 }
