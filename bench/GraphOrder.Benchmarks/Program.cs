@@ -6,6 +6,7 @@ using GraphOrder.Benchmarks;
 using GraphOrder.Benchmarks.Live;
 using GraphOrder.Benchmarks.Mappings;
 using GraphOrder.Benchmarks.PageTables;
+using GraphOrder.Benchmarks.Planning;
 
 if (args is ["--smoke"])
 {
@@ -20,6 +21,11 @@ if (args is ["--walk-ratios", _, ..])
 if (args is ["--host-audit", _, ..])
 {
     return AuditRatios.Run(args);
+}
+
+if (args is ["--order-ratios", _, ..])
+{
+    return OrderRatios.Run(args);
 }
 
 if (args is ["--live-ratios", _, ..])

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
@@ -15,19 +16,16 @@ namespace GraphOrder;
 internal sealed class PrecedenceOrder
 {
     private readonly int[]? _representatives;
-    private readonly int[] _sequence;
 
-    private PrecedenceOrder(
-        int[] waves, int[] sequence, int[]? representatives, List<int[]> contradictions)
+    private PrecedenceOrder(int[] waves, int[]? representatives, List<int[]> contradictions)
     {
         Waves = waves;
-        _sequence = sequence;
         _representatives = representatives;
         Contradictions = contradictions;
     }
 
     /// <summary>That there is an order, and no word on which.</summary>
-    public static PrecedenceOrder Possible { get; } = new([], [], null, []);
+    public static PrecedenceOrder Possible { get; } = new([], null, []);
 
     /// <summary>
     /// For each vertex the number of steps on the longest path that leads to it. Meaningless where there are
@@ -58,12 +56,12 @@ internal sealed class PrecedenceOrder
         if (graph.ArcCount == 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new PrecedenceOrder(waves, AllOf(graph.VertexCount), null, []);
+            return new PrecedenceOrder(waves, null, []);
         }
 
-        if (Sort(graph, null, waves, cancellation, out int[] sequence, out int[] left))
+        if (TryGetWaves(graph, null, waves, cancellation, out int[] left))
         {
-            return new PrecedenceOrder(waves, sequence, null, []);
+            return new PrecedenceOrder(waves, null, []);
         }
 
         int[] representatives = AllOf(graph.VertexCount);
@@ -86,19 +84,19 @@ internal sealed class PrecedenceOrder
         contradictions.Sort(static (x, y) => x[0].CompareTo(y[0]));
         if (contradictions.Count == 0)
         {
-            Array.Clear(waves);
-            Sort(graph, representatives, waves, cancellation, out sequence, out left);
-            Invariant.Require(left.Length == 0, "a condensation has no cycle");
+            bool hasNoCycle = TryGetWaves(graph, representatives, waves, cancellation, out left);
+            Invariant.Require(hasNoCycle, "a condensation has no cycle");
         }
 
-        return new PrecedenceOrder(waves, sequence, representatives, contradictions);
+        return new PrecedenceOrder(waves, representatives, contradictions);
     }
 
     /// <summary>
     /// Gives steps the last waves that are legal: each directly before what must come after it, at the end
     /// where nothing must. All other waves stay. O(V + E).
     /// </summary>
-    public void Delay(PrecedenceGraph graph, IReadOnlyCollection<int> steps)
+    public void Delay(
+        PrecedenceGraph graph, IReadOnlyCollection<int> steps, CancellationToken cancellation)
     {
         if (steps.Count == 0)
         {
@@ -106,29 +104,19 @@ internal sealed class PrecedenceOrder
         }
 
         HashSet<int> delayed = [.. steps];
-        int[] firsts = new int[graph.ArcCount];
-        for (int arc = 0; arc < firsts.Length; arc++)
-        {
-            firsts[arc] = Representative(_representatives, graph.Firsts[arc]);
-        }
-
-        AdjacencyRows rows = AdjacencyRows.Of(graph.VertexCount, firsts);
-        int waveMax = 0;
-        for (int step = 0; step < graph.StepCount; step++)
-        {
-            waveMax = Math.Max(waveMax, Waves[step]);
-        }
-
+        using OrderRows rows = RowsOf(graph, _representatives);
+        int[] depths = new int[graph.VertexCount];
+        OrderingKernel.Waves(rows, graph.VertexCount, depths, new int[2 * depths.Length], cancellation);
+        int[] sequence = Sorted(depths, AllOf(depths.Length));
+        int waveMax = OrderingKernel.Max(Waves.AsSpan(0, graph.StepCount));
         int[] lasts = new int[graph.VertexCount];
-        for (int i = _sequence.Length - 1; i >= 0; i--)
+        for (int i = sequence.Length - 1; i >= 0; i--)
         {
-            int vertex = _sequence[i];
+            int vertex = sequence[i];
             int last = waveMax;
-            foreach (int arc in rows[vertex])
+            foreach (int then in rows[vertex])
             {
-                int then = Representative(_representatives, graph.Thens[arc]);
-                int bound = graph.IsStep(then) ? Waves[then] - 1 : lasts[then];
-                last = then == vertex ? last : Math.Min(last, bound);
+                last = Math.Min(last, graph.IsStep(then) ? Waves[then] - 1 : lasts[then]);
             }
 
             lasts[vertex] = last;
@@ -137,21 +125,30 @@ internal sealed class PrecedenceOrder
     }
 
     /// <summary>The steps sorted by wave, inside a wave by position. O(V).</summary>
-    public int[] Sorted(int stepCount) => Sorted(AllOf(stepCount));
+    public int[] Sorted(int stepCount)
+    {
+        int[] sorted = new int[stepCount];
+        int[] scratch = ArrayPool<int>.Shared.Rent(stepCount + 1);
+        OrderingKernel.SortByWave(Waves.AsSpan(0, stepCount), sorted, scratch);
+        ArrayPool<int>.Shared.Return(scratch);
+        return sorted;
+    }
 
     /// <summary>Some steps sorted by wave, inside a wave in the order given. O(V).</summary>
-    public int[] Sorted(ReadOnlySpan<int> steps)
+    public int[] Sorted(ReadOnlySpan<int> steps) => Sorted(Waves, steps);
+
+    private static int[] Sorted(int[] waves, ReadOnlySpan<int> steps)
     {
         int waveMax = 0;
         foreach (int step in steps)
         {
-            waveMax = Math.Max(waveMax, Waves[step]);
+            waveMax = Math.Max(waveMax, waves[step]);
         }
 
         int[] firstOfWave = new int[waveMax + 2];
         foreach (int step in steps)
         {
-            firstOfWave[Waves[step] + 1]++;
+            firstOfWave[waves[step] + 1]++;
         }
 
         for (int wave = 0; wave <= waveMax; wave++)
@@ -162,104 +159,49 @@ internal sealed class PrecedenceOrder
         int[] sorted = new int[steps.Length];
         foreach (int step in steps)
         {
-            sorted[firstOfWave[Waves[step]]++] = step;
+            sorted[firstOfWave[waves[step]]++] = step;
         }
 
         return sorted;
     }
 
-    private static bool Sort(
+    private static bool TryGetWaves(
         PrecedenceGraph graph,
         int[]? representatives,
         int[] waves,
         CancellationToken cancellation,
-        out int[] queue,
         out int[] left)
     {
-        const int cancellationInterval = 4096;
-        ReadOnlySpan<int> firsts = graph.Firsts;
-        ReadOnlySpan<int> thens = graph.Thens;
-        // What is only needed here is taken from those who needed it before.
-        int[] waiting = Cleared(graph.VertexCount);
-        int[] behind = Cleared(graph.VertexCount + 1);
-        for (int arc = 0; arc < firsts.Length; arc++)
-        {
-            int first = Representative(representatives, firsts[arc]);
-            int then = Representative(representatives, thens[arc]);
-            waiting[then] += first == then ? 0 : 1;
-            behind[first]++;
-        }
-
-        int[] rows = ArrayPool<int>.Shared.Rent(firsts.Length);
-        FillRows(firsts, thens, representatives, behind.AsSpan(0, graph.VertexCount + 1), rows);
-        queue = new int[graph.VertexCount];
-        int queued = 0;
-        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
-        {
-            if (waiting[vertex] == 0)
-            {
-                queue[queued++] = vertex;
-            }
-        }
-
-        for (int taken = 0; taken < queued; taken++)
-        {
-            if (taken % cancellationInterval == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            int vertex = queue[taken];
-            int waveAfter = waves[vertex] + (graph.IsStep(vertex) ? 1 : 0);
-            foreach (int then in rows.AsSpan(behind[vertex], behind[vertex + 1] - behind[vertex]))
-            {
-                if (then == vertex)
-                {
-                    continue;
-                }
-
-                waves[then] = Math.Max(waves[then], waveAfter);
-                if (--waiting[then] == 0)
-                {
-                    queue[queued++] = then;
-                }
-            }
-        }
-
-        left = queued == graph.VertexCount ? [] : Left(waiting.AsSpan(0, graph.VertexCount));
-        ArrayPool<int>.Shared.Return(waiting);
-        ArrayPool<int>.Shared.Return(behind);
-        ArrayPool<int>.Shared.Return(rows);
+        using OrderRows rows = RowsOf(graph, representatives);
+        int[] scratch = ArrayPool<int>.Shared.Rent(2 * graph.VertexCount);
+        int ordered = OrderingKernel.Waves(rows, graph.StepCount, waves, scratch, cancellation);
+        ArrayPool<int>.Shared.Return(scratch);
+        left = ordered == graph.VertexCount ? [] : Left(waves);
         return left.Length == 0;
     }
 
-    // The vertices that come after each one, by counting. The counts become the beginnings of the rows.
-    private static void FillRows(
-        ReadOnlySpan<int> firsts,
-        ReadOnlySpan<int> thens,
-        int[]? representatives,
-        Span<int> counts,
-        Span<int> rows)
+    private static OrderRows RowsOf(PrecedenceGraph graph, int[]? representatives)
     {
-        int behind = 0;
-        foreach (ref int count in counts)
+        if (representatives is null)
         {
-            behind += count;
-            count = behind;
+            return OrderRows.Of(graph.VertexCount, graph.Firsts, graph.Thens);
         }
 
-        for (int arc = firsts.Length - 1; arc >= 0; arc--)
+        List<int> firsts = new(graph.ArcCount);
+        List<int> thens = new(graph.ArcCount);
+        for (int arc = 0; arc < graph.ArcCount; arc++)
         {
-            rows[--counts[Representative(representatives, firsts[arc])]] =
-                Representative(representatives, thens[arc]);
+            int first = representatives[graph.Firsts[arc]];
+            int then = representatives[graph.Thens[arc]];
+            if (first != then)
+            {
+                firsts.Add(first);
+                thens.Add(then);
+            }
         }
-    }
 
-    private static int[] Cleared(int count)
-    {
-        int[] cleared = ArrayPool<int>.Shared.Rent(count);
-        Array.Clear(cleared);
-        return cleared;
+        return OrderRows.Of(
+            graph.VertexCount, CollectionsMarshal.AsSpan(firsts), CollectionsMarshal.AsSpan(thens));
     }
 
     private static int[] AllOf(int count)
@@ -276,12 +218,12 @@ internal sealed class PrecedenceOrder
     private static int Representative(int[]? representatives, int vertex) =>
         representatives is null ? vertex : representatives[vertex];
 
-    private static int[] Left(ReadOnlySpan<int> waiting)
+    private static int[] Left(ReadOnlySpan<int> waves)
     {
         List<int> left = [];
-        for (int vertex = 0; vertex < waiting.Length; vertex++)
+        for (int vertex = 0; vertex < waves.Length; vertex++)
         {
-            if (waiting[vertex] > 0)
+            if (waves[vertex] == OrderingKernel.None)
             {
                 left.Add(vertex);
             }

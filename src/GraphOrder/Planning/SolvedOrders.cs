@@ -68,7 +68,7 @@ internal sealed class SolvedOrders
         _orders[order] = PrecedenceOrder.Of(_constraints[order], cancellation);
         if (_orders[order].IsPossible)
         {
-            _orders[order].Delay(_constraints[order], _acts.Delayed(order));
+            _orders[order].Delay(_constraints[order], _acts.Delayed(order), cancellation);
         }
     }
 }
