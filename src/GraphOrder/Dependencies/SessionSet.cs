@@ -15,6 +15,7 @@ public sealed partial class SessionSet
 
     private readonly NameTable _ids;
     private readonly NameTable _sessionNames;
+    private ObjectCensus? _census;
 
     internal SessionSet(NameTable ids, NameTable sessionNames)
     {
@@ -25,6 +26,9 @@ public sealed partial class SessionSet
     internal NameTable Ids => _ids;
 
     internal NameTable SessionNames => _sessionNames;
+
+    /// <summary>What the set has at all; counted once, or twice where two threads ask at once.</summary>
+    internal ObjectCensus Census => _census ??= ObjectCensus.Of(this);
 
     /// <summary>What the set was read from, for messages; null where it was not read.</summary>
     public string? SourceName { get; init; }

@@ -21,7 +21,12 @@ public readonly record struct KernelMemoryCost(
     {
         ArgumentNullException.ThrowIfNull(set);
         KernelMemoryCost cost = new(0, 0, 0, IsWhole: true);
-        foreach (PreservedObject found in set.Objects)
+        if (!set.Census.Has(ObjectKind.Memfd))
+        {
+            return cost;
+        }
+
+        foreach (ref readonly PreservedObject found in set.Objects.AsSpan())
         {
             if (found.Kind != ObjectKind.Memfd || !found.IsFile)
             {

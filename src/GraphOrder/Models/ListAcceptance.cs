@@ -10,9 +10,10 @@ internal static class ListAcceptance
         KernelLimits limits = kernel.Limits;
         long[] fileCounts = new long[set.Sessions.Length];
         long flbCount = 0;
-        foreach (PreservedObject found in set.Objects)
+        bool hasFlbs = set.Census.Has(ObjectKind.Flb);
+        foreach (ref readonly PreservedObject found in set.Objects.AsSpan())
         {
-            flbCount += found.Kind == ObjectKind.Flb ? 1 : 0;
+            flbCount += hasFlbs && found.Kind == ObjectKind.Flb ? 1 : 0;
             if (found.Session is { } session)
             {
                 fileCounts[session.Index]++;

@@ -182,7 +182,7 @@ public static class MappedAcceptance
         List<string> domains = [];
         int count = 0;
         string? reason = null;
-        for (int i = 0; i < set.Objects.Length; i++)
+        for (int i = 0; set.Census.HasPageTables && i < set.Objects.Length; i++)
         {
             bool isNamed = set.Objects[i].Facts.PageTable is not null
                 && set.Objects[i].Kind == ObjectKind.IommuDomain;

@@ -8,6 +8,11 @@ internal static class MemfdAcceptance
     public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
     {
         SessionSet set = graph.Set;
+        if (!set.Census.Has(ObjectKind.Memfd) && !set.Census.HasInodes)
+        {
+            return;
+        }
+
         Dictionary<string, int> byInode = new(StringComparer.Ordinal);
         long holes = 0;
         for (int i = 0; i < set.Objects.Length; i++)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -7,6 +9,11 @@ internal static class PresenceAcceptance
 {
     public static void Check(DependencyGraph graph, KernelPair kernels, DiagnosticList diagnostics)
     {
+        if (!MayWantPresence(graph.Set.Census))
+        {
+            return;
+        }
+
         foreach (ref readonly Dependency dependency in graph.Dependencies)
         {
             Check(graph, kernels, dependency, diagnostics);
@@ -43,6 +50,32 @@ internal static class PresenceAcceptance
     /// <summary>Whether a kernel refuses the dependency unless both ends are in one session.</summary>
     public static bool DemandsOneSession(DependencyGraph graph, KernelPair kernels, Dependency dependency) =>
         RuleOf(graph, dependency) is { Presence: not null } rule && IsEnforced(rule, kernels);
+
+    private static bool MayWantPresence(ObjectCensus census)
+    {
+        foreach (DependencyRule rule in DependencyRules.Rows)
+        {
+            if (rule.Presence is not null && HasAny(census, rule.Dependents) && HasAny(census, rule.On))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasAny(ObjectCensus census, ImmutableArray<ObjectKind> kinds)
+    {
+        foreach (ObjectKind kind in kinds)
+        {
+            if (census.Has(kind))
+            {
+                return true;
+            }
+        }
+
+        return kinds.IsEmpty;
+    }
 
     private static DependencyRule? RuleOf(DependencyGraph graph, in Dependency dependency)
     {

@@ -81,7 +81,9 @@ internal static class SealAcceptance
     private static Dictionary<int, int> MappedMemfds(DependencyGraph graph)
     {
         Dictionary<int, int> mappedBy = [];
-        for (int i = 0; i < graph.ObjectCount; i++)
+        ObjectCensus census = graph.Set.Census;
+        bool mayMap = census.Has(ObjectKind.IommuDomain) || census.Has(ObjectKind.Hwpt);
+        for (int i = 0; mayMap && i < graph.ObjectCount; i++)
         {
             ObjectKind kind = graph.Set.Objects[i].Kind;
             if (kind == ObjectKind.IommuDomain)

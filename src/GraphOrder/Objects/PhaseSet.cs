@@ -21,6 +21,9 @@ public readonly record struct PhaseSet
     /// </summary>
     public static PhaseSet Default => All.Without(Phase.Unfreeze);
 
+    /// <summary>A bit for each phase, from the lowest up in phase order.</summary>
+    internal int Bits => _bits;
+
     /// <summary>Whether no phase is in the set.</summary>
     public bool IsEmpty => _bits == 0;
 
@@ -32,6 +35,9 @@ public readonly record struct PhaseSet
     public Phase First => IsEmpty
         ? throw new InvalidOperationException("An empty set of phases has no first.")
         : (Phase)BitOperations.TrailingZeroCount(_bits);
+
+    /// <summary>The set of some <see cref="Bits"/>.</summary>
+    internal static PhaseSet OfBits(int bits) => new(bits);
 
     /// <summary>The phases given.</summary>
     public static PhaseSet Of(params ReadOnlySpan<Phase> phases)

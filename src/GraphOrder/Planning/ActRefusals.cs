@@ -38,6 +38,11 @@ internal static class ActRefusals
     private static void AddIdle(DependencyGraph graph, DiagnosticList diagnostics)
     {
         SessionSet set = graph.Set;
+        if (set.Census.ActCount == 0)
+        {
+            return;
+        }
+
         foreach (ObjectReference need in set.Needs)
         {
             AddIfIdle(set, need.Owner, need.Id, null, need.Location, diagnostics);

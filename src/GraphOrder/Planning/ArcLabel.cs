@@ -40,6 +40,9 @@ internal readonly record struct ArcLabel : IComparable<ArcLabel>
     /// <summary>What the kernel has first, then by document position of the ends, then by phase.</summary>
     public int CompareTo(ArcLabel other) => _code.CompareTo(other._code);
 
+    /// <summary>The same of another dependency.</summary>
+    public ArcLabel With(int dependency) => new((dependency << LowBits) | (_code & ((1 << LowBits) - 1)));
+
     /// <summary>A dependency says so in a phase.</summary>
     public static ArcLabel Of(int dependency, Phase phase, bool isForward) =>
         new((dependency << LowBits) | (isForward ? ForwardBit : 0) | (int)phase);

@@ -15,53 +15,31 @@ internal sealed class FileLayout
     public FileLayout(DependencyGraph graph)
     {
         ReadOnlySpan<PreservedObject> objects = graph.Set.Objects.AsSpan();
-        int fileCount = 0;
-        foreach (ref readonly PreservedObject found in objects)
-        {
-            fileCount += found.IsFile ? 1 : 0;
-        }
-
-        Files = new ObjectId[fileCount];
-        SessionOfFile = new int[fileCount];
+        ObjectCensus census = graph.Set.Census;
+        ActCount = census.ActCount;
+        Files = new ObjectId[census.FileCount];
+        SessionOfFile = new int[census.FileCount];
         _fileOf = new int[objects.Length];
-        Array.Fill(_fileOf, -1);
-        fileCount = 0;
+        int file = 0;
         for (int i = 0; i < objects.Length; i++)
         {
             if (objects[i].Session is { } session)
             {
-                Files[fileCount] = new ObjectId(i);
-                SessionOfFile[fileCount] = session.Index;
-                _fileOf[i] = fileCount++;
+                Files[file] = new ObjectId(i);
+                SessionOfFile[file] = session.Index;
+                _fileOf[i] = file++;
+            }
+            else
+            {
+                _fileOf[i] = -1;
             }
         }
 
         _firstCarried = new int[Files.Length + 1];
-        int carriedCount = 0;
-        for (int i = 0; i < _fileOf.Length; i++)
+        _carried = new int[census.CarriedCount];
+        if (_carried.Length > 0)
         {
-            ActCount += objects[i].Act is null ? 0 : 1;
-            if (objects[i].Carrier is { } carrier)
-            {
-                _fileOf[i] = _fileOf[carrier.Index];
-                _firstCarried[_fileOf[i] + 1]++;
-                carriedCount++;
-            }
-        }
-
-        for (int file = 0; file < Files.Length; file++)
-        {
-            _firstCarried[file + 1] += _firstCarried[file];
-        }
-
-        _carried = new int[carriedCount];
-        int[] next = [.. _firstCarried];
-        for (int i = 0; i < _fileOf.Length; i++)
-        {
-            if (objects[i].Carrier is not null)
-            {
-                _carried[next[_fileOf[i]]++] = i;
-            }
+            AddCarried(objects);
         }
     }
 
@@ -88,6 +66,9 @@ internal sealed class FileLayout
     /// </summary>
     public int FileOf(int id) => _fileOf[id];
 
+    /// <summary>The same of an end; -1 for a session.</summary>
+    public int FileOf(DependencyEnd end) => end.IsSession ? -1 : _fileOf[end.ObjectId.Index];
+
     /// <summary>The session of an object; -1 where the kernel moves it, and for an act.</summary>
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];
 
@@ -103,6 +84,32 @@ internal sealed class FileLayout
     /// <summary>File numbers by session, each session's in the order given. O(files + sessions).</summary>
     public SessionFiles BySession(int sessionCount, ReadOnlySpan<int> files) =>
         SessionFiles.Of(sessionCount, SessionOfFile, files);
+
+    private void AddCarried(ReadOnlySpan<PreservedObject> objects)
+    {
+        for (int i = 0; i < _fileOf.Length; i++)
+        {
+            if (objects[i].Carrier is { } carrier)
+            {
+                _fileOf[i] = _fileOf[carrier.Index];
+                _firstCarried[_fileOf[i] + 1]++;
+            }
+        }
+
+        for (int file = 0; file < Files.Length; file++)
+        {
+            _firstCarried[file + 1] += _firstCarried[file];
+        }
+
+        int[] next = [.. _firstCarried];
+        for (int i = 0; i < _fileOf.Length; i++)
+        {
+            if (objects[i].Carrier is not null)
+            {
+                _carried[next[_fileOf[i]]++] = i;
+            }
+        }
+    }
 
     private int[] PlacesAmongMovable()
     {

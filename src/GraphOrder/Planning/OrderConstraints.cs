@@ -12,7 +12,9 @@ internal sealed partial class OrderConstraints
     private readonly OrderLift _lift;
     private readonly ActPlaces _acts;
     private readonly PhaseSet[] _phases;
-    private readonly PrecedenceGraph[] _orders;
+    private readonly LiftedDependencies _lifted;
+    private readonly PrecedenceGraph?[] _orders;
+    private readonly int[] _twins;
     private readonly HashSet<int>?[] _onPath = new HashSet<int>?[Phases.Count];
     private readonly Dictionary<(Phase Phase, int Order, int Object), int> _movedByKernel = [];
     private readonly Dictionary<(int Order, int Session), int> _ends = [];
@@ -28,20 +30,34 @@ internal sealed partial class OrderConstraints
         _lift = lift;
         _acts = acts;
         _phases = phases;
-        _orders = new PrecedenceGraph[lift.Orders.Count];
-        int[] arcCounts = PlainArcCounts();
+        _lifted = new LiftedDependencies(graph, layout, phases);
+        _orders = new PrecedenceGraph?[lift.Orders.Count];
+        _twins = new int[_orders.Length];
         for (int order = 0; order < _orders.Length; order++)
         {
-            _orders[order] = new PrecedenceGraph(acts.StepCount(order), arcCounts[order]);
+            _twins[order] = TwinOf(order);
         }
 
-        AddDependencies();
+        foreach (int dependency in _lifted.Others)
+        {
+            foreach (Phase phase in _phases[dependency])
+            {
+                AddSpecial(dependency, _graph.Dependencies[dependency], phase);
+            }
+        }
+
         AddCreated();
         AddPreserved();
     }
 
-    /// <summary>What a named order must respect.</summary>
-    public PrecedenceGraph this[int order] => _orders[order];
+    /// <summary>What a named order must respect; made when it is first asked for.</summary>
+    public PrecedenceGraph this[int order] => _orders[order] ??= BetweenFiles(order);
+
+    /// <summary>
+    /// The first order that has to respect the same; the order itself where there is no other. What it must
+    /// respect carries other labels alone.
+    /// </summary>
+    public int Twin(int order) => _twins[order];
 
     /// <summary>
     /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions
@@ -65,67 +81,6 @@ internal sealed partial class OrderConstraints
                 int dependent = StepVertex(found.Dependent.ObjectId.Index, phase, inside.Order);
                 int on = StepVertex(found.On.ObjectId.Index, phase, inside.Order);
                 Add(inside.Order, dependent, on, ArcLabel.Of(dependency, phase, inside.IsForward));
-            }
-        }
-    }
-
-    private void AddDependencies()
-    {
-        ReadOnlySpan<OrderMask> inside = _lift.Masks(true);
-        ReadOnlySpan<OrderMask> between = _lift.Masks(false);
-        for (int i = 0; i < _graph.DependencyCount; i++)
-        {
-            ref readonly Dependency dependency = ref _graph.Dependencies[i];
-            if (IsPlain(dependency.Dependent) && IsPlain(dependency.On))
-            {
-                AddPlain(i, dependency, inside, between);
-                continue;
-            }
-
-            foreach (Phase phase in _phases[i])
-            {
-                AddSpecial(i, dependency, phase);
-            }
-        }
-    }
-
-    // An object with a file on either end: at most two arcs an order, however many phases there are.
-    private void AddPlain(
-        int index, in Dependency dependency, ReadOnlySpan<OrderMask> inside, ReadOnlySpan<OrderMask> between)
-    {
-        int dependentFile = _layout.FileOf(dependency.Dependent.ObjectId.Index);
-        int onFile = _layout.FileOf(dependency.On.ObjectId.Index);
-        if (dependentFile == onFile && !_lift.HasObjectOrders)
-        {
-            return;
-        }
-
-        int dependentSession = _layout.SessionOfFile[dependentFile];
-        int onSession = _layout.SessionOfFile[onFile];
-        ReadOnlySpan<OrderMask> masks = dependentSession == onSession ? inside : between;
-        for (int order = 0; order < masks.Length; order++)
-        {
-            PhaseSet forward = _phases[index] & masks[order].Forward;
-            PhaseSet backward = _phases[index] & masks[order].Backward;
-            if (forward.IsEmpty && backward.IsEmpty)
-            {
-                continue;
-            }
-
-            (int dependent, int on) = _lift.Orders[order].Unit switch
-            {
-                OrderUnit.Sessions => (dependentSession, onSession),
-                OrderUnit.Files => (dependentFile, onFile),
-                _ => (MovableOf(dependency.Dependent), MovableOf(dependency.On)),
-            };
-            if (!forward.IsEmpty)
-            {
-                Add(order, dependent, on, ArcLabel.Of(index, forward.First, isForward: true));
-            }
-
-            if (!backward.IsEmpty)
-            {
-                Add(order, dependent, on, ArcLabel.Of(index, backward.First, isForward: false));
             }
         }
     }
@@ -158,8 +113,6 @@ internal sealed partial class OrderConstraints
 
     private void Add(int order, int dependent, int on, ArcLabel label) =>
         this[order].AddArc(label.IsForward ? on : dependent, label.IsForward ? dependent : on, label);
-
-    private bool IsPlain(DependencyEnd end) => !end.IsSession && _layout.FileOf(end.ObjectId.Index) >= 0;
 
     // An act without a place orders nothing: it is refused.
     private bool IsOnPath(DependencyEnd end, Phase phase) =>

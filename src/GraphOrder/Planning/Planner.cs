@@ -153,7 +153,7 @@ public static class Planner
         int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
             graph.SessionCount,
             acts.SessionsOf(retrieveOrder),
-            orders.ConstraintsOf(retrieveOrder),
+            orders.MayConnectSessions(retrieveOrder) ? orders.ConstraintsOf(retrieveOrder) : null,
             acts.Sorted(filesRetrieved, orders[retrieveOrder]),
             cancellation);
         PlanAssembler assembler = new(
@@ -195,7 +195,11 @@ public static class Planner
         SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);
         foreach (int order in SolvedOrders.SessionsFirst(lift))
         {
-            cycles.AddOrder(order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
+            if (!orders[order].IsPossible)
+            {
+                cycles.AddOrder(
+                    order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
+            }
         }
 
         foreach (Diagnostic cycle in cycles.ToDiagnostics())

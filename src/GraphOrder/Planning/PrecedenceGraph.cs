@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GraphOrder;
 
 /// <summary>
@@ -9,9 +7,11 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class PrecedenceGraph
 {
-    private readonly List<int> _firsts;
-    private readonly List<int> _thens;
-    private readonly List<ArcLabel> _labels;
+    private const int CapacityLeast = 16;
+
+    private int[] _firsts;
+    private int[] _thens;
+    private ArcLabel[] _labels;
     private AdjacencyRows? _rows;
 
     /// <summary>A graph without arcs.</summary>
@@ -19,9 +19,9 @@ internal sealed class PrecedenceGraph
     /// <param name="arcCount">How many arcs are to come, where that is known.</param>
     public PrecedenceGraph(int stepCount, int arcCount = 0)
     {
-        _firsts = new List<int>(arcCount);
-        _thens = new List<int>(arcCount);
-        _labels = new List<ArcLabel>(arcCount);
+        _firsts = arcCount == 0 ? [] : new int[arcCount];
+        _thens = arcCount == 0 ? [] : new int[arcCount];
+        _labels = arcCount == 0 ? [] : new ArcLabel[arcCount];
         StepCount = stepCount;
         VertexCount = stepCount;
     }
@@ -30,13 +30,13 @@ internal sealed class PrecedenceGraph
 
     public int VertexCount { get; private set; }
 
-    public int ArcCount => _firsts.Count;
+    public int ArcCount { get; private set; }
 
-    public ReadOnlySpan<int> Firsts => CollectionsMarshal.AsSpan(_firsts);
+    public ReadOnlySpan<int> Firsts => _firsts.AsSpan(0, ArcCount);
 
-    public ReadOnlySpan<int> Thens => CollectionsMarshal.AsSpan(_thens);
+    public ReadOnlySpan<int> Thens => _thens.AsSpan(0, ArcCount);
 
-    public ReadOnlySpan<ArcLabel> Labels => CollectionsMarshal.AsSpan(_labels);
+    public ReadOnlySpan<ArcLabel> Labels => _labels.AsSpan(0, ArcCount);
 
     /// <summary>The arcs by the vertex they leave; made once, O(V + A), and again after a change.</summary>
     public AdjacencyRows Rows => _rows ??= AdjacencyRows.Of(VertexCount, Firsts);
@@ -57,9 +57,24 @@ internal sealed class PrecedenceGraph
             return;
         }
 
+        int arc = ArcCount;
+        if (arc == _firsts.Length)
+        {
+            Grow();
+        }
+
+        _firsts[arc] = first;
+        _thens[arc] = then;
+        _labels[arc] = label;
+        ArcCount = arc + 1;
         _rows = null;
-        _firsts.Add(first);
-        _thens.Add(then);
-        _labels.Add(label);
+    }
+
+    private void Grow()
+    {
+        int capacity = Math.Max(CapacityLeast, 2 * ArcCount);
+        Array.Resize(ref _firsts, capacity);
+        Array.Resize(ref _thens, capacity);
+        Array.Resize(ref _labels, capacity);
     }
 }

@@ -9,17 +9,18 @@ internal static class RetrieveOrder
     /// <summary>Files and acts in that order, as vertices. O(V + E + V log V).</summary>
     /// <param name="sessionCount">How many sessions there are.</param>
     /// <param name="sessionOf">The session of each file and act.</param>
-    /// <param name="files">What the order must respect.</param>
+    /// <param name="files">What the order must respect; null where nothing connects sessions.</param>
     /// <param name="sorted">Files and acts by wave.</param>
     /// <param name="cancellation">Checked at least once for each 4,096 sessions.</param>
     public static int[] Of(
         int sessionCount,
         int[] sessionOf,
-        PrecedenceGraph files,
+        PrecedenceGraph? files,
         int[] sorted,
         CancellationToken cancellation)
     {
-        int[] groups = Groups(sessionCount, Quotient(sessionCount, sessionOf, files), cancellation);
+        PrecedenceGraph sessions = files is null ? new(sessionCount) : Quotient(sessionCount, sessionOf, files);
+        int[] groups = Groups(sessionCount, sessions, cancellation);
         // Stable by counting: inside a group the order by wave and position stays.
         int[] firstOfGroup = new int[sessionCount + 1];
         foreach (int file in sorted)

@@ -41,6 +41,9 @@ internal sealed class SolvedOrders
     /// <summary>What a named order must respect.</summary>
     public PrecedenceGraph ConstraintsOf(int order) => _constraints[order];
 
+    /// <summary>Whether something may connect files of one session with those of another.</summary>
+    public bool MayConnectSessions(int order) => _constraints.MayConnectSessions(order);
+
     /// <summary>
     /// The numbers of the orders, those of sessions first: they say which kernel-moved objects fall inside
     /// which session.
@@ -65,6 +68,13 @@ internal sealed class SolvedOrders
 
     private void Solve(int order, CancellationToken cancellation)
     {
+        // One answer for orders that have to respect the same; a refusal is told of each.
+        if (_orders[_constraints.Twin(order)] is { IsPossible: true } same)
+        {
+            _orders[order] = same;
+            return;
+        }
+
         _orders[order] = PrecedenceOrder.Of(_constraints[order], cancellation);
         if (_orders[order].IsPossible)
         {

@@ -1,0 +1,155 @@
+namespace GraphOrder;
+
+/// <content>What dependencies between files put on the orders, a whole column at a time.</content>
+internal sealed partial class OrderConstraints
+{
+    // Of each class of dependencies the label of the arc that it puts on an order, each way round; null for
+    // none. Dependencies differ in their number alone.
+    private (ArcLabel?[] Forward, ArcLabel?[] Backward) LabelsOf(int order)
+    {
+        ArcLabel?[] forward = new ArcLabel?[LiftedDependencies.ClassCount];
+        ArcLabel?[] backward = new ArcLabel?[LiftedDependencies.ClassCount];
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            OrderMask mask = _lift.Masks(LiftedDependencies.IsInside(found))[order];
+            if (_lifted.CountOf(found) == 0)
+            {
+                continue;
+            }
+
+            forward[found] = LabelOf(phases & mask.Forward, isForward: true);
+            backward[found] = LabelOf(phases & mask.Backward, isForward: false);
+        }
+
+        return (forward, backward);
+    }
+
+    private static ArcLabel? LabelOf(PhaseSet phases, bool isForward) =>
+        phases.IsEmpty ? null : ArcLabel.Of(0, phases.First, isForward);
+
+    private PrecedenceGraph BetweenFiles(int order)
+    {
+        (ArcLabel?[] forward, ArcLabel?[] backward) = LabelsOf(order);
+        int count = 0;
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            count += (forward[found] is null ? 0 : _lifted.CountOf(found))
+                + (backward[found] is null ? 0 : _lifted.CountOf(found));
+        }
+
+        PrecedenceGraph constraints = new(_acts.StepCount(order), count);
+        if (count == 0)
+        {
+            return constraints;
+        }
+
+        OrderUnit unit = _lift.Orders[order].Unit;
+        ReadOnlySpan<byte> classes = _lifted.Classes;
+        ReadOnlySpan<int> dependents = _lifted.Dependents;
+        ReadOnlySpan<int> ons = _lifted.Ons;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            int found = classes[i];
+            if (found >= LiftedDependencies.ClassCount || (forward[found] ?? backward[found]) is null)
+            {
+                continue;
+            }
+
+            (int dependent, int on) = unit switch
+            {
+                OrderUnit.Files => (dependents[i], ons[i]),
+                OrderUnit.Sessions => (_layout.SessionOfFile[dependents[i]], _layout.SessionOfFile[ons[i]]),
+                _ => (MovableOf(_graph.Dependencies[i].Dependent), MovableOf(_graph.Dependencies[i].On)),
+            };
+            if (forward[found] is { } needed)
+            {
+                constraints.AddArc(on, dependent, needed.With(i));
+            }
+
+            if (backward[found] is { } needing)
+            {
+                constraints.AddArc(dependent, on, needing.With(i));
+            }
+        }
+
+        return constraints;
+    }
+
+    // The first order that puts the same files one after another for the same reasons; the order itself where
+    // there is none. Only where nothing but files has a say.
+    private int TwinOf(int order)
+    {
+        if (_lift.Orders[order].Unit != OrderUnit.Files || _lifted.Others.Count > 0 || _acts.Of(order).Length > 0
+            || (order == _lift.PreserveOrder && HasPreserved()))
+        {
+            return order;
+        }
+
+        for (int other = 0; other < order; other++)
+        {
+            if (_twins[other] == other && _lift.Orders[other].Unit == OrderUnit.Files
+                && _acts.Of(other).Length == 0 && !(other == _lift.PreserveOrder && HasPreserved())
+                && AreAlike(order, other))
+            {
+                return other;
+            }
+        }
+
+        return order;
+    }
+
+    /// <summary>
+    /// Whether something may connect files of one session with those of another. False is certain.
+    /// </summary>
+    public bool MayConnectSessions(int order)
+    {
+        if (_lifted.Others.Count > 0 || _acts.Of(order).Length > 0)
+        {
+            return true;
+        }
+
+        OrderMask between = _lift.Masks(false)[order];
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            if (!LiftedDependencies.IsInside(found) && _lifted.CountOf(found) > 0
+                && !(phases & (between.Forward | between.Backward)).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return order == _lift.PreserveOrder && HasPreserved();
+    }
+
+    private bool AreAlike(int order, int other)
+    {
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            ReadOnlySpan<OrderMask> masks = _lift.Masks(LiftedDependencies.IsInside(found));
+            if (_lifted.CountOf(found) > 0
+                && ((phases & masks[order].Forward).IsEmpty != (phases & masks[other].Forward).IsEmpty
+                    || (phases & masks[order].Backward).IsEmpty != (phases & masks[other].Backward).IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HasPreserved()
+    {
+        foreach (SessionEntry entry in _graph.Set.Sessions)
+        {
+            if (entry.Preserved.Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
