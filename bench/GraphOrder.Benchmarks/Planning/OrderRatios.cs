@@ -62,7 +62,7 @@ internal static class OrderRatios
             using OrderRows rows = OrderRows.Of(arcs.VertexCount, arcs.Firsts, arcs.Thens);
             double madeRows = Limits.Seconds();
             OrderingKernel.Waves(rows, arcs.VertexCount, waves, scratch, CancellationToken.None);
-            OrderingKernel.SortByWave(waves, ours, scratch);
+            OrderingKernel.SortByWave(waves, ours, scratch.AsSpan(0, waves.Length + 1));
             double end = Limits.Seconds();
             (double limitRows, double limitOrder) = Limit(arcs, rows.IsLocal, theirs);
             if (round >= 0)
@@ -123,7 +123,7 @@ internal static class OrderRatios
             double plan = (Limits.Seconds() - start) * 1e3;
             start = Limits.Seconds();
             OrderingKernel.Waves(rows, rows.VertexCount, waves, scratch, CancellationToken.None);
-            OrderingKernel.SortByWave(waves, sorted, scratch);
+            OrderingKernel.SortByWave(waves, sorted, scratch.AsSpan(0, waves.Length + 1));
             double order = (Limits.Seconds() - start) * 1e3;
             if (round >= 0)
             {

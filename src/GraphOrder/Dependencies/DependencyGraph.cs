@@ -58,6 +58,9 @@ public sealed class DependencyGraph
     /// </summary>
     public ReadOnlySpan<Dependency> Dependencies => _dependencies;
 
+    /// <summary>The token of each object that is a file.</summary>
+    internal ReadOnlySpan<ulong> Tokens => _tokens;
+
     internal int VertexCount => ObjectCount + SessionCount;
 
     /// <summary>The object of an id.</summary>

@@ -66,8 +66,8 @@ internal sealed class FileLayout
     /// </summary>
     public int FileOf(int id) => _fileOf[id];
 
-    /// <summary>The same of an end; -1 for a session.</summary>
-    public int FileOf(DependencyEnd end) => end.IsSession ? -1 : _fileOf[end.ObjectId.Index];
+    /// <summary><see cref="FileOf"/> of each object.</summary>
+    public ReadOnlySpan<int> FileOfEach => _fileOf;
 
     /// <summary>The session of an object; -1 where the kernel moves it, and for an act.</summary>
     public int SessionOf(int id) => _fileOf[id] < 0 ? -1 : SessionOfFile[_fileOf[id]];

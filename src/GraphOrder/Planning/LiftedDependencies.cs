@@ -27,10 +27,13 @@ internal sealed class LiftedDependencies
         _ons = new int[dependencies.Length];
         _classes = new byte[dependencies.Length];
         ReadOnlySpan<int> sessions = layout.SessionOfFile;
+        ReadOnlySpan<int> files = layout.FileOfEach;
         for (int i = 0; i < dependencies.Length; i++)
         {
-            int dependent = layout.FileOf(dependencies[i].Dependent);
-            int on = layout.FileOf(dependencies[i].On);
+            ref readonly Dependency dependency = ref dependencies[i];
+            bool isOfSession = dependency.Dependent.IsSession || dependency.On.IsSession;
+            int dependent = isOfSession ? -1 : files[dependency.Dependent.Vertex(0)];
+            int on = isOfSession ? -1 : files[dependency.On.Vertex(0)];
             if (dependent < 0 || on < 0)
             {
                 _classes[i] = Special;

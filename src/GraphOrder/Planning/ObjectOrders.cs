@@ -68,15 +68,17 @@ internal sealed class ObjectOrders
     {
         HashSet<PhaseSet> found = [];
         PhaseSet last = PhaseSet.None;
-        for (int i = 0; i < _phases.Length; i++)
+        ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
+        for (int i = 0; i < dependencies.Length; i++)
         {
-            if (!IsBetweenObjects(i))
+            DependencyEnd dependent = dependencies[i].Dependent;
+            DependencyEnd on = dependencies[i].On;
+            if (dependent.IsSession || on.IsSession)
             {
                 continue;
             }
 
-            ref readonly Dependency dependency = ref _graph.Dependencies[i];
-            _isDocumentOrder &= dependency.On.ObjectId.Index < dependency.Dependent.ObjectId.Index;
+            _isDocumentOrder &= on.Vertex(0) < dependent.Vertex(0);
             if (_phases[i] != last)
             {
                 found.Add(last = _phases[i]);

@@ -59,6 +59,13 @@ internal sealed class PrecedenceOrder
             return new PrecedenceOrder(waves, null, []);
         }
 
+        bool hasStepsAlone = graph.VertexCount == graph.StepCount;
+        if (hasStepsAlone && OrderingKernel.TrySweepArcs(graph.Firsts, graph.Thens, waves))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new PrecedenceOrder(waves, null, []);
+        }
+
         if (TryGetWaves(graph, null, waves, cancellation, out int[] left))
         {
             return new PrecedenceOrder(waves, null, []);
@@ -128,8 +135,9 @@ internal sealed class PrecedenceOrder
     public int[] Sorted(int stepCount)
     {
         int[] sorted = new int[stepCount];
-        int[] scratch = ArrayPool<int>.Shared.Rent(stepCount + 1);
-        OrderingKernel.SortByWave(Waves.AsSpan(0, stepCount), sorted, scratch);
+        // Some of the steps may be left out, and a wave is never more than there are vertices.
+        int[] scratch = ArrayPool<int>.Shared.Rent(Waves.Length + 1);
+        OrderingKernel.SortByWave(Waves.AsSpan(0, stepCount), sorted, scratch.AsSpan(0, Waves.Length + 1));
         ArrayPool<int>.Shared.Return(scratch);
         return sorted;
     }

@@ -30,10 +30,10 @@ internal sealed class StepThings
     }
 
     /// <summary>Files by their numbers, then acts.</summary>
-    public PlanRow[] Files => _files ??= WithActs(_layout.Files, FileRow);
+    public PlanRow[] Files => _files ??= RowsOfFiles();
 
     /// <summary>Movable objects by their numbers, each by itself, then acts.</summary>
-    public PlanRow[] Objects => _objects ??= WithActs(_layout.Movable, RowOfObject);
+    public PlanRow[] Objects => _objects ??= RowsOfObjects();
 
     /// <summary>The row of an act among the files.</summary>
     public int OfActAmongFiles(ObjectId act) => _layout.Files.Length + _actNumbers[act.Index];
@@ -41,44 +41,50 @@ internal sealed class StepThings
     /// <summary>The row of an act among the objects.</summary>
     public int OfActAmongObjects(ObjectId act) => _layout.Movable.Length + _actNumbers[act.Index];
 
-    private PlanRow FileRow(int file)
+    private PlanRow[] RowsOfFiles()
     {
-        ObjectId id = _layout.Files[file];
-        return new PlanRow(
-            id.Index,
-            _layout.SessionOfFile[file],
-            0,
-            HasToken: true,
-            _graph.TokenOf(id),
-            _layout.FirstCarried(file),
-            _layout.CarriedCountOf(file));
-    }
-
-    private PlanRow RowOfObject(int movable)
-    {
-        ObjectId id = _layout.Movable[movable];
-        bool isFile = _graph[id].IsFile;
-        return new PlanRow(
-            id.Index, _layout.SessionOf(id.Index), 0, isFile, isFile ? _graph.TokenOf(id) : 0, 0, 0);
-    }
-
-    private PlanRow[] WithActs(ObjectId[] things, Func<int, PlanRow> rowOf)
-    {
-        PlanRow[] rows = new PlanRow[things.Length + _layout.ActCount];
-        for (int i = 0; i < things.Length; i++)
+        PlanRow[] rows = new PlanRow[_layout.Files.Length + _layout.ActCount];
+        ReadOnlySpan<ulong> tokens = _graph.Tokens;
+        for (int file = 0; file < _layout.Files.Length; file++)
         {
-            rows[i] = rowOf(i);
+            int id = _layout.Files[file].Index;
+            rows[file] = new PlanRow(
+                id,
+                _layout.SessionOfFile[file],
+                0,
+                HasToken: true,
+                tokens[id],
+                _layout.FirstCarried(file),
+                _layout.CarriedCountOf(file));
         }
 
+        AddActs(rows.AsSpan(_layout.Files.Length));
+        return rows;
+    }
+
+    private PlanRow[] RowsOfObjects()
+    {
+        PlanRow[] rows = new PlanRow[_layout.Movable.Length + _layout.ActCount];
+        for (int movable = 0; movable < _layout.Movable.Length; movable++)
+        {
+            ObjectId id = _layout.Movable[movable];
+            bool isFile = _graph[id].IsFile;
+            rows[movable] = new PlanRow(
+                id.Index, _layout.SessionOf(id.Index), 0, isFile, isFile ? _graph.TokenOf(id) : 0, 0, 0);
+        }
+
+        AddActs(rows.AsSpan(_layout.Movable.Length));
+        return rows;
+    }
+
+    private void AddActs(Span<PlanRow> rows)
+    {
         for (int i = 0; i < _actNumbers.Length; i++)
         {
             if (_graph[new ObjectId(i)].Act is { } act)
             {
-                rows[things.Length + _actNumbers[i]] =
-                    new PlanRow(i, act.Session.Index, 0, false, 0, 0, 0, IsAct: true);
+                rows[_actNumbers[i]] = new PlanRow(i, act.Session.Index, 0, false, 0, 0, 0, IsAct: true);
             }
         }
-
-        return rows;
     }
 }

@@ -1,0 +1,171 @@
+namespace GraphOrder.Tests.Planning;
+
+/// <summary>Every way to waves against the definition, taken literally.</summary>
+[TestFixture]
+public sealed class OrderingKernelTests
+{
+    [Test]
+    public void Both_ways_give_the_length_of_the_longest_path([Range(1, 4)] int seed)
+    {
+        Random random = new(seed);
+        int acyclic = 0;
+        for (int round = 0; round < 2_000; round++)
+        {
+            int count = 1 + random.Next(14);
+            int stepCount = random.Next(count + 1);
+            (int[] firsts, int[] thens) = Arcs(random, count, isAcyclic: random.Next(2) == 0);
+            int[] longest = Longest(count, stepCount, firsts, thens, out int ordered);
+            acyclic += ordered == count ? 1 : 0;
+            using OrderRows rows = OrderRows.Of(count, firsts, thens);
+            int[] swept = new int[count];
+            int[] levelled = new int[count];
+            Array.Fill(swept, random.Next());
+            Array.Fill(levelled, random.Next());
+
+            int sweptCount = OrderingKernel.Sweep(rows, stepCount, swept, new int[2 * count], default);
+            int levelledCount = OrderingKernel.Levels(rows, stepCount, levelled, new int[2 * count], default);
+
+            string name = $"seed {seed}, round {round}";
+            Assert.That((sweptCount, levelledCount), Is.EqualTo((ordered, ordered)), name);
+            Assert.That(swept, Is.EqualTo(longest), name);
+            Assert.That(levelled, Is.EqualTo(longest), name);
+        }
+
+        Assert.That(acyclic, Is.InRange(500, 1_900));
+    }
+
+    [Test]
+    public void Arcs_that_lie_in_order_need_no_rows([Range(1, 2)] int seed)
+    {
+        Random random = new(seed);
+        int swept = 0;
+        for (int round = 0; round < 2_000; round++)
+        {
+            int count = 1 + random.Next(14);
+            (int[] firsts, int[] thens) = Arcs(random, count, isAcyclic: true);
+            if (random.Next(4) > 0)
+            {
+                (firsts, thens) = InOrder(firsts, thens, isBackward: random.Next(2) == 0);
+            }
+
+            int[] longest = Longest(count, count, firsts, thens, out _);
+            int[] waves = new int[count];
+            Array.Fill(waves, -7);
+
+            bool isInOrder = OrderingKernel.TrySweepArcs(firsts, thens, waves);
+
+            Assert.That(isInOrder, Is.EqualTo(LieInOrder(firsts, thens)), $"seed {seed}, round {round}");
+            Assert.That(!isInOrder || waves.AsSpan().SequenceEqual(longest), $"seed {seed}, round {round}");
+            swept += isInOrder && firsts.Length > 4 ? 1 : 0;
+        }
+
+        Assert.That(swept, Is.GreaterThan(500));
+    }
+
+    [Test]
+    public void A_graph_whose_arcs_lead_far_is_not_local_and_one_of_guests_is()
+    {
+        Random random = new(5);
+        int[] firsts = new int[100_000];
+        int[] far = new int[firsts.Length];
+        int[] near = new int[firsts.Length];
+        for (int arc = 0; arc < firsts.Length; arc++)
+        {
+            firsts[arc] = random.Next(500_000);
+            far[arc] = random.Next(500_000);
+            near[arc] = Math.Min(500_000, firsts[arc] + 1 + random.Next(40));
+        }
+
+        using OrderRows scattered = OrderRows.Of(500_001, firsts, far);
+        using OrderRows host = OrderRows.Of(500_001, firsts, near);
+
+        Assert.That((scattered.IsLocal, host.IsLocal), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public void Waves_are_sorted_stably()
+    {
+        int[] sorted = new int[5];
+
+        OrderingKernel.SortByWave([2, 0, 1, 0, 2], sorted, new int[6]);
+
+        Assert.That(sorted, Is.EqualTo(new[] { 1, 3, 2, 0, 4 }));
+    }
+
+    [Test]
+    public void A_cancelled_token_ends_both_ways()
+    {
+        using OrderRows rows = OrderRows.Of(4096, [0], [1]);
+        int[] waves = new int[4096];
+        int[] scratch = new int[8192];
+
+        Assert.That(
+            () => OrderingKernel.Sweep(rows, 4096, waves, scratch, new(true)),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => OrderingKernel.Levels(rows, 4096, waves, scratch, new(true)),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static (int[] Firsts, int[] Thens) Arcs(Random random, int count, bool isAcyclic)
+    {
+        int[] places = [.. Enumerable.Range(0, count)];
+        random.Shuffle(places);
+        List<(int First, int Then)> arcs = [];
+        for (int i = random.Next(count * 2); i > 0 && count > 1; i--)
+        {
+            int first = random.Next(count);
+            int then = random.Next(count);
+            if (first != then)
+            {
+                arcs.Add(isAcyclic && places[first] > places[then] ? (then, first) : (first, then));
+            }
+        }
+
+        return ([.. arcs.Select(arc => arc.First)], [.. arcs.Select(arc => arc.Then)]);
+    }
+
+    // The same shape with every arc from a smaller number to a greater one, by the greater; or mirrored.
+    private static (int[] Firsts, int[] Thens) InOrder(int[] firsts, int[] thens, bool isBackward)
+    {
+        var arcs = firsts.Zip(thens, (first, then) => (Low: Math.Min(first, then), High: Math.Max(first, then)))
+            .OrderBy(arc => arc.High).ToArray();
+        int[] low = [.. arcs.Select(arc => arc.Low)];
+        int[] high = [.. arcs.Select(arc => arc.High)];
+        return isBackward ? (high, low) : (low, high);
+    }
+
+    private static bool LieInOrder(int[] firsts, int[] thens)
+    {
+        var arcs = firsts.Zip(thens).ToArray();
+        bool isForward = arcs.All(arc => arc.First < arc.Second) && thens.SequenceEqual(thens.Order());
+        bool isBackward = arcs.All(arc => arc.First > arc.Second) && firsts.SequenceEqual(firsts.Order());
+        return isForward || isBackward;
+    }
+
+    // Relaxed until nothing changes; what still waits for something is on a cycle or behind one.
+    private static int[] Longest(int count, int stepCount, int[] firsts, int[] thens, out int ordered)
+    {
+        bool[] isOrdered = new bool[count];
+        int[] longest = new int[count];
+        bool hasChanged = true;
+        while (hasChanged)
+        {
+            hasChanged = false;
+            for (int vertex = 0; vertex < count; vertex++)
+            {
+                int[] into = [.. Enumerable.Range(0, firsts.Length).Where(arc => thens[arc] == vertex)
+                    .Select(arc => firsts[arc])];
+                if (!isOrdered[vertex] && into.All(first => isOrdered[first]))
+                {
+                    isOrdered[vertex] = hasChanged = true;
+                    longest[vertex] = into.Select(first => longest[first] + (first < stepCount ? 1 : 0))
+                        .DefaultIfEmpty(0).Max();
+                }
+            }
+        }
+
+        ordered = isOrdered.Count(each => each);
+        return [.. longest.Select((wave, vertex) => isOrdered[vertex] ? wave : OrderingKernel.None)];
+    }
+}
