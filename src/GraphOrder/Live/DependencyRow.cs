@@ -32,7 +32,4 @@ internal struct DependencyRow
 
     /// <summary>The end that is needed.</summary>
     public readonly DependencyEnd On => Declared.On;
-
-    /// <summary>Whether it is a need of the rule table.</summary>
-    public readonly bool IsNeed => Declared.Origin.Source == DependencySource.Needs;
 }

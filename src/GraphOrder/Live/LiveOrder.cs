@@ -12,8 +12,10 @@ internal sealed class LiveOrder(OrderUnit unit)
     private readonly Dictionary<int, int> _acts = [];
     private readonly Dictionary<int, SessionBounds> _bounds = [];
 
-    // Counted from 1; of sessions, files or objects, whatever the order is of.
+    // Counted from 1; of sessions, files or objects, whatever the order is of. Things are the way back, acts
+    // counted from -1 down.
     private int[] _vertices = new int[16];
+    private int[] _things = new int[16];
     private int _beginningEnd = None;
 
     /// <summary>What it puts one after another.</summary>
@@ -39,6 +41,19 @@ internal sealed class LiveOrder(OrderUnit unit)
         }
     }
 
+    /// <summary>Whether anything is known of what the kernel has.</summary>
+    public bool HasBeginning => _beginningEnd != None;
+
+    /// <summary>The session, file, object or act of a vertex, by row; false where it holds a place for
+    /// others.</summary>
+    public bool TryFindThing(int vertex, out int row, out bool isAct)
+    {
+        int thing = vertex < _things.Length ? _things[vertex] : 0;
+        isAct = thing < 0;
+        row = Math.Abs(thing) - 1;
+        return thing != 0;
+    }
+
     /// <summary>The vertex of a session, file or object.</summary>
     public int VertexOf(int row) => _vertices[row] - 1;
 
@@ -53,23 +68,32 @@ internal sealed class LiveOrder(OrderUnit unit)
             Array.Resize(ref _vertices, Math.Max(row + 1, 2 * _vertices.Length));
         }
 
-        _vertices[row] = Order.AddVertex() + 1;
+        int vertex = Order.AddVertex();
+        _vertices[row] = vertex + 1;
+        SetThing(vertex, row + 1);
     }
 
     /// <summary>Takes its vertex from a session, file or object that has no arcs.</summary>
     public void Leave(int row)
     {
+        _things[_vertices[row] - 1] = 0;
         Order.RemoveVertex(_vertices[row] - 1);
         _vertices[row] = 0;
     }
 
     /// <summary>Gives an act a vertex.</summary>
-    public void EnterAct(int row) => _acts.Add(row, Order.AddVertex());
+    public void EnterAct(int row)
+    {
+        int vertex = Order.AddVertex();
+        _acts.Add(row, vertex);
+        SetThing(vertex, -row - 1);
+    }
 
     /// <summary>Takes its vertex from an act that has no arcs.</summary>
     public void LeaveAct(int row)
     {
         _acts.Remove(row, out int vertex);
+        _things[vertex] = 0;
         Order.RemoveVertex(vertex);
     }
 
@@ -93,6 +117,16 @@ internal sealed class LiveOrder(OrderUnit unit)
             Order.RemoveVertex(bounds.Beginning);
             Order.RemoveVertex(bounds.End);
         }
+    }
+
+    private void SetThing(int vertex, int thing)
+    {
+        if (vertex >= _things.Length)
+        {
+            Array.Resize(ref _things, Math.Max(vertex + 1, 2 * _things.Length));
+        }
+
+        _things[vertex] = thing;
     }
 }
 
