@@ -22,7 +22,7 @@ internal sealed class ArcUses
     /// <summary>Puts an arc on an order for a row; where it would close a cycle, it is refused.</summary>
     public void Add(ref int firstUse, int order, int first, int then)
     {
-        if (!_orders[order].Order.TryAddArc(first, then, out int arc))
+        if (!_orders[order].TryAddArc(first, then, out int arc))
         {
             Refused.Add(new RefusedArc(order, first, then));
             return;
@@ -49,7 +49,7 @@ internal sealed class ArcUses
         {
             int use = firstUse;
             ref ArcUse removed = ref _uses[use];
-            _orders[removed.Order].Order.RemoveArc(removed.Arc);
+            _orders[removed.Order].RemoveArc(removed.Arc);
             firstUse = removed.Next;
             removed.Next = _freeUse;
             _freeUse = use;

@@ -67,7 +67,12 @@ internal sealed class CycleArea
 
         sessions.Sort(static (x, y) => x.Place.CompareTo(y.Place));
         objects.Sort(static (x, y) => x.Arrival.CompareTo(y.Arrival));
-        return LiveSnapshot.Of([.. sessions], [.. objects], null);
+        return LiveSnapshot.Of(
+            [.. sessions],
+            [.. objects],
+            null,
+            new RowNumbers(sessions.Count, id => sessions[id].Row),
+            new RowNumbers(objects.Count, id => objects[id].Row));
     }
 
     private static HashSet<int> VerticesOf(LiveOrder kept, List<RefusedArc> refused)

@@ -20,6 +20,9 @@ public sealed class FrozenGraph
     private readonly Lock _lock = new();
     private FrozenGraph? _known;
     private FrozenObject[]? _inOrder;
+    private RowNumbers? _objectIds;
+    private RowNumbers? _sessionIds;
+    private FrozenSession[] _sessionsInOrder = [];
     private volatile DependencyGraph? _graph;
 
     private FrozenGraph(
@@ -125,10 +128,10 @@ public sealed class FrozenGraph
     /// <summary>The next one: what the rows say is changed is read anew, all else is shared.</summary>
     internal FrozenGraph With(LiveRows rows) => new(
         _sessions.With(
-            rows.ChangedSessions,
+            rows.ChangedFor(ChangeReader.FrozenGraph).Sessions,
             row => rows.Session(row).IsThere ? FrozenSession.Of(rows, row) : null),
         _objects.With(
-            rows.ChangedObjects,
+            rows.ChangedFor(ChangeReader.FrozenGraph).Objects,
             row => rows.Object(row).IsThere ? FrozenObject.Of(rows, row) : null),
         _graph is null ? _known : this)
     {
@@ -137,14 +140,30 @@ public sealed class FrozenGraph
         DependencyCount = rows.DependencyCount,
     };
 
+    /// <summary>The dense id of an object in <see cref="Graph"/>, which has been made.</summary>
+    internal int NumberOf(ObjectId id) => _objectIds![id.Index];
+
+    /// <summary>The dense id of a session in <see cref="Graph"/>, which has been made.</summary>
+    internal int NumberOf(SessionId id) => _sessionIds![id.Index];
+
+    /// <summary>The object of a dense id in <see cref="Graph"/>, which has been made.</summary>
+    internal ObjectId ObjectOf(int id) => new(_inOrder![id].Row);
+
+    /// <summary>The session of a dense id in <see cref="Graph"/>, which has been made.</summary>
+    internal SessionId SessionOf(int id) => new(_sessionsInOrder[id].Row);
+
     private DependencyGraph Make()
     {
         FrozenSession[] sessions = [.. _sessions.All()];
         Array.Sort(sessions, static (x, y) => x.Place.CompareTo(y.Place));
+        _sessionsInOrder = sessions;
         (_inOrder, bool hasLost) = InOrder(_known?._inOrder ?? []);
         NameTable? names = hasLost ? null : _known?._graph?.Set.Ids;
         _known = null;
-        return LiveSnapshot.Of(sessions, _inOrder, names);
+        FrozenObject[] objects = _inOrder;
+        _objectIds = new RowNumbers(objects.Length, id => objects[id].Row);
+        _sessionIds = new RowNumbers(sessions.Length, id => sessions[id].Row);
+        return LiveSnapshot.Of(sessions, objects, names, _sessionIds, _objectIds);
     }
 
     // Objects as they came: those of the last graph that are still there, and behind them all that came since.

@@ -18,4 +18,16 @@ public sealed partial class IncrementalOrder
 
     /// <summary>The other end of an arc that leaves a vertex, or that comes to it.</summary>
     internal int OtherEnd(int arc, bool isOut) => isOut ? _arcs[arc].Then : _arcs[arc].First;
+
+    /// <summary>All numbers of vertices that there ever were are below it.</summary>
+    internal int VertexRoom => _vertices.Count;
+
+    /// <summary>All numbers of arcs that there ever were are below it.</summary>
+    internal int ArcRoom => _arcs.Count;
+
+    /// <summary>Whether there is a vertex of a number.</summary>
+    internal bool HasVertex(int vertex) => _vertices[vertex].Key != FreeKey;
+
+    /// <summary>Whether there is an arc of a number.</summary>
+    internal bool HasArc(int arc) => _arcs[arc].First != None;
 }

@@ -44,6 +44,8 @@ public sealed class LiveDependencyGraph
     private bool _isOpen;
     private FrozenGraph _frozen = FrozenGraph.Empty;
     private bool _isCurrent = true;
+    private PlanSteps? _planSteps;
+    private bool _isPlanFollowed;
 
     /// <summary>An empty graph.</summary>
     /// <param name="kernels">The kernels under which it is to stay legal.</param>
@@ -90,7 +92,7 @@ public sealed class LiveDependencyGraph
         if (!_isCurrent)
         {
             _frozen = _frozen.With(_rows);
-            _rows.ForgetChanged();
+            _rows.ForgetChanged(ChangeReader.FrozenGraph);
             _isCurrent = true;
         }
 
@@ -112,6 +114,33 @@ public sealed class LiveDependencyGraph
     /// <exception cref="InvalidOperationException">A change is open.</exception>
     public PlanResult Plan(PlanOptions? options = null, CancellationToken cancellation = default) =>
         Planner.Plan(Snapshot(), Kernels, options, cancellation);
+
+    /// <summary>
+    /// What of the plan may be another since this was last called, for <see cref="LivePlan"/> to put into what
+    /// stayed; the first time it is the whole plan. What the kernel has keeps its place.
+    /// </summary>
+    /// <remarks>
+    /// O(the sessions that were touched, and those whose waves are others since, with what they hold). From the
+    /// first call on each change costs about as much again, and a guest of 40 objects and 100 dependencies
+    /// takes more memory, for the waves. The planner plans the whole, O(V + E), while there are acts, or what
+    /// only it can judge, or sessions that must be retrieved in turn or are needed there as a whole. What the
+    /// kernels accept beside orders is not asked here.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">A change is open.</exception>
+    public PlanChange PlanChanges()
+    {
+        DemandNoChange();
+        _planSteps ??= _orders.KeepPlan(Kernels);
+        if (!_orders.Plan!.CanFollow())
+        {
+            _isPlanFollowed = false;
+            return WholePlan.Of(Freeze(), Kernels);
+        }
+
+        bool isWhole = !_isPlanFollowed;
+        _isPlanFollowed = true;
+        return _planSteps.Change(isWhole);
+    }
 
     /// <summary>The object of an id.</summary>
     public bool TryFind(ReadOnlySpan<byte> id, out ObjectId found)

@@ -45,6 +45,9 @@ internal sealed class LiveOrders
     /// </summary>
     public List<int> RefusedDependencies => _refused;
 
+    /// <summary>What is kept for a plan, where somebody asked for it.</summary>
+    public KeptPlan? Plan { get; private set; }
+
     /// <summary>The order of a number.</summary>
     public LiveOrder this[int order] => _orders[order];
 
@@ -53,6 +56,13 @@ internal sealed class LiveOrders
     {
         _uses.Refused.Clear();
         _refused.Clear();
+    }
+
+    /// <summary>Begins to keep what a plan of what has changed needs. O(V + E).</summary>
+    public PlanSteps KeepPlan(KernelPair kernels)
+    {
+        Plan = new KeptPlan(_rows, this, _lift, kernels);
+        return new PlanSteps(_rows, this, _lift, kernels, Plan);
     }
 
     /// <summary>Whether one object stands before another in a phase, as the kept orders have it.</summary>
@@ -75,6 +85,7 @@ internal sealed class LiveOrders
     /// <summary>Gives a session its vertices.</summary>
     public void EnterSession(int row)
     {
+        Plan?.EnterSession(row);
         foreach (LiveOrder order in _orders)
         {
             if (order.Unit == OrderUnit.Sessions)
@@ -87,6 +98,7 @@ internal sealed class LiveOrders
     /// <summary>Takes its vertices from a session that is empty and needs nothing.</summary>
     public void LeaveSession(int row)
     {
+        Plan?.LeaveSession(row);
         foreach (LiveOrder order in _orders)
         {
             if (order.Unit == OrderUnit.Sessions)
@@ -103,6 +115,7 @@ internal sealed class LiveOrders
     /// <summary>Gives an object its vertices.</summary>
     public void EnterObject(int row)
     {
+        Plan?.EnterObject(row);
         if (_rows.Object(row).Object.Act is { } act)
         {
             OrderOf(act).EnterAct(row);
@@ -121,6 +134,7 @@ internal sealed class LiveOrders
     /// <summary>Takes its vertices from an object that has no arcs.</summary>
     public void LeaveObject(int row)
     {
+        Plan?.LeaveObject(row);
         if (_rows.Object(row).Object.Act is { } act)
         {
             OrderOf(act).LeaveAct(row);
@@ -196,14 +210,32 @@ internal sealed class LiveOrders
     }
 
     /// <summary>Removes all arcs that say the place of a session.</summary>
-    public void LiftSession(int row) => _uses.Remove(ref _rows.Session(row).FirstUse);
+    public void LiftSession(int row)
+    {
+        if (_create >= 0)
+        {
+            _orders[_create].RecountWaves(row);
+        }
+
+        _uses.Remove(ref _rows.Session(row).FirstUse);
+    }
 
     /// <summary>Removes all arcs that say the place of an object.</summary>
-    public void LiftObject(int row) => _uses.Remove(ref _rows.Object(row).FirstUse);
+    public void LiftObject(int row)
+    {
+        LiveOrder preserve = _orders[_lift.PreserveOrder];
+        if (HasVertex(preserve, row))
+        {
+            preserve.RecountWaves(row);
+        }
+
+        _uses.Remove(ref _rows.Object(row).FirstUse);
+    }
 
     /// <summary>Puts a dependency on every order that it constrains; what closes a cycle is noted.</summary>
     public void Add(int row)
     {
+        Plan?.Add(row);
         ref DependencyRow added = ref _rows.Dependency(row);
         bool isDependentMoved = IsMovedByKernel(added.Dependent);
         if (isDependentMoved || IsMovedByKernel(added.On))
@@ -231,6 +263,7 @@ internal sealed class LiveOrders
     /// <summary>Removes what a dependency has put on the orders.</summary>
     public void Remove(int row)
     {
+        Plan?.Remove(row);
         ref DependencyRow removed = ref _rows.Dependency(row);
         MarkAsked(ref removed, false);
         _uses.Remove(ref removed.FirstUse);

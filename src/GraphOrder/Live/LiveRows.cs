@@ -16,6 +16,8 @@ internal sealed class LiveRows
     private readonly Stack<int> _freeObjects = new();
     private readonly Stack<int> _freeDependencies = new();
     private readonly HashSet<(int Session, ulong Token)> _tokens = [];
+    private readonly ChangedRows _changedForFrozen = new();
+    private readonly ChangedRows _changedForPlan = new();
     private PagedList<SessionRow> _sessions = new();
     private PagedList<ObjectRow> _objects = new();
     private PagedList<DependencyRow> _dependencies = new();
@@ -34,11 +36,14 @@ internal sealed class LiveRows
 
     public int DependencyCount { get; private set; }
 
-    /// <summary>The rows of sessions that may have changed since <see cref="ForgetChanged"/>.</summary>
-    public List<int> ChangedSessions { get; } = [];
+    /// <summary>How many rows of objects there are, those that are free among them.</summary>
+    public int ObjectRoom => _objects.Count;
 
-    /// <summary>The rows of objects that may have changed since <see cref="ForgetChanged"/>.</summary>
-    public List<int> ChangedObjects { get; } = [];
+    /// <summary>How many rows of sessions there are, those that are free among them.</summary>
+    public int SessionRoom => _sessions.Count;
+
+    /// <summary>How many rows of dependencies there are, those that are free among them.</summary>
+    public int DependencyRoom => _dependencies.Count;
 
     public ref SessionRow Session(int row) => ref _sessions[row];
 
@@ -92,12 +97,12 @@ internal sealed class LiveRows
     public int AddSession(ReadOnlySpan<byte> name)
     {
         int row = _freeSessions.TryPop(out int free) ? free : _sessions.Add();
-        bool isChanged = _sessions[row].IsChanged;
+        ChangeReader changedFor = _sessions[row].ChangedFor;
         _sessions[row] = new SessionRow
         {
             IsThere = true,
             IsNew = true,
-            IsChanged = isChanged,
+            ChangedFor = changedFor,
             Arrival = _sessionsSoFar++,
         };
         MarkChanged(new SessionId(row));
@@ -151,7 +156,7 @@ internal sealed class LiveRows
         {
             IsThere = true,
             IsNew = true,
-            IsChanged = old.IsChanged,
+            ChangedFor = old.ChangedFor,
             Arrival = _objectsSoFar++,
             Object = added,
             Areas = old.Areas,
@@ -269,31 +274,36 @@ internal sealed class LiveRows
     /// </summary>
     public void MarkChanged(DependencyEnd end)
     {
-        if (end.IsSession)
+        ref ChangeReader changedFor = ref end.IsSession
+            ? ref _sessions[end.SessionId.Index].ChangedFor
+            : ref _objects[end.ObjectId.Index].ChangedFor;
+        if (changedFor != ChangeReader.All)
         {
-            Mark(ref _sessions[end.SessionId.Index].IsChanged, ChangedSessions, end.SessionId.Index);
-        }
-        else
-        {
-            Mark(ref _objects[end.ObjectId.Index].IsChanged, ChangedObjects, end.ObjectId.Index);
+            Mark(end, ChangeReader.FrozenGraph, ref changedFor);
+            Mark(end, ChangeReader.Plan, ref changedFor);
         }
     }
 
-    /// <summary>Begins to note changes anew. O(changed).</summary>
-    public void ForgetChanged()
+    /// <summary>What may be another since a reader last looked.</summary>
+    public ChangedRows ChangedFor(ChangeReader reader) =>
+        reader == ChangeReader.Plan ? _changedForPlan : _changedForFrozen;
+
+    /// <summary>A reader has looked. O(changed).</summary>
+    public void ForgetChanged(ChangeReader reader)
     {
-        foreach (int row in ChangedSessions)
+        ChangedRows changed = ChangedFor(reader);
+        foreach (int row in changed.Sessions)
         {
-            _sessions[row].IsChanged = false;
+            _sessions[row].ChangedFor &= ~reader;
         }
 
-        foreach (int row in ChangedObjects)
+        foreach (int row in changed.Objects)
         {
-            _objects[row].IsChanged = false;
+            _objects[row].ChangedFor &= ~reader;
         }
 
-        ChangedSessions.Clear();
-        ChangedObjects.Clear();
+        changed.Sessions.Clear();
+        changed.Objects.Clear();
     }
 
     public void FreeSession(int row) => _freeSessions.Push(row);
@@ -302,12 +312,13 @@ internal sealed class LiveRows
 
     public void FreeDependency(int row) => _freeDependencies.Push(row);
 
-    private static void Mark(ref bool isChanged, List<int> changed, int row)
+    private void Mark(DependencyEnd end, ChangeReader reader, ref ChangeReader changedFor)
     {
-        if (!isChanged)
+        if ((changedFor & reader) == 0)
         {
-            isChanged = true;
-            changed.Add(row);
+            changedFor |= reader;
+            (end.IsSession ? ChangedFor(reader).Sessions : ChangedFor(reader).Objects)
+                .Add(end.IsSession ? end.SessionId.Index : end.ObjectId.Index);
         }
     }
 

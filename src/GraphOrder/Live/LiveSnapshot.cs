@@ -19,12 +19,13 @@ internal sealed class LiveSnapshot
     private readonly Dependency[] _joined;
     private int _joinedCount;
 
-    private LiveSnapshot(FrozenSession[] sessions, FrozenObject[] objects)
+    private LiveSnapshot(
+        FrozenSession[] sessions, FrozenObject[] objects, RowNumbers sessionIds, RowNumbers objectIds)
     {
         _sessions = sessions;
         _objects = objects;
-        _sessionIds = new RowNumbers(sessions.Length, id => sessions[id].Row);
-        _objectIds = new RowNumbers(objects.Length, id => objects[id].Row);
+        _sessionIds = sessionIds;
+        _objectIds = objectIds;
         int needCount = 0;
         int describedCount = 0;
         int count = 0;
@@ -53,8 +54,15 @@ internal sealed class LiveSnapshot
     /// <param name="sessions">Its sessions in document order.</param>
     /// <param name="objects">Its objects in document order, each with its session and carrier.</param>
     /// <param name="known">The names of the first of the objects, where some table has them.</param>
-    public static DependencyGraph Of(FrozenSession[] sessions, FrozenObject[] objects, NameTable? known) =>
-        new LiveSnapshot(sessions, objects).Build(known);
+    /// <param name="sessionIds">The place of each session.</param>
+    /// <param name="objectIds">The place of each object.</param>
+    public static DependencyGraph Of(
+        FrozenSession[] sessions,
+        FrozenObject[] objects,
+        NameTable? known,
+        RowNumbers sessionIds,
+        RowNumbers objectIds) =>
+        new LiveSnapshot(sessions, objects, sessionIds, objectIds).Build(known);
 
     private DependencyGraph Build(NameTable? known)
     {

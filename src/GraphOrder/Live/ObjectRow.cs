@@ -12,8 +12,8 @@ internal struct ObjectRow
     /// <summary>Whether it is a file that the kernel has preserved.</summary>
     public bool IsPreserved;
 
-    /// <summary>Whether it is among those that may have changed since the last frozen graph.</summary>
-    public bool IsChanged;
+    /// <summary>For whom it is among those that may have changed.</summary>
+    public ChangeReader ChangedFor;
 
     /// <summary>Its place among all objects that ever came.</summary>
     public long Arrival;

@@ -12,8 +12,8 @@ internal struct SessionRow
     /// <summary>Whether the kernel has it.</summary>
     public bool IsCreated;
 
-    /// <summary>Whether it is among those that may have changed since the last frozen graph.</summary>
-    public bool IsChanged;
+    /// <summary>For whom it is among those that may have changed.</summary>
+    public ChangeReader ChangedFor;
 
     /// <summary>Its place among all sessions that ever came.</summary>
     public long Arrival;
