@@ -16,8 +16,23 @@ internal sealed class ArcUses
         _uses.Add();
     }
 
-    /// <summary>What was refused; whoever begins anew clears it.</summary>
+    /// <summary>The arcs that would have closed a cycle; the orders are legal without them.</summary>
     public List<RefusedArc> Refused { get; } = [];
+
+    /// <summary>
+    /// The dependencies that close a cycle inside one file, or among what the kernel moves.
+    /// </summary>
+    public List<int> RefusedDependencies { get; } = [];
+
+    /// <summary>Whether anything was refused since <see cref="ForgetRefused"/>.</summary>
+    public bool HasRefused => Refused.Count > 0 || RefusedDependencies.Count > 0;
+
+    /// <summary>Begins to note anew what is refused.</summary>
+    public void ForgetRefused()
+    {
+        Refused.Clear();
+        RefusedDependencies.Clear();
+    }
 
     /// <summary>Puts an arc on an order for a row; where it would close a cycle, it is refused.</summary>
     public void Add(ref int firstUse, int order, int first, int then)

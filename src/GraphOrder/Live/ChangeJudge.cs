@@ -11,7 +11,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
     /// <returns>Whether they took all of it; else <see cref="Withdraw"/> is to follow.</returns>
     public bool TryApply(List<ChangeStep> steps)
     {
-        orders.ForgetRefused();
+        orders.Uses.ForgetRefused();
         foreach (ChangeStep step in steps)
         {
             LiftOld(step);
@@ -36,7 +36,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
             }
         }
 
-        return !orders.HasRefused;
+        return !orders.Uses.HasRefused;
     }
 
     /// <summary>Takes from the orders what the change has added; the rows are still as it wants
@@ -65,7 +65,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
     /// <summary>Gives back to the orders what the change had removed; the rows are as they were.</summary>
     public void Restore(List<ChangeStep> steps)
     {
-        orders.ForgetRefused();
+        orders.Uses.ForgetRefused();
         foreach (ChangeStep step in steps)
         {
             EnterOld(step);
@@ -84,7 +84,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
             }
         }
 
-        Invariant.Require(!orders.HasRefused, "what was legal stays so");
+        Invariant.Require(!orders.Uses.HasRefused, "what was legal stays so");
     }
 
     private bool IsNewDependency(in ChangeStep step) =>

@@ -23,7 +23,7 @@ internal sealed class CycleArea
     {
         _rows = rows;
         _orders = orders;
-        foreach (IGrouping<int, RefusedArc> refused in orders.RefusedArcs.GroupBy(static arc => arc.Order))
+        foreach (IGrouping<int, RefusedArc> refused in orders.Uses.Refused.GroupBy(static arc => arc.Order))
         {
             foreach (int vertex in VerticesOf(orders[refused.Key], [.. refused]))
             {
@@ -31,7 +31,7 @@ internal sealed class CycleArea
             }
         }
 
-        foreach (int row in orders.RefusedDependencies)
+        foreach (int row in orders.Uses.RefusedDependencies)
         {
             AddTogether(rows.Dependency(row));
         }

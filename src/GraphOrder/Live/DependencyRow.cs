@@ -32,4 +32,7 @@ internal struct DependencyRow
 
     /// <summary>The end that is needed.</summary>
     public readonly DependencyEnd On => Declared.On;
+
+    /// <summary>Whether it is one half of a description.</summary>
+    public readonly bool IsDescribed => Declared.Origin.Source == DependencySource.Describes;
 }

@@ -166,7 +166,7 @@ public sealed class FrozenGraph
         return LiveSnapshot.Of(sessions, objects, names, _sessionIds, _objectIds);
     }
 
-    // Objects as they came: those of the last graph that are still there, and behind them all that came since.
+    // Objects as they came: those of the last graph that are still there, and behind them what came since.
     private (FrozenObject[] Objects, bool HasLost) InOrder(FrozenObject[] known)
     {
         FrozenObject[] objects = new FrozenObject[ObjectCount];

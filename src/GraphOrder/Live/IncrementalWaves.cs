@@ -1,13 +1,13 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The wave of each vertex, which is the number of steps on the longest path that leads to it, kept while arcs
-/// come and go. A vertex knows how many of its arcs make its wave; only where the last of them leaves, the
-/// others are looked at. Not thread-safe.
+/// The wave of each vertex, which is the number of steps on the longest path that leads to it, kept while
+/// arcs come and go. A vertex knows how many of its arcs make its wave; only where the last of them leaves,
+/// the others are looked at. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Arcs are noted as they come and counted at <see cref="Settle()"/>, which goes by waves as they were, so that
-/// a vertex is looked at after what leads to it. O(what has come and gone, and the vertices whose wave is
+/// Arcs are noted as they come and counted at <see cref="Settle()"/>, which goes by waves as they were, so
+/// that a vertex is looked at after what leads to it. O(what has come and gone, and the vertices whose wave is
 /// another with their arcs), times the logarithm of what waits; a vertex that several new arcs put later and
 /// later is looked at once for each. There is no cycle when it settles.
 /// </remarks>
@@ -165,7 +165,8 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
         Count(vertex, 1);
         Mark(vertex);
         int value = ValueOf(vertex);
-        for (int arc = arcs.FirstArc(vertex, true); arc != None && value != old; arc = arcs.NextArc(arc, true))
+        int arc = value == old ? None : arcs.FirstArc(vertex, true);
+        for (; arc != None; arc = arcs.NextArc(arc, true))
         {
             if (arc < _arcs.Length && (_arcs[arc] & ArcState.Counted) != 0)
             {

@@ -1,14 +1,15 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What a plan needs beside the kept orders, kept while rows come and go: the waves of every named order, those
-/// of the relation between objects in each phase that takes files one by one, and the order in which sessions
-/// are retrieved. Made for the first who asks for a plan of what has changed. Not thread-safe.
+/// What a plan needs beside the kept orders, kept while rows come and go: the waves of every named order,
+/// those of the relation between objects in each phase that takes files one by one, and the order in which
+/// sessions are retrieved. Made for the first who asks for a plan of what has changed. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Three things it cannot follow, and while there are such, <see cref="CanFollow"/> is false and the planner
-/// plans the whole: acts, what only the planner can judge, and sessions whose files must be retrieved in turn
-/// or that are needed there as a whole, which the planner takes together.
+/// Four things it cannot follow, and while there are such, <see cref="CanFollow"/> is false and the planner
+/// plans the whole: acts; what only the planner can judge; sessions whose files must be retrieved in turn or
+/// that are needed there as a whole, which the planner takes together; and sessions that are needed as a
+/// whole in preserve while the kernel has some, since then the border in the beginning is not one.
 /// </remarks>
 internal sealed class KeptPlan
 {
@@ -227,7 +228,8 @@ internal sealed class KeptPlan
             return true;
         }
 
-        bool isPlaced = _retrieve.TryAddArc(_retrieve.VertexOf(on), _retrieve.VertexOf(dependent), out int arc);
+        bool isPlaced = _retrieve.TryAddArc(
+            _retrieve.VertexOf(on), _retrieve.VertexOf(dependent), out int arc);
         if (isPlaced)
         {
             _retrieveArcs.Add(row, arc);

@@ -10,8 +10,8 @@ namespace GraphOrder;
 /// <remarks>
 /// <para>For every order that the two lifecycle models name (of files, of objects, of sessions) one legal
 /// order is kept (<see cref="IncrementalOrder"/>), and a dependency puts on each what the planner would put
-/// on it. So a change costs what it touches and not what the host holds; only a refused one is told by the
-/// planner, O(V + E). Two things no kept order can judge, and while there are such, each change that adds
+/// on it. So a change costs what it touches and not what the host holds; a refused one is told by the planner,
+/// who sees the sessions that its cycles run through and no others. Two things no kept order can judge, and while there are such, each change that adds
 /// something is put to the planner as a whole: what the kernel moves by itself needing something in a
 /// session, and a session that one of its own members needs as a whole, or that needs one of them.</para>
 /// <para>Memory follows the most that there was at once, O(V + E), since what has left is used again: under
@@ -116,15 +116,15 @@ public sealed class LiveDependencyGraph
         Planner.Plan(Snapshot(), Kernels, options, cancellation);
 
     /// <summary>
-    /// What of the plan may be another since this was last called, for <see cref="LivePlan"/> to put into what
-    /// stayed; the first time it is the whole plan. What the kernel has keeps its place.
+    /// What of the plan may be another since this was last called, for <see cref="LivePlan"/> to put into
+    /// what stayed; the first time it is the whole plan. What the kernel has keeps its place.
     /// </summary>
     /// <remarks>
-    /// O(the sessions that were touched, and those whose waves are others since, with what they hold). From the
-    /// first call on each change costs about as much again, and a guest of 40 objects and 100 dependencies
-    /// takes more memory, for the waves. The planner plans the whole, O(V + E), while there are acts, or what
-    /// only it can judge, or sessions that must be retrieved in turn or are needed there as a whole. What the
-    /// kernels accept beside orders is not asked here.
+    /// O(the sessions that were touched, and those whose waves are others since, with what they hold). From
+    /// the first call on each change also keeps waves, which costs time and memory (bench/README.md). The
+    /// planner plans the whole, O(V + E), while there are acts, or what only it can judge, or sessions that
+    /// retrieve files of one another in turn or are needed there as a whole, or sessions that are needed as
+    /// a whole in preserve while the kernel has some. What the kernels accept beside orders is not asked.
     /// </remarks>
     /// <exception cref="InvalidOperationException">A change is open.</exception>
     public PlanChange PlanChanges()

@@ -154,8 +154,8 @@ internal sealed class LiveOrder(OrderUnit unit)
     }
 
     /// <summary>
-    /// Counts waves anew around a session, file or object that comes into the beginning, or is taken back; what
-    /// has no vertex yet will be counted as it comes.
+    /// Counts waves anew around a session, file or object that comes into the beginning, or is taken back;
+    /// what has no vertex yet will be counted as it comes.
     /// </summary>
     public void RecountWaves(int row)
     {

@@ -13,7 +13,6 @@ internal sealed class LiveOrders
     private readonly LiveOrder[] _orders;
     private readonly LocalCycles _local;
     private readonly ArcUses _uses;
-    private readonly List<int> _refused = [];
     private readonly int _create;
 
     public LiveOrders(LiveRows rows, KernelPair kernels)
@@ -34,29 +33,14 @@ internal sealed class LiveOrders
     /// <summary>How many dependencies need the planner's judgement.</summary>
     public int AskedCount { get; private set; }
 
-    /// <summary>Whether a cycle was closed since <see cref="ForgetRefused"/>.</summary>
-    public bool HasRefused => _uses.Refused.Count > 0 || _refused.Count > 0;
-
-    /// <summary>The arcs that would have closed a cycle; the orders are legal without them.</summary>
-    public List<RefusedArc> RefusedArcs => _uses.Refused;
-
-    /// <summary>
-    /// The dependencies that close a cycle inside one file, or among what the kernel moves.
-    /// </summary>
-    public List<int> RefusedDependencies => _refused;
+    /// <summary>The arcs of all rows, and what was refused of them.</summary>
+    public ArcUses Uses => _uses;
 
     /// <summary>What is kept for a plan, where somebody asked for it.</summary>
     public KeptPlan? Plan { get; private set; }
 
     /// <summary>The order of a number.</summary>
     public LiveOrder this[int order] => _orders[order];
-
-    /// <summary>Begins to note anew what is refused.</summary>
-    public void ForgetRefused()
-    {
-        _uses.Refused.Clear();
-        _refused.Clear();
-    }
 
     /// <summary>Begins to keep what a plan of what has changed needs. O(V + E).</summary>
     public PlanSteps KeepPlan(KernelPair kernels)
@@ -294,7 +278,7 @@ internal sealed class LiveOrders
     {
         if (!_local.IsFree(_rows.Dependency(row)))
         {
-            _refused.Add(row);
+            _uses.RefusedDependencies.Add(row);
         }
     }
 

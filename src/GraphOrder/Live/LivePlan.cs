@@ -85,8 +85,8 @@ public sealed class LivePlan
         ArgumentNullException.ThrowIfNull(now);
         DependencyGraph graph = now.Graph;
         DiagnosticList diagnostics = new();
-        ActRefusals.Add(
-            graph, _kernels, new ActPlaces(graph, new FileLayout(graph), new OrderLift(_kernels)), diagnostics);
+        ActPlaces acts = new(graph, new FileLayout(graph), new OrderLift(_kernels));
+        ActRefusals.Add(graph, _kernels, acts, diagnostics);
         KernelAcceptance.Check(graph, _kernels, diagnostics);
         if (diagnostics.HasErrors)
         {

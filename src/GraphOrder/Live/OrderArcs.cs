@@ -1,8 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// The arcs of a kept order. What the kernel has not yet is counted from the border behind all that it has, so
-/// that a beginning that grows changes no wave behind it.
+/// The arcs of a kept order. What the kernel has not yet is counted from the border behind all that it has,
+/// so that a beginning that grows changes no wave behind it.
 /// </summary>
 internal readonly struct OrderArcs(LiveOrder order, LiveRows rows) : IWaveArcs
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>
-/// Makes the steps of what was touched out of the kept waves, as <see cref="PlanAssembler"/> makes those of all
-/// out of solved orders. Not thread-safe.
+/// Makes the steps of what was touched out of the kept waves, as <see cref="PlanAssembler"/> makes those of
+/// all out of solved orders. Not thread-safe.
 /// </summary>
 internal sealed class PlanSteps(
     LiveRows rows, LiveOrders orders, OrderLift lift, KernelPair kernels, KeptPlan kept)

@@ -1,8 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// By what a step stands among the steps of its phase: wave and place of its session, then its own, or what of
-/// these the phase goes by. Lower goes first.
+/// By what a step stands among the steps of its phase: wave and place of its session, then its own, or what
+/// of these the phase goes by. Lower goes first.
 /// </summary>
 internal readonly record struct StepRank(long First, long Second = 0, long Third = 0, long Fourth = 0)
     : IComparable<StepRank>

@@ -84,5 +84,7 @@ public sealed class CycleAreaTests
         live.TryFind(HostModel.Utf8(id), out ObjectId found) ? found : throw new AssertionException(id);
 
     private static SessionId Session(LiveDependencyGraph live, string name) =>
-        live.TryFindSession(HostModel.Utf8(name), out SessionId found) ? found : throw new AssertionException(name);
+        live.TryFindSession(HostModel.Utf8(name), out SessionId found)
+            ? found
+            : throw new AssertionException(name);
 }

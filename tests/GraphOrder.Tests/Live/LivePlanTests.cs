@@ -57,6 +57,49 @@ public sealed class LivePlanTests
         Assert.That(followed, Is.GreaterThan(isFollowed ? 3 * whole : 0));
     }
 
+    [Test]
+    public void A_guest_among_many_touches_itself_and_what_it_needs_alone()
+    {
+        LiveDependencyGraph live = new(KernelPair.Linux73);
+        using Change first = live.BeginChange();
+        ObjectId pool = first.AddFile(first.AddSession("services"u8), "pool"u8, ObjectKind.File, 1);
+        Assert.That(first.TryCommit().IsCommitted, Is.True);
+        for (int guest = 0; guest < 100; guest++)
+        {
+            Arrive(live, pool, guest);
+        }
+
+        Assert.That(live.PlanChanges().IsWhole, Is.True);
+        Arrive(live, pool, 100);
+        PlanChange come = live.PlanChanges();
+        Assert.That((come.IsWhole, come.Sessions.Length, come.Objects.Length), Is.EqualTo((false, 1, 3)));
+        Assert.That(
+            come[Phase.Preserve].Select(step => step.Object!.Value),
+            Is.EqualTo(new[] { Find(live, "100/ram"), Find(live, "100/iommufd") }));
+        Assert.That(live.PlanChanges().Objects, Is.Empty);
+        using Change gone = live.BeginChange();
+        live.TryFindSession("3"u8, out SessionId leaving);
+        gone.RemoveSession(leaving);
+        Assert.That(gone.TryCommit().IsCommitted, Is.True);
+        PlanChange left = live.PlanChanges();
+        Assert.That((left.Sessions.Length, left.Objects.Length), Is.EqualTo((1, 3)));
+        Assert.That(Phases.All.ToArray().SelectMany(phase => left[phase]), Is.Empty);
+    }
+
+    private static void Arrive(LiveDependencyGraph live, ObjectId pool, int guest)
+    {
+        using Change change = live.BeginChange();
+        SessionId session = change.AddSession(HostModel.Utf8($"{guest}"));
+        ObjectId ram = change.AddFile(session, HostModel.Utf8($"{guest}/ram"), ObjectKind.Memfd, 1);
+        ObjectId iommufd = change.AddFile(session, HostModel.Utf8($"{guest}/iommufd"), ObjectKind.Iommufd, 2);
+        change.AddNeed(change.AddObject(iommufd, HostModel.Utf8($"{guest}/ioas"), ObjectKind.Ioas), ram);
+        change.AddDependency(ram, pool);
+        Assert.That(change.TryCommit().IsCommitted, Is.True);
+    }
+
+    private static ObjectId Find(LiveDependencyGraph live, string id) =>
+        live.TryFind(HostModel.Utf8(id), out ObjectId found) ? found : throw new AssertionException(id);
+
     private static string Print(PlanResult result)
     {
         using MemoryStream stream = new();

@@ -124,7 +124,9 @@ public sealed class LivePropertyTests
                         .Select(graph.Set.NameOf)),
                     where);
                 Assert.That(
-                    frozen.PreservedIn(session).IsDefault ? [] : frozen.PreservedIn(session).Select(frozen.NameOf),
+                    frozen.PreservedIn(session) is { IsDefault: false } preserved
+                        ? preserved.Select(frozen.NameOf)
+                        : [],
                     Is.EqualTo(graph.Set.Sessions[id.Index].Preserved.Select(graph.Set.NameOf)),
                     where);
                 Assert.That(Needs(frozen, session), Is.EqualTo(Needs(graph, id)), where);
@@ -151,9 +153,12 @@ public sealed class LivePropertyTests
 
     private static IEnumerable<string> Needs(FrozenGraph frozen, DependencyEnd end) =>
         frozen.DependenciesOf(end)
-            .Select(need => $"{(need.On.IsSession ? SessionSet.SessionPrefix + frozen.NameOf(need.On.SessionId)
-                : frozen.NameOf(need.On.ObjectId))} {need.Phases} {need.Strength} {need.Weight}")
+            .Select(need => $"{Name(frozen, need.On)} {need.Phases} {need.Strength} {need.Weight}")
             .Order(StringComparer.Ordinal);
+
+    private static string Name(FrozenGraph frozen, DependencyEnd end) => end.IsSession
+        ? SessionSet.SessionPrefix + frozen.NameOf(end.SessionId)
+        : frozen.NameOf(end.ObjectId);
 
     private static IEnumerable<string> Needs(DependencyGraph graph, DependencyEnd end) =>
         graph.DependenciesOf(end).ToArray()

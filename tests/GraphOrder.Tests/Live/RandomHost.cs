@@ -75,9 +75,13 @@ internal sealed class RandomHost(
         {
             case 13 when model.Dependencies.Count > 0:
                 HostDependency gone = Any(model.Dependencies);
-                Assert.That(change.RemoveDependency(End(gone.Dependent), End(gone.On)), Is.True);
-                model.Dependencies.RemoveAll(
-                    found => found.Dependent == gone.Dependent && found.On == gone.On);
+                Assert.That(
+                    gone.IsDescription
+                        ? change.RemoveDescription(Object(gone.Dependent), Object(gone.On))
+                        : change.RemoveDependency(End(gone.Dependent), End(gone.On)),
+                    Is.True);
+                model.Dependencies.RemoveAll(found => found.Dependent == gone.Dependent
+                    && found.On == gone.On && found.IsDescription == gone.IsDescription);
                 break;
             case 14 or 15:
                 MapOrUnmap(change, model);
@@ -120,7 +124,8 @@ internal sealed class RandomHost(
             added = added with { Kind = ObjectKind.Ioas, Carrier = Any(files) };
             change.AddObject(Object(added.Carrier), HostModel.Utf8(added.Id), added.Kind);
         }
-        else if (hasActs && place == 5 && (Phase)_random.Next(Phases.Count) is var phase && kernels[phase].TakesActs)
+        else if (hasActs && place == 5 && (Phase)_random.Next(Phases.Count) is var phase
+            && kernels[phase].TakesActs)
         {
             added = added with
             {
@@ -152,6 +157,14 @@ internal sealed class RandomHost(
         string on = Any(ends);
         if (dependent == on || (isPlain && IsAsked(model, dependent, on)))
         {
+            return;
+        }
+
+        if (!End(dependent).IsSession && !End(on).IsSession && _random.Next(6) == 0
+            && !(isPlain && IsAsked(model, on, dependent)))
+        {
+            model.Dependencies.Add(new(dependent, on) { IsDescription = true });
+            change.AddDescription(Object(dependent), Object(on));
             return;
         }
 
