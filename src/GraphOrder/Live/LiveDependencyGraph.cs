@@ -10,17 +10,19 @@ namespace GraphOrder;
 /// <remarks>
 /// <para>For every order that the two lifecycle models name (of files, of objects, of sessions) one legal
 /// order is kept (<see cref="IncrementalOrder"/>), and a dependency puts on each what the planner would put
-/// on it. So a change costs what it touches and not what the host holds; a refused one is told by the planner,
-/// who sees the sessions that its cycles run through and no others. Two things no kept order can judge, and while there are such, each change that adds
-/// something is put to the planner as a whole: what the kernel moves by itself needing something in a
-/// session, and a session that one of its own members needs as a whole, or that needs one of them.</para>
+/// on it. So a change costs what it touches and not what the host holds; a refused one is told by the
+/// planner, who sees the sessions that its cycles run through and no others. Two things no kept order can
+/// judge, and while there are such, each change that adds something is put to the planner as a whole: what
+/// the kernel moves by itself needing something in a session, and a session that one of its own members
+/// needs as a whole, or that needs one of them.</para>
 /// <para>Memory follows the most that there was at once, O(V + E), since what has left is used again: under
 /// Linux 7.3 a guest of 40 objects and 100 dependencies takes 30 KB. A guest that comes or goes allocates its
-/// <see cref="Change"/> and nothing else once there was as much and names are no longer. The last snapshot is
-/// kept for the next one.</para>
-/// <para>Not thread-safe: one caller at a time, and at most one open change. A snapshot is immutable and may
-/// be used by anyone while the graph goes on. The ids that changes take and give belong to this graph; a
-/// snapshot has its own, and finds objects by name.</para>
+/// <see cref="Change"/> and nothing else once there was as much and names are no longer. What was frozen last
+/// is kept for the next one, and so is the last graph with dense ids that was made of it.</para>
+/// <para>Not thread-safe: one caller at a time, and at most one open change. What it has frozen is immutable
+/// and may be used by anyone while the graph goes on. The ids that changes take and give belong to this
+/// graph and to what it freezes (<see cref="FrozenGraph"/>); a snapshot has its own, and finds objects by
+/// name.</para>
 /// </remarks>
 /// <example>
 /// <code>

@@ -196,11 +196,21 @@ internal sealed class LiveSnapshot
             return facts with { Act = act with { Session = Renumbered(act.Session) } };
         }
 
-        // An area whose file is not among the objects says nothing here.
-        LiveArea[] areas = Array.FindAll(found.Areas, area => _objectIds[area.File] >= 0);
-        return areas.Length == 0 ? facts : facts with
+        return found.Areas.Length == 0 ? facts : facts with { Areas = AreasOf(found.Areas) };
+    }
+
+    // An area whose file is not among the objects says nothing here.
+    private ImmutableArray<IoasArea> AreasOf(LiveArea[] areas)
+    {
+        ImmutableArray<IoasArea>.Builder listed = ImmutableArray.CreateBuilder<IoasArea>(areas.Length);
+        foreach (LiveArea area in areas)
         {
-            Areas = [.. Array.ConvertAll(areas, area => area.With(new ObjectId(_objectIds[area.File])))],
-        };
+            if (_objectIds[area.File] is var file and >= 0)
+            {
+                listed.Add(area.With(new ObjectId(file)));
+            }
+        }
+
+        return listed.DrainToImmutable();
     }
 }
