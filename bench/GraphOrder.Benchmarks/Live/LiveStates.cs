@@ -25,7 +25,7 @@ internal static class LiveStates
             host.Live.Freeze();
             long frozenToo = GC.GetTotalMemory(true);
             Console.WriteLine(
-                $"{host.VmCount:N0} guests: {(planned - bare) / host.VmCount:N0} bytes a guest to keep a plan, "
+                $"{host.VmCount:N0} guests: {(planned - bare) / host.VmCount:N0} bytes a guest for a plan, "
                 + $"{(frozenToo - planned) / host.VmCount:N0} for what is frozen");
         }
 
@@ -53,7 +53,7 @@ internal static class LiveStates
             }
         }
 
-        Console.WriteLine(LiveRatios.Told("while a plan is kept, one guest leaves and another comes", changes));
+        Console.WriteLine(LiveRatios.Told("with a plan kept, one guest leaves and another comes", changes));
         Console.WriteLine(LiveRatios.Told("after that the graph is frozen", frozen));
         Console.WriteLine(LiveRatios.Told("after that what has changed of the plan is told", plans));
         Console.WriteLine(LiveRatios.Told("a refusal is told", refusals));

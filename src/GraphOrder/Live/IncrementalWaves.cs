@@ -7,8 +7,8 @@ namespace GraphOrder;
 /// </summary>
 /// <remarks>
 /// Arcs are noted as they come and counted at <see cref="Settle()"/>, which goes by waves as they were, so
-/// that a vertex is looked at after what leads to it. O(what has come and gone, and the vertices whose wave is
-/// another with their arcs), times the logarithm of what waits; a vertex that several new arcs put later and
+/// that a vertex is looked at after what leads to it. O(what has come and gone, and the vertices whose wave
+/// is another with their arcs), times the logarithm of what waits; a vertex that several new arcs put later and
 /// later is looked at once for each. There is no cycle when it settles.
 /// </remarks>
 internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
@@ -20,7 +20,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
     private readonly List<int> _changed = [];
     private readonly List<int> _stepCounts = [];
     private readonly PriorityQueue<int, int> _open = new();
-    private State[] _states = new State[16];
+    private VertexWave[] _states = new VertexWave[16];
     private ArcState[] _arcs = new ArcState[16];
 
     private enum ArcState : byte
@@ -60,7 +60,12 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
         }
 
         bool isChanged = _states[vertex].IsChanged;
-        _states[vertex] = new State { IsThere = true, IsChanged = isChanged, IsStep = arcs.IsStep(vertex) };
+        _states[vertex] = new VertexWave
+        {
+            IsThere = true,
+            IsChanged = isChanged,
+            IsStep = arcs.IsStep(vertex),
+        };
         Count(vertex, 1);
         Mark(vertex);
     }
@@ -148,7 +153,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
 
     private void Settle(int vertex)
     {
-        ref State settled = ref _states[vertex];
+        ref VertexWave settled = ref _states[vertex];
         if (settled.MakingCount == 0 && settled.Wave > 0)
         {
             Recompute(vertex);
@@ -179,7 +184,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
 
     private void Recompute(int vertex)
     {
-        ref State found = ref _states[vertex];
+        ref VertexWave found = ref _states[vertex];
         found.Wave = 0;
         for (int arc = arcs.FirstArc(vertex, false); arc != None; arc = arcs.NextArc(arc, false))
         {
@@ -201,7 +206,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
 
     private void Gain(int vertex, int value)
     {
-        ref State gaining = ref _states[vertex];
+        ref VertexWave gaining = ref _states[vertex];
         if (value > gaining.Wave)
         {
             gaining.Wave = value;
@@ -216,7 +221,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
 
     private void Lose(int vertex, int value)
     {
-        ref State losing = ref _states[vertex];
+        ref VertexWave losing = ref _states[vertex];
         if (value == losing.Wave && --losing.MakingCount == 0)
         {
             _open.Enqueue(vertex, value);
@@ -246,7 +251,7 @@ internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
     }
 
     // MakingCount arcs say Wave; Settled is what those that follow have been told.
-    private struct State
+    private struct VertexWave
     {
         public int Wave;
         public int Settled;

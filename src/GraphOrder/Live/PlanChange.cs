@@ -4,7 +4,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What of a plan may be another since it was last asked for: the steps of all that was touched, as they
-/// would stand in a plan of the whole. <see cref="LivePlan"/> puts it into what stayed. Immutable and thread-safe.
+/// would stand in a plan of the whole. <see cref="LivePlan"/> puts it into what stayed. Immutable and
+/// thread-safe.
 /// </summary>
 /// <remarks>
 /// Ids are those of the live graph. What is touched and has no step here has left, or has none in that phase;
