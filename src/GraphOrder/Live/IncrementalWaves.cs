@@ -8,7 +8,8 @@ namespace GraphOrder;
 /// <remarks>
 /// Arcs are noted as they come and counted at <see cref="Settle()"/>, which goes by waves as they were, so
 /// that a vertex is looked at after what leads to it. O(what has come and gone, and the vertices whose wave
-/// is another with their arcs), times the logarithm of what waits; a vertex that several new arcs put later and
+/// is another with their arcs), times the logarithm of what waits; a vertex that several new arcs put
+/// later and
 /// later is looked at once for each. There is no cycle when it settles.
 /// </remarks>
 internal sealed class IncrementalWaves<TArcs>(TArcs arcs)
