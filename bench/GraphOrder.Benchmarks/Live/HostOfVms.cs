@@ -103,6 +103,14 @@ internal sealed class HostOfVms
         _vms.RemoveAt(_vms.Count - 1);
     }
 
+    /// <summary>The newest guest and the services would need each other, which is refused.</summary>
+    public ChangeResult Refuse()
+    {
+        using Change change = Live.BeginChange();
+        change.AddDependency(_pool, _iommufd);
+        return change.TryCommit();
+    }
+
     private void AddMemory(Change change, SessionId vm)
     {
         for (int i = 0; i < Memfds; i++)

@@ -14,8 +14,8 @@ internal static class LiveRatios
     private const string Library = "limits";
     private const int WarmUps = 3;
 
-    /// <summary>Runs with <c>--live-ratios LIBRARY [ROUNDS [WHAT]]</c>; WHAT is arcs, far, vms
-    /// or frozen.</summary>
+    /// <summary>Runs with <c>--live-ratios LIBRARY [ROUNDS [WHAT]]</c>; WHAT is arcs, far, vms,
+    /// frozen or plan.</summary>
     public static int Run(string[] args)
     {
         Limits.Load(Path.GetFullPath(args[1]));
@@ -43,6 +43,11 @@ internal static class LiveRatios
         if (what is "all" or "frozen")
         {
             Snapshots();
+        }
+
+        if (what is "all" or "plan")
+        {
+            LiveStates.Run(rounds);
         }
 
         return isAlike ? 0 : 1;
@@ -156,7 +161,7 @@ internal static class LiveRatios
             + $"{Told("leaves", leave)}; {allocated} bytes for both");
     }
 
-    private static string Told(string what, List<double>[] times)
+    internal static string Told(string what, List<double>[] times)
     {
         List<double> ratios = [];
         for (int turn = 0; turn < times[0].Count; turn++)
@@ -203,14 +208,14 @@ internal static class LiveRatios
             + $"the graph of a set that is there already {Quantile(built, 2) / 1e3:f1} ms");
     }
 
-    private static double Time(Action action)
+    internal static double Time(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         action();
         return (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency;
     }
 
-    private static double Quantile(List<double> values, int quarter)
+    internal static double Quantile(List<double> values, int quarter)
     {
         values.Sort();
         return values[Math.Min(values.Count - 1, values.Count * quarter / 4)];

@@ -15,6 +15,33 @@ public readonly record struct DeclaredDependency(
 
     /// <summary>The weight it names; null where it names none, which means 1.</summary>
     public long? Weight { get; init; }
+
+    /// <summary>One that somebody adds by a call; the strength and weight are named.</summary>
+    /// <exception cref="ArgumentException">Both ends are one, no phase, or a weight below 1.</exception>
+    internal static DeclaredDependency Of(
+        DependencyEnd dependent,
+        DependencyEnd on,
+        PhaseSet? phases,
+        DependencyOrigin origin,
+        DependencyStrength strength,
+        long weight)
+    {
+        DemandTwo(dependent, on);
+        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
+        return phases is { IsEmpty: true }
+            ? throw new ArgumentException("A dependency binds in at least one phase.", nameof(phases))
+            : new(dependent, on, origin) { Phases = phases, Strength = strength, Weight = weight };
+    }
+
+    /// <summary>What every call that adds something between two ends demands of them.</summary>
+    /// <exception cref="ArgumentException">Both ends are one.</exception>
+    internal static void DemandTwo(DependencyEnd dependent, DependencyEnd on)
+    {
+        if (dependent == on)
+        {
+            throw new ArgumentException("Nothing depends on itself.", nameof(on));
+        }
+    }
 }
 
 /// <summary>One id in an object's <c>needs</c> or <c>describes</c>.</summary>

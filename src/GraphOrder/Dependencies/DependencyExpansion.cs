@@ -7,8 +7,11 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class DependencyExpansion
 {
-    private static readonly PhaseSet DescribesOnPreserve = PhaseSet.Of(Phase.Preserve);
-    private static readonly PhaseSet DescribesOnRetrieve = PhaseSet.Of(Phase.Retrieve);
+    /// <summary>The phases in which metadata needs what it describes.</summary>
+    public static readonly PhaseSet DescribesOnPreserve = PhaseSet.Of(Phase.Preserve);
+
+    /// <summary>The phases in which what is described needs its metadata.</summary>
+    public static readonly PhaseSet DescribesOnRetrieve = PhaseSet.Of(Phase.Retrieve);
 
     private readonly SessionSet _set;
     private readonly int _objectCount;

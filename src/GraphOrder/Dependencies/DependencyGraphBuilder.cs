@@ -145,18 +145,7 @@ public sealed class DependencyGraphBuilder
         long weight = 1)
     {
         Check(dependent, on);
-        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
-        if (phases is { IsEmpty: true })
-        {
-            throw new ArgumentException("A dependency binds in at least one phase.", nameof(phases));
-        }
-
-        _dependencies.Add(new DeclaredDependency(dependent, on, origin)
-        {
-            Phases = phases,
-            Strength = strength,
-            Weight = weight,
-        });
+        _dependencies.Add(DeclaredDependency.Of(dependent, on, phases, origin, strength, weight));
         return this;
     }
 
@@ -292,10 +281,7 @@ public sealed class DependencyGraphBuilder
     {
         CheckEnd(dependent);
         CheckEnd(on);
-        if (dependent == on)
-        {
-            throw new ArgumentException("Nothing depends on itself.", nameof(on));
-        }
+        DeclaredDependency.DemandTwo(dependent, on);
     }
 
     private void CheckEnd(DependencyEnd end)

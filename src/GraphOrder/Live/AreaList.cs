@@ -9,6 +9,8 @@ internal sealed class AreaList
 
     public LiveArea this[int index] => _areas[index];
 
+    public LiveArea[] ToArray() => _areas[..Count];
+
     /// <summary>Where the area of this very range stands; else -1.</summary>
     public int IndexOf(IovaRange range)
     {

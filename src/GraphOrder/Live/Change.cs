@@ -111,18 +111,8 @@ public sealed class Change : IDisposable
         long weight = 1)
     {
         Demand(dependent, on);
-        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
-        if (phases is { IsEmpty: true })
-        {
-            throw new ArgumentException("A dependency binds in at least one phase.", nameof(phases));
-        }
-
-        _log.AddDependency(new(dependent, on, origin with { Source = DependencySource.Declared })
-        {
-            Phases = phases,
-            Strength = strength,
-            Weight = weight,
-        });
+        _log.AddDependency(DeclaredDependency.Of(
+            dependent, on, phases, origin with { Source = DependencySource.Declared }, strength, weight));
     }
 
     /// <summary>Adds what <c>needs</c> of a document means: hard, in the phases of the rule table.</summary>
@@ -132,7 +122,27 @@ public sealed class Change : IDisposable
         _log.AddDependency(new(dependent, on, new(DependencySource.Needs)));
     }
 
-    /// <summary>Removes all that was declared between two ends; what areas declare stays.</summary>
+    /// <summary>
+    /// Adds what <c>describes</c> of a document means: the metadata is preserved after what it describes, and
+    /// retrieved before it.
+    /// </summary>
+    public void AddDescription(ObjectId metadata, ObjectId described)
+    {
+        Demand(metadata, described);
+        _log.AddDescription(metadata, described);
+    }
+
+    /// <summary>Removes what was said of metadata and what it describes.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool RemoveDescription(ObjectId metadata, ObjectId described)
+    {
+        Demand(metadata, described);
+        return _log.RemoveDescriptions(metadata, described);
+    }
+
+    /// <summary>
+    /// Removes all that was declared between two ends; what areas declare stays, and descriptions stay.
+    /// </summary>
     /// <returns>Whether there was anything.</returns>
     public bool RemoveDependency(DependencyEnd dependent, DependencyEnd on)
     {
@@ -274,10 +284,7 @@ public sealed class Change : IDisposable
     {
         DemandEnd(dependent, nameof(dependent));
         DemandEnd(on, nameof(on));
-        if (dependent == on)
-        {
-            throw new ArgumentException("Nothing depends on itself.", nameof(on));
-        }
+        DeclaredDependency.DemandTwo(dependent, on);
     }
 
     private void DemandEnd(DependencyEnd end, string name)

@@ -11,6 +11,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
     /// <returns>Whether they took all of it; else <see cref="Withdraw"/> is to follow.</returns>
     public bool TryApply(List<ChangeStep> steps)
     {
+        orders.Uses.ForgetRefused();
         foreach (ChangeStep step in steps)
         {
             LiftOld(step);
@@ -24,21 +25,18 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
 
         foreach (ChangeStep step in steps)
         {
-            if (!TryPlace(step))
-            {
-                return false;
-            }
+            Place(step);
         }
 
         foreach (ChangeStep step in steps)
         {
-            if (IsNewDependency(step) && !orders.TryAdd(step.Row))
+            if (IsNewDependency(step))
             {
-                return false;
+                orders.Add(step.Row);
             }
         }
 
-        return true;
+        return !orders.Uses.HasRefused;
     }
 
     /// <summary>Takes from the orders what the change has added; the rows are still as it wants
@@ -67,7 +65,7 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
     /// <summary>Gives back to the orders what the change had removed; the rows are as they were.</summary>
     public void Restore(List<ChangeStep> steps)
     {
-        bool isDone = true;
+        orders.Uses.ForgetRefused();
         foreach (ChangeStep step in steps)
         {
             EnterOld(step);
@@ -75,15 +73,18 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
 
         foreach (ChangeStep step in steps)
         {
-            isDone &= TryPlaceOld(step);
+            PlaceOld(step);
         }
 
         foreach (ChangeStep step in steps)
         {
-            isDone &= !IsOldDependency(step) || orders.TryAdd(step.Row);
+            if (IsOldDependency(step))
+            {
+                orders.Add(step.Row);
+            }
         }
 
-        Invariant.Require(isDone, "what was legal stays so");
+        Invariant.Require(!orders.Uses.HasRefused, "what was legal stays so");
     }
 
     private bool IsNewDependency(in ChangeStep step) =>
@@ -164,25 +165,41 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
         }
     }
 
-    private bool TryPlace(in ChangeStep step) => step.Act switch
+    private void Place(in ChangeStep step)
     {
-        ChangeAct.AddSession => !rows.Session(step.Row).IsThere || orders.TryPlaceSession(step.Row),
-        ChangeAct.AddObject => !rows.Object(step.Row).IsThere || orders.TryPlaceObject(step.Row),
-        ChangeAct.Create or ChangeAct.MoveUp =>
-            !IsOldSession(step) || !rows.Session(step.Row).IsThere || orders.TryPlaceSession(step.Row),
-        ChangeAct.Preserve =>
-            !IsOldObject(step) || !rows.Object(step.Row).IsThere || TryPlaceFile(step.Row),
-        _ => true,
-    };
+        switch (step.Act)
+        {
+            case ChangeAct.AddSession when rows.Session(step.Row).IsThere:
+                orders.PlaceSession(step.Row);
+                break;
+            case ChangeAct.Create or ChangeAct.MoveUp
+                when IsOldSession(step) && rows.Session(step.Row).IsThere:
+                orders.PlaceSession(step.Row);
+                break;
+            case ChangeAct.AddObject when rows.Object(step.Row).IsThere:
+                orders.PlaceObject(step.Row);
+                break;
+            case ChangeAct.Preserve when IsOldObject(step) && rows.Object(step.Row).IsThere:
+                PlaceFile(step.Row);
+                break;
+        }
+    }
 
-    private bool TryPlaceOld(in ChangeStep step) => step.Act switch
+    private void PlaceOld(in ChangeStep step)
     {
-        ChangeAct.RemoveObject => !IsOldObject(step) || orders.TryPlaceObject(step.Row),
-        ChangeAct.RemoveSession or ChangeAct.Create or ChangeAct.MoveUp =>
-            !IsOldSession(step) || orders.TryPlaceSession(step.Row),
-        ChangeAct.Preserve => !IsOldObject(step) || TryPlaceFile(step.Row),
-        _ => true,
-    };
+        switch (step.Act)
+        {
+            case ChangeAct.RemoveSession or ChangeAct.Create or ChangeAct.MoveUp when IsOldSession(step):
+                orders.PlaceSession(step.Row);
+                break;
+            case ChangeAct.RemoveObject when IsOldObject(step):
+                orders.PlaceObject(step.Row);
+                break;
+            case ChangeAct.Preserve when IsOldObject(step):
+                PlaceFile(step.Row);
+                break;
+        }
+    }
 
     private void LiftNew(in ChangeStep step)
     {
@@ -210,14 +227,15 @@ internal sealed class ChangeJudge(LiveRows rows, LiveOrders orders)
     }
 
     // What it carries and is new is placed by itself.
-    private bool TryPlaceFile(int file)
+    private void PlaceFile(int file)
     {
-        bool isDone = orders.TryPlaceObject(file);
-        for (int row = rows.Object(file).Carried.FirstRow; isDone && row >= 0; row = rows.NextSibling(row))
+        orders.PlaceObject(file);
+        for (int row = rows.Object(file).Carried.FirstRow; row >= 0; row = rows.NextSibling(row))
         {
-            isDone = rows.Object(row).IsNew || orders.TryPlaceObject(row);
+            if (!rows.Object(row).IsNew)
+            {
+                orders.PlaceObject(row);
+            }
         }
-
-        return isDone;
     }
 }

@@ -84,17 +84,43 @@ internal sealed class ChangeLog(LiveRows rows)
         _steps.Add(new(ChangeAct.AddDependency, row));
     }
 
-    /// <summary>Removes what was declared between two ends; what areas declare stays.</summary>
+    /// <summary>Adds both halves of a description.</summary>
+    public void AddDescription(ObjectId metadata, ObjectId described)
+    {
+        DependencyOrigin origin = new(DependencySource.Describes);
+        AddDependency(
+            new(metadata, described, origin) { Phases = DependencyExpansion.DescribesOnPreserve });
+        AddDependency(
+            new(described, metadata, origin) { Phases = DependencyExpansion.DescribesOnRetrieve });
+    }
+
+    /// <summary>Removes both halves of what was said of metadata and what it describes.</summary>
     /// <returns>Whether there was anything.</returns>
-    public bool RemoveDependencies(DependencyEnd dependent, DependencyEnd on)
+    public bool RemoveDescriptions(ObjectId metadata, ObjectId described)
+    {
+        bool isAny = RemoveDependencies(metadata, described, static row =>
+            row.IsDescribed && row.Declared.Phases == DependencyExpansion.DescribesOnPreserve);
+        RemoveDependencies(described, metadata, static row =>
+            row.IsDescribed && row.Declared.Phases == DependencyExpansion.DescribesOnRetrieve);
+        return isAny;
+    }
+
+    /// <summary>
+    /// Removes what was declared between two ends; what areas declare stays, and descriptions stay.
+    /// </summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool RemoveDependencies(DependencyEnd dependent, DependencyEnd on) =>
+        RemoveDependencies(dependent, on, static row => !row.IsMapped && !row.IsDescribed);
+
+    private bool RemoveDependencies(
+        DependencyEnd dependent, DependencyEnd on, Predicate<DependencyRow> isMeant)
     {
         bool isAny = false;
         int next;
         for (int row = rows.NeedsOf(dependent).FirstRow; row >= 0; row = next)
         {
             next = rows.NextNeed(row);
-            ref DependencyRow found = ref rows.Dependency(row);
-            if (found.On == on && !found.IsMapped)
+            if (rows.Dependency(row).On == on && isMeant(rows.Dependency(row)))
             {
                 RemoveDependency(row);
                 isAny = true;

@@ -33,6 +33,6 @@ internal struct DependencyRow
     /// <summary>The end that is needed.</summary>
     public readonly DependencyEnd On => Declared.On;
 
-    /// <summary>Whether it is a need of the rule table.</summary>
-    public readonly bool IsNeed => Declared.Origin.Source == DependencySource.Needs;
+    /// <summary>Whether it is one half of a description.</summary>
+    public readonly bool IsDescribed => Declared.Origin.Source == DependencySource.Describes;
 }

@@ -32,7 +32,7 @@ namespace GraphOrder;
 /// order.TryAddArc(memfd, iommufd, out _);          // false: a cycle
 /// </code>
 /// </example>
-public sealed class IncrementalOrder
+public sealed partial class IncrementalOrder
 {
     private const int None = -1;
     private const long FreeKey = -1;

@@ -10,17 +10,19 @@ namespace GraphOrder;
 /// <remarks>
 /// <para>For every order that the two lifecycle models name (of files, of objects, of sessions) one legal
 /// order is kept (<see cref="IncrementalOrder"/>), and a dependency puts on each what the planner would put
-/// on it. So a change costs what it touches and not what the host holds; only a refused one is told by the
-/// planner, O(V + E). Two things no kept order can judge, and while there are such, each change that adds
-/// something is put to the planner as a whole: what the kernel moves by itself needing something in a
-/// session, and a session that one of its own members needs as a whole, or that needs one of them.</para>
+/// on it. So a change costs what it touches and not what the host holds; a refused one is told by the
+/// planner, who sees the sessions that its cycles run through and no others. Two things no kept order can
+/// judge, and while there are such, each change that adds something is put to the planner as a whole: what
+/// the kernel moves by itself needing something in a session, and a session that one of its own members
+/// needs as a whole, or that needs one of them.</para>
 /// <para>Memory follows the most that there was at once, O(V + E), since what has left is used again: under
 /// Linux 7.3 a guest of 40 objects and 100 dependencies takes 30 KB. A guest that comes or goes allocates its
-/// <see cref="Change"/> and nothing else once there was as much and names are no longer. The last snapshot is
-/// kept for the next one.</para>
-/// <para>Not thread-safe: one caller at a time, and at most one open change. A snapshot is immutable and may
-/// be used by anyone while the graph goes on. The ids that changes take and give belong to this graph; a
-/// snapshot has its own, and finds objects by name.</para>
+/// <see cref="Change"/> and nothing else once there was as much and names are no longer. What was frozen last
+/// is kept for the next one, and so is the last graph with dense ids that was made of it.</para>
+/// <para>Not thread-safe: one caller at a time, and at most one open change. What it has frozen is immutable
+/// and may be used by anyone while the graph goes on. The ids that changes take and give belong to this
+/// graph and to what it freezes (<see cref="FrozenGraph"/>); a snapshot has its own, and finds objects by
+/// name.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -42,10 +44,10 @@ public sealed class LiveDependencyGraph
     private readonly ChangeLog _log;
     private readonly ChangeJudge _judge;
     private bool _isOpen;
-    private DependencyGraph? _snapshot;
-    private long _removalCount;
-    private long _creationCount;
-    private bool _isCurrent;
+    private FrozenGraph _frozen = FrozenGraph.Empty;
+    private bool _isCurrent = true;
+    private PlanSteps? _planSteps;
+    private bool _isPlanFollowed;
 
     /// <summary>An empty graph.</summary>
     /// <param name="kernels">The kernels under which it is to stay legal.</param>
@@ -82,25 +84,29 @@ public sealed class LiveDependencyGraph
     }
 
     /// <summary>
-    /// The graph as it is, frozen. O(1) where nothing has changed since the last one; else O(V + E), of which
-    /// all that is as it was is copied in one go over the last one.
+    /// The graph as it is, frozen, with the ids of this graph. O(what has changed since the last one), and a
+    /// list of all pages is copied: 8 bytes for each 128 objects.
     /// </summary>
     /// <exception cref="InvalidOperationException">A change is open.</exception>
-    public DependencyGraph Snapshot()
+    public FrozenGraph Freeze()
     {
         DemandNoChange();
         if (!_isCurrent)
         {
-            DependencyGraph? last = _rows.CreationCount == _creationCount ? _snapshot : null;
-            _snapshot = LiveSnapshot.Of(_rows, last, _rows.RemovalCount != _removalCount);
-            LiveSnapshot.Keep(_rows);
-            _removalCount = _rows.RemovalCount;
-            _creationCount = _rows.CreationCount;
+            _frozen = _frozen.With(_rows);
+            _rows.ForgetChanged(ChangeReader.FrozenGraph);
             _isCurrent = true;
         }
 
-        return _snapshot!;
+        return _frozen;
     }
+
+    /// <summary>
+    /// The graph as it is, with dense ids in document order: <see cref="Freeze"/>, and of that
+    /// <see cref="FrozenGraph.Graph"/>. O(1) where nothing has changed since the last one; else O(V + E).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A change is open.</exception>
+    public DependencyGraph Snapshot() => Freeze().Graph;
 
     /// <summary>
     /// Plans what is there: what the kernel has created and preserved keeps its place, and all else follows
@@ -110,6 +116,33 @@ public sealed class LiveDependencyGraph
     /// <exception cref="InvalidOperationException">A change is open.</exception>
     public PlanResult Plan(PlanOptions? options = null, CancellationToken cancellation = default) =>
         Planner.Plan(Snapshot(), Kernels, options, cancellation);
+
+    /// <summary>
+    /// What of the plan may be another since this was last called, for <see cref="LivePlan"/> to put into
+    /// what stayed; the first time it is the whole plan. What the kernel has keeps its place.
+    /// </summary>
+    /// <remarks>
+    /// O(the sessions that were touched, and those whose waves are others since, with what they hold). From
+    /// the first call on each change also keeps waves, which costs time and memory (bench/README.md). The
+    /// planner plans the whole, O(V + E), while there are acts, or what only it can judge, or sessions that
+    /// retrieve files of one another in turn or are needed there as a whole, or sessions that are needed as
+    /// a whole in preserve while the kernel has some. What the kernels accept beside orders is not asked.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">A change is open.</exception>
+    public PlanChange PlanChanges()
+    {
+        DemandNoChange();
+        _planSteps ??= _orders.KeepPlan(Kernels);
+        if (!_orders.Plan!.CanFollow())
+        {
+            _isPlanFollowed = false;
+            return WholePlan.Of(Freeze(), Kernels);
+        }
+
+        bool isWhole = !_isPlanFollowed;
+        _isPlanFollowed = true;
+        return _planSteps.Change(isWhole);
+    }
 
     /// <summary>The object of an id.</summary>
     public bool TryFind(ReadOnlySpan<byte> id, out ObjectId found)
@@ -148,8 +181,10 @@ public sealed class LiveDependencyGraph
     internal ChangeResult TryCommit()
     {
         bool isTaken = _judge.TryApply(_log.Steps);
-        bool isAsked = !isTaken || (_orders.AskedCount > 0 && _log.HasAdded);
-        ImmutableArray<Diagnostic> problems = isAsked ? Ask() : [];
+        bool isAsked = _orders.AskedCount > 0 && (!isTaken || _log.HasAdded);
+        ImmutableArray<Diagnostic> problems = isAsked ? Ask(All())
+            : isTaken ? []
+            : Ask(new CycleArea(_rows, _orders).Graph());
         Invariant.Require(isTaken || !problems.IsEmpty, "what the orders refuse, the planner refuses");
         _isOpen = false;
         if (problems.IsEmpty)
@@ -173,13 +208,14 @@ public sealed class LiveDependencyGraph
         _log.Clear();
     }
 
-    // What the planner says of the rows as they are.
-    private ImmutableArray<Diagnostic> Ask()
+    private ImmutableArray<Diagnostic> Ask(DependencyGraph graph)
     {
-        DependencyGraph graph = LiveSnapshot.Of(_rows, null, hasLost: false);
         PlanResult result = Planner.Order(graph, Kernels, PlanGround.Of(graph), CancellationToken.None);
         return result.IsLegal ? [] : result.Diagnostics.RemoveAll(static found => !found.IsError);
     }
+
+    // The rows as the open change has them; what is frozen stays as it was, and so does what is noted.
+    private DependencyGraph All() => _frozen.With(_rows).Graph;
 
     private void DemandNoChange()
     {

@@ -12,8 +12,10 @@ internal sealed class LiveOrder(OrderUnit unit)
     private readonly Dictionary<int, int> _acts = [];
     private readonly Dictionary<int, SessionBounds> _bounds = [];
 
-    // Counted from 1; of sessions, files or objects, whatever the order is of.
+    // Counted from 1; of sessions, files or objects, whatever the order is of. Things are the way back, acts
+    // counted from -1 down.
     private int[] _vertices = new int[16];
+    private int[] _things = new int[16];
     private int _beginningEnd = None;
 
     /// <summary>What it puts one after another.</summary>
@@ -21,6 +23,9 @@ internal sealed class LiveOrder(OrderUnit unit)
 
     /// <summary>The order itself.</summary>
     public IncrementalOrder Order { get; } = new();
+
+    /// <summary>The waves of its vertices, where somebody asked for them.</summary>
+    public IncrementalWaves<OrderArcs>? Waves { get; private set; }
 
     /// <summary>Whether it knows of whole sessions.</summary>
     public bool HasBounds => _bounds.Count > 0;
@@ -32,11 +37,24 @@ internal sealed class LiveOrder(OrderUnit unit)
         {
             if (_beginningEnd == None)
             {
-                _beginningEnd = Order.AddVertex();
+                _beginningEnd = AddVertex(0);
             }
 
             return _beginningEnd;
         }
+    }
+
+    /// <summary>Whether anything is known of what the kernel has.</summary>
+    public bool HasBeginning => _beginningEnd != None;
+
+    /// <summary>The session, file, object or act of a vertex, by row; false where it holds a place for
+    /// others.</summary>
+    public bool TryFindThing(int vertex, out int row, out bool isAct)
+    {
+        int thing = vertex < _things.Length ? _things[vertex] : 0;
+        isAct = thing < 0;
+        row = Math.Abs(thing) - 1;
+        return thing != 0;
     }
 
     /// <summary>The vertex of a session, file or object.</summary>
@@ -53,24 +71,24 @@ internal sealed class LiveOrder(OrderUnit unit)
             Array.Resize(ref _vertices, Math.Max(row + 1, 2 * _vertices.Length));
         }
 
-        _vertices[row] = Order.AddVertex() + 1;
+        _vertices[row] = AddVertex(row + 1) + 1;
     }
 
     /// <summary>Takes its vertex from a session, file or object that has no arcs.</summary>
     public void Leave(int row)
     {
-        Order.RemoveVertex(_vertices[row] - 1);
+        RemoveVertex(_vertices[row] - 1);
         _vertices[row] = 0;
     }
 
     /// <summary>Gives an act a vertex.</summary>
-    public void EnterAct(int row) => _acts.Add(row, Order.AddVertex());
+    public void EnterAct(int row) => _acts.Add(row, AddVertex(-row - 1));
 
     /// <summary>Takes its vertex from an act that has no arcs.</summary>
     public void LeaveAct(int row)
     {
         _acts.Remove(row, out int vertex);
-        Order.RemoveVertex(vertex);
+        RemoveVertex(vertex);
     }
 
     /// <summary>The two vertices of a whole session, where there are any.</summary>
@@ -80,7 +98,7 @@ internal sealed class LiveOrder(OrderUnit unit)
     /// <summary>Gives a whole session its two vertices.</summary>
     public SessionBounds AddBounds(int session)
     {
-        SessionBounds bounds = new(Order.AddVertex(), Order.AddVertex());
+        SessionBounds bounds = new(AddVertex(0), AddVertex(0));
         _bounds.Add(session, bounds);
         return bounds;
     }
@@ -90,9 +108,81 @@ internal sealed class LiveOrder(OrderUnit unit)
     {
         if (_bounds.Remove(session, out SessionBounds bounds))
         {
-            Order.RemoveVertex(bounds.Beginning);
-            Order.RemoveVertex(bounds.End);
+            RemoveVertex(bounds.Beginning);
+            RemoveVertex(bounds.End);
         }
+    }
+
+    /// <summary>Puts an arc on the order where it closes no cycle.</summary>
+    public bool TryAddArc(int first, int then, out int arc)
+    {
+        bool isTaken = Order.TryAddArc(first, then, out arc);
+        if (isTaken)
+        {
+            Waves?.Add(arc);
+        }
+
+        return isTaken;
+    }
+
+    /// <summary>Takes an arc from the order.</summary>
+    public void RemoveArc(int arc)
+    {
+        Waves?.Remove(arc);
+        Order.RemoveArc(arc);
+    }
+
+    /// <summary>Begins to keep waves. O(V + E).</summary>
+    public void KeepWaves(LiveRows rows)
+    {
+        Waves = new IncrementalWaves<OrderArcs>(new OrderArcs(this, rows));
+        for (int vertex = 0; vertex < Order.VertexRoom; vertex++)
+        {
+            if (Order.HasVertex(vertex))
+            {
+                Waves.Enter(vertex);
+            }
+        }
+
+        for (int arc = 0; arc < Order.ArcRoom; arc++)
+        {
+            if (Order.HasArc(arc))
+            {
+                Waves.Add(arc);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Counts waves anew around a session, file or object that comes into the beginning, or is taken back;
+    /// what has no vertex yet will be counted as it comes.
+    /// </summary>
+    public void RecountWaves(int row)
+    {
+        if (Waves is not null && row < _vertices.Length && _vertices[row] != 0)
+        {
+            Waves.Recount(_vertices[row] - 1);
+        }
+    }
+
+    private int AddVertex(int thing)
+    {
+        int vertex = Order.AddVertex();
+        if (vertex >= _things.Length)
+        {
+            Array.Resize(ref _things, Math.Max(vertex + 1, 2 * _things.Length));
+        }
+
+        _things[vertex] = thing;
+        Waves?.Enter(vertex);
+        return vertex;
+    }
+
+    private void RemoveVertex(int vertex)
+    {
+        Waves?.Leave(vertex);
+        _things[vertex] = 0;
+        Order.RemoveVertex(vertex);
     }
 }
 

@@ -12,9 +12,8 @@ internal sealed class LiveOrders
     private readonly OrderLift _lift;
     private readonly LiveOrder[] _orders;
     private readonly LocalCycles _local;
+    private readonly ArcUses _uses;
     private readonly int _create;
-    private PagedList<ArcUse> _uses = new();
-    private int _freeUse;
 
     public LiveOrders(LiveRows rows, KernelPair kernels)
     {
@@ -27,12 +26,28 @@ internal sealed class LiveOrders
             _orders[order] = new LiveOrder(_lift.Orders[order].Unit);
         }
 
+        _uses = new ArcUses(_orders);
         _create = _lift.NumberOf(NamedOrder.Of(SessionOrder.Create));
-        _uses.Add();
     }
 
     /// <summary>How many dependencies need the planner's judgement.</summary>
     public int AskedCount { get; private set; }
+
+    /// <summary>The arcs of all rows, and what was refused of them.</summary>
+    public ArcUses Uses => _uses;
+
+    /// <summary>What is kept for a plan, where somebody asked for it.</summary>
+    public KeptPlan? Plan { get; private set; }
+
+    /// <summary>The order of a number.</summary>
+    public LiveOrder this[int order] => _orders[order];
+
+    /// <summary>Begins to keep what a plan of what has changed needs. O(V + E).</summary>
+    public PlanSteps KeepPlan(KernelPair kernels)
+    {
+        Plan = new KeptPlan(_rows, this, _lift, kernels);
+        return new PlanSteps(_rows, this, _lift, kernels, Plan);
+    }
 
     /// <summary>Whether one object stands before another in a phase, as the kept orders have it.</summary>
     public bool GoesFirst(Phase phase, int first, int then)
@@ -54,6 +69,7 @@ internal sealed class LiveOrders
     /// <summary>Gives a session its vertices.</summary>
     public void EnterSession(int row)
     {
+        Plan?.EnterSession(row);
         foreach (LiveOrder order in _orders)
         {
             if (order.Unit == OrderUnit.Sessions)
@@ -66,6 +82,7 @@ internal sealed class LiveOrders
     /// <summary>Takes its vertices from a session that is empty and needs nothing.</summary>
     public void LeaveSession(int row)
     {
+        Plan?.LeaveSession(row);
         foreach (LiveOrder order in _orders)
         {
             if (order.Unit == OrderUnit.Sessions)
@@ -82,6 +99,7 @@ internal sealed class LiveOrders
     /// <summary>Gives an object its vertices.</summary>
     public void EnterObject(int row)
     {
+        Plan?.EnterObject(row);
         if (_rows.Object(row).Object.Act is { } act)
         {
             OrderOf(act).EnterAct(row);
@@ -100,6 +118,7 @@ internal sealed class LiveOrders
     /// <summary>Takes its vertices from an object that has no arcs.</summary>
     public void LeaveObject(int row)
     {
+        Plan?.LeaveObject(row);
         if (_rows.Object(row).Object.Act is { } act)
         {
             OrderOf(act).LeaveAct(row);
@@ -116,12 +135,11 @@ internal sealed class LiveOrders
     }
 
     /// <summary>Puts a session behind what the kernel has created, or among it.</summary>
-    /// <returns>False where that contradicts a dependency; then some of it is done.</returns>
-    public bool TryPlaceSession(int row)
+    public void PlaceSession(int row)
     {
         if (_create < 0)
         {
-            return true;
+            return;
         }
 
         ref SessionRow session = ref _rows.Session(row);
@@ -129,59 +147,86 @@ internal sealed class LiveOrders
         int vertex = order.VertexOf(row);
         if (!session.IsCreated)
         {
-            return TryAddArc(ref session.FirstUse, _create, order.BeginningEnd, vertex);
+            _uses.Add(ref session.FirstUse, _create, order.BeginningEnd, vertex);
+            return;
         }
 
-        int previous = _rows.PreviousCreated(row);
-        return (previous < 0 || TryAddArc(ref session.FirstUse, _create, order.VertexOf(previous), vertex))
-            && TryAddArc(ref session.FirstUse, _create, vertex, order.BeginningEnd);
+        if (_rows.PreviousCreated(row) is var previous and >= 0)
+        {
+            _uses.Add(ref session.FirstUse, _create, order.VertexOf(previous), vertex);
+        }
+
+        _uses.Add(ref session.FirstUse, _create, vertex, order.BeginningEnd);
     }
 
     /// <summary>
     /// Puts an object behind what the kernel has preserved, or among it, and between the bounds of its
     /// session where these are known.
     /// </summary>
-    /// <returns>False where that contradicts a dependency; then some of it is done.</returns>
-    public bool TryPlaceObject(int row)
+    public void PlaceObject(int row)
     {
         int preserve = _lift.PreserveOrder;
         ref ObjectRow placed = ref _rows.Object(row);
         if (placed.Object.Act is { } act)
         {
             LiveOrder own = OrderOf(act);
-            return own != _orders[preserve]
-                || TryAddArc(ref placed.FirstUse, preserve, own.BeginningEnd, own.VertexOfAct(row));
+            if (own == _orders[preserve])
+            {
+                _uses.Add(ref placed.FirstUse, preserve, own.BeginningEnd, own.VertexOfAct(row));
+            }
+
+            return;
         }
 
         for (int order = 0; order < _orders.Length; order++)
         {
             if (HasVertex(_orders[order], row) && _orders[order].HasBounds
-                && _orders[order].TryFindBounds(_rows.SessionOf(row), out SessionBounds bounds)
-                && !TryAddMember(order, bounds, row))
+                && _orders[order].TryFindBounds(_rows.SessionOf(row), out SessionBounds bounds))
             {
-                return false;
+                AddMember(order, bounds, row);
             }
         }
 
-        return !HasVertex(_orders[preserve], row) || TryPlaceBeginning(preserve, row);
+        if (HasVertex(_orders[preserve], row))
+        {
+            PlaceBeginning(preserve, row);
+        }
     }
 
     /// <summary>Removes all arcs that say the place of a session.</summary>
-    public void LiftSession(int row) => RemoveUses(ref _rows.Session(row).FirstUse);
+    public void LiftSession(int row)
+    {
+        if (_create >= 0)
+        {
+            _orders[_create].RecountWaves(row);
+        }
+
+        _uses.Remove(ref _rows.Session(row).FirstUse);
+    }
 
     /// <summary>Removes all arcs that say the place of an object.</summary>
-    public void LiftObject(int row) => RemoveUses(ref _rows.Object(row).FirstUse);
-
-    /// <summary>Puts a dependency on every order that it constrains.</summary>
-    /// <returns>False where it closes a cycle; then some of it is done.</returns>
-    public bool TryAdd(int row)
+    public void LiftObject(int row)
     {
+        LiveOrder preserve = _orders[_lift.PreserveOrder];
+        if (HasVertex(preserve, row))
+        {
+            preserve.RecountWaves(row);
+        }
+
+        _uses.Remove(ref _rows.Object(row).FirstUse);
+    }
+
+    /// <summary>Puts a dependency on every order that it constrains; what closes a cycle is noted.</summary>
+    public void Add(int row)
+    {
+        Plan?.Add(row);
         ref DependencyRow added = ref _rows.Dependency(row);
         bool isDependentMoved = IsMovedByKernel(added.Dependent);
         if (isDependentMoved || IsMovedByKernel(added.On))
         {
             MarkAsked(ref added, isDependentMoved && !IsMovedByKernel(added.On));
-            return _local.IsFree(added);
+            AddTogether(row);
+            return;
         }
 
         bool isInside = IsPlain(added.Dependent) && IsPlain(added.On)
@@ -189,44 +234,55 @@ internal sealed class LiveOrders
         ReadOnlySpan<OrderMask> masks = _lift.Masks(isInside);
         for (int order = 0; order < masks.Length; order++)
         {
-            if (!TryAdd(ref added, order, added.Phases & masks[order].Forward, isForward: true)
-                || !TryAdd(ref added, order, added.Phases & masks[order].Backward, isForward: false))
-            {
-                return false;
-            }
+            Add(ref added, order, added.Phases & masks[order].Forward, isForward: true);
+            Add(ref added, order, added.Phases & masks[order].Backward, isForward: false);
         }
 
-        return !isInside || _local.IsFree(added);
+        if (isInside)
+        {
+            AddTogether(row);
+        }
     }
 
     /// <summary>Removes what a dependency has put on the orders.</summary>
     public void Remove(int row)
     {
+        Plan?.Remove(row);
         ref DependencyRow removed = ref _rows.Dependency(row);
         MarkAsked(ref removed, false);
-        RemoveUses(ref removed.FirstUse);
+        _uses.Remove(ref removed.FirstUse);
     }
 
-    private bool TryAdd(ref DependencyRow added, int order, PhaseSet phases, bool isForward)
+    private void Add(ref DependencyRow added, int order, PhaseSet phases, bool isForward)
     {
         if (phases.IsEmpty)
         {
-            return true;
+            return;
         }
 
         if (_orders[order].Unit != OrderUnit.Sessions && IsOfOwnMember(added))
         {
             MarkAsked(ref added, true);
-            return true;
+            return;
         }
 
         int dependent = VertexOf(order, added.Dependent, isFirst: !isForward);
         int on = VertexOf(order, added.On, isFirst: isForward);
-        return dependent == on
-            || TryAddArc(ref added.FirstUse, order, isForward ? on : dependent, isForward ? dependent : on);
+        if (dependent != on)
+        {
+            _uses.Add(ref added.FirstUse, order, isForward ? on : dependent, isForward ? dependent : on);
+        }
     }
 
-    private bool TryPlaceBeginning(int preserve, int row)
+    private void AddTogether(int row)
+    {
+        if (!_local.IsFree(_rows.Dependency(row)))
+        {
+            _uses.RefusedDependencies.Add(row);
+        }
+    }
+
+    private void PlaceBeginning(int preserve, int row)
     {
         int file = _rows.FileOf(row);
         ref int uses = ref _rows.Object(row).FirstUse;
@@ -234,19 +290,20 @@ internal sealed class LiveOrders
         int vertex = order.VertexOf(row);
         if (!_rows.Object(file).IsPreserved)
         {
-            return TryAddArc(ref uses, preserve, order.BeginningEnd, vertex);
+            _uses.Add(ref uses, preserve, order.BeginningEnd, vertex);
+            return;
         }
 
         // Each object of a file behind each of the one in front of it: both are few.
         int previous = _rows.PreviousPreserved(file);
-        bool isDone = TryAddArc(ref uses, preserve, vertex, order.BeginningEnd);
-        for (int member = previous; isDone && member >= 0; member = NextMember(previous, member))
+        _uses.Add(ref uses, preserve, vertex, order.BeginningEnd);
+        for (int member = previous; member >= 0; member = NextMember(previous, member))
         {
-            isDone = !HasVertex(order, member)
-                || TryAddArc(ref uses, preserve, order.VertexOf(member), vertex);
+            if (HasVertex(order, member))
+            {
+                _uses.Add(ref uses, preserve, order.VertexOf(member), vertex);
+            }
         }
-
-        return isDone;
     }
 
     // A file, and after it all that it carries.
@@ -254,12 +311,12 @@ internal sealed class LiveOrders
         ? _rows.Object(file).Carried.FirstRow
         : _rows.NextSibling(member);
 
-    private bool TryAddMember(int order, SessionBounds bounds, int row)
+    private void AddMember(int order, SessionBounds bounds, int row)
     {
         ref int uses = ref _rows.Object(row).FirstUse;
         int vertex = _orders[order].VertexOf(row);
-        return TryAddArc(ref uses, order, bounds.Beginning, vertex)
-            && TryAddArc(ref uses, order, vertex, bounds.End);
+        _uses.Add(ref uses, order, bounds.Beginning, vertex);
+        _uses.Add(ref uses, order, vertex, bounds.End);
     }
 
     private int VertexOf(int order, DependencyEnd end, bool isFirst)
@@ -295,9 +352,10 @@ internal sealed class LiveOrders
             bool isFile = _rows.Object(file).Object.IsFile;
             for (int member = isFile ? file : -1; member >= 0; member = NextMember(file, member))
             {
-                Invariant.Require(
-                    !HasVertex(_orders[order], member) || TryAddMember(order, bounds, member),
-                    "bounds that nothing needs close no cycle");
+                if (HasVertex(_orders[order], member))
+                {
+                    AddMember(order, bounds, member);
+                }
             }
         }
 
@@ -328,48 +386,5 @@ internal sealed class LiveOrders
     {
         AskedCount += (isAsked ? 1 : 0) - (row.IsAsked ? 1 : 0);
         row.IsAsked = isAsked;
-    }
-
-    private bool TryAddArc(ref int firstUse, int order, int first, int then)
-    {
-        if (!_orders[order].Order.TryAddArc(first, then, out int arc))
-        {
-            return false;
-        }
-
-        int use = _freeUse;
-        if (use == 0)
-        {
-            use = _uses.Add();
-        }
-        else
-        {
-            _freeUse = _uses[use].Next;
-        }
-
-        _uses[use] = new ArcUse { Order = order, Arc = arc, Next = firstUse };
-        firstUse = use;
-        return true;
-    }
-
-    private void RemoveUses(ref int firstUse)
-    {
-        while (firstUse != 0)
-        {
-            int use = firstUse;
-            ref ArcUse removed = ref _uses[use];
-            _orders[removed.Order].Order.RemoveArc(removed.Arc);
-            firstUse = removed.Next;
-            removed.Next = _freeUse;
-            _freeUse = use;
-        }
-    }
-
-    // An arc that a row has put on an order. Number 0 is none.
-    private struct ArcUse
-    {
-        public int Order;
-        public int Arc;
-        public int Next;
     }
 }

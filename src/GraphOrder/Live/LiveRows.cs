@@ -12,18 +12,19 @@ internal sealed class LiveRows
     private readonly RowLists _created = new();
     private readonly RowLists _needs = new();
     private readonly RowLists _neededBy = new();
-    private readonly RowLists _sessionsByArrival = new();
-    private readonly RowLists _objectsByArrival = new();
     private readonly Stack<int> _freeSessions = new();
     private readonly Stack<int> _freeObjects = new();
     private readonly Stack<int> _freeDependencies = new();
     private readonly HashSet<(int Session, ulong Token)> _tokens = [];
+    private readonly ChangedRows _changedForFrozen = new();
+    private readonly ChangedRows _changedForPlan = new();
     private PagedList<SessionRow> _sessions = new();
     private PagedList<ObjectRow> _objects = new();
     private PagedList<DependencyRow> _dependencies = new();
-    private RowListEnds _allSessions;
     private RowListEnds _allCreated;
-    private RowListEnds _allObjects;
+    private long _sessionsSoFar;
+    private long _createdSoFar;
+    private long _objectsSoFar;
 
     public LiveNames ObjectNames { get; } = new();
 
@@ -35,26 +36,14 @@ internal sealed class LiveRows
 
     public int DependencyCount { get; private set; }
 
-    /// <summary>How many of the dependencies are needs of the rule table.</summary>
-    public int NeedCount { get; private set; }
-
-    /// <summary>How often sessions have changed their order in a snapshot.</summary>
-    public long CreationCount { get; private set; }
-
-    /// <summary>How often an object has left.</summary>
-    public long RemovalCount { get; private set; }
-
     /// <summary>How many rows of objects there are, those that are free among them.</summary>
-    public int ObjectRowCount => _objects.Count;
+    public int ObjectRoom => _objects.Count;
 
     /// <summary>How many rows of sessions there are, those that are free among them.</summary>
-    public int SessionRowCount => _sessions.Count;
+    public int SessionRoom => _sessions.Count;
 
-    public int FirstSession => _allSessions.FirstRow;
-
-    public int FirstCreated => _allCreated.FirstRow;
-
-    public int FirstObject => _allObjects.FirstRow;
+    /// <summary>How many rows of dependencies there are, those that are free among them.</summary>
+    public int DependencyRoom => _dependencies.Count;
 
     public ref SessionRow Session(int row) => ref _sessions[row];
 
@@ -68,13 +57,9 @@ internal sealed class LiveRows
     public bool Has(ObjectId id) =>
         unchecked((uint)id.Index) < (uint)_objects.Count && _objects[id.Index].IsThere;
 
-    public int NextSession(int row) => _sessionsByArrival.Next(row);
-
     public int NextCreated(int row) => _created.Next(row);
 
     public int PreviousCreated(int row) => _created.Previous(row);
-
-    public int NextObject(int row) => _objectsByArrival.Next(row);
 
     /// <summary>The next file or act of a session, or the next object of a file.</summary>
     public int NextSibling(int row) => _siblings.Next(row);
@@ -112,9 +97,16 @@ internal sealed class LiveRows
     public int AddSession(ReadOnlySpan<byte> name)
     {
         int row = _freeSessions.TryPop(out int free) ? free : _sessions.Add();
-        _sessions[row] = new SessionRow { IsThere = true, IsNew = true };
+        ChangeReader changedFor = _sessions[row].ChangedFor;
+        _sessions[row] = new SessionRow
+        {
+            IsThere = true,
+            IsNew = true,
+            ChangedFor = changedFor,
+            Arrival = _sessionsSoFar++,
+        };
+        MarkChanged(new SessionId(row));
         SessionNames.Add(row, name);
-        _sessionsByArrival.Append(ref _allSessions, row);
         SessionCount++;
         return row;
     }
@@ -122,8 +114,8 @@ internal sealed class LiveRows
     public void RemoveSession(int row)
     {
         _sessions[row].IsThere = false;
+        MarkChanged(new SessionId(row));
         SessionNames.Remove(row);
-        _sessionsByArrival.Remove(ref _allSessions, row);
         SessionCount--;
         if (_sessions[row].IsCreated)
         {
@@ -135,7 +127,6 @@ internal sealed class LiveRows
     {
         _sessions[row].IsThere = true;
         SessionNames.Restore(row);
-        _sessionsByArrival.Restore(ref _allSessions, row);
         SessionCount++;
         if (_sessions[row].IsCreated)
         {
@@ -145,14 +136,14 @@ internal sealed class LiveRows
 
     public void Create(int session)
     {
-        CreationCount++;
         _sessions[session].IsCreated = true;
+        _sessions[session].Creation = _createdSoFar++;
+        MarkChanged(new SessionId(session));
         _created.Append(ref _allCreated, session);
     }
 
     public void TakeBackCreate(int session)
     {
-        CreationCount++;
         _sessions[session].IsCreated = false;
         _created.Remove(ref _allCreated, session);
     }
@@ -160,12 +151,21 @@ internal sealed class LiveRows
     public int AddObject(ReadOnlySpan<byte> name, in PreservedObject added)
     {
         int row = _freeObjects.TryPop(out int free) ? free : _objects.Add();
-        AreaList? areas = _objects[row].Areas;
-        _objects[row] = new ObjectRow { IsThere = true, IsNew = true, Object = added, Areas = areas };
+        ref ObjectRow old = ref _objects[row];
+        old = new ObjectRow
+        {
+            IsThere = true,
+            IsNew = true,
+            ChangedFor = old.ChangedFor,
+            Arrival = _objectsSoFar++,
+            Object = added,
+            Areas = old.Areas,
+        };
+        MarkChanged(new ObjectId(row));
         ObjectNames.Add(row, name);
-        _objectsByArrival.Append(ref _allObjects, row);
         if (HasHome(added))
         {
+            MarkChanged(HomeEndOf(added));
             _siblings.Append(ref HomeOf(added), row);
         }
 
@@ -179,11 +179,11 @@ internal sealed class LiveRows
     {
         _objects[row].IsThere = false;
         PreservedObject removed = _objects[row].Object;
-        RemovalCount++;
+        MarkChanged(new ObjectId(row));
         ObjectNames.Remove(row);
-        _objectsByArrival.Remove(ref _allObjects, row);
         if (HasHome(removed))
         {
+            MarkChanged(HomeEndOf(removed));
             _siblings.Remove(ref HomeOf(removed), row);
         }
 
@@ -205,7 +205,6 @@ internal sealed class LiveRows
         _objects[row].IsThere = true;
         PreservedObject restored = _objects[row].Object;
         ObjectNames.Restore(row);
-        _objectsByArrival.Restore(ref _allObjects, row);
         if (HasHome(restored))
         {
             _siblings.Restore(ref HomeOf(restored), row);
@@ -223,6 +222,7 @@ internal sealed class LiveRows
     public void Preserve(int file)
     {
         _objects[file].IsPreserved = true;
+        MarkChanged(new SessionId(SessionOf(file)));
         _preserved.Append(ref _sessions[SessionOf(file)].Preserved, file);
     }
 
@@ -246,7 +246,6 @@ internal sealed class LiveRows
         MarkChanged(declared.Dependent);
         _needs.Append(ref NeedsOf(declared.Dependent), row);
         _neededBy.Append(ref NeededByOf(declared.On), row);
-        NeedCount += _dependencies[row].IsNeed ? 1 : 0;
         DependencyCount++;
         return row;
     }
@@ -258,7 +257,6 @@ internal sealed class LiveRows
         MarkChanged(removed.Dependent);
         _needs.Remove(ref NeedsOf(removed.Dependent), row);
         _neededBy.Remove(ref NeededByOf(removed.On), row);
-        NeedCount -= removed.IsNeed ? 1 : 0;
         DependencyCount--;
     }
 
@@ -268,17 +266,44 @@ internal sealed class LiveRows
         restored.IsThere = true;
         _needs.Restore(ref NeedsOf(restored.Dependent), row);
         _neededBy.Restore(ref NeededByOf(restored.On), row);
-        NeedCount += restored.IsNeed ? 1 : 0;
         DependencyCount++;
     }
 
-    /// <summary>Notes that what an end needs or maps may be another.</summary>
+    /// <summary>
+    /// Notes that something about a session or object may be another. What is taken back stays noted.
+    /// </summary>
     public void MarkChanged(DependencyEnd end)
     {
-        if (!end.IsSession)
+        ref ChangeReader changedFor = ref end.IsSession
+            ? ref _sessions[end.SessionId.Index].ChangedFor
+            : ref _objects[end.ObjectId.Index].ChangedFor;
+        if (changedFor != ChangeReader.All)
         {
-            _objects[end.ObjectId.Index].IsChanged = true;
+            Mark(end, ChangeReader.FrozenGraph, ref changedFor);
+            Mark(end, ChangeReader.Plan, ref changedFor);
         }
+    }
+
+    /// <summary>What may be another since a reader last looked.</summary>
+    public ChangedRows ChangedFor(ChangeReader reader) =>
+        reader == ChangeReader.Plan ? _changedForPlan : _changedForFrozen;
+
+    /// <summary>A reader has looked. O(changed).</summary>
+    public void ForgetChanged(ChangeReader reader)
+    {
+        ChangedRows changed = ChangedFor(reader);
+        foreach (int row in changed.Sessions)
+        {
+            _sessions[row].ChangedFor &= ~reader;
+        }
+
+        foreach (int row in changed.Objects)
+        {
+            _objects[row].ChangedFor &= ~reader;
+        }
+
+        changed.Sessions.Clear();
+        changed.Objects.Clear();
     }
 
     public void FreeSession(int row) => _freeSessions.Push(row);
@@ -286,6 +311,19 @@ internal sealed class LiveRows
     public void FreeObject(int row) => _freeObjects.Push(row);
 
     public void FreeDependency(int row) => _freeDependencies.Push(row);
+
+    private void Mark(DependencyEnd end, ChangeReader reader, ref ChangeReader changedFor)
+    {
+        if ((changedFor & reader) == 0)
+        {
+            changedFor |= reader;
+            (end.IsSession ? ChangedFor(reader).Sessions : ChangedFor(reader).Objects)
+                .Add(end.IsSession ? end.SessionId.Index : end.ObjectId.Index);
+        }
+    }
+
+    private static DependencyEnd HomeEndOf(in PreservedObject found) =>
+        found.Carrier is { } carrier ? carrier : found.Session ?? found.Act!.Session;
 
     private static bool HasHome(in PreservedObject found) => !found.IsMovedByKernel;
 

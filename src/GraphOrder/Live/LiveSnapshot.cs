@@ -4,236 +4,126 @@ using System.Runtime.InteropServices;
 namespace GraphOrder;
 
 /// <summary>
-/// Makes a frozen graph of rows: sessions that the kernel has first, in its order, then all else as it came.
-/// What an object needs is copied from the snapshot before where it is still the same, in the order of the
-/// arrays; else its few dependencies are sorted by themselves. O(V + E) time and space. Not thread-safe.
+/// Makes a graph with dense ids of frozen sessions and objects. What an object needs that is not among them
+/// is left out. O(V + E) time and space. Not thread-safe.
 /// </summary>
 internal sealed class LiveSnapshot
 {
-    private readonly LiveRows _rows;
-    private readonly DependencyGraph? _last;
-    private readonly int[] _sessionIds;
-    private readonly int[] _objectIds;
-    private readonly int[] _sessionIdsOfLast;
-    private readonly int[] _objectIdsOfLast;
-    private readonly ObjectReference[] _needs;
-    private readonly DeclaredDependency[] _declared;
+    private readonly FrozenSession[] _sessions;
+    private readonly FrozenObject[] _objects;
+    private readonly RowNumbers _sessionIds;
+    private readonly RowNumbers _objectIds;
+    private readonly ImmutableArray<ObjectReference>.Builder _needs;
+    private readonly ImmutableArray<ObjectReference>.Builder _described;
+    private readonly ImmutableArray<DeclaredDependency>.Builder _declared;
     private readonly Dependency[] _joined;
-    private int _needCount;
-    private int _declaredCount;
     private int _joinedCount;
-    private int _nextNeed;
-    private int _nextDeclared;
 
-    private LiveSnapshot(LiveRows rows, DependencyGraph? last)
+    private LiveSnapshot(
+        FrozenSession[] sessions, FrozenObject[] objects, RowNumbers sessionIds, RowNumbers objectIds)
     {
-        _rows = rows;
-        _last = last;
-        _sessionIds = new int[rows.SessionRowCount];
-        _objectIds = new int[rows.ObjectRowCount];
-        _sessionIdsOfLast = new int[last?.SessionCount ?? 0];
-        _objectIdsOfLast = new int[last?.ObjectCount ?? 0];
-        _needs = new ObjectReference[rows.NeedCount];
-        _declared = new DeclaredDependency[rows.DependencyCount - rows.NeedCount];
-        _joined = new Dependency[rows.DependencyCount];
-    }
-
-    /// <summary>The graph of rows as they are.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="last">The last snapshot that was kept; null where there is none.</param>
-    /// <param name="hasLost">Whether an object has left since.</param>
-    public static DependencyGraph Of(LiveRows rows, DependencyGraph? last, bool hasLost)
-    {
-        LiveSnapshot snapshot = new(rows, last);
-        List<int> sessions = snapshot.NumberSessions();
-        snapshot.NumberObjects();
-        return snapshot.Build(sessions, snapshot.Names(hasLost));
-    }
-
-    /// <summary>Makes the rows remember that a snapshot of them is kept.</summary>
-    public static void Keep(LiveRows rows)
-    {
-        int id = 0;
-        for (int row = rows.FirstObject; row >= 0; row = rows.NextObject(row))
+        _sessions = sessions;
+        _objects = objects;
+        _sessionIds = sessionIds;
+        _objectIds = objectIds;
+        int needCount = 0;
+        int describedCount = 0;
+        int count = 0;
+        foreach (FrozenObject found in objects)
         {
-            rows.Object(row).IsChanged = false;
-            rows.Object(row).LastId = ++id;
-        }
-
-        id = 0;
-        for (int row = rows.FirstCreated; row >= 0; row = rows.NextCreated(row))
-        {
-            rows.Session(row).LastId = ++id;
-        }
-
-        for (int row = rows.FirstSession; row >= 0; row = rows.NextSession(row))
-        {
-            rows.Session(row).LastId = rows.Session(row).IsCreated ? rows.Session(row).LastId : ++id;
-        }
-    }
-
-    private List<int> NumberSessions()
-    {
-        List<int> sessions = new(_rows.SessionCount);
-        for (int row = _rows.FirstCreated; row >= 0; row = _rows.NextCreated(row))
-        {
-            sessions.Add(row);
-        }
-
-        for (int row = _rows.FirstSession; row >= 0; row = _rows.NextSession(row))
-        {
-            if (!_rows.Session(row).IsCreated)
+            count += found.Needs.Length;
+            foreach (ref readonly FrozenNeed need in found.Needs.AsSpan())
             {
-                sessions.Add(row);
+                needCount += need.Declared.Origin.Source == DependencySource.Needs ? 1 : 0;
+                describedCount += need.Declared.Origin.Source == DependencySource.Describes ? 1 : 0;
             }
         }
 
-        for (int id = 0; id < sessions.Count; id++)
+        foreach (FrozenSession found in sessions)
         {
-            _sessionIds[sessions[id]] = id;
-            if (_last is not null && _rows.Session(sessions[id]).LastId is var last and > 0)
-            {
-                _sessionIdsOfLast[last - 1] = id;
-            }
+            count += found.Needs.Length;
         }
 
-        return sessions;
+        _joined = new Dependency[count];
+        _needs = ImmutableArray.CreateBuilder<ObjectReference>(needCount);
+        _described = ImmutableArray.CreateBuilder<ObjectReference>(describedCount / 2);
+        _declared = ImmutableArray.CreateBuilder<DeclaredDependency>(count - needCount - describedCount);
     }
 
-    private void NumberObjects()
+    /// <summary>The graph.</summary>
+    /// <param name="sessions">Its sessions in document order.</param>
+    /// <param name="objects">Its objects in document order, each with its session and carrier.</param>
+    /// <param name="known">The names of the first of the objects, where some table has them.</param>
+    /// <param name="sessionIds">The place of each session.</param>
+    /// <param name="objectIds">The place of each object.</param>
+    public static DependencyGraph Of(
+        FrozenSession[] sessions,
+        FrozenObject[] objects,
+        NameTable? known,
+        RowNumbers sessionIds,
+        RowNumbers objectIds) =>
+        new LiveSnapshot(sessions, objects, sessionIds, objectIds).Build(known);
+
+    private DependencyGraph Build(NameTable? known)
     {
-        int id = 0;
-        for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
-        {
-            if (_last is not null && _rows.Object(row).LastId is var last and > 0)
-            {
-                _objectIdsOfLast[last - 1] = id;
-            }
-
-            _objectIds[row] = id++;
-        }
-    }
-
-    // Where nothing has left, the names of the last snapshot are the first of this one.
-    private NameTable Names(bool hasLost)
-    {
-        NameTable? known = hasLost ? null : _last?.Set.Ids;
-        if (known?.Count == _rows.ObjectCount)
-        {
-            return known;
-        }
-
-        NameTable names = known?.Copy() ?? new NameTable();
-        for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
-        {
-            if (_objectIds[row] >= names.Count)
-            {
-                names.AddNew(_rows.ObjectNames[row], _rows.ObjectNames.HashOf(row));
-            }
-        }
-
-        return names;
-    }
-
-    private DependencyGraph Build(List<int> sessions, NameTable ids)
-    {
+        NameTable ids = known?.Count == _objects.Length ? known : known?.Copy() ?? new NameTable();
         NameTable names = new();
-        SessionEntry[] entries = new SessionEntry[sessions.Count];
-        PreservedObject[] objects = new PreservedObject[_rows.ObjectCount];
+        SessionEntry[] entries = new SessionEntry[_sessions.Length];
+        PreservedObject[] objects = new PreservedObject[_objects.Length];
         ulong[] tokens = new ulong[objects.Length];
-        for (int row = _rows.FirstObject; row >= 0; row = _rows.NextObject(row))
+        for (int id = 0; id < objects.Length; id++)
         {
-            int id = _objectIds[row];
-            ref ObjectRow found = ref _rows.Object(row);
+            FrozenObject found = _objects[id];
+            if (id >= ids.Count)
+            {
+                ids.AddNew(found.Name, found.Hash);
+            }
+
             objects[id] = Renumbered(found);
-            tokens[id] = objects[id].DeclaredToken ?? 0;
-            if (_last is not null && found.LastId > 0 && !found.IsChanged)
-            {
-                CopyNeeds(_last, new ObjectId(found.LastId - 1));
-            }
-            else
-            {
-                AddNeeds(found.Needs, objects.Length);
-            }
+            tokens[id] = found.Object.DeclaredToken ?? 0;
+            AddNeeds(found.Needs);
         }
 
         for (int id = 0; id < entries.Length; id++)
         {
-            names.AddNew(_rows.SessionNames[sessions[id]], _rows.SessionNames.HashOf(sessions[id]));
-            entries[id] = Entry(sessions[id]);
-            AddNeeds(_rows.Session(sessions[id]).Needs, objects.Length);
+            FrozenSession found = _sessions[id];
+            names.TryAdd(found.Name.Text, out _);
+            entries[id] = new SessionEntry(found.Name)
+            {
+                Created = found.IsCreated,
+                Preserved =
+                    [.. Array.ConvertAll(found.Preserved, file => new ObjectId(_objectIds[file]))],
+            };
+            AddNeeds(found.Needs);
         }
 
         SessionSet set = new(ids, names)
         {
             Sessions = ImmutableCollectionsMarshal.AsImmutableArray(entries),
             Objects = ImmutableCollectionsMarshal.AsImmutableArray(objects),
-            Needs = ImmutableCollectionsMarshal.AsImmutableArray(_needs),
-            Dependencies = ImmutableCollectionsMarshal.AsImmutableArray(_declared),
+            Needs = _needs.DrainToImmutable(),
+            Describes = _described.DrainToImmutable(),
+            Dependencies = _declared.DrainToImmutable(),
         };
         Dependency[] joined = _joinedCount == _joined.Length ? _joined : _joined[.._joinedCount];
         return new DependencyGraph(set, joined, tokens, tokensAssigned: 0);
     }
 
-    // All three lists go by dependent, so that each is read once from its beginning to its end.
-    private void CopyNeeds(DependencyGraph last, ObjectId dependent)
-    {
-        ImmutableArray<ObjectReference> needs = last.Set.Needs;
-        for (; _nextNeed < needs.Length && needs[_nextNeed].Owner.Index <= dependent.Index; _nextNeed++)
-        {
-            if (needs[_nextNeed].Owner == dependent)
-            {
-                _needs[_needCount++] = new(OfLast(dependent), OfLast(needs[_nextNeed].Id), default);
-            }
-        }
-
-        ImmutableArray<DeclaredDependency> declared = last.Set.Dependencies;
-        for (; _nextDeclared < declared.Length && IsUpTo(declared[_nextDeclared], dependent); _nextDeclared++)
-        {
-            DeclaredDependency found = declared[_nextDeclared];
-            if (found.Dependent == dependent)
-            {
-                _declared[_declaredCount++] = found with
-                {
-                    Dependent = OfLast(dependent),
-                    On = OfLast(found.On),
-                };
-            }
-        }
-
-        foreach (ref readonly Dependency found in last.DependenciesOf(dependent))
-        {
-            _joined[_joinedCount++] = found with { Dependent = OfLast(dependent), On = OfLast(found.On) };
-        }
-    }
-
-    private static bool IsUpTo(in DeclaredDependency declared, ObjectId dependent) =>
-        !declared.Dependent.IsSession && declared.Dependent.ObjectId.Index <= dependent.Index;
-
-    private DependencyEnd OfLast(DependencyEnd end) => end.IsSession
-        ? new SessionId(_sessionIdsOfLast[end.SessionId.Index])
-        : OfLast(end.ObjectId);
-
-    private ObjectId OfLast(ObjectId id) => new(_objectIdsOfLast[id.Index]);
-
-    private void AddNeeds(RowListEnds ends, int objectCount)
+    private void AddNeeds(FrozenNeed[] needs)
     {
         int first = _joinedCount;
-        for (int row = ends.FirstRow; row >= 0; row = _rows.NextNeed(row))
+        bool isJoined = true;
+        foreach (ref readonly FrozenNeed found in needs.AsSpan())
         {
-            ref DependencyRow found = ref _rows.Dependency(row);
-            DependencyEnd dependent = Renumbered(found.Dependent);
-            DependencyEnd on = Renumbered(found.On);
             DeclaredDependency asDeclared = found.Declared;
-            if (found.IsNeed)
+            if (!TryRenumber(asDeclared.Dependent, out DependencyEnd dependent)
+                || !TryRenumber(asDeclared.On, out DependencyEnd on))
             {
-                _needs[_needCount++] = new(dependent.ObjectId, on.ObjectId, default);
-            }
-            else
-            {
-                _declared[_declaredCount++] = asDeclared with { Dependent = dependent, On = on };
+                continue;
             }
 
+            Declare(found, dependent, on);
+            isJoined &= !found.Phases.IsEmpty && (_joinedCount == first || IsBehind(on));
             _joined[_joinedCount++] = new(
                 dependent,
                 on,
@@ -243,18 +133,51 @@ internal sealed class LiveSnapshot
                 asDeclared.Origin);
         }
 
-        _joinedCount = first + DependencyExpansion.Join(
-            objectCount, _joined.AsSpan(first, _joinedCount - first));
+        if (!isJoined)
+        {
+            _joinedCount = first + DependencyExpansion.Join(
+                _objects.Length, _joined.AsSpan(first, _joinedCount - first));
+        }
     }
 
-    private DependencyEnd Renumbered(DependencyEnd end) =>
-        end.IsSession ? Renumbered(end.SessionId) : Renumbered(end.ObjectId);
+    private void Declare(in FrozenNeed found, DependencyEnd dependent, DependencyEnd on)
+    {
+        switch (found.Declared.Origin.Source)
+        {
+            case DependencySource.Needs:
+                _needs.Add(new(dependent.ObjectId, on.ObjectId, default));
+                break;
+            case DependencySource.Describes:
+                if (found.IsDescription)
+                {
+                    _described.Add(new(dependent.ObjectId, on.ObjectId, default));
+                }
+
+                break;
+            default:
+                _declared.Add(found.Declared with { Dependent = dependent, On = on });
+                break;
+        }
+    }
+
+    // Whether an end stands behind the one that was needed last, so that nothing has to be sorted.
+    private bool IsBehind(DependencyEnd on) =>
+        on.Vertex(_objects.Length) > _joined[_joinedCount - 1].On.Vertex(_objects.Length);
+
+    private bool TryRenumber(DependencyEnd end, out DependencyEnd renumbered)
+    {
+        int id = end.IsSession ? _sessionIds[end.SessionId.Index] : _objectIds[end.ObjectId.Index];
+        renumbered = id < 0 ? default
+            : end.IsSession ? new SessionId(id)
+            : new ObjectId(id);
+        return id >= 0;
+    }
 
     private SessionId Renumbered(SessionId id) => new(_sessionIds[id.Index]);
 
     private ObjectId Renumbered(ObjectId id) => new(_objectIds[id.Index]);
 
-    private PreservedObject Renumbered(in ObjectRow found)
+    private PreservedObject Renumbered(FrozenObject found)
     {
         PreservedObject old = found.Object;
         return new PreservedObject(
@@ -265,7 +188,7 @@ internal sealed class LiveSnapshot
             FactsOf(found));
     }
 
-    private ObjectFacts FactsOf(in ObjectRow found)
+    private ObjectFacts FactsOf(FrozenObject found)
     {
         ObjectFacts facts = found.Object.Facts;
         if (facts.Act is { } act)
@@ -273,37 +196,21 @@ internal sealed class LiveSnapshot
             return facts with { Act = act with { Session = Renumbered(act.Session) } };
         }
 
-        if (found.Areas is not { Count: > 0 } areas)
-        {
-            return facts;
-        }
-
-        IoasArea[] listed = new IoasArea[areas.Count];
-        for (int i = 0; i < listed.Length; i++)
-        {
-            LiveArea area = areas[i];
-            long bytes = checked((long)(area.Range.Last - area.Range.First + 1));
-            listed[i] = new(
-                area.Range.First, bytes, Renumbered(new ObjectId(area.File)), area.Offset, area.Access);
-        }
-
-        return facts with { Areas = ImmutableCollectionsMarshal.AsImmutableArray(listed) };
+        return found.Areas.Length == 0 ? facts : facts with { Areas = AreasOf(found.Areas) };
     }
 
-    private SessionEntry Entry(int row)
+    // An area whose file is not among the objects says nothing here.
+    private ImmutableArray<IoasArea> AreasOf(LiveArea[] areas)
     {
-        ref SessionRow found = ref _rows.Session(row);
-        if (found.Name == default)
+        ImmutableArray<IoasArea>.Builder listed = ImmutableArray.CreateBuilder<IoasArea>(areas.Length);
+        foreach (LiveArea area in areas)
         {
-            found.Name = new SessionName(System.Text.Encoding.UTF8.GetString(_rows.SessionNames[row]));
+            if (_objectIds[area.File] is var file and >= 0)
+            {
+                listed.Add(area.With(new ObjectId(file)));
+            }
         }
 
-        List<ObjectId> preserved = [];
-        for (int file = found.Preserved.FirstRow; file >= 0; file = _rows.NextPreserved(file))
-        {
-            preserved.Add(Renumbered(new ObjectId(file)));
-        }
-
-        return new SessionEntry(found.Name) { Created = found.IsCreated, Preserved = [.. preserved] };
+        return listed.DrainToImmutable();
     }
 }

@@ -12,11 +12,11 @@ internal struct ObjectRow
     /// <summary>Whether it is a file that the kernel has preserved.</summary>
     public bool IsPreserved;
 
-    /// <summary>Whether what it needs or maps may have changed since the last snapshot.</summary>
-    public bool IsChanged;
+    /// <summary>For whom it is among those that may have changed.</summary>
+    public ChangeReader ChangedFor;
 
-    /// <summary>Its id in the last snapshot, counted from 1; 0 where it has none.</summary>
-    public int LastId;
+    /// <summary>Its place among all objects that ever came.</summary>
+    public long Arrival;
 
     /// <summary>What it is, by rows of the live graph.</summary>
     public PreservedObject Object;

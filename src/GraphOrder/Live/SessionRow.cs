@@ -12,8 +12,15 @@ internal struct SessionRow
     /// <summary>Whether the kernel has it.</summary>
     public bool IsCreated;
 
-    /// <summary>Its id in the last snapshot, counted from 1; 0 where it has none.</summary>
-    public int LastId;
+    /// <summary>For whom it is among those that may have changed.</summary>
+    public ChangeReader ChangedFor;
+
+    /// <summary>Its place among all sessions that ever came.</summary>
+    public long Arrival;
+
+    /// <summary>Its place among all sessions that the kernel ever had; meaningless where it has it not.
+    /// </summary>
+    public long Creation;
 
     /// <summary>Its name as text, made for the first snapshot.</summary>
     public SessionName Name;
@@ -32,4 +39,7 @@ internal struct SessionRow
 
     /// <summary>The arcs that say its place among what the kernel has created.</summary>
     public int FirstUse;
+
+    /// <summary>Its place among all sessions: what the kernel has stands first.</summary>
+    public readonly long Place => IsCreated ? Creation : long.MaxValue / 2 + Arrival;
 }

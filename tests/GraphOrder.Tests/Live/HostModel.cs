@@ -100,7 +100,11 @@ internal sealed record HostModel
             : sessions[name[SessionSet.SessionPrefix.Length..]];
         foreach (HostDependency found in Dependencies.OrderBy(found => Place(End(found.Dependent))))
         {
-            if (found.IsNeed)
+            if (found.IsDescription)
+            {
+                builder.AddDescription(ids[found.Dependent], ids[found.On]);
+            }
+            else if (found.IsNeed)
             {
                 builder.AddNeed(ids[found.Dependent], ids[found.On]);
             }
@@ -184,6 +188,9 @@ internal sealed record HostObject(string Id, ObjectKind Kind)
 internal sealed record HostDependency(string Dependent, string On)
 {
     public bool IsNeed { get; init; }
+
+    /// <summary>Whether the dependent is metadata that describes the other.</summary>
+    public bool IsDescription { get; init; }
 
     public PhaseSet? Phases { get; init; }
 

@@ -6,10 +6,12 @@ namespace GraphOrder.Tests.Live;
 /// <param name="isPlain">
 /// Whether nothing is said that the graph puts to the planner instead of judging it by itself.
 /// </param>
-internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
+/// <param name="sessionMax">How many sessions there are at most.</param>
+/// <param name="objectMax">How many objects there are at most.</param>
+/// <param name="hasActs">Whether there are acts, and sessions that are needed as a whole.</param>
+internal sealed class RandomHost(
+    KernelPair kernels, int seed, bool isPlain, int sessionMax = 4, int objectMax = 9, bool hasActs = true)
 {
-    private const int SessionMax = 4;
-    private const int ObjectMax = 9;
 
     private readonly Random _random = new(seed);
     private int _named;
@@ -45,13 +47,13 @@ internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
     private void Step(Change change, HostModel model)
     {
         int choice = _random.Next(20);
-        if (model.Sessions.Count == 0 || (choice == 0 && model.Sessions.Count < SessionMax))
+        if (model.Sessions.Count == 0 || (choice == 0 && model.Sessions.Count < sessionMax))
         {
             string name = $"s{_named++}";
             change.AddSession(HostModel.Utf8(name));
             model.Sessions.Add((name, false));
         }
-        else if (model.Objects.Count < 3 || (choice < 5 && model.Objects.Count < ObjectMax))
+        else if (model.Objects.Count < 3 || (choice < 5 && model.Objects.Count < objectMax))
         {
             AddObject(change, model);
         }
@@ -73,9 +75,13 @@ internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
         {
             case 13 when model.Dependencies.Count > 0:
                 HostDependency gone = Any(model.Dependencies);
-                Assert.That(change.RemoveDependency(End(gone.Dependent), End(gone.On)), Is.True);
-                model.Dependencies.RemoveAll(
-                    found => found.Dependent == gone.Dependent && found.On == gone.On);
+                Assert.That(
+                    gone.IsDescription
+                        ? change.RemoveDescription(Object(gone.Dependent), Object(gone.On))
+                        : change.RemoveDependency(End(gone.Dependent), End(gone.On)),
+                    Is.True);
+                model.Dependencies.RemoveAll(found => found.Dependent == gone.Dependent
+                    && found.On == gone.On && found.IsDescription == gone.IsDescription);
                 break;
             case 14 or 15:
                 MapOrUnmap(change, model);
@@ -118,7 +124,8 @@ internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
             added = added with { Kind = ObjectKind.Ioas, Carrier = Any(files) };
             change.AddObject(Object(added.Carrier), HostModel.Utf8(added.Id), added.Kind);
         }
-        else if (place == 5 && (Phase)_random.Next(Phases.Count) is var phase && kernels[phase].TakesActs)
+        else if (hasActs && place == 5 && (Phase)_random.Next(Phases.Count) is var phase
+            && kernels[phase].TakesActs)
         {
             added = added with
             {
@@ -143,13 +150,21 @@ internal sealed class RandomHost(KernelPair kernels, int seed, bool isPlain)
         string[] ends =
         [
             .. model.Objects.Select(found => found.Id),
-            .. model.Sessions.Where(_ => _random.Next(4) == 0)
+            .. model.Sessions.Where(_ => hasActs && _random.Next(4) == 0)
                 .Select(session => SessionSet.SessionPrefix + session.Name),
         ];
         string dependent = Any(ends);
         string on = Any(ends);
         if (dependent == on || (isPlain && IsAsked(model, dependent, on)))
         {
+            return;
+        }
+
+        if (!End(dependent).IsSession && !End(on).IsSession && _random.Next(6) == 0
+            && !(isPlain && IsAsked(model, on, dependent)))
+        {
+            model.Dependencies.Add(new(dependent, on) { IsDescription = true });
+            change.AddDescription(Object(dependent), Object(on));
             return;
         }
 
