@@ -11,13 +11,29 @@ internal static class BenchCommand
     // Enough for an interval that a few disturbed rounds do not move.
     private const int GraphRounds = 31;
 
-    public static Command Create(CommandConsole console) => new(
-        "bench", "Measures throughput on this machine, beside a baseline on the same input.")
+    /// <summary>Makes the command.</summary>
+    /// <param name="console">The run.</param>
+    /// <param name="isNamed">
+    /// Whether the command line has the word: where it has not, its many options would only cost time.
+    /// </param>
+    public static Command Create(CommandConsole console, bool isNamed)
     {
+        Command command = new(
+            "bench", "Measures throughput on this machine, beside a baseline on the same input.");
+        foreach (Command made in isNamed ? Made(console) : [])
+        {
+            command.Subcommands.Add(made);
+        }
+
+        return command;
+    }
+
+    private static Command[] Made(CommandConsole console) =>
+    [
         Graph(
             console,
             "plan",
-            "Plans a set in memory: beside QuikGraph, which sorts the same objects by the same dependencies.",
+            "Plans a set in memory: beside QuikGraph, which sorts the same objects once.",
             static (input, cancellation) => new PlanBenchmark(input, cancellation).Run()),
         Walk(console),
         Graph(
@@ -26,7 +42,7 @@ internal static class BenchCommand
             "Lets guests leave a host and come back, and keeps all orders: beside QuikGraph, which sorts "
             + "again after each change. Guests are sessions; where the shape has but one, files.",
             static (input, cancellation) => new IncrementalBenchmark(input, cancellation).Run()),
-    };
+    ];
 
     private static Command Walk(CommandConsole console)
     {
