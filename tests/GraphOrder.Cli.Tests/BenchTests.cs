@@ -70,7 +70,9 @@ public sealed class BenchTests
         Assert.That(result.Output, Does.Contain("\nMEASURED ").And.Contain("\nLEFT OUT "));
         Assert.That(result.Output, Does.Contain("QuikGraph 2.").And.Contain("linux-7.3"));
         Assert.That(
-            result.Output.Split('\n').Max(static line => line.Length), Is.LessThanOrEqualTo(80), result.Output);
+            result.Output.Split('\n').Max(static line => line.Length),
+            Is.LessThanOrEqualTo(80),
+            result.Output);
     }
 
     [TestCase("plan", "vm-host --sessions 4")]

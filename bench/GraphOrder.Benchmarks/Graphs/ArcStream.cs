@@ -6,7 +6,8 @@ namespace GraphOrder.Benchmarks.Graphs;
 /// Arcs in the order in which they come, by a seed: <c>g1</c>, random arcs from each of 10 layers to the next
 /// over a million ids in random order, <c>g2</c> over ten million; <c>g3</c>, a host that declares guest
 /// after guest, 40 objects and 100 arcs each, ids nearly in order and one arc in fifty from an earlier guest;
-/// <c>g4</c>, a chain in random order; <c>g5</c>, arcs from one half of a million ids to the other. Immutable.
+/// <c>g4</c>, a chain in random order; <c>g5</c>, arcs from one half of a million ids to the other.
+/// Immutable.
 /// </summary>
 internal sealed class ArcStream
 {
@@ -46,7 +47,9 @@ internal sealed class ArcStream
         _ => throw new ArgumentException($"There is no graph '{name}'. Known: {string.Join(", ", Names)}."),
     };
 
-    /// <summary>Writes vertex count, arc count, all firsts and all thens, each as an int of this machine.</summary>
+    /// <summary>
+    /// Writes vertex count, arc count, all firsts and all thens, each as an int of this machine.
+    /// </summary>
     public void Write(string path)
     {
         using FileStream file = File.Create(path);

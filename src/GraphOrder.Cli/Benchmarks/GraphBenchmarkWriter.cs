@@ -48,10 +48,11 @@ internal static class GraphBenchmarkWriter
         writer.WriteLine($"  model    {result.Input.Kernels.ModelName}");
         writer.WriteLine(
             $"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
-        writer.WriteLine($"  runtime  {Machine.Runtime}; GraphOrder {OurVersion}, QuikGraph {QuikGraphVersion}");
         writer.WriteLine(
-            $"  rounds   {result.Input.Rounds}, each thing once a round; medians. 'beside' is QuikGraph's time "
-            + "to");
+            $"  runtime  {Machine.Runtime}; GraphOrder {OurVersion}, QuikGraph {QuikGraphVersion}");
+        writer.WriteLine(
+            $"  rounds   {result.Input.Rounds}, each thing once a round; medians. 'beside' is QuikGraph's "
+            + "time to");
         writer.WriteLine("           this one's within a round: above 1 is faster; its 95 % interval");
         writer.WriteLine();
         ReportLines lines = new(writer, Columns);

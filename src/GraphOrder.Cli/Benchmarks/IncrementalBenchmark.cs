@@ -48,8 +48,8 @@ internal sealed class IncrementalBenchmark(GraphBenchmarkInput input, Cancellati
                 + "round; the orders of all phases are kept, and each change is judged. again: the same in "
                 + "QuikGraph, with one topological sort after either, by the dependencies of "
                 + $"{input.SortedPhase.Name()} alone ({input.SortedCount}; it is the phase that has most). "
-                + $"one by one: all come, each {guest} as a change that is judged. all once: all come, and one "
-                + "sort at the end. What leaves and comes is counted twice."),
+                + $"one by one: all come, each {guest} as a change that is judged. all once: all come, and "
+                + "one sort at the end. What leaves and comes is counted twice."),
             ("LEFT OUT", "a frozen graph and plans of it, refusals."),
         ]);
     }

@@ -34,8 +34,8 @@ internal sealed class PlanBenchmark(GraphBenchmarkInput input, CancellationToken
             Row(measured[3], Build, graph.DependencyCount),
         ],
         [
-            ("MEASURED", "plan: the orders of all six phases and of sessions, from a graph that is built. sort: "
-                + $"one topological order, by the dependencies of {input.SortedPhase.Name()} alone "
+            ("MEASURED", "plan: the orders of all six phases and of sessions, from a graph that is built. "
+                + $"sort: one topological order, by the dependencies of {input.SortedPhase.Name()} alone "
                 + $"({input.SortedCount}; it is the phase that has most). build: the graph that either needs "
                 + "first."),
             ("LEFT OUT", "reading a set and writing a plan, page tables, repairs, verification."),

@@ -51,7 +51,8 @@ internal sealed class Rounds(CancellationToken cancellation)
         [
             .. _actions.Select((action, i) => new Measured(
                 action.Name, Median(seconds[i]),
-                MedianRatio.Of([.. seconds[i].Select((time, round) => seconds[action.Baseline][round] / time)]),
+                MedianRatio.Of(
+                    [.. seconds[i].Select((time, round) => seconds[action.Baseline][round] / time)]),
                 allocated[i])),
         ];
     }
