@@ -3,9 +3,11 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GraphOrder.Benchmarks;
+using GraphOrder.Benchmarks.Graphs;
 using GraphOrder.Benchmarks.Live;
 using GraphOrder.Benchmarks.Mappings;
 using GraphOrder.Benchmarks.PageTables;
+using GraphOrder.Benchmarks.Peers;
 using GraphOrder.Benchmarks.Planning;
 
 if (args is ["--smoke"])
@@ -31,6 +33,17 @@ if (args is ["--order-ratios", _, ..])
 if (args is ["--live-ratios", _, ..])
 {
     return LiveRatios.Run(args);
+}
+
+if (args is ["--arcs", string graph, string path])
+{
+    ArcStream.Of(graph).Write(path);
+    return 0;
+}
+
+if (args is ["--peer", string peer, string arcs])
+{
+    return PeerRun.Run(peer, arcs);
 }
 
 // In process: the separate project that BenchmarkDotNet builds does not find this tree's artifacts folder.

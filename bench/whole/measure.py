@@ -7,7 +7,6 @@ pairs, its 95 % interval (order statistics, so whatever the distribution), and w
 it. Exits with 1 where one is missed.
 """
 
-import math
 import os
 import random
 import shutil
@@ -16,6 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from ratios import interval  # noqa: E402
 
 
 def host_set(path, sessions, files, seed=1):
@@ -50,15 +52,6 @@ def peak_bytes(command):
         ["/usr/bin/time", "-f", "%M", *command],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     return int(done.stderr.split()[-1]) * 1024
-
-
-def interval(values):
-    """The median and its 95 % interval."""
-    ordered = sorted(values)
-    away = 0.98 * math.sqrt(len(ordered))
-    low = max(0, math.floor(len(ordered) / 2 - away) - 1)
-    high = min(len(ordered) - 1, math.ceil(len(ordered) / 2 + away))
-    return statistics.median(ordered), ordered[low], ordered[high]
 
 
 def compare(title, first, second, pairs, most, value=lambda a, b: a / b, unit="", sink=os.devnull):

@@ -12,7 +12,7 @@ internal static class GraphOrderCommandLine
         using CommandConsole console = new();
         try
         {
-            RootCommand root = Root(console, arguments is ["generate", "table", ..]);
+            RootCommand root = Root(console, arguments);
             ParseResult parsed = root.Parse(
                 arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0
@@ -60,7 +60,7 @@ internal static class GraphOrderCommandLine
         }
     }
 
-    private static RootCommand Root(CommandConsole console, bool generatesTable) => new(
+    private static RootCommand Root(CommandConsole console, string[] arguments) => new(
         "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
         + "machines live on.\n"
         + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "
@@ -78,7 +78,7 @@ internal static class GraphOrderCommandLine
         WalkCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),
-        GenerateCommand.Create(console, generatesTable),
-        BenchCommand.Create(console),
+        GenerateCommand.Create(console, arguments is ["generate", "table", ..]),
+        BenchCommand.Create(console, arguments.Contains("bench")),
     };
 }

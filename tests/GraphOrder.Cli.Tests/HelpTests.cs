@@ -18,7 +18,9 @@ public sealed class HelpTests
     [TestCase("explain")]
     [TestCase("generate")]
     [TestCase("bench")]
+    [TestCase("bench plan")]
     [TestCase("bench walk")]
+    [TestCase("bench incremental")]
     public void Every_command_has_help_on_standard_output(string command)
     {
         ToolResult result = Tool.Run([.. command.Split(' '), "--help"]);

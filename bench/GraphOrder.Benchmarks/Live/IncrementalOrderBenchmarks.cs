@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using GraphOrder.Benchmarks.Graphs;
 using QuikGraph;
 using QuikGraph.Algorithms;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GraphOrder.Benchmarks.Graphs;
 using GraphOrder.Benchmarks.PageTables;
 
 namespace GraphOrder.Benchmarks.Live;

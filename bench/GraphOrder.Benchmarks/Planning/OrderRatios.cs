@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using GraphOrder.Benchmarks.Live;
+using GraphOrder.Benchmarks.Graphs;
 using GraphOrder.Benchmarks.PageTables;
 
 namespace GraphOrder.Benchmarks.Planning;
@@ -25,17 +25,17 @@ internal static class OrderRatios
         bool isAlike = true;
         if (what is "all" or "g1")
         {
-            isAlike &= Order(ArcStream.Layered(1_000_000, 10), rounds);
+            isAlike &= Order(ArcStream.Of("g1"), rounds);
         }
 
         if (what is "all" or "g3")
         {
-            isAlike &= Order(ArcStream.Host(10_000), rounds);
+            isAlike &= Order(ArcStream.Of("g3"), rounds);
         }
 
         if (what is "all" or "g2")
         {
-            isAlike &= Order(ArcStream.Layered(10_000_000, 10), rounds);
+            isAlike &= Order(ArcStream.Of("g2"), rounds);
         }
 
         if (what is "all" or "plan")

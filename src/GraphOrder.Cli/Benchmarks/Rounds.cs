@@ -4,19 +4,20 @@ namespace GraphOrder.Cli;
 
 /// <summary>
 /// Times several things one after another, round by round, so that what disturbs the machine disturbs all of
-/// them. The first is what the others are measured against. Not thread-safe.
+/// them. Not thread-safe.
 /// </summary>
 /// <param name="cancellation">Looked at before each.</param>
 internal sealed class Rounds(CancellationToken cancellation)
 {
-    private readonly List<(string Name, Action Action, int Rounds)> _actions = [];
+    private readonly List<(string Name, Action Action, int Rounds, int Baseline)> _actions = [];
 
     /// <summary>Adds something to be timed.</summary>
     /// <param name="name">What it is.</param>
     /// <param name="action">Does it once.</param>
-    /// <param name="rounds">In how many rounds at most.</param>
-    public void Add(string name, Action action, int rounds = int.MaxValue) =>
-        _actions.Add((name, action, rounds));
+    /// <param name="rounds">In how many rounds at most; a baseline takes part in all.</param>
+    /// <param name="baseline">The place of what it is measured against.</param>
+    public void Add(string name, Action action, int rounds = int.MaxValue, int baseline = 0) =>
+        _actions.Add((name, action, rounds, baseline));
 
     /// <summary>Times them.</summary>
     /// <param name="rounds">How often, at least once; one round more comes first and does not count.</param>
@@ -50,13 +51,15 @@ internal sealed class Rounds(CancellationToken cancellation)
         [
             .. _actions.Select((action, i) => new Measured(
                 action.Name, Median(seconds[i]),
-                Median([.. seconds[i].Select((time, round) => seconds[0][round] / time)]), allocated[i])),
+                MedianRatio.Of(
+                    [.. seconds[i].Select((time, round) => seconds[action.Baseline][round] / time)]),
+                allocated[i])),
         ];
     }
 
     private static double Median(List<double> values)
     {
-        values.Sort();
-        return values[values.Count / 2];
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 }

@@ -27,7 +27,7 @@ internal static class WalkBenchmarkWriter
             writer.WriteLine(string.Create(
                 culture,
                 $"  {row.Name,-20}{result.Bytes / row.Seconds / Giga,8:0.00}"
-                + $"{row.Seconds / Nano / result.Leaves,12:0.00}{row.OfFirst,12:0.000}"
+                + $"{row.Seconds / Nano / result.Leaves,12:0.00}{row.OfBaseline.Median,12:0.000}"
                 + $"{Bytes.Of(row.AllocatedBytes),12}"));
         }
 
@@ -70,7 +70,7 @@ internal static class WalkBenchmarkWriter
             json.WriteStartObject();
             json.WriteString("name", row.Name);
             json.WriteNumber("seconds", row.Seconds);
-            json.WriteNumber("ofRead", row.OfFirst);
+            json.WriteNumber("ofRead", row.OfBaseline.Median);
             json.WriteNumber("bytesPerSecond", result.Bytes / row.Seconds);
             json.WriteNumber("nanosecondsPerLeaf", row.Seconds / Nano / result.Leaves);
             json.WriteNumber("allocatedBytes", row.AllocatedBytes);

@@ -1,9 +1,13 @@
-namespace GraphOrder.Benchmarks.Live;
+using System.Runtime.InteropServices;
+
+namespace GraphOrder.Benchmarks.Graphs;
 
 /// <summary>
-/// Arcs in the order in which they come, by a seed: <c>g1</c>, random arcs from each layer to the next over
-/// ids in random order; <c>g3</c>, a host that declares guest after guest, 40 objects and 100 arcs each, ids
-/// nearly in order and one arc in fifty from an earlier guest; <c>g4</c>, a chain in random order.
+/// Arcs in the order in which they come, by a seed: <c>g1</c>, random arcs from each of 10 layers to the next
+/// over a million ids in random order, <c>g2</c> over ten million; <c>g3</c>, a host that declares guest
+/// after guest, 40 objects and 100 arcs each, ids nearly in order and one arc in fifty from an earlier guest;
+/// <c>g4</c>, a chain in random order; <c>g5</c>, arcs from one half of a million ids to the other.
+/// Immutable.
 /// </summary>
 internal sealed class ArcStream
 {
@@ -11,6 +15,10 @@ internal sealed class ArcStream
     private const int ArcsPerVm = 100;
     private const int OneInCrosses = 50;
     private const int OneInSwaps = 10;
+    private const int Million = 1_000_000;
+
+    /// <summary>The graphs that have a name.</summary>
+    public static readonly string[] Names = ["g1", "g2", "g3", "g4", "g5"];
 
     private ArcStream(string name, int vertexCount, int[] firsts, int[] thens)
     {
@@ -27,6 +35,61 @@ internal sealed class ArcStream
     public int[] Firsts { get; }
 
     public int[] Thens { get; }
+
+    /// <summary>The graph of a name.</summary>
+    public static ArcStream Of(string name) => name switch
+    {
+        "g1" => Layered(Million, 10),
+        "g2" => Layered(10 * Million, 10),
+        "g3" => Host(10_000),
+        "g4" => Chain(Million),
+        "g5" => Layered(Million, 2),
+        _ => throw new ArgumentException($"There is no graph '{name}'. Known: {string.Join(", ", Names)}."),
+    };
+
+    /// <summary>
+    /// Writes vertex count, arc count, all firsts and all thens, each as an int of this machine.
+    /// </summary>
+    public void Write(string path)
+    {
+        using FileStream file = File.Create(path);
+        file.Write(MemoryMarshal.AsBytes([VertexCount, Firsts.Length]));
+        file.Write(MemoryMarshal.AsBytes(Firsts.AsSpan()));
+        file.Write(MemoryMarshal.AsBytes(Thens.AsSpan()));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> has written.</summary>
+    public static ArcStream Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        int[] counts = new int[2];
+        file.ReadExactly(MemoryMarshal.AsBytes(counts.AsSpan()));
+        ArcStream read = new(Path.GetFileName(path), counts[0], new int[counts[1]], new int[counts[1]]);
+        file.ReadExactly(MemoryMarshal.AsBytes(read.Firsts.AsSpan()));
+        file.ReadExactly(MemoryMarshal.AsBytes(read.Thens.AsSpan()));
+        return read;
+    }
+
+    /// <summary>How many vertices a sequence has, each counted once, and how many arcs it keeps.</summary>
+    public (int Vertices, int Arcs) Kept(ReadOnlySpan<int> sequence)
+    {
+        int[] places = new int[VertexCount];
+        int vertices = 0;
+        for (int i = 0; i < sequence.Length; i++)
+        {
+            vertices += places[sequence[i]] == 0 ? 1 : 0;
+            places[sequence[i]] = i + 1;
+        }
+
+        int arcs = 0;
+        for (int arc = 0; arc < Firsts.Length; arc++)
+        {
+            int first = places[Firsts[arc]];
+            arcs += first > 0 && first < places[Thens[arc]] ? 1 : 0;
+        }
+
+        return (vertices, arcs);
+    }
 
     /// <summary>Five arcs an object, from each layer to the next.</summary>
     public static ArcStream Layered(int vertexCount, int layerCount)
