@@ -110,7 +110,8 @@ public sealed class PhysicalImageTests
     {
         // A note, a segment, one inside it (as the kernel's text is), one without an address (as vmalloc
         // has).
-        byte[] bytes = ImageBytes.Core(0x1000, (4, 0, 64, 0), (1, 0x8000, 0x2000, 0x1000), (1, 0x8000, 0x1000, 0x3000),
+        byte[] bytes = ImageBytes.Core(
+            0x1000, (4, 0, 64, 0), (1, 0x8000, 0x2000, 0x1000), (1, 0x8000, 0x1000, 0x3000),
             (1, ulong.MaxValue, 0x1000, 0x4000));
 
         using PhysicalImage image = Open(TestFiles.Write(bytes));

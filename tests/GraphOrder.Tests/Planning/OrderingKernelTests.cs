@@ -128,7 +128,7 @@ public sealed class OrderingKernelTests
     // The same shape with every arc from a smaller number to a greater one, by the greater; or mirrored.
     private static (int[] Firsts, int[] Thens) InOrder(int[] firsts, int[] thens, bool isBackward)
     {
-        var arcs = firsts.Zip(thens, (first, then) => (Low: Math.Min(first, then), High: Math.Max(first, then)))
+        (int Low, int High)[] arcs = firsts.Zip(thens, (first, then) => (Low: Math.Min(first, then), High: Math.Max(first, then)))
             .OrderBy(arc => arc.High).ToArray();
         int[] low = [.. arcs.Select(arc => arc.Low)];
         int[] high = [.. arcs.Select(arc => arc.High)];
@@ -137,7 +137,7 @@ public sealed class OrderingKernelTests
 
     private static bool LieInOrder(int[] firsts, int[] thens)
     {
-        var arcs = firsts.Zip(thens).ToArray();
+        (int First, int Second)[] arcs = [.. firsts.Zip(thens)];
         bool isForward = arcs.All(arc => arc.First < arc.Second) && thens.SequenceEqual(thens.Order());
         bool isBackward = arcs.All(arc => arc.First > arc.Second) && firsts.SequenceEqual(firsts.Order());
         return isForward || isBackward;
