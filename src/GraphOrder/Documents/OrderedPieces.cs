@@ -12,25 +12,20 @@ internal sealed class OrderedPieces
 {
     private const int Kept = 6;
 
-    private readonly int _count;
-    private readonly Action<int, ArrayBufferWriter<byte>> _make;
     private readonly ArrayBufferWriter<byte>[] _buffers = new ArrayBufferWriter<byte>[Kept];
     private readonly bool[] _isMade = new bool[Kept];
     private readonly object _guard = new();
+    private readonly int _bytes;
+    private Action<int, ArrayBufferWriter<byte>> _make = static (_, _) => { };
+    private int _count;
     private int _begun;
     private int _taken;
     private bool _isOver;
     private ExceptionDispatchInfo? _failure;
 
-    private OrderedPieces(int count, Action<int, ArrayBufferWriter<byte>> make)
-    {
-        _count = count;
-        _make = make;
-        for (int i = 0; i < Kept; i++)
-        {
-            _buffers[i] = new ArrayBufferWriter<byte>();
-        }
-    }
+    /// <summary>No pieces yet; the buffers of one output serve the next one too.</summary>
+    /// <param name="bytes">How long a piece mostly is.</param>
+    public OrderedPieces(int bytes) => _bytes = bytes;
 
     /// <summary>Takes a piece that is made.</summary>
     public delegate void Taker(ReadOnlySpan<byte> piece);
@@ -39,32 +34,38 @@ internal sealed class OrderedPieces
     /// <param name="count">How many there are.</param>
     /// <param name="make">Writes a piece into an empty buffer; called on both threads.</param>
     /// <param name="take">Takes the next piece.</param>
-    public static void Write(int count, Action<int, ArrayBufferWriter<byte>> make, Taker take)
+    public void Write(int count, Action<int, ArrayBufferWriter<byte>> make, Taker take)
     {
-        if (count < Kept || Environment.ProcessorCount == 1)
+        _make = make;
+        if (count < 2 * Kept || Environment.ProcessorCount == 1)
         {
-            ArrayBufferWriter<byte> buffer = new();
             for (int piece = 0; piece < count; piece++)
             {
-                buffer.ResetWrittenCount();
-                make(piece, buffer);
-                take(buffer.WrittenSpan);
+                make(piece, Emptied(0));
+                take(_buffers[0].WrittenSpan);
             }
 
             return;
         }
 
-        OrderedPieces pieces = new(count, make);
-        Task other = Task.Run(pieces.MakeAll);
+        (_count, _begun, _taken, _isOver) = (count, 0, 0, false);
+        Task other = Task.Run(MakeAll);
         try
         {
-            pieces.TakeAll(take);
+            TakeAll(take);
         }
         finally
         {
-            pieces.End();
+            End();
             other.GetAwaiter().GetResult();
         }
+    }
+
+    private ArrayBufferWriter<byte> Emptied(int place)
+    {
+        ArrayBufferWriter<byte> buffer = _buffers[place] ??= new ArrayBufferWriter<byte>(_bytes);
+        buffer.ResetWrittenCount();
+        return buffer;
     }
 
     private void TakeAll(Taker take)
@@ -144,8 +145,7 @@ internal sealed class OrderedPieces
 
     private void Make(int piece)
     {
-        _buffers[piece % Kept].ResetWrittenCount();
-        _make(piece, _buffers[piece % Kept]);
+        _make(piece, Emptied(piece % Kept));
         lock (_guard)
         {
             _isMade[piece % Kept] = true;

@@ -14,12 +14,14 @@ internal sealed class StepWriter
 {
     // The longest row without its names: three numbers, and everything between them.
     private const int RowBytesMax = 160;
-    private const int PieceSteps = 2048;
+    private const int PieceSteps = 512;
+    private const int PieceBytes = 1 << 15;
     private const int DigitsMax = 10;
 
     private readonly RowWriter _rows;
     private readonly EscapedNames _ids;
     private readonly EscapedNames _sessions;
+    private OrderedPieces? _pieces;
 
     /// <summary>A writer for the phases of one plan.</summary>
     public StepWriter(RowWriter rows, PlanNames names)
@@ -33,7 +35,8 @@ internal sealed class StepWriter
     public void Write(PhaseSteps steps)
     {
         int pieceCount = (int)(((long)steps.Count + PieceSteps - 1) / PieceSteps);
-        OrderedPieces.Write(
+        _pieces ??= new OrderedPieces(PieceBytes);
+        _pieces.Write(
             pieceCount,
             (piece, target) => Format(target, steps, piece * PieceSteps),
             _rows.Put);
