@@ -70,7 +70,7 @@ internal sealed class CanonicalJson : IDisposable
     /// <summary>Begins a member; its value follows.</summary>
     public void Name(string name)
     {
-        ref QuotedTexts.Entry quoted = ref _quoted.Of(name);
+        ref QuotedTexts.QuotedText quoted = ref _quoted.Of(name);
         string? last = _lastNames[_depth];
         if (last is not null && !ReferenceEquals(last, quoted.Last))
         {

@@ -18,16 +18,16 @@ internal sealed class QuotedTexts
         16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
     ]);
 
-    private readonly Entry[] _entries = new Entry[EntryCount];
+    private readonly QuotedText[] _entries = new QuotedText[EntryCount];
 
     /// <summary>A text; another one may take its place at the next call.</summary>
-    public ref Entry Of(string text)
+    public ref QuotedText Of(string text)
     {
         int place = text.Length == 0 ? 0 : (7 * text.Length) + text[0] + text[^1];
-        ref Entry entry = ref _entries[place & (EntryCount - 1)];
+        ref QuotedText entry = ref _entries[place & (EntryCount - 1)];
         if (!ReferenceEquals(entry.Text, text))
         {
-            entry = new Entry { Text = text, Utf8 = Quote(Encoding.UTF8.GetBytes(text)) };
+            entry = new QuotedText { Text = text, Utf8 = Quote(Encoding.UTF8.GetBytes(text)) };
         }
 
         return ref entry;
@@ -70,7 +70,7 @@ internal sealed class QuotedTexts
     }
 
     /// <summary>A text and its bytes.</summary>
-    public struct Entry
+    public struct QuotedText
     {
         public string Text { get; init; }
 

@@ -21,8 +21,8 @@ public sealed class NameTable
     private byte[] _bytes = new byte[256];
     private int[] _ends = new int[8];
 
-    // A number from 1 up in as many low bits as the table's length needs, and above it those of the hash; 0 is
-    // an empty slot.
+    // A number from 1 up in as many low bits as the table's length needs, and above it those of the hash; 0
+    // is an empty slot.
     private uint[] _slots = new uint[SlotCountMin];
 
     /// <summary>How many names there are.</summary>
