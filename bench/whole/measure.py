@@ -97,7 +97,7 @@ def main():
         added = {"value": lambda a, b: (a - b) * 1000, "unit": " ms"}
         rows = {
             "jq": lambda: compare("400,000 objects / jq", plan[large], ["jq", ".", large], pairs, 0.15),
-            "floor": lambda: compare(
+            "tokens": lambda: compare(
                 "400,000 objects / tokens and one write", plan[large], [floor, large, str(written)],
                 pairs, 2.5, sink=os.path.join(folder, "written")),
             "peak": lambda: memory(

@@ -6,7 +6,7 @@ namespace GraphOrder.Cli;
 /// </summary>
 internal static class OutputFile
 {
-    private const int BufferBytes = 1 << 16;
+    private const int BufferBytes = 1 << 13;
     private const string StandardOutput = "-";
 
     private static readonly Lock Guard = new();

@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace GraphOrder;
 
@@ -21,17 +19,10 @@ internal sealed class CanonicalJson : IDisposable
     // What is shorter is written with its quotes and separators at once.
     private const int ShortBytes = 1 << 10;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
-    [
-        .. "\"\\"u8,
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    ]);
-
     private readonly IncrementalHash? _large;
     private readonly Sha256 _small = new();
     private readonly byte[] _buffer = new byte[1 << 14];
-    private byte[] _encoded = new byte[256];
+    private readonly QuotedTexts _quoted = new();
     private readonly string?[] _lastNames = new string?[DepthMax];
     private int _filled;
     private int _depth;
@@ -79,61 +70,53 @@ internal sealed class CanonicalJson : IDisposable
     /// <summary>Begins a member; its value follows.</summary>
     public void Name(string name)
     {
-        if (string.CompareOrdinal(_lastNames[_depth], name) >= 0)
+        ref QuotedTexts.QuotedText quoted = ref _quoted.Of(name);
+        string? last = _lastNames[_depth];
+        if (last is not null && !ReferenceEquals(last, quoted.Last))
         {
-            throw new UnreachableException($"Members come in canonical order; this one does not: {name}");
+            if (string.CompareOrdinal(last, name) >= 0)
+            {
+                throw new UnreachableException(
+                    $"Members come in canonical order; this one does not: {name}");
+            }
+
+            quoted.Last = last;
         }
 
         _lastNames[_depth] = name;
-        Text(name);
+        PutQuoted(quoted.Utf8);
         Write(":"u8);
         _needsComma = false;
     }
 
-    /// <summary>Writes a string.</summary>
-    public void Text(string value)
-    {
-        if (_encoded.Length < 3L * value.Length)
-        {
-            _encoded = new byte[3L * value.Length];
-        }
-
-        bool isAscii = Ascii.FromUtf16(value, _encoded, out int length) == OperationStatus.Done;
-        Text(_encoded.AsSpan(0, isAscii ? length : Encoding.UTF8.GetBytes(value, _encoded)));
-    }
+    /// <summary>Writes a string that is written again and again.</summary>
+    public void Text(string value) => PutQuoted(_quoted.Of(value).Utf8);
 
     /// <summary>Writes a string given in valid UTF-8.</summary>
-    public void Text(ReadOnlySpan<byte> utf8)
+    public void Text(ReadOnlySpan<byte> utf8) => Text(utf8, isPlain: !QuotedTexts.NeedsEscape(utf8));
+
+    /// <summary>Writes a string given in valid UTF-8.</summary>
+    /// <param name="utf8">The string.</param>
+    /// <param name="isPlain">Whether it is known to have nothing to escape.</param>
+    public void Text(ReadOnlySpan<byte> utf8, bool isPlain)
     {
-        int escaped = utf8.IndexOfAny(Escaped);
-        if (escaped < 0 && utf8.Length <= ShortBytes)
+        if (!isPlain)
         {
-            ShortText(utf8);
+            PutQuoted(QuotedTexts.Quote(utf8));
             return;
         }
 
-        Separate();
-        Write("\""u8);
-        for (; escaped >= 0; escaped = utf8.IndexOfAny(Escaped))
+        if (utf8.Length > ShortBytes)
         {
-            Write(utf8[..escaped]);
-            Escape(utf8[escaped]);
-            utf8 = utf8[(escaped + 1)..];
+            Separate();
+            Write("\""u8);
+            Write(utf8);
+            Write("\""u8);
+            _needsComma = true;
+            return;
         }
 
-        Write(utf8);
-        Write("\""u8);
-        _needsComma = true;
-    }
-
-    private void ShortText(ReadOnlySpan<byte> utf8)
-    {
-        if (_buffer.Length - _filled < utf8.Length + 3)
-        {
-            Flush();
-        }
-
-        Span<byte> room = _buffer.AsSpan(_filled);
+        Span<byte> room = Room(utf8.Length + 3);
         int at = 0;
         if (_needsComma)
         {
@@ -171,10 +154,16 @@ internal sealed class CanonicalJson : IDisposable
     /// </summary>
     public void NumberText(ulong value)
     {
+        int digitCount = Math.Max(1, (67 - BitOperations.LeadingZeroCount(value)) / 4);
         Span<byte> text = stackalloc byte[NumberBytesMax];
         "0x"u8.CopyTo(text);
-        value.TryFormat(text[2..], out int length, "x", CultureInfo.InvariantCulture);
-        Text(text[..(length + 2)]);
+        for (int i = digitCount + 1; i > 1; i--)
+        {
+            text[i] = "0123456789abcdef"u8[(int)(value & 0xf)];
+            value >>= 4;
+        }
+
+        Text(text[..(digitCount + 2)], isPlain: true);
     }
 
     /// <summary>Adds bytes that are no JSON.</summary>
@@ -214,29 +203,6 @@ internal sealed class CanonicalJson : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _large?.Dispose();
 
-    private void Escape(byte value)
-    {
-        ReadOnlySpan<byte> shortEscape = value switch
-        {
-            (byte)'"' => "\\\""u8,
-            (byte)'\\' => "\\\\"u8,
-            (byte)'\b' => "\\b"u8,
-            (byte)'\t' => "\\t"u8,
-            (byte)'\n' => "\\n"u8,
-            (byte)'\f' => "\\f"u8,
-            (byte)'\r' => "\\r"u8,
-            _ => default,
-        };
-        if (shortEscape.IsEmpty)
-        {
-            Write(Encoding.ASCII.GetBytes($"\\u{value:x4}"));
-        }
-        else
-        {
-            Write(shortEscape);
-        }
-    }
-
     private void Separate()
     {
         if (_needsComma)
@@ -245,6 +211,23 @@ internal sealed class CanonicalJson : IDisposable
         }
 
         _needsComma = false;
+    }
+
+    private void PutQuoted(ReadOnlySpan<byte> quoted)
+    {
+        Separate();
+        Write(quoted);
+        _needsComma = true;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (_buffer.Length - _filled < length)
+        {
+            Flush();
+        }
+
+        return _buffer.AsSpan(_filled);
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

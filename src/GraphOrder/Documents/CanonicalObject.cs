@@ -16,7 +16,7 @@ internal static class CanonicalObject
     public static void Write(
         CanonicalJson json, SessionSet set, ObjectId id, SortedNames needs, SortedNames describes)
     {
-        PreservedObject found = set.Objects[id.Index];
+        ref readonly PreservedObject found = ref set.Objects.ItemRef(id.Index);
         ObjectFacts facts = found.Facts;
         json.BeginObject();
         WriteAreas(json, set, facts);
@@ -27,7 +27,7 @@ internal static class CanonicalObject
         WriteExtents(json, facts);
         WriteText(json, "folios", facts.Folios);
         json.Name("id");
-        json.Text(set.Utf8NameOf(id));
+        json.Text(set.Utf8NameOf(id), set.HasPlainIds);
         WriteText(json, "inode", facts.Inode);
         WriteText(json, "kind", found.Kind.Name);
         needs.Write(json, "needs", id);

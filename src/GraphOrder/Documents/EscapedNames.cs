@@ -33,7 +33,8 @@ internal sealed class EscapedNames
         }
     }
 
-    private static bool IsPlain(ReadOnlySpan<byte> utf8) => utf8.IndexOfAnyExcept(Plain) < 0;
+    /// <summary>Whether all of it is printable ASCII that no JSON escapes.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8) => utf8.IndexOfAnyExcept(Plain) < 0;
 
     private static byte[] Escape(ReadOnlySpan<byte> name) =>
         JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();

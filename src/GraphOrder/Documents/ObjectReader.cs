@@ -20,6 +20,7 @@ internal static class ObjectReader
     public static void Read(ref DocumentReader reader, PendingSet pending)
     {
         PendingObject found = new() { Location = reader.Location };
+        PendingFacts facts = new();
         int owner = pending.Objects.Count;
         ulong seen = 0;
         while (reader.NextMember(Members, ref seen, out int member))
@@ -27,7 +28,10 @@ internal static class ObjectReader
             switch (member)
             {
                 case 0: found.Name = ReadId(ref reader, pending); break;
-                case 1: found.Kind = ReadKind(ref reader, pending); break;
+                case 1:
+                    found.Kind = ReadKind(ref reader, pending);
+                    found.IsAct = pending.Kinds[found.Kind] == ObjectKind.Act;
+                    break;
                 case 2:
                     found.SaysPlace = true;
                     found.Session = ReadSession(ref reader, pending);
@@ -42,21 +46,27 @@ internal static class ObjectReader
                     break;
                 case 5:
                     ReadReferences(ref reader, pending, owner, pending.Needs, "needs");
-                    NoteIfEmpty(ref found, EmptyLists.Needs, IsEmpty(pending.Needs, owner));
+                    NoteIfEmpty(ref facts, EmptyLists.Needs, IsEmpty(pending.Needs, owner));
                     break;
                 case 6:
                     ReadReferences(ref reader, pending, owner, pending.Describes, "describes");
-                    NoteIfEmpty(ref found, EmptyLists.Describes, IsEmpty(pending.Describes, owner));
+                    NoteIfEmpty(ref facts, EmptyLists.Describes, IsEmpty(pending.Describes, owner));
                     break;
                 case 16: found.ActPhase = ReadPhase(ref reader); break;
                 case 17: found.IsLate = ReadWhen(ref reader); break;
-                default: ReadFact(ref reader, pending, ref found, member); break;
+                default: ReadFact(ref reader, pending, ref facts, member); break;
             }
         }
 
         reader.Demand(Members, 2, seen, found.Location, "an object");
         found.SaysPhase = (seen & (1UL << 16)) != 0;
         found.SaysWhen = (seen & (1UL << 17)) != 0;
+        if (facts.Areas is not null || !ReferenceEquals(facts.Facts, ObjectFacts.None))
+        {
+            pending.Facts.Add(facts);
+            found.FactsNumber = pending.Facts.Count;
+        }
+
         pending.Objects.Add(found);
     }
 
@@ -93,14 +103,14 @@ internal static class ObjectReader
     private static bool IsEmpty(SegmentedList<ObjectReference> references, int owner) =>
         references.Count == 0 || references[references.Count - 1].Owner.Index != owner;
 
-    private static ObjectKind ReadKind(ref DocumentReader reader, PendingSet pending)
+    private static int ReadKind(ref DocumentReader reader, PendingSet pending)
     {
         if (!reader.TryUtf8(out ReadOnlySpan<byte> name))
         {
-            return default;
+            return 0;
         }
 
-        if (pending.Kinds.TryFind(name, out ObjectKind kind))
+        if (pending.Kinds.TryFind(name, out int kind))
         {
             return kind;
         }
@@ -110,7 +120,7 @@ internal static class ObjectReader
         string? suggestion = Similarity.Nearest(text, names);
         string known = string.Join(", ", names);
         reader.WrongValue(text, $"{known}, act, or a kind of your own that begins with 'x-'", suggestion);
-        return default;
+        return 0;
     }
 
     private static Phase? ReadPhase(ref DocumentReader reader)
@@ -165,7 +175,7 @@ internal static class ObjectReader
     }
 
     private static void ReadFact(
-        ref DocumentReader reader, PendingSet pending, ref PendingObject found, int member)
+        ref DocumentReader reader, PendingSet pending, ref PendingFacts found, int member)
     {
         ObjectFacts facts = found.Facts;
         switch (member)
@@ -192,7 +202,7 @@ internal static class ObjectReader
         }
     }
 
-    private static void NoteIfEmpty(ref PendingObject found, EmptyLists list, bool isEmpty)
+    private static void NoteIfEmpty(ref PendingFacts found, EmptyLists list, bool isEmpty)
     {
         if (isEmpty)
         {

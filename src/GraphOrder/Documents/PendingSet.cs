@@ -11,12 +11,12 @@ internal readonly record struct Mention(int Name, SourceLocation Location)
 }
 
 /// <summary>
-/// An object as it was read, with its mentions. A value, since there may be millions; whoever has both a
-/// session and a carrier is refused for that alone, so that both may share the place where they are read.
+/// An object as it was read, with its mentions. A value without references, since there may be millions and
+/// whoever collects garbage need not look into them; whoever has both a session and a carrier is refused for
+/// that alone, so that both may share the place where they are read.
 /// </summary>
 internal struct PendingObject
 {
-    private ObjectFacts? _facts;
     private ulong _token;
     private SourceLocation _place;
     private int _nameBehind;
@@ -24,7 +24,8 @@ internal struct PendingObject
     private int _carrierBehind;
     private sbyte _actPhaseBehind;
 
-    public ObjectKind Kind { get; set; }
+    /// <summary>The number of its kind in <see cref="PendingSet.Kinds"/>; 0 where it has none.</summary>
+    public int Kind { get; set; }
 
     /// <summary>The number of its id; -1 where it has none.</summary>
     public int Name { readonly get => _nameBehind - 1; set => _nameBehind = value + 1; }
@@ -56,9 +57,8 @@ internal struct PendingObject
 
     public SourceLocation Location { get; set; }
 
-    public ObjectFacts Facts { readonly get => _facts ?? ObjectFacts.None; set => _facts = value; }
-
-    public List<(Mention File, IoasArea Area)>? Areas { get; set; }
+    /// <summary>Where <see cref="PendingSet.FactsOf"/> finds its facts; 0 where it has none.</summary>
+    public int FactsNumber { get; set; }
 
     public Phase? ActPhase
     {
@@ -72,7 +72,15 @@ internal struct PendingObject
 
     public bool SaysWhen { get; set; }
 
-    public readonly bool IsAct => Kind == ObjectKind.Act;
+    public bool IsAct { get; set; }
+}
+
+/// <summary>What an object says beyond its kind and place, as it was read; few say any of it.</summary>
+internal struct PendingFacts()
+{
+    public ObjectFacts Facts { get; set; } = ObjectFacts.None;
+
+    public List<(Mention File, IoasArea Area)>? Areas { get; set; }
 }
 
 /// <summary>An end of a dependency as it was read: an id, or <c>session:NAME</c>.</summary>
@@ -126,6 +134,9 @@ internal sealed class PendingSet
 
     public SegmentedList<PendingObject> Objects { get; } = new();
 
+    /// <summary>The facts of those objects that have any.</summary>
+    public SegmentedList<PendingFacts> Facts { get; } = new();
+
     /// <summary>All <c>needs</c>; the ids that they mention are numbers of names.</summary>
     public SegmentedList<ObjectReference> Needs { get; } = new();
 
@@ -139,6 +150,10 @@ internal sealed class PendingSet
     public HostFacts? Host { get; set; }
 
     public PlatformFacts? Platform { get; set; }
+
+    /// <summary>What an object says beyond its kind and place.</summary>
+    public PendingFacts FactsOf(in PendingObject found) =>
+        found.FactsNumber == 0 ? new PendingFacts() : Facts[found.FactsNumber - 1];
 
     /// <summary>What an entry of <c>dependencies</c> says; entries that say the same share it.</summary>
     public DependencyWords? WordsOf(string? declaredBy, string? why)

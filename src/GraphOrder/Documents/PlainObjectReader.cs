@@ -43,24 +43,26 @@ internal ref struct PlainObjectReader
 
     private bool TryRead()
     {
+        int objectCount = _pending.Objects.Count;
         int needCount = _pending.Needs.Count;
         int describedCount = _pending.Describes.Count;
-        if (_pending.Objects.Count < _limits.ListCountMax
+        if (objectCount < _limits.ListCountMax
             && _text.TryTake((byte)',')
             && _text.TrySkipSpace()
-            && TryReadObject(out PendingObject found))
+            && TryReadObject(objectCount))
         {
-            _pending.Objects.Add(found);
             return true;
         }
 
+        _pending.Objects.Truncate(objectCount);
         _pending.Needs.Truncate(needCount);
         _pending.Describes.Truncate(describedCount);
         return false;
     }
 
-    private bool TryReadObject(out PendingObject found)
+    private bool TryReadObject(int number)
     {
+        ref PendingObject found = ref _pending.Objects.Add();
         found = new PendingObject { Location = _text.Location };
         if (!_text.TryTake((byte)'{'))
         {
@@ -74,7 +76,7 @@ internal ref struct PlainObjectReader
                 || !_text.TryString(out ReadOnlySpan<byte> name)
                 || !_text.TryTake((byte)':')
                 || !_text.TrySkipSpace()
-                || !TryReadMember(name, ref found, out int bit)
+                || !TryReadMember(name, number, ref found, out int bit)
                 || (seen & bit) != 0
                 || !_text.TrySkipSpace())
             {
@@ -87,7 +89,8 @@ internal ref struct PlainObjectReader
         return _text.Take() == (byte)'}' && (seen & (IdBit | KindBit)) == (IdBit | KindBit);
     }
 
-    private bool TryReadMember(ReadOnlySpan<byte> name, ref PendingObject found, out int bit)
+    private bool TryReadMember(
+        ReadOnlySpan<byte> name, int number, ref PendingObject found, out int bit)
     {
         switch (name.Length)
         {
@@ -102,7 +105,7 @@ internal ref struct PlainObjectReader
                 return TryReadToken(ref found);
             case 5 when name.SequenceEqual("needs"u8):
                 bit = NeedsBit;
-                return TryReadReferences(_pending.Needs);
+                return TryReadReferences(_pending.Needs, new ObjectId(number));
             case 6 when name.SequenceEqual("within"u8):
                 bit = CarrierBit;
                 return TryReadCarrier(ref found);
@@ -111,7 +114,7 @@ internal ref struct PlainObjectReader
                 return TryReadSession(ref found);
             case 9 when name.SequenceEqual("describes"u8):
                 bit = DescribesBit;
-                return TryReadReferences(_pending.Describes);
+                return TryReadReferences(_pending.Describes, new ObjectId(number));
             default:
                 bit = 0;
                 return false;
@@ -133,12 +136,13 @@ internal ref struct PlainObjectReader
     private bool TryReadKind(ref PendingObject found)
     {
         if (!_text.TryString(out ReadOnlySpan<byte> name)
-            || !_pending.Kinds.TryFind(name, out ObjectKind kind))
+            || !_pending.Kinds.TryFind(name, out int kind))
         {
             return false;
         }
 
         found.Kind = kind;
+        found.IsAct = _pending.Kinds[kind] == ObjectKind.Act;
         return true;
     }
 
@@ -201,14 +205,13 @@ internal ref struct PlainObjectReader
     }
 
     // An empty list is not plain: it is noted.
-    private bool TryReadReferences(SegmentedList<ObjectReference> references)
+    private bool TryReadReferences(SegmentedList<ObjectReference> references, ObjectId owner)
     {
         if (!_text.TryTake((byte)'['))
         {
             return false;
         }
 
-        ObjectId owner = new(_pending.Objects.Count);
         do
         {
             if (!_text.TrySkipSpace())

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GraphOrder;
@@ -47,27 +48,8 @@ internal ref struct PlainText
     }
 
     /// <summary>Goes past white space; false where nothing follows.</summary>
-    public bool TrySkipSpace()
-    {
-        ReadOnlySpan<byte> bytes = _bytes;
-        for (int at = _at; at < bytes.Length; at++)
-        {
-            switch (bytes[at])
-            {
-                case (byte)'\n':
-                    _line++;
-                    _lineStart = at + 1;
-                    break;
-                case (byte)' ' or (byte)'\t' or (byte)'\r':
-                    break;
-                default:
-                    _at = at;
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySkipSpace() => (_at < _bytes.Length && _bytes[_at] > (byte)' ') || TryPassSpace();
 
     /// <summary>Takes the byte that stands here.</summary>
     public byte Take() => _bytes[_at++];
@@ -102,20 +84,54 @@ internal ref struct PlainText
         return true;
     }
 
+    private bool TryPassSpace()
+    {
+        ReadOnlySpan<byte> bytes = _bytes;
+        for (int at = _at; at < bytes.Length; at++)
+        {
+            switch (bytes[at])
+            {
+                case (byte)'\n':
+                    _line++;
+                    _lineStart = at + 1;
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r':
+                    break;
+                default:
+                    _at = at;
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     // How many bytes are neither a quote, nor the sign of an escape, nor a control byte, nor beyond ASCII.
+    // Most strings end in the first vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlainLength(ReadOnlySpan<byte> bytes)
     {
-        int at = 0;
-        for (; bytes.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        if (bytes.Length >= Vector256<byte>.Count)
         {
-            Vector128<byte> part = Vector128.Create(bytes.Slice(at, Vector128<byte>.Count));
-            Vector128<byte> ends = Vector128.Equals(part, Vector128.Create((byte)'"'))
-                | Vector128.Equals(part, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(part.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte();
-            uint bits = ends.ExtractMostSignificantBits();
-            if (bits != 0)
+            uint ends = Ends(bytes);
+            if (ends != 0)
             {
-                return at + BitOperations.TrailingZeroCount(bits);
+                return BitOperations.TrailingZeroCount(ends);
+            }
+        }
+
+        return LongPlainLength(bytes);
+    }
+
+    private static int LongPlainLength(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        for (; bytes.Length - at >= Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            uint ends = Ends(bytes[at..]);
+            if (ends != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(ends);
             }
         }
 
@@ -125,5 +141,15 @@ internal ref struct PlainText
         }
 
         return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Ends(ReadOnlySpan<byte> bytes)
+    {
+        Vector256<byte> part = Vector256.Create(bytes);
+        return (Vector256.Equals(part, Vector256.Create((byte)'"'))
+            | Vector256.Equals(part, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(part.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte())
+            .ExtractMostSignificantBits();
     }
 }

@@ -11,8 +11,9 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
-    private const int FlushBytes = 1 << 16;
+    // Flushed before it would have to grow: fresh memory is what a small answer waits for.
     private const int FirstBytes = 1 << 14;
+    private const int FlushBytes = FirstBytes / 2;
 
     private static readonly JsonWriterOptions Options = new()
     {

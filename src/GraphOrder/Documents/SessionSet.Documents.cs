@@ -5,12 +5,16 @@ public sealed partial class SessionSet
 {
     private Digest? _digest;
     private Task<Digest>? _pendingDigest;
+    private bool? _hasPlainIds;
 
     /// <summary>
     /// The digest by which a plan names the set it was made for (<c>input</c> of <c>graphorder/plan/1</c>).
     /// Computed once, O(length of the document).
     /// </summary>
     public Digest Digest => _digest ??= _pendingDigest?.GetAwaiter().GetResult() ?? SetDigest.Of(this);
+
+    /// <summary>Whether all ids are of printable ASCII, and nothing in them is escaped in JSON.</summary>
+    internal bool HasPlainIds => _hasPlainIds ??= EscapedNames.IsPlain(Ids.AllUtf8);
 
     /// <summary>
     /// Begins to compute the digest of a large set on another thread, where there is a processor for it.

@@ -5,48 +5,72 @@ internal sealed partial class SessionSetResolver
 {
     private void CheckPlaces()
     {
-        foreach (ref readonly PendingObject found in _pending.Objects)
+        for (int segment = 0; segment < _pending.Objects.SegmentCount; segment++)
         {
-            CheckAct(found);
-            if (found.Session.IsThere && found.Carrier.IsThere)
+            foreach (ref readonly PendingObject found in _pending.Objects.Segment(segment))
             {
-                Report(DiagnosticCode.SessionAndCarrier, found.Location, Fact("id", IdOf(found)));
+                if (!IsPlainFile(found))
+                {
+                    CheckAct(found);
+                    CheckPlace(found);
+                    CheckHasNoToken(found);
+                }
             }
-            else if (found.Session.IsThere)
-            {
-                _ = SessionIndex(found.Session);
-            }
-            else if (found.Carrier.IsThere)
-            {
-                CheckCarrier(found);
-            }
-            else if (!found.SaysPlace
-                && !found.IsAct
-                && found.Kind.Name.Length > 0
-                && !found.Kind.MayBeMovedByKernel)
-            {
-                ReportNoPlace(found);
-            }
+        }
+    }
 
-            if (found.HasToken && !found.Session.IsThere && !found.IsAct)
-            {
-                Report(
-                    DiagnosticCode.WrongValue,
-                    found.TokenLocation,
-                    Fact("member", "token"),
-                    Fact("found", $"0x{found.Token:x}"),
-                    Fact("expected", "no token, since only an object with a session has one"));
-            }
+    private void CheckHasNoToken(in PendingObject found)
+    {
+        if (found.HasToken && !found.Session.IsThere && !found.IsAct)
+        {
+            Report(
+                DiagnosticCode.WrongValue,
+                found.TokenLocation,
+                Fact("member", "token"),
+                Fact("found", $"0x{found.Token:x}"),
+                Fact("expected", "no token, since only an object with a session has one"));
+        }
+    }
+
+    // A file of a session that is there, of a kind that is known: nothing can be wrong with its place.
+    private bool IsPlainFile(in PendingObject found) =>
+        found.Session.IsThere
+        && !found.Carrier.IsThere
+        && !found.IsAct
+        && !found.SaysPhase
+        && !found.SaysWhen
+        && _sessionOf[found.Session.Name] >= 0;
+
+    private void CheckPlace(in PendingObject found)
+    {
+        if (found.Session.IsThere && found.Carrier.IsThere)
+        {
+            Report(DiagnosticCode.SessionAndCarrier, found.Location, Fact("id", IdOf(found)));
+        }
+        else if (found.Session.IsThere)
+        {
+            _ = SessionIndex(found.Session);
+        }
+        else if (found.Carrier.IsThere)
+        {
+            CheckCarrier(found);
+        }
+        else if (!found.SaysPlace
+            && !found.IsAct
+            && found.Kind > 0
+            && !KindOf(found).MayBeMovedByKernel)
+        {
+            ReportNoPlace(found);
         }
     }
 
     private void CheckAct(in PendingObject found)
     {
         string? rule = !found.IsAct
-                ? found.Kind.Name.Length == 0 || !(found.SaysPhase || found.SaysWhen) ? null
+                ? found.Kind == 0 || !(found.SaysPhase || found.SaysWhen) ? null
                 : "only an act has 'phase' and 'when'"
             : found.Carrier.IsThere ? "an act is within nothing; it has a session and a phase"
-            : found.Token is not null ? "an act has no token, since it is no file"
+            : found.HasToken ? "an act has no token, since it is no file"
             : null;
         if (rule is not null)
         {
@@ -104,8 +128,8 @@ internal sealed partial class SessionSetResolver
 
     private void ReportNoPlace(in PendingObject found)
     {
-        DiagnosticFact[] facts = [Fact("id", IdOf(found)), Fact("kind", found.Kind.Name)];
-        if (found.Kind == ObjectKind.DmaBuf)
+        DiagnosticFact[] facts = [Fact("id", IdOf(found)), Fact("kind", KindOf(found).Name)];
+        if (KindOf(found) == ObjectKind.DmaBuf)
         {
             facts = [.. facts, Fact("note", "A dma-buf cannot be preserved by itself.")];
         }
@@ -130,22 +154,25 @@ internal sealed partial class SessionSetResolver
     private void CheckTokens()
     {
         ulong[] nextMin = new ulong[_pending.SessionNames.Count];
-        foreach (ref readonly PendingObject found in _pending.Objects)
+        for (int segment = 0; segment < _pending.Objects.SegmentCount; segment++)
         {
-            if (!HoldsToken(found))
+            foreach (ref readonly PendingObject found in _pending.Objects.Segment(segment))
             {
-                continue;
-            }
+                if (!HoldsToken(found))
+                {
+                    continue;
+                }
 
-            ulong token = found.Token!.Value;
-            ref ulong min = ref nextMin[found.Session.Name];
-            if (token < min || token == ulong.MaxValue)
-            {
-                FindDoubleTokens();
-                return;
-            }
+                ulong token = found.Token!.Value;
+                ref ulong min = ref nextMin[found.Session.Name];
+                if (token < min || token == ulong.MaxValue)
+                {
+                    FindDoubleTokens();
+                    return;
+                }
 
-            min = token + 1;
+                min = token + 1;
+            }
         }
     }
 
@@ -172,6 +199,8 @@ internal sealed partial class SessionSetResolver
 
     private static bool HoldsToken(in PendingObject found) =>
         found.HasToken && found.Session.IsThere && !found.IsAct;
+
+    private ObjectKind KindOf(in PendingObject found) => _pending.Kinds[found.Kind];
 
     private string IdOf(in PendingObject found) => found.Name >= 0 ? Text(found.Name) : "";
 }

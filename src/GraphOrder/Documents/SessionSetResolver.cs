@@ -94,22 +94,26 @@ internal sealed partial class SessionSetResolver
     private ImmutableArray<ObjectReference> References(SegmentedList<ObjectReference> mentions)
     {
         ObjectReference[] references = new ObjectReference[mentions.Count];
-        for (int i = 0; i < references.Length; i++)
+        int count = 0;
+        for (int segment = 0; segment < mentions.SegmentCount; segment++)
         {
-            ref readonly ObjectReference mention = ref mentions[i];
-            int name = mention.Id.Index;
-            int index = _objectOf[name];
-            if (index < 0)
+            foreach (ref readonly ObjectReference mention in mentions.Segment(segment))
             {
-                index = ObjectIndex(new Mention(name, mention.Location));
-            }
+                int name = mention.Id.Index;
+                int index = _objectOf[name];
+                if (index < 0)
+                {
+                    index = ObjectIndex(new Mention(name, mention.Location));
+                }
 
-            if (index == mention.Owner.Index)
-            {
-                Report(DiagnosticCode.SelfDependency, mention.Location, Fact("id", Text(name)));
-            }
+                if (index == mention.Owner.Index)
+                {
+                    Report(DiagnosticCode.SelfDependency, mention.Location, Fact("id", Text(name)));
+                }
 
-            references[i] = new ObjectReference(mention.Owner, new ObjectId(index), mention.Location);
+                references[count++] = new ObjectReference(
+                    mention.Owner, new ObjectId(index), mention.Location);
+            }
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(references);
@@ -232,9 +236,7 @@ internal sealed partial class SessionSetResolver
         for (int i = 0; i < objects.Length; i++)
         {
             ref readonly PendingObject found = ref _pending.Objects[i];
-            ObjectFacts facts = found.Areas is { } areas
-                ? found.Facts with { Areas = Areas(areas) }
-                : found.Facts;
+            ObjectFacts facts = FactsOf(found);
             if (_problems.HasErrors)
             {
                 continue;
@@ -252,10 +254,16 @@ internal sealed partial class SessionSetResolver
 
             ObjectId? carrier = found.Carrier.IsThere ? new ObjectId(_objectOf[found.Carrier.Name]) : null;
             objects[i] = new PreservedObject(
-                found.Kind, session, carrier, found.Token, facts, found.Location);
+                KindOf(found), session, carrier, found.Token, facts, found.Location);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(objects);
+    }
+
+    private ObjectFacts FactsOf(in PendingObject found)
+    {
+        PendingFacts facts = _pending.FactsOf(found);
+        return facts.Areas is { } areas ? facts.Facts with { Areas = Areas(areas) } : facts.Facts;
     }
 
     private ImmutableArray<IoasArea> Areas(List<(Mention File, IoasArea Area)> pending)

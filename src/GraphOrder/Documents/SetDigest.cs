@@ -281,7 +281,7 @@ internal static class SetDigest
         }
         else
         {
-            json.Text(set.Utf8NameOf(end.ObjectId));
+            json.Text(set.Utf8NameOf(end.ObjectId), set.HasPlainIds);
         }
     }
 }

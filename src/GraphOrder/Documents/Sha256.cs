@@ -6,7 +6,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// SHA-256 (FIPS 180-4) of what is small. The framework's own is the system's library, which is several
-/// times faster and takes milliseconds to load: longer than the whole run on a set of a thousand objects.
+/// times faster and takes milliseconds to load: longer than the whole run on a set of a thousand objects,
+/// of whose run it was 8 % in a profile (set A); large sets use the system's.
 /// Not thread-safe.
 /// </summary>
 internal sealed class Sha256
@@ -14,7 +15,7 @@ internal sealed class Sha256
     private const int BlockBytes = 64;
     private const int LengthBytes = sizeof(ulong);
 
-    private static readonly uint[] Constants =
+    private static ReadOnlySpan<uint> Constants =>
     [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
         0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -26,7 +27,7 @@ internal sealed class Sha256
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
-    private static readonly uint[] InitialState =
+    private static ReadOnlySpan<uint> InitialState =>
     [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
     ];
@@ -84,7 +85,7 @@ internal sealed class Sha256
             BinaryPrimitives.WriteUInt32BigEndian(digest[(i * sizeof(uint))..], _state[i]);
         }
 
-        InitialState.CopyTo(_state, 0);
+        InitialState.CopyTo(_state);
         _byteCount = 0;
     }
 
@@ -120,16 +121,17 @@ internal sealed class Sha256
         unchecked
         {
             // Eight rounds a turn: the letters change places by being named, not by being moved.
-            for (int i = 0; i < schedule.Length; i += 8)
+            ReadOnlySpan<uint> constants = Constants;
+            for (int i = 0; i + 7 < schedule.Length && i + 7 < constants.Length; i += 8)
             {
-                Round(a, b, c, ref d, e, f, g, ref h, Constants[i] + schedule[i]);
-                Round(h, a, b, ref c, d, e, f, ref g, Constants[i + 1] + schedule[i + 1]);
-                Round(g, h, a, ref b, c, d, e, ref f, Constants[i + 2] + schedule[i + 2]);
-                Round(f, g, h, ref a, b, c, d, ref e, Constants[i + 3] + schedule[i + 3]);
-                Round(e, f, g, ref h, a, b, c, ref d, Constants[i + 4] + schedule[i + 4]);
-                Round(d, e, f, ref g, h, a, b, ref c, Constants[i + 5] + schedule[i + 5]);
-                Round(c, d, e, ref f, g, h, a, ref b, Constants[i + 6] + schedule[i + 6]);
-                Round(b, c, d, ref e, f, g, h, ref a, Constants[i + 7] + schedule[i + 7]);
+                Round(a, b, c, ref d, e, f, g, ref h, constants[i] + schedule[i]);
+                Round(h, a, b, ref c, d, e, f, ref g, constants[i + 1] + schedule[i + 1]);
+                Round(g, h, a, ref b, c, d, e, ref f, constants[i + 2] + schedule[i + 2]);
+                Round(f, g, h, ref a, b, c, d, ref e, constants[i + 3] + schedule[i + 3]);
+                Round(e, f, g, ref h, a, b, c, ref d, constants[i + 4] + schedule[i + 4]);
+                Round(d, e, f, ref g, h, a, b, ref c, constants[i + 5] + schedule[i + 5]);
+                Round(c, d, e, ref f, g, h, a, ref b, constants[i + 6] + schedule[i + 6]);
+                Round(b, c, d, ref e, f, g, h, ref a, constants[i + 7] + schedule[i + 7]);
             }
 
             state[0] += a;

@@ -12,6 +12,8 @@ internal sealed class SortedNames
     private const byte AboveSurrogates = 0xEE;
     private const byte FourBytes = 0xF0;
 
+    private const int FewCount = 8;
+
     private readonly SessionSet _set;
     private readonly ImmutableArray<ObjectReference> _all;
     private readonly EmptyLists _emptyList;
@@ -37,14 +39,22 @@ internal sealed class SortedNames
         }
 
         Span<int> ids = _ids.AsSpan(0, count);
-        ids.Sort(_compare);
+        if (count <= FewCount)
+        {
+            SortFew(ids);
+        }
+        else
+        {
+            ids.Sort(_compare);
+        }
+
         json.Name(member);
         json.BeginList();
         for (int i = 0; i < count; i++)
         {
             if (i == 0 || ids[i] != ids[i - 1])
             {
-                json.Text(_set.Ids.Utf8(ids[i]));
+                json.Text(_set.Ids.Utf8(ids[i]), _set.HasPlainIds);
             }
         }
 
@@ -67,10 +77,31 @@ internal sealed class SortedNames
         return count;
     }
 
+    // Each goes forward past those that come behind it; mostly none does.
+    private void SortFew(Span<int> ids)
+    {
+        for (int i = 1; i < ids.Length; i++)
+        {
+            int id = ids[i];
+            int at = i;
+            for (; at > 0 && Compare(ids[at - 1], id) > 0; at--)
+            {
+                ids[at] = ids[at - 1];
+            }
+
+            ids[at] = id;
+        }
+    }
+
     private int Compare(int left, int right)
     {
         ReadOnlySpan<byte> first = _set.Ids.Utf8(left);
         ReadOnlySpan<byte> second = _set.Ids.Utf8(right);
+        if (_set.HasPlainIds)
+        {
+            return first.SequenceCompareTo(second);
+        }
+
         int same = first.CommonPrefixLength(second);
         if (same == first.Length || same == second.Length)
         {

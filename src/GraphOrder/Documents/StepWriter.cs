@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GraphOrder;
 
@@ -13,13 +14,14 @@ internal sealed class StepWriter
 {
     // The longest row without its names: three numbers, and everything between them.
     private const int RowBytesMax = 160;
-    private const int ChunkCount = 4096;
+    private const int PieceSteps = 512;
+    private const int PieceBytes = 1 << 15;
+    private const int DigitsMax = 10;
 
     private readonly RowWriter _rows;
     private readonly EscapedNames _ids;
     private readonly EscapedNames _sessions;
-    private readonly ArrayBufferWriter<byte> _own = new();
-    private readonly ArrayBufferWriter<byte> _other = new();
+    private OrderedPieces? _pieces;
 
     /// <summary>A writer for the phases of one plan.</summary>
     public StepWriter(RowWriter rows, PlanNames names)
@@ -32,77 +34,82 @@ internal sealed class StepWriter
     /// <summary>Writes the entries of a list of steps.</summary>
     public void Write(PhaseSteps steps)
     {
-        bool isParallel = steps.Count > 4 * ChunkCount && Environment.ProcessorCount > 1;
-        for (int first = 0; first < steps.Count; first += ChunkCount)
-        {
-            Task? other = null;
-            int second = first + ChunkCount;
-            if (isParallel && second < steps.Count)
-            {
-                other = Task.Run(() => Format(_other, steps, second));
-            }
-
-            Format(_own, steps, first);
-            _rows.Put(_own.WrittenSpan);
-            if (other is not null)
-            {
-                other.GetAwaiter().GetResult();
-                _rows.Put(_other.WrittenSpan);
-                first = second;
-            }
-        }
+        int pieceCount = (int)(((long)steps.Count + PieceSteps - 1) / PieceSteps);
+        _pieces ??= new OrderedPieces(PieceBytes);
+        _pieces.Write(
+            pieceCount,
+            (piece, target) => Format(target, steps, piece * PieceSteps),
+            _rows.Put);
     }
 
     private void Format(ArrayBufferWriter<byte> target, PhaseSteps steps, int first)
     {
-        target.ResetWrittenCount();
         PlanRows rows = steps.Rows;
-        int behind = Math.Min(rows.Length, first + ChunkCount);
-        for (int step = first; step < behind; step++)
+        DecimalCounter number = new(first, stackalloc byte[DigitsMax]);
+        int behind = Math.Min(rows.Length, first + PieceSteps);
+        for (int step = first; step < behind; step++, number.Advance())
         {
-            PlanRow row = rows[step];
-            Format(target, step, row);
-            if (row.CarriedCount > 0)
+            ref readonly PlanRow row = ref rows.Of(step, out int wave);
+            ReadOnlySpan<byte> id = row.Object < 0 ? default : _ids[row.Object];
+            ReadOnlySpan<byte> session = row.Session < 0 ? default : _sessions[row.Session];
+            Span<byte> room = target.GetSpan(RowBytesMax + id.Length + session.Length);
+            int at = 0;
+            Put(room, ref at, step == 0 ? "\n"u8 : ",\n"u8);
+            Put(room, ref at, "      {\"step\":"u8);
+            Put(room, ref at, number.Digits);
+            Put(room, ref at, ",\"wave\":"u8);
+            PutWave(room, ref at, wave, step, number);
+            PutNames(room, ref at, row, id, session);
+            if (row.CarriedCount == 0)
             {
-                Format(target, steps.Carried.AsSpan(row.FirstCarried, row.CarriedCount));
+                room[at++] = (byte)'}';
+                target.Advance(at);
+                continue;
             }
 
-            target.Write("}"u8);
+            target.Advance(at);
+            Format(target, steps.Carried.AsSpan(row.FirstCarried, row.CarriedCount));
         }
     }
 
-    private void Format(ArrayBufferWriter<byte> target, int step, in PlanRow row)
+    // Where each step is a wave of its own the number stands there already.
+    private static void PutWave(
+        Span<byte> room, ref int at, int wave, int step, scoped in DecimalCounter number)
     {
-        ReadOnlySpan<byte> id = row.Object < 0 ? default : _ids[row.Object];
-        ReadOnlySpan<byte> session = row.Session < 0 ? default : _sessions[row.Session];
-        Span<byte> all = target.GetSpan(RowBytesMax + id.Length + session.Length);
-        Span<byte> room = all;
-        Put(ref room, step == 0 ? "\n      {\"step\":"u8 : ",\n      {\"step\":"u8);
-        Put(ref room, step);
-        Put(ref room, ",\"wave\":"u8);
-        Put(ref room, row.Wave);
+        if (wave == step)
+        {
+            Put(room, ref at, number.Digits);
+        }
+        else
+        {
+            Utf8Formatter.TryFormat(wave, room[at..], out int length);
+            at += length;
+        }
+    }
+
+    private static void PutNames(
+        Span<byte> room, ref int at, in PlanRow row, ReadOnlySpan<byte> id, ReadOnlySpan<byte> session)
+    {
         if (row.Object >= 0)
         {
-            Put(ref room, row.IsAct ? ",\"act\":\""u8 : ",\"object\":\""u8);
-            Put(ref room, id);
-            Put(ref room, "\""u8);
+            Put(room, ref at, row.IsAct ? ",\"act\":\""u8 : ",\"object\":\""u8);
+            Put(room, ref at, id);
+            room[at++] = (byte)'"';
         }
 
         if (row.Session >= 0)
         {
-            Put(ref room, ",\"session\":\""u8);
-            Put(ref room, session);
-            Put(ref room, "\""u8);
+            Put(room, ref at, ",\"session\":\""u8);
+            Put(room, ref at, session);
+            room[at++] = (byte)'"';
         }
 
         if (row.HasToken)
         {
-            Put(ref room, ",\"token\":\"0x"u8);
-            PutHexadecimal(ref room, row.Token);
-            Put(ref room, "\""u8);
+            Put(room, ref at, ",\"token\":\"0x"u8);
+            PutHexadecimal(room, ref at, row.Token);
+            room[at++] = (byte)'"';
         }
-
-        target.Advance(all.Length - room.Length);
     }
 
     private void Format(ArrayBufferWriter<byte> target, ReadOnlySpan<int> carried)
@@ -117,30 +124,25 @@ internal sealed class StepWriter
             isFirst = false;
         }
 
-        target.Write("]"u8);
+        target.Write("]}"u8);
     }
 
-    private static void Put(ref Span<byte> room, ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Span<byte> room, ref int at, ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(room);
-        room = room[bytes.Length..];
+        bytes.CopyTo(room[at..]);
+        at += bytes.Length;
     }
 
-    private static void Put(ref Span<byte> room, int number)
-    {
-        Utf8Formatter.TryFormat(number, room, out int length);
-        room = room[length..];
-    }
-
-    private static void PutHexadecimal(ref Span<byte> room, ulong number)
+    private static void PutHexadecimal(Span<byte> room, ref int at, ulong number)
     {
         int length = Math.Max(1, (67 - BitOperations.LeadingZeroCount(number)) / 4);
         for (int i = length - 1; i >= 0; i--)
         {
-            room[i] = "0123456789abcdef"u8[(int)(number & 0xf)];
+            room[at + i] = "0123456789abcdef"u8[(int)(number & 0xf)];
             number >>= 4;
         }
 
-        room = room[length..];
+        at += length;
     }
 }

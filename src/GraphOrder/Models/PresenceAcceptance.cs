@@ -21,7 +21,7 @@ internal static class PresenceAcceptance
     }
 
     public static void Check(
-        DependencyGraph graph, KernelPair kernels, Dependency dependency, DiagnosticList diagnostics)
+        DependencyGraph graph, KernelPair kernels, in Dependency dependency, DiagnosticList diagnostics)
     {
         if (RuleOf(graph, dependency) is { Presence: { } phase } rule
             && graph.SessionOf(dependency.Dependent.ObjectId) is { } own
@@ -79,16 +79,16 @@ internal static class PresenceAcceptance
 
     private static DependencyRule? RuleOf(DependencyGraph graph, in Dependency dependency)
     {
-        if (dependency.Dependent.IsSession || dependency.On.IsSession
-            || dependency.Origin.Source == DependencySource.Describes)
+        if (dependency.Dependent.IsSession || dependency.On.IsSession)
         {
             return null;
         }
 
         ReadOnlySpan<PreservedObject> objects = graph.Set.Objects.AsSpan();
         ref readonly PreservedObject needing = ref objects[dependency.Dependent.ObjectId.Index];
-        return DependencyRules.Find(
+        DependencyRule? rule = DependencyRules.Find(
             needing.Kind, needing.IsFile, objects[dependency.On.ObjectId.Index].Kind);
+        return rule is null || dependency.Origin.Source == DependencySource.Describes ? null : rule;
     }
 
     private static bool IsEnforced(DependencyRule rule, KernelPair kernels) =>

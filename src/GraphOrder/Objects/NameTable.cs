@@ -20,7 +20,10 @@ public sealed class NameTable
 
     private byte[] _bytes = new byte[256];
     private int[] _ends = new int[8];
-    private Slot[] _slots = new Slot[SlotCountMin];
+
+    // A number from 1 up in as many low bits as the table's length needs, and above it those of the hash; 0
+    // is an empty slot.
+    private uint[] _slots = new uint[SlotCountMin];
 
     /// <summary>How many names there are.</summary>
     public int Count { get; private set; }
@@ -86,10 +89,16 @@ public sealed class NameTable
     internal static uint Hash(ReadOnlySpan<byte> utf8)
     {
         ulong state = Seed ^ (ulong)utf8.Length;
-        while (utf8.Length >= sizeof(ulong))
+        if (utf8.Length >= sizeof(ulong))
         {
-            state = Fold(state ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8));
-            utf8 = utf8[sizeof(ulong)..];
+            // The last turn takes the last eight bytes, some of them again: the length is in the state.
+            ulong last = BinaryPrimitives.ReadUInt64LittleEndian(utf8[^sizeof(ulong)..]);
+            for (; utf8.Length > sizeof(ulong); utf8 = utf8[sizeof(ulong)..])
+            {
+                state = Fold(state ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8));
+            }
+
+            return Finish(state ^ last);
         }
 
         ulong rest = 0;
@@ -98,8 +107,10 @@ public sealed class NameTable
             rest = (rest << 8) | value;
         }
 
-        return unchecked((uint)Fold(Fold(state ^ rest) ^ Multiplier));
+        return Finish(state ^ rest);
     }
+
+    private static uint Finish(ulong state) => unchecked((uint)Fold(Fold(state) ^ Multiplier));
 
     private static ulong Fold(ulong value)
     {
@@ -111,18 +122,19 @@ public sealed class NameTable
 
     private bool Find(ReadOnlySpan<byte> utf8, uint hash, out int index)
     {
-        Slot[] slots = _slots;
-        int mask = slots.Length - 1;
-        int at = (int)(hash & (uint)mask);
-        while (slots[at].Number != 0)
+        uint[] slots = _slots;
+        uint mask = (uint)slots.Length - 1;
+        for (uint at = hash & mask; slots[at] is var slot and not 0; at = (at + 1) & mask)
         {
-            index = slots[at].Number - 1;
-            if (slots[at].Hash == hash && Utf8(index).SequenceEqual(utf8))
+            if (((slot ^ hash) & ~mask) == 0)
             {
-                return true;
+                index = (int)(slot & mask) - 1;
+                int first = First(index);
+                if (_bytes.AsSpan(first, _ends[index] - first).SequenceEqual(utf8))
+                {
+                    return true;
+                }
             }
-
-            at = (at + 1) & mask;
         }
 
         index = -1;
@@ -151,36 +163,32 @@ public sealed class NameTable
         {
             Rehash();
         }
-
-        Place(_slots, new Slot(hash, Count));
+        else
+        {
+            Place(_slots, hash, Count);
+        }
     }
 
     private void Rehash()
     {
-        Slot[] wider = new Slot[2 * _slots.Length];
-        foreach (Slot slot in _slots)
+        uint[] wider = new uint[2 * _slots.Length];
+        for (int number = 1; number <= Count; number++)
         {
-            if (slot.Number != 0)
-            {
-                Place(wider, slot);
-            }
+            Place(wider, Hash(Utf8(number - 1)), number);
         }
 
         _slots = wider;
     }
 
-    private static void Place(Slot[] slots, Slot slot)
+    private static void Place(uint[] slots, uint hash, int number)
     {
-        int mask = slots.Length - 1;
-        int at = (int)(slot.Hash & (uint)mask);
-        while (slots[at].Number != 0)
+        uint mask = (uint)slots.Length - 1;
+        uint at = hash & mask;
+        while (slots[at] != 0)
         {
             at = (at + 1) & mask;
         }
 
-        slots[at] = slot;
+        slots[at] = (hash & ~mask) | (uint)number;
     }
-
-    // A number from 1 up; 0 is an empty slot.
-    private readonly record struct Slot(uint Hash, int Number);
 }

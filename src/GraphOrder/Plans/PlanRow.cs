@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -14,6 +16,7 @@ namespace GraphOrder;
 /// <param name="FirstCarried">Where its carried objects begin in <see cref="PhaseSteps.Carried"/>.</param>
 /// <param name="CarriedCount">How many it carries.</param>
 /// <param name="IsAct">Whether <paramref name="Object"/> is an act.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PlanRow(
     int Object,
     int Session,

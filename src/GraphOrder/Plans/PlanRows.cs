@@ -38,24 +38,24 @@ internal sealed class PlanRows : IEnumerable<PlanRow>
     {
         get
         {
-            if (_order is null)
-            {
-                return _things[step];
-            }
-
-            int thing = _order[step];
-            ref readonly PlanRow row = ref _things[thing];
-            return row with
-            {
-                Wave = _source switch
-                {
-                    WaveSource.Step => _waves[step],
-                    WaveSource.Thing => _waves[thing],
-                    WaveSource.Session => _waves[row.Session],
-                    _ => step,
-                },
-            };
+            ref readonly PlanRow row = ref Of(step, out int wave);
+            return row with { Wave = wave };
         }
+    }
+
+    /// <summary>What a step moves, and its wave, which is not that of the row.</summary>
+    public ref readonly PlanRow Of(int step, out int wave)
+    {
+        int thing = _order is null ? step : _order[step];
+        ref readonly PlanRow row = ref _things[thing];
+        wave = _order is null ? row.Wave : _source switch
+        {
+            WaveSource.Step => _waves[step],
+            WaveSource.Thing => _waves[thing],
+            WaveSource.Session => _waves[row.Session],
+            _ => step,
+        };
+        return ref row;
     }
 
     /// <inheritdoc/>
