@@ -5,9 +5,9 @@ using GraphOrder.Benchmarks.PageTables;
 namespace GraphOrder.Benchmarks.Planning;
 
 /// <summary>
-/// What ordering costs, as ratios of one run: ours beside Kahn's algorithm in C++ over the same arcs, in turn,
-/// from ready rows and from arcs; and a plan of a host beside one ordering of it. Medians, and in brackets
-/// the interval that holds the true one in 95 of 100 cases.
+/// What ordering costs, as ratios of one run: ours beside Kahn's algorithm in C++ over the same arcs, in
+/// turn, from ready rows and from arcs; and a plan of a host beside one ordering of it. Medians, and in
+/// brackets the interval that holds the true one in 95 of 100 cases.
 /// </summary>
 internal static class OrderRatios
 {
@@ -78,8 +78,9 @@ internal static class OrderRatios
         bool isAlike = ours.AsSpan().SequenceEqual(theirs);
         times.Sort();
         Console.WriteLine(
-            $"{arcs.Name}: {arcs.VertexCount:N0} vertices, {arcs.Firsts.Length:N0} arcs, {rounds} rounds: order "
-            + $"{times[times.Count / 2]:f1} ms, of our C++ {ordered}; rows {built}; rows and order {both}"
+            $"{arcs.Name}: {arcs.VertexCount:N0} vertices, {arcs.Firsts.Length:N0} arcs, {rounds} rounds: "
+            + $"order {times[times.Count / 2]:f1} ms, of our C++ {ordered}; rows {built}; "
+            + $"rows and order {both}"
             + (isAlike ? "" : "  ORDERS DIFFER"));
         return isAlike;
     }
@@ -136,8 +137,9 @@ internal static class OrderRatios
         plans.Sort();
         orders.Sort();
         Console.WriteLine(
-            $"plan: {graph.ObjectCount:N0} files in {graph.SessionCount:N0} sessions, {graph.DependencyCount:N0} "
-            + $"dependencies: {plans[rounds / 2]:f1} ms in six phases, one order {orders[rounds / 2]:f1} ms, "
+            $"plan: {graph.ObjectCount:N0} files in {graph.SessionCount:N0} sessions, "
+            + $"{graph.DependencyCount:N0} dependencies: {plans[rounds / 2]:f1} ms in six phases, "
+            + $"one order {orders[rounds / 2]:f1} ms, "
             + $"ratio {ratio}");
     }
 

@@ -1,8 +1,8 @@
 namespace GraphOrder;
 
 /// <summary>
-/// What a set has at all, found in one look at its objects, so that whoever asks for what the set does not have
-/// need not look again. Immutable.
+/// What a set has at all, found in one look at its objects, so that whoever asks for what the set does not
+/// have need not look again. Immutable.
 /// </summary>
 internal sealed class ObjectCensus
 {

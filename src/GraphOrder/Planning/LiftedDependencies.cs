@@ -61,7 +61,9 @@ internal sealed class LiftedDependencies
     /// <summary>How many dependencies a class has.</summary>
     public int CountOf(int found) => _counts[found];
 
-    /// <summary>The class of each dependency; <see cref="ClassCount"/> or more for those that have none.</summary>
+    /// <summary>
+    /// The class of each dependency; <see cref="ClassCount"/> or more for those that have none.
+    /// </summary>
     public ReadOnlySpan<byte> Classes => _classes;
 
     /// <summary>The phases in which dependencies of a class bind.</summary>

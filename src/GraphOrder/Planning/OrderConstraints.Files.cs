@@ -80,17 +80,9 @@ internal sealed partial class OrderConstraints
     // there is none. Only where nothing but files has a say.
     private int TwinOf(int order)
     {
-        if (_lift.Orders[order].Unit != OrderUnit.Files || _lifted.Others.Count > 0 || _acts.Of(order).Length > 0
-            || (order == _lift.PreserveOrder && HasPreserved()))
+        for (int other = 0; other < order && IsOfFilesAlone(order); other++)
         {
-            return order;
-        }
-
-        for (int other = 0; other < order; other++)
-        {
-            if (_twins[other] == other && _lift.Orders[other].Unit == OrderUnit.Files
-                && _acts.Of(other).Length == 0 && !(other == _lift.PreserveOrder && HasPreserved())
-                && AreAlike(order, other))
+            if (_twins[other] == other && IsOfFilesAlone(other) && AreAlike(order, other))
             {
                 return other;
             }
@@ -98,6 +90,12 @@ internal sealed partial class OrderConstraints
 
         return order;
     }
+
+    private bool IsOfFilesAlone(int order) =>
+        _lift.Orders[order].Unit == OrderUnit.Files
+        && _lifted.Others.Count == 0
+        && _acts.Of(order).Length == 0
+        && !(order == _lift.PreserveOrder && HasPreserved());
 
     /// <summary>
     /// Whether something may connect files of one session with those of another. False is certain.

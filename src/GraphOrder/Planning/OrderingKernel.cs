@@ -45,9 +45,9 @@ internal static unsafe class OrderingKernel
     }
 
     /// <summary>
-    /// Gives each step its wave from the arcs as they lie, without rows: where a document names what is needed
-    /// first, they come sorted by the vertex that goes then, and each leads to a greater number; or, for an
-    /// order that runs the other way, the mirror image of that. O(A).
+    /// Gives each step its wave from the arcs as they lie, without rows: where a document names what is
+    /// needed first, they come sorted by the vertex that goes then, and each leads to a greater number; or,
+    /// for an order that runs the other way, the mirror image of that. O(A).
     /// </summary>
     /// <param name="firsts">The vertex of each arc that goes first.</param>
     /// <param name="thens">And the one that goes then.</param>
@@ -57,7 +57,9 @@ internal static unsafe class OrderingKernel
     {
         waves.Clear();
         return firsts.IsEmpty
-            || (firsts[0] < thens[0] ? TrySweepForward(firsts, thens, waves) : TrySweepBackward(firsts, thens, waves));
+            || (firsts[0] < thens[0]
+                ? TrySweepForward(firsts, thens, waves)
+                : TrySweepBackward(firsts, thens, waves));
     }
 
     /// <summary>
@@ -102,7 +104,9 @@ internal static unsafe class OrderingKernel
         return most;
     }
 
-    /// <summary>In the order of the numbers; what was passed while it waited is taken when it is free.</summary>
+    /// <summary>
+    /// In the order of the numbers; what was passed while it waited is taken when it is free.
+    /// </summary>
     internal static int Sweep(
         OrderRows rows, int stepCount, Span<int> waves, Span<int> scratch, CancellationToken cancellation)
     {
@@ -111,7 +115,8 @@ internal static unsafe class OrderingKernel
         rows.Before.CopyTo(scratch);
         fixed (int* begins = rows.Begins, thens = rows.Thens, wave = waves, waiting = scratch)
         {
-            int ordered = Sweep(begins, thens, wave, waiting, waiting + count, count, stepCount, cancellation);
+            int ordered = Sweep(
+                begins, thens, wave, waiting, waiting + count, count, stepCount, cancellation);
             for (int vertex = 0; ordered < count && vertex < count; vertex++)
             {
                 wave[vertex] = waiting[vertex] == None ? wave[vertex] : None;
@@ -122,8 +127,8 @@ internal static unsafe class OrderingKernel
     }
 
     /// <summary>
-    /// Wave by wave. Until a vertex is ordered its place in <paramref name="waves"/> counts what it waits for,
-    /// then it holds the complement of its wave, so that ordering it touches no more than freeing it.
+    /// Wave by wave. Until a vertex is ordered its place in <paramref name="waves"/> counts what it waits
+    /// for, then it holds the complement of its wave, so that ordering it touches no more than freeing it.
     /// </summary>
     internal static int Levels(
         OrderRows rows, int stepCount, Span<int> waves, Span<int> scratch, CancellationToken cancellation)

@@ -19,7 +19,9 @@ internal static class RetrieveOrder
         int[] sorted,
         CancellationToken cancellation)
     {
-        PrecedenceGraph sessions = files is null ? new(sessionCount) : Quotient(sessionCount, sessionOf, files);
+        PrecedenceGraph sessions = files is null
+            ? new(sessionCount)
+            : Quotient(sessionCount, sessionOf, files);
         int[] groups = Groups(sessionCount, sessions, cancellation);
         // Stable by counting: inside a group the order by wave and position stays.
         int[] firstOfGroup = new int[sessionCount + 1];

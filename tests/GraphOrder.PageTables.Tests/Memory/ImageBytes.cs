@@ -26,7 +26,9 @@ internal static class ImageBytes
         return bytes;
     }
 
-    /// <summary>A core; each word of the file holds its own offset, from <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// A core; each word of the file holds its own offset, from <paramref name="first"/> on.
+    /// </summary>
     public static byte[] Core(
         int first, params (uint Type, ulong Physical, ulong Bytes, ulong Offset)[] segments)
     {

@@ -128,8 +128,11 @@ public sealed class OrderingKernelTests
     // The same shape with every arc from a smaller number to a greater one, by the greater; or mirrored.
     private static (int[] Firsts, int[] Thens) InOrder(int[] firsts, int[] thens, bool isBackward)
     {
-        (int Low, int High)[] arcs = firsts.Zip(thens, (first, then) => (Low: Math.Min(first, then), High: Math.Max(first, then)))
-            .OrderBy(arc => arc.High).ToArray();
+        (int Low, int High)[] arcs =
+        [
+            .. firsts.Zip(thens, (first, then) => (Low: Math.Min(first, then), High: Math.Max(first, then)))
+                .OrderBy(arc => arc.High),
+        ];
         int[] low = [.. arcs.Select(arc => arc.Low)];
         int[] high = [.. arcs.Select(arc => arc.High)];
         return isBackward ? (high, low) : (low, high);
