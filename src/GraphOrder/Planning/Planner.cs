@@ -156,8 +156,10 @@ public static class Planner
             orders.MayConnectSessions(retrieveOrder) ? orders.ConstraintsOf(retrieveOrder) : null,
             acts.Sorted(filesRetrieved, orders[retrieveOrder]),
             cancellation);
+        // The answers alone: what they had to respect may go before the steps are made.
+        PrecedenceOrder[] answers = orders.Answers;
         PlanAssembler assembler = new(
-            graph, layout, kernels, lift, acts, ground.Objects, order => orders[lift.NumberOf(order)]);
+            graph, layout, kernels, lift, acts, ground.Objects, order => answers[lift.NumberOf(order)]);
         return new PlanResult(new Plan(
             kernels.ModelName,
             graph.Set.Digest,

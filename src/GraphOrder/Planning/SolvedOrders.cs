@@ -38,6 +38,9 @@ internal sealed class SolvedOrders
     /// <summary>The answer for a named order.</summary>
     public PrecedenceOrder this[int order] => _orders[order];
 
+    /// <summary>The answers by the numbers of the orders.</summary>
+    public PrecedenceOrder[] Answers => _orders;
+
     /// <summary>What a named order must respect.</summary>
     public PrecedenceGraph ConstraintsOf(int order) => _constraints[order];
 
