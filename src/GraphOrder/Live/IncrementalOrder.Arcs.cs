@@ -6,6 +6,18 @@ public sealed partial class IncrementalOrder
     /// <summary>What follows the last arc of a vertex.</summary>
     internal const int NoArc = None;
 
+    /// <summary>Adds a vertex that says what it stands for; 0 for nothing. O(1).</summary>
+    internal int AddVertex(int tag)
+    {
+        int vertex = AddVertex();
+        _vertices[vertex].Tag = tag;
+        return vertex;
+    }
+
+    /// <summary>What a vertex stands for; 0 for nothing, and where there is no such vertex.</summary>
+    internal int TagOf(int vertex) =>
+        vertex < _vertices.Count && HasVertex(vertex) ? _vertices[vertex].Tag : 0;
+
     /// <summary>The place of a vertex: lower goes first.</summary>
     internal long PlaceOf(int vertex) => _vertices[vertex].Key;
 

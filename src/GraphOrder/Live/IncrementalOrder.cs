@@ -383,6 +383,7 @@ public sealed partial class IncrementalOrder
         public int FirstOut;
         public int FirstIn;
         public int Mark;
+        public int Tag;
     }
 
     private struct ArcRow

@@ -12,10 +12,9 @@ internal sealed class LiveOrder(OrderUnit unit)
     private readonly Dictionary<int, int> _acts = [];
     private readonly Dictionary<int, SessionBounds> _bounds = [];
 
-    // Counted from 1; of sessions, files or objects, whatever the order is of. Things are the way back, acts
-    // counted from -1 down.
+    // Counted from 1; of sessions, files or objects, whatever the order is of. The tag of a vertex is the way
+    // back, acts counted from -1 down.
     private int[] _vertices = new int[16];
-    private int[] _things = new int[16];
     private int _beginningEnd = None;
 
     /// <summary>What it puts one after another.</summary>
@@ -51,7 +50,7 @@ internal sealed class LiveOrder(OrderUnit unit)
     /// others.</summary>
     public bool TryFindThing(int vertex, out int row, out bool isAct)
     {
-        int thing = vertex < _things.Length ? _things[vertex] : 0;
+        int thing = Order.TagOf(vertex);
         isAct = thing < 0;
         row = Math.Abs(thing) - 1;
         return thing != 0;
@@ -167,13 +166,7 @@ internal sealed class LiveOrder(OrderUnit unit)
 
     private int AddVertex(int thing)
     {
-        int vertex = Order.AddVertex();
-        if (vertex >= _things.Length)
-        {
-            Array.Resize(ref _things, Math.Max(vertex + 1, 2 * _things.Length));
-        }
-
-        _things[vertex] = thing;
+        int vertex = Order.AddVertex(thing);
         Waves?.Enter(vertex);
         return vertex;
     }
@@ -181,7 +174,6 @@ internal sealed class LiveOrder(OrderUnit unit)
     private void RemoveVertex(int vertex)
     {
         Waves?.Leave(vertex);
-        _things[vertex] = 0;
         Order.RemoveVertex(vertex);
     }
 }
