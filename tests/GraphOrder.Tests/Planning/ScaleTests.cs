@@ -13,6 +13,9 @@ public sealed class ScaleTests
     // a session of its own.
     private const int BytesPerPartMax = 500;
 
+    // The walk of each told in objects: 10,412 bytes a cycle.
+    private const int BytesPerCycleMax = 16_000;
+
     [Test]
     public void As_many_files_as_a_session_can_hold_and_one_after_another()
     {
@@ -70,6 +73,32 @@ public sealed class ScaleTests
         }
 
         IsPlannedWithin(builder.Build(), count);
+    }
+
+    [Test]
+    public void A_hundred_thousand_cycles_are_refused()
+    {
+        const int count = 100_000;
+        DependencyGraphBuilder builder = new();
+        builder.AddSession("vm", out SessionId session);
+        for (int i = 0; i < count; i++)
+        {
+            builder.AddFile(session, Name("one", i), ObjectKind.Memfd, out ObjectId one);
+            builder.AddFile(session, Name("other", i), ObjectKind.Memfd, out ObjectId other);
+            builder.AddDependency(one, other);
+            builder.AddDependency(other, one);
+        }
+
+        DependencyGraph graph = builder.Build();
+        _ = graph.Set.Digest;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PlanResult result = Planner.Plan(graph, KernelPair.Linux73);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        TestContext.Out.WriteLine($"{allocated / count} bytes for each of {count:N0} cycles");
+        Assert.That(result.IsLegal, Is.False);
+        Assert.That(result.Diagnostics[0].Code, Is.EqualTo(DiagnosticCode.ObjectCycle));
+        Assert.That(allocated / count, Is.LessThan(BytesPerCycleMax));
     }
 
     private static string Name(string what, int number) =>
