@@ -40,9 +40,6 @@ internal sealed class ObjectCensus
     /// <summary>Whether an object says its page table.</summary>
     public bool HasPageTables { get; }
 
-    /// <summary>Whether there are kinds of the user's own.</summary>
-    public bool HasOwnKinds => (_kinds & BitOf(default)) != 0;
-
     /// <summary>Whether there is an object of a well-known kind.</summary>
     public bool Has(ObjectKind kind) => (_kinds & BitOf(kind)) != 0;
 

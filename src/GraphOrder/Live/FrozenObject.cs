@@ -37,26 +37,6 @@ internal sealed record FrozenObject(
             found.Object,
             found.Areas?.ToArray() ?? [],
             [.. carried],
-            NeedsOf(rows, found.Needs));
-    }
-
-    /// <summary>A list of needs as the rows have it.</summary>
-    public static FrozenNeed[] NeedsOf(LiveRows rows, RowListEnds ends)
-    {
-        int count = 0;
-        for (int row = ends.FirstRow; row >= 0; row = rows.NextNeed(row))
-        {
-            count++;
-        }
-
-        FrozenNeed[] needs = count == 0 ? [] : new FrozenNeed[count];
-        count = 0;
-        for (int row = ends.FirstRow; row >= 0; row = rows.NextNeed(row))
-        {
-            ref DependencyRow found = ref rows.Dependency(row);
-            needs[count++] = new FrozenNeed(found.Declared, found.Phases);
-        }
-
-        return needs;
+            FrozenNeed.ListOf(rows, found.Needs));
     }
 }

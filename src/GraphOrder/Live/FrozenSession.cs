@@ -47,6 +47,6 @@ internal sealed record FrozenSession(
             found.IsCreated,
             [.. objects],
             [.. preserved],
-            FrozenObject.NeedsOf(rows, found.Needs));
+            FrozenNeed.ListOf(rows, found.Needs));
     }
 }

@@ -179,10 +179,15 @@ public static class MappedAcceptance
     private static void AddNotWalked(
         SessionSet set, Dictionary<ObjectId, WalkedDomain> walked, DiagnosticList diagnostics)
     {
+        if (!set.Census.HasPageTables)
+        {
+            return;
+        }
+
         List<string> domains = [];
         int count = 0;
         string? reason = null;
-        for (int i = 0; set.Census.HasPageTables && i < set.Objects.Length; i++)
+        for (int i = 0; i < set.Objects.Length; i++)
         {
             bool isNamed = set.Objects[i].Facts.PageTable is not null
                 && set.Objects[i].Kind == ObjectKind.IommuDomain;

@@ -82,8 +82,12 @@ internal static class SealAcceptance
     {
         Dictionary<int, int> mappedBy = [];
         ObjectCensus census = graph.Set.Census;
-        bool mayMap = census.Has(ObjectKind.IommuDomain) || census.Has(ObjectKind.Hwpt);
-        for (int i = 0; mayMap && i < graph.ObjectCount; i++)
+        if (!census.Has(ObjectKind.IommuDomain) && !census.Has(ObjectKind.Hwpt))
+        {
+            return mappedBy;
+        }
+
+        for (int i = 0; i < graph.ObjectCount; i++)
         {
             ObjectKind kind = graph.Set.Objects[i].Kind;
             if (kind == ObjectKind.IommuDomain)

@@ -3,6 +3,30 @@ namespace GraphOrder;
 /// <content>What dependencies between files put on the orders, a whole column at a time.</content>
 internal sealed partial class OrderConstraints
 {
+    /// <summary>
+    /// Whether something may connect files of one session with those of another. False is certain.
+    /// </summary>
+    public bool MayConnectSessions(int order)
+    {
+        if (_lifted.Others.Count > 0 || _acts.Of(order).Length > 0)
+        {
+            return true;
+        }
+
+        OrderMask between = _lift.Masks(false)[order];
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            if (!LiftedDependencies.IsInside(found) && _lifted.CountOf(found) > 0
+                && !(phases & (between.Forward | between.Backward)).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return order == _lift.PreserveOrder && HasPreserved();
+    }
+
     // Of each class of dependencies the label of the arc that it puts on an order, each way round; null for
     // none. Dependencies differ in their number alone.
     private (ArcLabel?[] Forward, ArcLabel?[] Backward) LabelsOf(int order)
@@ -80,7 +104,12 @@ internal sealed partial class OrderConstraints
     // there is none. Only where nothing but files has a say.
     private int TwinOf(int order)
     {
-        for (int other = 0; other < order && IsOfFilesAlone(order); other++)
+        if (!IsOfFilesAlone(order))
+        {
+            return order;
+        }
+
+        for (int other = 0; other < order; other++)
         {
             if (_twins[other] == other && IsOfFilesAlone(other) && AreAlike(order, other))
             {
@@ -96,30 +125,6 @@ internal sealed partial class OrderConstraints
         && _lifted.Others.Count == 0
         && _acts.Of(order).Length == 0
         && !(order == _lift.PreserveOrder && HasPreserved());
-
-    /// <summary>
-    /// Whether something may connect files of one session with those of another. False is certain.
-    /// </summary>
-    public bool MayConnectSessions(int order)
-    {
-        if (_lifted.Others.Count > 0 || _acts.Of(order).Length > 0)
-        {
-            return true;
-        }
-
-        OrderMask between = _lift.Masks(false)[order];
-        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
-        {
-            PhaseSet phases = LiftedDependencies.PhasesOf(found);
-            if (!LiftedDependencies.IsInside(found) && _lifted.CountOf(found) > 0
-                && !(phases & (between.Forward | between.Backward)).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return order == _lift.PreserveOrder && HasPreserved();
-    }
 
     private bool AreAlike(int order, int other)
     {

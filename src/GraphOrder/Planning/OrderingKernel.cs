@@ -67,10 +67,9 @@ internal static unsafe class OrderingKernel
     /// </summary>
     /// <param name="waves">The wave of each vertex; all must have one.</param>
     /// <param name="sorted">As many.</param>
-    /// <param name="scratch">One more than waves; what is in it does not matter.</param>
-    public static void SortByWave(ReadOnlySpan<int> waves, Span<int> sorted, Span<int> scratch)
+    /// <param name="firsts">One more than waves; what is in it does not matter.</param>
+    public static void SortByWave(ReadOnlySpan<int> waves, Span<int> sorted, Span<int> firsts)
     {
-        Span<int> firsts = scratch;
         firsts.Clear();
         unchecked
         {

@@ -72,7 +72,6 @@ internal sealed class PrecedenceOrder
         }
 
         int[] representatives = AllOf(graph.VertexCount);
-
         List<int[]> contradictions = [];
         foreach (int[] component in StrongComponents.Of(graph, left, cancellation))
         {
@@ -114,7 +113,8 @@ internal sealed class PrecedenceOrder
         using OrderRows rows = RowsOf(graph, _representatives);
         int[] depths = new int[graph.VertexCount];
         OrderingKernel.Waves(rows, graph.VertexCount, depths, new int[2 * depths.Length], cancellation);
-        int[] sequence = Sorted(depths, AllOf(depths.Length));
+        int[] sequence = new int[depths.Length];
+        OrderingKernel.SortByWave(depths, sequence, new int[depths.Length + 1]);
         int waveMax = OrderingKernel.Max(Waves.AsSpan(0, graph.StepCount));
         int[] lasts = new int[graph.VertexCount];
         for (int i = sequence.Length - 1; i >= 0; i--)
@@ -143,20 +143,18 @@ internal sealed class PrecedenceOrder
     }
 
     /// <summary>Some steps sorted by wave, inside a wave in the order given. O(V).</summary>
-    public int[] Sorted(ReadOnlySpan<int> steps) => Sorted(Waves, steps);
-
-    private static int[] Sorted(int[] waves, ReadOnlySpan<int> steps)
+    public int[] Sorted(ReadOnlySpan<int> steps)
     {
         int waveMax = 0;
         foreach (int step in steps)
         {
-            waveMax = Math.Max(waveMax, waves[step]);
+            waveMax = Math.Max(waveMax, Waves[step]);
         }
 
         int[] firstOfWave = new int[waveMax + 2];
         foreach (int step in steps)
         {
-            firstOfWave[waves[step] + 1]++;
+            firstOfWave[Waves[step] + 1]++;
         }
 
         for (int wave = 0; wave <= waveMax; wave++)
@@ -167,7 +165,7 @@ internal sealed class PrecedenceOrder
         int[] sorted = new int[steps.Length];
         foreach (int step in steps)
         {
-            sorted[firstOfWave[waves[step]]++] = step;
+            sorted[firstOfWave[Waves[step]]++] = step;
         }
 
         return sorted;
