@@ -5,7 +5,7 @@ namespace GraphOrder.Benchmarks.Peers;
 /// <summary>Ours: what the planner orders with, with the waves and the canonical order of a plan.</summary>
 internal sealed class OurPeer : IPeer
 {
-    private OrderRows? _rows;
+    private readonly OrderRows _rows = new();
     private int[] _sequence = [];
     private int[] _waves = [];
     private int[] _scratch = [];
@@ -15,12 +15,12 @@ internal sealed class OurPeer : IPeer
 
     /// <inheritdoc/>
     public void Build(ArcStream arcs) =>
-        _rows = OrderRows.Of(arcs.VertexCount, arcs.Firsts, arcs.Thens);
+        _rows.Read(arcs.VertexCount, arcs.Firsts, arcs.Thens);
 
     /// <inheritdoc/>
     public void Order()
     {
-        int count = _rows!.VertexCount;
+        int count = _rows.VertexCount;
         if (_sequence.Length != count)
         {
             _sequence = new int[count];
@@ -38,7 +38,6 @@ internal sealed class OurPeer : IPeer
     /// <inheritdoc/>
     public void Clear()
     {
-        _rows?.Dispose();
-        _rows = null;
+        // The rows keep their memory, as a workspace does.
     }
 }

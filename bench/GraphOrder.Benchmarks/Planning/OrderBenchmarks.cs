@@ -12,6 +12,7 @@ namespace GraphOrder.Benchmarks.Planning;
 [MemoryDiagnoser]
 public class OrderBenchmarks
 {
+    private readonly PlanWorkspace _workspace = new();
     private SessionSet _set = null!;
     private DependencyGraph _graph = null!;
     private QuikDependencyGraph _quikGraph = null!;
@@ -36,6 +37,10 @@ public class OrderBenchmarks
     [Benchmark]
     public int PlanInSixPhases() =>
         Planner.Plan(_graph, KernelPair.Linux73).GetPlanOrThrow()[Phase.Finish].Count;
+
+    [Benchmark]
+    public int PlanInSixPhasesWithAWorkspace() =>
+        _workspace.Plan(_graph, KernelPair.Linux73).GetPlanOrThrow()[Phase.Finish].Count;
 
     [Benchmark]
     public int VerifyInSixPhases() => PlanVerifier.Verify(_set, _plan).IsLegal ? ObjectCount : -1;

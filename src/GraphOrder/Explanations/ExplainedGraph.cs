@@ -3,7 +3,7 @@ namespace GraphOrder;
 /// <summary>A graph with all its orders under two kernels, ready to be asked about.</summary>
 internal sealed class ExplainedGraph
 {
-    private readonly PhaseSet[] _phases;
+    private readonly PlanGround _ground;
     private readonly CancellationToken _cancellation;
 
     public ExplainedGraph(DependencyGraph graph, KernelPair kernels, CancellationToken cancellation)
@@ -11,28 +11,21 @@ internal sealed class ExplainedGraph
         Graph = graph;
         Kernels = kernels;
         _cancellation = cancellation;
-        _phases = new PhaseSet[graph.DependencyCount];
-        for (int i = 0; i < _phases.Length; i++)
-        {
-            _phases[i] = graph.Dependencies[i].Phases;
-        }
-
-        Layout = new FileLayout(graph);
+        _ground = PlanGround.Of(graph, cancellation);
         Lift = new OrderLift(kernels);
-        Acts = new ActPlaces(graph, Layout, Lift);
-        Orders = new SolvedOrders(graph, Layout, Lift, Acts, _phases, cancellation);
-        Rules = new OrderRules(graph, Layout, Lift, _phases, kernels);
+        Orders = SolvedOrders.Of(_ground, Lift, cancellation);
+        Rules = new OrderRules(graph, Layout, Lift, _ground.Phases);
     }
 
     public DependencyGraph Graph { get; }
 
     public KernelPair Kernels { get; }
 
-    public FileLayout Layout { get; }
+    public FileLayout Layout => _ground.Layout;
 
     public OrderLift Lift { get; }
 
-    public ActPlaces Acts { get; }
+    public ActPlaces Acts => Orders.Acts;
 
     public SolvedOrders Orders { get; }
 
@@ -69,7 +62,8 @@ internal sealed class ExplainedGraph
     /// <summary>The relation between objects alone.</summary>
     public PhaseArena Relation(Phase phase)
     {
-        ObjectOrders objects = new(Graph, _phases, needsBothWays: false, _cancellation);
+        ObjectOrders objects = new(new OrderScratch());
+        objects.Read(Graph, _ground.Phases, needsBothWays: false, _cancellation);
         foreach (PhaseSet alike in objects.Alike)
         {
             if (alike.Contains(phase))

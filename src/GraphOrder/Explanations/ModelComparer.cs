@@ -51,13 +51,14 @@ public static class ModelComparer
         ImmutableArray<SessionWait> waits = SessionWaits.Of(graph, out bool isWhole);
         BookkeepingCounts counts = new(graph);
         PlanGround ground = PlanGround.Of(graph, cancellation);
+        PlanWorkspace workspace = new();
         Dictionary<string, ImmutableArray<DiagnosticCode>> refusals = [];
         List<(LifecycleModel Model, ModelComparison Row)> rows = [];
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
             KernelPair kernels = KernelPair.Of(model);
             ModelComparison row = rows.Find(known => HaveSameOrders(known.Model, model)).Row
-                ?? Planned(graph, ground, model, isWhole ? waits : [], cancellation);
+                ?? Planned(workspace, ground, model, isWhole ? waits : [], cancellation);
             if (!refusals.TryGetValue(kernels.Old.Release, out ImmutableArray<DiagnosticCode> codes))
             {
                 codes = RefusalsOf(graph, kernels);
@@ -89,13 +90,14 @@ public static class ModelComparer
     }
 
     private static ModelComparison Planned(
-        DependencyGraph graph,
+        PlanWorkspace workspace,
         PlanGround ground,
         LifecycleModel model,
         ImmutableArray<SessionWait> waits,
         CancellationToken cancellation)
     {
-        PlanResult result = Planner.Order(graph, KernelPair.Of(model), ground, cancellation);
+        DependencyGraph graph = ground.Graph;
+        PlanResult result = workspace.Order(ground, KernelPair.Of(model), cancellation);
         ModelComparison row = new(model.Name, "") { Bookkeeping = new Bookkeeping([]) };
         if (!result.TryGetPlan(out Plan? plan))
         {

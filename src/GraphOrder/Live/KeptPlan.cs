@@ -29,7 +29,7 @@ internal sealed class KeptPlan
         _rows = rows;
         _orders = orders;
         _lift = lift;
-        for (int order = 0; order < lift.Orders.Count; order++)
+        for (int order = 0; order < lift.Orders.Length; order++)
         {
             orders[order].KeepWaves(rows);
         }
@@ -65,7 +65,7 @@ internal sealed class KeptPlan
 
         LiveOrder preserve = _orders[_lift.PreserveOrder];
         bool canFollow = _actCount == 0 && _orders.AskedCount == 0 && _unplaced.Count == 0;
-        for (int order = 0; order < _lift.Orders.Count; order++)
+        for (int order = 0; order < _lift.Orders.Length; order++)
         {
             _orders[order].Waves!.Settle();
         }
@@ -150,7 +150,7 @@ internal sealed class KeptPlan
     /// <summary>Notes in which sessions, files and objects something is another.</summary>
     public void Gather(HashSet<int> sessions, HashSet<int> objects)
     {
-        for (int number = 0; number < _lift.Orders.Count; number++)
+        for (int number = 0; number < _lift.Orders.Length; number++)
         {
             Gather(_orders[number], sessions, objects);
         }

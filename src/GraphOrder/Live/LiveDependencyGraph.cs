@@ -210,7 +210,7 @@ public sealed class LiveDependencyGraph
 
     private ImmutableArray<Diagnostic> Ask(DependencyGraph graph)
     {
-        PlanResult result = Planner.Order(graph, Kernels, PlanGround.Of(graph), CancellationToken.None);
+        PlanResult result = new PlanWorkspace().Order(PlanGround.Of(graph), Kernels, CancellationToken.None);
         return result.IsLegal ? [] : result.Diagnostics.RemoveAll(static found => !found.IsError);
     }
 

@@ -20,7 +20,7 @@ internal sealed class LiveOrders
         _rows = rows;
         _lift = new OrderLift(kernels);
         _local = new LocalCycles(rows, kernels);
-        _orders = new LiveOrder[_lift.Orders.Count];
+        _orders = new LiveOrder[_lift.Orders.Length];
         for (int order = 0; order < _orders.Length; order++)
         {
             _orders[order] = new LiveOrder(_lift.Orders[order].Unit);

@@ -165,7 +165,13 @@ public sealed class LivePlan
 
     private static PhaseSteps EverythingAtOnce(Phase phase, PlanNames names, DependencyGraph graph)
     {
-        int[] all = Array.ConvertAll(new FileLayout(graph).Movable, static id => id.Index);
+        ReadOnlySpan<ObjectId> movable = new FileLayout(graph).Movable;
+        int[] all = new int[movable.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = movable[i].Index;
+        }
+
         PlanRow[] rows = graph.SessionCount == 0 ? [] : [new(-1, -1, 0, false, 0, 0, all.Length)];
         return new PhaseSteps(phase, names, rows, all);
     }

@@ -11,7 +11,7 @@ internal static class WholePlan
     public static PlanChange Of(FrozenGraph frozen, KernelPair kernels)
     {
         DependencyGraph graph = frozen.Graph;
-        PlanResult result = Planner.Order(graph, kernels, PlanGround.Of(graph), CancellationToken.None);
+        PlanResult result = new PlanWorkspace().Order(PlanGround.Of(graph), kernels, CancellationToken.None);
         Plan plan = result.GetPlanOrThrow();
         ImmutableArray<LiveStep>[] steps = new ImmutableArray<LiveStep>[Phases.Count];
         foreach (Phase phase in Phases.All)

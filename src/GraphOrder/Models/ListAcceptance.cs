@@ -5,10 +5,11 @@ internal static class ListAcceptance
 {
     private const long ComparisonsMax = 1_000_000_000;
 
-    public static void Check(SessionSet set, KernelProfile kernel, DiagnosticList diagnostics)
+    public static void Check(
+        SessionSet set, KernelProfile kernel, DiagnosticList diagnostics, AcceptanceScratch scratch)
     {
         KernelLimits limits = kernel.Limits;
-        long[] fileCounts = new long[set.Sessions.Length];
+        Span<int> fileCounts = scratch.Counts(set.Sessions.Length);
         long flbCount = 0;
         bool hasFlbs = set.Census.Has(ObjectKind.Flb);
         foreach (ref readonly PreservedObject found in set.Objects.AsSpan())

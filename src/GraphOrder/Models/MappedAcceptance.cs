@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
@@ -47,10 +48,12 @@ public static class MappedAcceptance
     }
 
     /// <summary>Adds what is found in all domains of a graph's set.</summary>
-    internal static void Check(DependencyGraph graph, DiagnosticList diagnostics)
+    internal static void Check(
+        DependencyGraph graph, DiagnosticList diagnostics, AcceptanceScratch scratch)
     {
         SessionSet set = graph.Set;
-        Dictionary<ObjectId, WalkedDomain> walked = [];
+        Dictionary<ObjectId, WalkedDomain> walked = scratch.Walked;
+        walked.Clear();
         foreach (WalkedDomain domain in set.Walked)
         {
             walked.Add(domain.Domain, domain);
@@ -184,22 +187,14 @@ public static class MappedAcceptance
             return;
         }
 
-        List<string> domains = [];
         int count = 0;
         string? reason = null;
         for (int i = 0; i < set.Objects.Length; i++)
         {
-            bool isNamed = set.Objects[i].Facts.PageTable is not null
-                && set.Objects[i].Kind == ObjectKind.IommuDomain;
-            WalkedDomain? found = walked.GetValueOrDefault(new ObjectId(i));
-            if (isNamed && (found is null || found.WhyNot is not null))
+            if (IsNotWalked(set, i, walked, out WalkedDomain? found))
             {
                 count++;
                 reason ??= found?.WhyNot;
-                if (domains.Count < SubjectsMax)
-                {
-                    domains.Add(set.NameOf(new ObjectId(i)));
-                }
             }
         }
 
@@ -207,11 +202,37 @@ public static class MappedAcceptance
         {
             diagnostics.Add(new Diagnostic(DiagnosticCode.PageTablesNotWalked, DiagnosticSeverity.Warning)
             {
-                Subjects = [.. domains],
+                Subjects = NotWalked(set, walked, Math.Min(count, SubjectsMax)),
                 Facts = reason is null
                     ? [new("count", count)]
                     : [new("count", count), new("reason", reason)],
             });
         }
+    }
+
+    private static ImmutableArray<string> NotWalked(
+        SessionSet set, Dictionary<ObjectId, WalkedDomain> walked, int count)
+    {
+        string[] domains = new string[count];
+        int named = 0;
+        for (int i = 0; named < count; i++)
+        {
+            if (IsNotWalked(set, i, walked, out _))
+            {
+                domains[named++] = set.NameOf(new ObjectId(i));
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(domains);
+    }
+
+    private static bool IsNotWalked(
+        SessionSet set, int id, Dictionary<ObjectId, WalkedDomain> walked, out WalkedDomain? found)
+    {
+        found = null;
+        ref readonly PreservedObject asked = ref set.Objects.ItemRef(id);
+        return asked.Facts.PageTable is not null
+            && asked.Kind == ObjectKind.IommuDomain
+            && (!walked.TryGetValue(new ObjectId(id), out found) || found.WhyNot is not null);
     }
 }

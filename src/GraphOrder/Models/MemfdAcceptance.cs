@@ -5,7 +5,11 @@ namespace GraphOrder;
 /// </summary>
 internal static class MemfdAcceptance
 {
-    public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
+    public static void Check(
+        DependencyGraph graph,
+        KernelProfile kernel,
+        DiagnosticList diagnostics,
+        AcceptanceScratch scratch)
     {
         SessionSet set = graph.Set;
         if (!set.Census.Has(ObjectKind.Memfd) && !set.Census.HasInodes)
@@ -13,11 +17,12 @@ internal static class MemfdAcceptance
             return;
         }
 
-        Dictionary<string, int> byInode = new(StringComparer.Ordinal);
+        Dictionary<string, int> byInode = scratch.ByInode;
+        byInode.Clear();
         long holes = 0;
         for (int i = 0; i < set.Objects.Length; i++)
         {
-            PreservedObject found = set.Objects[i];
+            ref readonly PreservedObject found = ref set.Objects.ItemRef(i);
             if (found.Facts.Inode is { } inode && !byInode.TryAdd(inode, i))
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.DuplicateInode, DiagnosticSeverity.Error)

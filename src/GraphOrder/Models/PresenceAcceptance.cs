@@ -37,7 +37,7 @@ internal static class PresenceAcceptance
                 Facts =
                 [
                     new("phase", phase.Name()),
-                    new("status", rule.Status.ToString().ToLowerInvariant()),
+                    new("status", Name(rule.Status)),
                     new("source", Handler(rule.Status)),
                     new("kernel", kernel.Title),
                     new("rule", rule.Source),
@@ -94,6 +94,13 @@ internal static class PresenceAcceptance
     private static bool IsEnforced(DependencyRule rule, KernelPair kernels) =>
         rule is { Presence: { } phase } && rule.Status != RuleStatus.Inferred
         && (phase.IsInNewKernel() ? kernels.Next : kernels.Old).EnforcesRules;
+
+    private static string Name(RuleStatus status) => status switch
+    {
+        RuleStatus.Merged => "merged",
+        RuleStatus.Posted => "posted",
+        _ => "inferred",
+    };
 
     private static string Handler(RuleStatus status) => status switch
     {

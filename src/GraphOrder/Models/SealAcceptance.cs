@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -9,16 +11,38 @@ internal static class SealAcceptance
     private const int SubjectsMax = 6;
     private const Seals Demanded = Seals.Seal | Seals.Shrink | Seals.Grow;
 
-    public static void Check(DependencyGraph graph, KernelProfile kernel, DiagnosticList diagnostics)
+    public static void Check(
+        DependencyGraph graph,
+        KernelProfile kernel,
+        DiagnosticList diagnostics,
+        AcceptanceScratch scratch)
     {
-        Dictionary<int, int> mappedBy = MappedMemfds(graph);
-        List<(int Memfd, int Mapper)> sealedOnly = [];
-        foreach ((int memfd, int mapper) in mappedBy.OrderBy(entry => entry.Key))
+        ObjectCensus census = graph.Set.Census;
+        if (!census.Has(ObjectKind.IommuDomain) && !census.Has(ObjectKind.Hwpt))
         {
+            return;
+        }
+
+        Span<int> mappedBy = scratch.Counts(graph.ObjectCount);
+        FindMapped(graph, mappedBy);
+        List<(int Memfd, int Mapper)> sealedOnly = scratch.SealedOnly;
+        sealedOnly.Clear();
+        for (int memfd = 0; memfd < mappedBy.Length; memfd++)
+        {
+            int mapper = mappedBy[memfd] - 1;
+            if (mapper < 0)
+            {
+                continue;
+            }
+
             Seals? seals = graph.Set.Objects[memfd].Facts.Seals;
             if (seals is { } known && (known & Demanded) == Demanded)
             {
-                sealedOnly.AddRange(known.KeepPages() ? [] : [(memfd, mapper)]);
+                if (!known.KeepPages())
+                {
+                    sealedOnly.Add((memfd, mapper));
+                }
+
                 continue;
             }
 
@@ -46,47 +70,39 @@ internal static class SealAcceptance
             return;
         }
 
-        List<(int Memfd, int Mapper)> told = sealedOnly[..Math.Min(sealedOnly.Count, SubjectsMax)];
-        DiagnosticFact[] more =
-            sealedOnly.Count > told.Count ? [new("moreCount", sealedOnly.Count - told.Count)] : [];
+        string[] memfds = new string[Math.Min(sealedOnly.Count, SubjectsMax)];
+        string[] mappers = new string[memfds.Length];
+        for (int i = 0; i < memfds.Length; i++)
+        {
+            memfds[i] = set.NameOf(new ObjectId(sealedOnly[i].Memfd));
+            mappers[i] = set.NameOf(new ObjectId(sealedOnly[i].Mapper));
+        }
+
+        int moreCount = sealedOnly.Count - memfds.Length;
+        DiagnosticFact mapped = new("mappers", ImmutableCollectionsMarshal.AsImmutableArray(mappers));
         diagnostics.Add(new Diagnostic(DiagnosticCode.OnlySeals, DiagnosticSeverity.Warning)
         {
-            Subjects = [.. told.Select(each => set.NameOf(new ObjectId(each.Memfd)))],
-            Facts =
-            [
-                new("mappers", [.. told.Select(each => set.NameOf(new ObjectId(each.Mapper)))]),
-                .. more,
-            ],
+            Subjects = ImmutableCollectionsMarshal.AsImmutableArray(memfds),
+            Facts = moreCount > 0 ? [mapped, new("moreCount", moreCount)] : [mapped],
             Location = set.Objects[sealedOnly[0].Memfd].Location,
         });
     }
 
-    private static string Names(Seals seals)
+    // One text for each of the ways to miss some.
+    private static string Names(Seals seals) => (seals & Demanded) switch
     {
-        List<string> names = [];
-        ReadOnlySpan<(Seals Seal, string Name)> demanded =
-            [(Seals.Seal, "seal"), (Seals.Shrink, "shrink"), (Seals.Grow, "grow")];
-        foreach ((Seals seal, string name) in demanded)
-        {
-            if ((seals & seal) != 0)
-            {
-                names.Add(name);
-            }
-        }
+        Seals.Seal => "seal",
+        Seals.Shrink => "shrink",
+        Seals.Grow => "grow",
+        Seals.Seal | Seals.Shrink => "seal, shrink",
+        Seals.Seal | Seals.Grow => "seal, grow",
+        Seals.Shrink | Seals.Grow => "shrink, grow",
+        _ => "seal, shrink, grow",
+    };
 
-        return string.Join(", ", names);
-    }
-
-    // A domain maps what it needs, what the IOAS of its HWPT needs, and what that IOAS has areas of.
-    private static Dictionary<int, int> MappedMemfds(DependencyGraph graph)
+    // For each memfd one more than the first thing that maps it.
+    private static void FindMapped(DependencyGraph graph, Span<int> mappedBy)
     {
-        Dictionary<int, int> mappedBy = [];
-        ObjectCensus census = graph.Set.Census;
-        if (!census.Has(ObjectKind.IommuDomain) && !census.Has(ObjectKind.Hwpt))
-        {
-            return mappedBy;
-        }
-
         for (int i = 0; i < graph.ObjectCount; i++)
         {
             ObjectKind kind = graph.Set.Objects[i].Kind;
@@ -99,11 +115,9 @@ internal static class SealAcceptance
                 AddThroughHwpt(graph, i, mappedBy);
             }
         }
-
-        return mappedBy;
     }
 
-    private static void AddThroughHwpt(DependencyGraph graph, int hwpt, Dictionary<int, int> mappedBy)
+    private static void AddThroughHwpt(DependencyGraph graph, int hwpt, Span<int> mappedBy)
     {
         int mapper = hwpt;
         foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(hwpt)))
@@ -130,7 +144,7 @@ internal static class SealAcceptance
     }
 
     private static void AddNeeded(
-        DependencyGraph graph, int needing, int mapper, Dictionary<int, int> mappedBy)
+        DependencyGraph graph, int needing, int mapper, Span<int> mappedBy)
     {
         foreach (Dependency dependency in graph.DependenciesOf(new ObjectId(needing)))
         {
@@ -141,11 +155,11 @@ internal static class SealAcceptance
         }
     }
 
-    private static void Add(DependencyGraph graph, ObjectId memfd, int mapper, Dictionary<int, int> mappedBy)
+    private static void Add(DependencyGraph graph, ObjectId memfd, int mapper, Span<int> mappedBy)
     {
-        if (graph[memfd].Kind == ObjectKind.Memfd)
+        if (graph[memfd].Kind == ObjectKind.Memfd && mappedBy[memfd.Index] == 0)
         {
-            mappedBy.TryAdd(memfd.Index, mapper);
+            mappedBy[memfd.Index] = mapper + 1;
         }
     }
 

@@ -9,10 +9,15 @@ internal static class ActRefusals
     public static void Add(
         DependencyGraph graph, KernelPair kernels, ActPlaces acts, DiagnosticList diagnostics)
     {
-        foreach (Phase phase in Phases.All)
+        if (graph.Set.Census.ActCount == 0)
         {
-            ObjectId[] homeless = Array.FindAll(acts.Homeless, act => graph[act].Act!.Phase == phase);
-            if (homeless.Length > 0)
+            return;
+        }
+
+        foreach (Phase phase in acts.Homeless.IsEmpty ? [] : Phases.All)
+        {
+            List<ObjectId> homeless = OfPhase(graph, acts.Homeless, phase);
+            if (homeless.Count > 0)
             {
                 diagnostics.Add(new Diagnostic(DiagnosticCode.ActWithoutPlace, DiagnosticSeverity.Error)
                 {
@@ -22,7 +27,7 @@ internal static class ActRefusals
                         new("phase", phase.Name()),
                         new("model", (phase.IsInNewKernel() ? kernels.Next : kernels.Old).Model.Name),
                         new("instead", phase.IsInNewKernel() ? "retrieve" : "preserve"),
-                        new("count", homeless.Length),
+                        new("count", homeless.Count),
                     ],
                     Location = graph[homeless[0]].Location,
                 });
@@ -32,17 +37,26 @@ internal static class ActRefusals
         AddIdle(graph, diagnostics);
     }
 
-    private static string[] Names(SessionSet set, ObjectId[] acts) =>
-        Array.ConvertAll(acts[..Math.Min(acts.Length, SubjectsMax)], act => set.NameOf(act));
+    private static List<ObjectId> OfPhase(DependencyGraph graph, ReadOnlySpan<ObjectId> acts, Phase phase)
+    {
+        List<ObjectId> found = [];
+        foreach (ObjectId act in acts)
+        {
+            if (graph[act].Act!.Phase == phase)
+            {
+                found.Add(act);
+            }
+        }
+
+        return found;
+    }
+
+    private static List<string> Names(SessionSet set, List<ObjectId> acts) =>
+        acts[..Math.Min(acts.Count, SubjectsMax)].ConvertAll(act => set.NameOf(act));
 
     private static void AddIdle(DependencyGraph graph, DiagnosticList diagnostics)
     {
         SessionSet set = graph.Set;
-        if (set.Census.ActCount == 0)
-        {
-            return;
-        }
-
         foreach (ObjectReference need in set.Needs)
         {
             AddIfIdle(set, need.Owner, need.Id, null, need.Location, diagnostics);

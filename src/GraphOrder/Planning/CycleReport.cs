@@ -19,22 +19,15 @@ internal sealed class CycleReport
     private readonly List<Finding> _findings = [];
     private readonly HashSet<(Phase Phase, int Object)> _onObjectCycle = [];
 
-    public CycleReport(
-        DependencyGraph graph,
-        FileLayout layout,
-        OrderLift lift,
-        ActPlaces acts,
-        PhaseSet[] phases,
-        KernelPair kernels,
-        long exactMax)
+    public CycleReport(PlanGround ground, OrderLift lift, ActPlaces acts, long exactMax)
     {
         _exactMax = exactMax;
-        _graph = graph;
-        _layout = layout;
+        _graph = ground.Graph;
+        _layout = ground.Layout;
         _acts = acts;
         _lift = lift;
-        _rules = new OrderRules(graph, layout, lift, phases, kernels);
-        _kernels = kernels;
+        _kernels = lift.Kernels;
+        _rules = new OrderRules(_graph, _layout, lift, ground.Phases);
     }
 
     /// <summary>
@@ -199,7 +192,7 @@ internal sealed class CycleReport
     private bool IsToldInObjects(int order, Phase phase, int[] component) => Array.Exists(
         component,
         step => _acts.TryFind(order, step, out ObjectId act) ? _onObjectCycle.Contains((phase, act.Index))
-            : step < _layout.Movable.Length
+            : step < _layout.MovableCount
                 && _onObjectCycle.Contains((phase, _layout.Movable[step].Index)));
 
     private static WalkArc[] Reversed(WalkArc[] walk)

@@ -4,13 +4,19 @@ namespace GraphOrder;
 /// The objects that the kernel moves and that, in a phase, lie on a path from one thing that has a step to
 /// another. All others order nothing and are left out early: bridges and units are mostly ends of paths.
 /// </summary>
-internal static class KernelMovedPaths
+internal sealed class KernelMovedPaths
 {
-    /// <summary>Those objects of one phase. O(V + E).</summary>
-    public static HashSet<int> Of(DependencyGraph graph, PhaseSet[] phases, Phase phase)
+    private readonly Dictionary<int, (int Needs, int NeededBy)> _degrees = [];
+    private readonly Queue<int> _ends = new();
+
+    /// <summary>Whether an object is one of those of the phase that was read last.</summary>
+    public bool Contains(int id) => _degrees.ContainsKey(id);
+
+    /// <summary>Finds those objects of one phase. O(V + E).</summary>
+    public void Read(DependencyGraph graph, PhaseSet[] phases, Phase phase)
     {
-        Dictionary<int, (int Needs, int NeededBy)> degrees = [];
-        Queue<int> ends = new();
+        _degrees.Clear();
+        _ends.Clear();
         for (int i = 0; i < graph.ObjectCount; i++)
         {
             ObjectId id = new(i);
@@ -22,23 +28,21 @@ internal static class KernelMovedPaths
             (int needs, int neededBy) = Degrees(graph, phases, phase, id);
             if (needs + neededBy > 0)
             {
-                degrees.Add(i, (needs, neededBy));
+                _degrees.Add(i, (needs, neededBy));
                 if (needs == 0 || neededBy == 0)
                 {
-                    ends.Enqueue(i);
+                    _ends.Enqueue(i);
                 }
             }
         }
 
-        while (ends.TryDequeue(out int end))
+        while (_ends.TryDequeue(out int end))
         {
-            if (degrees.Remove(end))
+            if (_degrees.Remove(end))
             {
-                Peel(graph, phases, phase, new ObjectId(end), degrees, ends);
+                Peel(graph, phases, phase, new ObjectId(end));
             }
         }
-
-        return [.. degrees.Keys];
     }
 
     private static (int Needs, int NeededBy) Degrees(
@@ -60,13 +64,7 @@ internal static class KernelMovedPaths
         return (needs, neededBy);
     }
 
-    private static void Peel(
-        DependencyGraph graph,
-        PhaseSet[] phases,
-        Phase phase,
-        ObjectId id,
-        Dictionary<int, (int Needs, int NeededBy)> degrees,
-        Queue<int> ends)
+    private void Peel(DependencyGraph graph, PhaseSet[] phases, Phase phase, ObjectId id)
     {
         int first = graph.FirstDependencyOf(id);
         ReadOnlySpan<Dependency> dependencies = graph.DependenciesOf(id);
@@ -74,7 +72,7 @@ internal static class KernelMovedPaths
         {
             if (phases[first + i].Contains(phase))
             {
-                Take(dependencies[i].On, 0, 1, degrees, ends);
+                Take(dependencies[i].On, 0, 1);
             }
         }
 
@@ -82,28 +80,23 @@ internal static class KernelMovedPaths
         {
             if (phases[dependency].Contains(phase))
             {
-                Take(graph.Dependencies[dependency].Dependent, 1, 0, degrees, ends);
+                Take(graph.Dependencies[dependency].Dependent, 1, 0);
             }
         }
     }
 
-    private static void Take(
-        DependencyEnd end,
-        int needs,
-        int neededBy,
-        Dictionary<int, (int Needs, int NeededBy)> degrees,
-        Queue<int> ends)
+    private void Take(DependencyEnd end, int needs, int neededBy)
     {
-        if (end.IsSession || !degrees.TryGetValue(end.ObjectId.Index, out (int Needs, int NeededBy) left))
+        if (end.IsSession || !_degrees.TryGetValue(end.ObjectId.Index, out (int Needs, int NeededBy) left))
         {
             return;
         }
 
         left = (left.Needs - needs, left.NeededBy - neededBy);
-        degrees[end.ObjectId.Index] = left;
+        _degrees[end.ObjectId.Index] = left;
         if (left.Needs == 0 || left.NeededBy == 0)
         {
-            ends.Enqueue(end.ObjectId.Index);
+            _ends.Enqueue(end.ObjectId.Index);
         }
     }
 }

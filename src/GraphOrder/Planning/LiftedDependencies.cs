@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
 /// The dependencies as the named orders see them. Those between files, or what files carry, stand in columns:
 /// the two file numbers, and a class that says all else an order asks of them. Those with a whole session, an
-/// act or an object that the kernel moves at an end are listed. Immutable.
+/// act or an object that the kernel moves at an end are listed. It stands for one graph until it reads
+/// another one; the kernels do not matter to it.
 /// </summary>
 internal sealed class LiftedDependencies
 {
@@ -13,19 +16,46 @@ internal sealed class LiftedDependencies
     private const byte Special = byte.MaxValue;
     private const int InsideBit = 1 << GraphOrder.Phases.Count;
 
-    private readonly int[] _dependents;
-    private readonly int[] _ons;
-    private readonly byte[] _classes;
     private readonly int[] _counts = new int[ClassCount];
     private readonly List<int> _special = [];
+    private int[] _dependents = [];
+    private int[] _ons = [];
+    private byte[] _classes = [];
+    private int _count;
+
+    /// <summary>Those that are not between files, in order.</summary>
+    public ReadOnlySpan<int> Others => CollectionsMarshal.AsSpan(_special);
+
+    /// <summary>The file of the end that needs, for each dependency between files.</summary>
+    public ReadOnlySpan<int> Dependents => _dependents.AsSpan(0, _count);
+
+    /// <summary>The file of the end that is needed, for each dependency between files.</summary>
+    public ReadOnlySpan<int> Ons => _ons.AsSpan(0, _count);
+
+    /// <summary>
+    /// The class of each dependency; <see cref="ClassCount"/> or more for those that have none.
+    /// </summary>
+    public ReadOnlySpan<byte> Classes => _classes.AsSpan(0, _count);
+
+    /// <summary>How many dependencies a class has.</summary>
+    public int CountOf(int found) => _counts[found];
+
+    /// <summary>The phases in which dependencies of a class bind.</summary>
+    public static PhaseSet PhasesOf(int found) => PhaseSet.OfBits(found & (InsideBit - 1));
+
+    /// <summary>Whether both ends of dependencies of a class are in one session.</summary>
+    public static bool IsInside(int found) => (found & InsideBit) != 0;
 
     /// <summary>Lifts the dependencies of a graph. O(E).</summary>
-    public LiftedDependencies(DependencyGraph graph, FileLayout layout, PhaseSet[] phases)
+    public void Read(DependencyGraph graph, FileLayout layout, ReadOnlySpan<PhaseSet> phases)
     {
         ReadOnlySpan<Dependency> dependencies = graph.Dependencies;
-        _dependents = new int[dependencies.Length];
-        _ons = new int[dependencies.Length];
-        _classes = new byte[dependencies.Length];
+        _count = dependencies.Length;
+        _special.Clear();
+        Array.Clear(_counts);
+        Span<int> dependents = Scratch.Take(ref _dependents, _count);
+        Span<int> ons = Scratch.Take(ref _ons, _count);
+        Span<byte> classes = Scratch.Take(ref _classes, _count);
         ReadOnlySpan<int> sessions = layout.SessionOfFile;
         ReadOnlySpan<int> files = layout.FileOfEach;
         for (int i = 0; i < dependencies.Length; i++)
@@ -36,39 +66,16 @@ internal sealed class LiftedDependencies
             int on = isOfSession ? -1 : files[dependency.On.Vertex(0)];
             if (dependent < 0 || on < 0)
             {
-                _classes[i] = Special;
+                classes[i] = Special;
                 _special.Add(i);
                 continue;
             }
 
-            _dependents[i] = dependent;
-            _ons[i] = on;
+            dependents[i] = dependent;
+            ons[i] = on;
             int found = phases[i].Bits | (sessions[dependent] == sessions[on] ? InsideBit : 0);
-            _classes[i] = (byte)found;
+            classes[i] = (byte)found;
             _counts[found]++;
         }
     }
-
-    /// <summary>Those that are not between files, in order.</summary>
-    public IReadOnlyList<int> Others => _special;
-
-    /// <summary>The file of the end that needs, for each dependency between files.</summary>
-    public ReadOnlySpan<int> Dependents => _dependents;
-
-    /// <summary>The file of the end that is needed, for each dependency between files.</summary>
-    public ReadOnlySpan<int> Ons => _ons;
-
-    /// <summary>How many dependencies a class has.</summary>
-    public int CountOf(int found) => _counts[found];
-
-    /// <summary>
-    /// The class of each dependency; <see cref="ClassCount"/> or more for those that have none.
-    /// </summary>
-    public ReadOnlySpan<byte> Classes => _classes;
-
-    /// <summary>The phases in which dependencies of a class bind.</summary>
-    public static PhaseSet PhasesOf(int found) => PhaseSet.OfBits(found & (InsideBit - 1));
-
-    /// <summary>Whether both ends of dependencies of a class are in one session.</summary>
-    public static bool IsInside(int found) => (found & InsideBit) != 0;
 }

@@ -1,24 +1,40 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
 /// The relation of each phase between objects alone, without files or sessions: whether it is acyclic, and
-/// the order in which what a file carries moves. Phases with the same relation share one answer.
+/// the order in which what a file carries moves. Phases with the same relation share one answer. It stands
+/// for one graph until it reads another one.
 /// </summary>
 internal sealed class ObjectOrders
 {
-    private readonly DependencyGraph _graph;
-    private readonly PhaseSet[] _phases;
-    private readonly List<PhaseSet> _alike;
-    private bool _isDocumentOrder = true;
-    private readonly PrecedenceGraph?[] _relations = new PrecedenceGraph?[Phases.Count];
+    private readonly OrderScratch _scratch;
+    private readonly List<PhaseSet> _alike = [];
     private readonly PrecedenceOrder[] _orders = new PrecedenceOrder[Phases.Count];
+    private readonly PrecedenceOrder?[] _solved = new PrecedenceOrder?[2 * Phases.Count];
+    private readonly PrecedenceGraph?[] _relations = new PrecedenceGraph?[Phases.Count];
+    private readonly bool[] _hasRelation = new bool[Phases.Count];
+    private readonly PrecedenceGraph _reversed = new();
+    private DependencyGraph _graph = null!;
+    private PhaseSet[] _phases = [];
+    private bool _isDocumentOrder;
 
-    public ObjectOrders(
+    /// <param name="scratch">What orders that are solved one after another share.</param>
+    public ObjectOrders(OrderScratch scratch) => _scratch = scratch;
+
+    /// <summary>Orders the objects of a graph; what stood here before is forgotten.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="phases">Of each dependency the phases in which it binds; there may be more.</param>
+    /// <param name="needsBothWays">Whether somebody asks for the orders, and not only for cycles.</param>
+    /// <param name="cancellation">As for planning.</param>
+    public void Read(
         DependencyGraph graph, PhaseSet[] phases, bool needsBothWays, CancellationToken cancellation)
     {
         _graph = graph;
         _phases = phases;
-        _alike = AlikePhases();
+        Array.Clear(_hasRelation);
+        FindAlike();
         foreach (PhaseSet alike in _alike)
         {
             // Where nobody asks for the order, and there is one, its relation is never made. A document that
@@ -27,9 +43,9 @@ internal sealed class ObjectOrders
                 && (_isDocumentOrder || IsAcyclic(alike.First, cancellation));
             PrecedenceOrder order = isPossible
                 ? PrecedenceOrder.Possible
-                : PrecedenceOrder.Of(Relation(alike), cancellation);
+                : Solved((int)alike.First, Relation(alike), cancellation);
             PrecedenceOrder reversed = needsBothWays && order.IsPossible && NeedsReversed(alike)
-                ? PrecedenceOrder.Of(RelationOf(alike.First, isForward: false), cancellation)
+                ? Solved(Phases.Count + (int)alike.First, Reversed(alike.First), cancellation)
                 : order;
             foreach (Phase phase in alike)
             {
@@ -39,17 +55,40 @@ internal sealed class ObjectOrders
     }
 
     /// <summary>The phases, those that share one relation together.</summary>
-    public IReadOnlyList<PhaseSet> Alike => _alike;
+    public ReadOnlySpan<PhaseSet> Alike => CollectionsMarshal.AsSpan(_alike);
 
     /// <summary>The relation that phases share; the needed object goes first in it.</summary>
     /// <param name="alike">One of <see cref="Alike"/>.</param>
-    public PrecedenceGraph Relation(PhaseSet alike) =>
-        _relations[(int)alike.First] ??= RelationOf(alike.First, isForward: true);
+    public PrecedenceGraph Relation(PhaseSet alike)
+    {
+        int first = (int)alike.First;
+        PrecedenceGraph relation = _relations[first] ??= new PrecedenceGraph();
+        if (!_hasRelation[first])
+        {
+            AddRelation(relation, alike.First, isForward: true);
+            _hasRelation[first] = true;
+        }
+
+        return relation;
+    }
 
     /// <summary>
     /// The order of objects in a phase, as the phase runs; only where both ways were asked for.
     /// </summary>
     public PrecedenceOrder this[Phase phase] => _orders[(int)phase];
+
+    private PrecedenceOrder Solved(int place, PrecedenceGraph relation, CancellationToken cancellation)
+    {
+        PrecedenceOrder order = _solved[place] ??= new PrecedenceOrder(_scratch);
+        order.Solve(relation, cancellation);
+        return order;
+    }
+
+    private PrecedenceGraph Reversed(Phase phase)
+    {
+        AddRelation(_reversed, phase, isForward: false);
+        return _reversed;
+    }
 
     private static bool NeedsReversed(PhaseSet phases)
     {
@@ -64,57 +103,38 @@ internal sealed class ObjectOrders
         return false;
     }
 
-    private List<PhaseSet> AlikePhases()
+    private void FindAlike()
     {
-        HashSet<PhaseSet> found = [];
-        PhaseSet last = PhaseSet.None;
+        BoundPhases bound = default;
+        _isDocumentOrder = true;
         ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
         for (int i = 0; i < dependencies.Length; i++)
         {
-            DependencyEnd dependent = dependencies[i].Dependent;
-            DependencyEnd on = dependencies[i].On;
-            if (dependent.IsSession || on.IsSession)
+            ref readonly Dependency dependency = ref dependencies[i];
+            if (dependency.Dependent.IsSession || dependency.On.IsSession)
             {
                 continue;
             }
 
-            _isDocumentOrder &= on.Vertex(0) < dependent.Vertex(0);
-            if (_phases[i] != last)
-            {
-                found.Add(last = _phases[i]);
-            }
+            _isDocumentOrder &= dependency.On.Vertex(0) < dependency.Dependent.Vertex(0);
+            bound.Add(_phases[i]);
         }
 
-        List<PhaseSet> groups = [];
+        _alike.Clear();
         foreach (Phase phase in Phases.All)
         {
-            int group = groups.FindIndex(
-                known => !AreTold(found, known.First, phase));
-            if (group < 0)
+            Phase first = bound.FirstLike(phase);
+            if (first == phase)
             {
-                groups.Add(PhaseSet.Of(phase));
+                _alike.Add(PhaseSet.Of(phase));
+                continue;
             }
-            else
-            {
-                groups[group] = groups[group].With(phase);
-            }
-        }
 
-        return groups;
-    }
-
-    // Whether some set of phases that stands at a dependency tells two phases apart.
-    private static bool AreTold(HashSet<PhaseSet> found, Phase left, Phase right)
-    {
-        foreach (PhaseSet bound in found)
-        {
-            if (bound.Contains(left) != bound.Contains(right))
+            foreach (ref PhaseSet alike in CollectionsMarshal.AsSpan(_alike))
             {
-                return true;
+                alike = alike.First == first ? alike.With(phase) : alike;
             }
         }
-
-        return false;
     }
 
     private bool IsBetweenObjects(int dependency)
@@ -128,7 +148,11 @@ internal sealed class ObjectOrders
     {
         const int cancellationInterval = 4096;
         ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
-        int[] needing = new int[_graph.ObjectCount];
+        int count = _graph.ObjectCount;
+        Span<int> cells = _scratch.Cells(2 * count);
+        Span<int> needing = cells[..count];
+        Span<int> free = cells[count..];
+        needing.Clear();
         for (int i = 0; i < dependencies.Length; i++)
         {
             if (_phases[i].Contains(phase) && IsBetweenObjects(i))
@@ -137,7 +161,6 @@ internal sealed class ObjectOrders
             }
         }
 
-        int[] free = new int[needing.Length];
         int freed = 0;
         for (int id = 0; id < needing.Length; id++)
         {
@@ -170,11 +193,11 @@ internal sealed class ObjectOrders
         return freed == needing.Length;
     }
 
-    private PrecedenceGraph RelationOf(Phase phase, bool isForward)
+    private void AddRelation(PrecedenceGraph relation, Phase phase, bool isForward)
     {
-        PrecedenceGraph relation = new(_graph.ObjectCount, _phases.Length);
         ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
-        for (int i = 0; i < _phases.Length; i++)
+        relation.Begin(_graph.ObjectCount, dependencies.Length);
+        for (int i = 0; i < dependencies.Length; i++)
         {
             if (_phases[i].Contains(phase) && IsBetweenObjects(i))
             {
@@ -184,7 +207,5 @@ internal sealed class ObjectOrders
                 relation.AddArc(isForward ? on : dependent, isForward ? dependent : on, label);
             }
         }
-
-        return relation;
     }
 }

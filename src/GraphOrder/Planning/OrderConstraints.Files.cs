@@ -8,7 +8,7 @@ internal sealed partial class OrderConstraints
     /// </summary>
     public bool MayConnectSessions(int order)
     {
-        if (_lifted.Others.Count > 0 || _acts.Of(order).Length > 0)
+        if (!_lifted.Others.IsEmpty || _acts.Of(order).Length > 0)
         {
             return true;
         }
@@ -27,45 +27,29 @@ internal sealed partial class OrderConstraints
         return order == _lift.PreserveOrder && HasPreserved();
     }
 
-    // Of each class of dependencies the label of the arc that it puts on an order, each way round; null for
-    // none. Dependencies differ in their number alone.
-    private (ArcLabel?[] Forward, ArcLabel?[] Backward) LabelsOf(int order)
-    {
-        ArcLabel?[] forward = new ArcLabel?[LiftedDependencies.ClassCount];
-        ArcLabel?[] backward = new ArcLabel?[LiftedDependencies.ClassCount];
-        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
-        {
-            PhaseSet phases = LiftedDependencies.PhasesOf(found);
-            OrderMask mask = _lift.Masks(LiftedDependencies.IsInside(found))[order];
-            if (_lifted.CountOf(found) == 0)
-            {
-                continue;
-            }
-
-            forward[found] = LabelOf(phases & mask.Forward, isForward: true);
-            backward[found] = LabelOf(phases & mask.Backward, isForward: false);
-        }
-
-        return (forward, backward);
-    }
-
+    // Dependencies of a class differ in their number alone.
     private static ArcLabel? LabelOf(PhaseSet phases, bool isForward) =>
         phases.IsEmpty ? null : ArcLabel.Of(0, phases.First, isForward);
 
-    private PrecedenceGraph BetweenFiles(int order)
+    private void AddBetweenFiles(int order, PrecedenceGraph constraints)
     {
-        (ArcLabel?[] forward, ArcLabel?[] backward) = LabelsOf(order);
+        Span<ArcLabel?> forward = stackalloc ArcLabel?[LiftedDependencies.ClassCount];
+        Span<ArcLabel?> backward = stackalloc ArcLabel?[LiftedDependencies.ClassCount];
         int count = 0;
         for (int found = 0; found < LiftedDependencies.ClassCount; found++)
         {
-            count += (forward[found] is null ? 0 : _lifted.CountOf(found))
-                + (backward[found] is null ? 0 : _lifted.CountOf(found));
+            int each = _lifted.CountOf(found);
+            OrderMask mask = _lift.Masks(LiftedDependencies.IsInside(found))[order];
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            forward[found] = each == 0 ? null : LabelOf(phases & mask.Forward, isForward: true);
+            backward[found] = each == 0 ? null : LabelOf(phases & mask.Backward, isForward: false);
+            count += (forward[found] is null ? 0 : each) + (backward[found] is null ? 0 : each);
         }
 
-        PrecedenceGraph constraints = new(_acts.StepCount(order), count);
+        constraints.Begin(_acts.StepCount(order), count);
         if (count == 0)
         {
-            return constraints;
+            return;
         }
 
         OrderUnit unit = _lift.Orders[order].Unit;
@@ -96,8 +80,6 @@ internal sealed partial class OrderConstraints
                 constraints.AddArc(dependent, on, needing.With(i));
             }
         }
-
-        return constraints;
     }
 
     // The first order that puts the same files one after another for the same reasons; the order itself where
@@ -122,7 +104,7 @@ internal sealed partial class OrderConstraints
 
     private bool IsOfFilesAlone(int order) =>
         _lift.Orders[order].Unit == OrderUnit.Files
-        && _lifted.Others.Count == 0
+        && _lifted.Others.IsEmpty
         && _acts.Of(order).Length == 0
         && !(order == _lift.PreserveOrder && HasPreserved());
 

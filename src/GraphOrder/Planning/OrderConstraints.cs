@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -7,35 +9,47 @@ namespace GraphOrder;
 /// </summary>
 internal sealed partial class OrderConstraints
 {
-    private readonly DependencyGraph _graph;
-    private readonly FileLayout _layout;
-    private readonly OrderLift _lift;
-    private readonly ActPlaces _acts;
-    private readonly PhaseSet[] _phases;
-    private readonly LiftedDependencies _lifted;
-    private readonly PrecedenceGraph?[] _orders;
-    private readonly int[] _twins;
-    private readonly HashSet<int>?[] _onPath = new HashSet<int>?[Phases.Count];
+    private readonly List<PrecedenceGraph> _orders = [];
+    private readonly List<bool> _isMade = [];
+    private readonly List<int> _twins = [];
     private readonly Dictionary<(Phase Phase, int Order, int Object), int> _movedByKernel = [];
     private readonly Dictionary<(int Order, int Session), int> _ends = [];
     private readonly Dictionary<(int Order, int Session), int> _beginnings = [];
     private readonly List<(int Dependency, Phase Phase)> _undecided = [];
-    private SessionFiles? _filesBySession;
+    private readonly SessionFiles _filesBySession = new();
+    private readonly List<int> _firstSteps = [];
+    private readonly List<int> _thenSteps = [];
+    private PlanGround _ground = null!;
+    private DependencyGraph _graph = null!;
+    private FileLayout _layout = null!;
+    private OrderLift _lift = null!;
+    private ActPlaces _acts = null!;
+    private PhaseSet[] _phases = [];
+    private LiftedDependencies _lifted = null!;
+    private int[] _allFiles = [];
+    private bool[] _isPreserved = [];
+    private bool _hasFilesBySession;
 
-    public OrderConstraints(
-        DependencyGraph graph, FileLayout layout, OrderLift lift, ActPlaces acts, PhaseSet[] phases)
+    /// <summary>Gathers what a graph puts on the orders; what stood here before is forgotten.</summary>
+    public void Read(PlanGround ground, OrderLift lift, ActPlaces acts)
     {
-        _graph = graph;
-        _layout = layout;
+        _ground = ground;
+        _graph = ground.Graph;
+        _layout = ground.Layout;
+        _phases = ground.Phases;
+        _lifted = ground.Lifted;
         _lift = lift;
         _acts = acts;
-        _phases = phases;
-        _lifted = new LiftedDependencies(graph, layout, phases);
-        _orders = new PrecedenceGraph?[lift.Orders.Count];
-        _twins = new int[_orders.Length];
-        for (int order = 0; order < _orders.Length; order++)
+        Forget();
+        for (int order = 0; order < lift.Orders.Length; order++)
         {
-            _twins[order] = TwinOf(order);
+            if (order == _orders.Count)
+            {
+                _orders.Add(new PrecedenceGraph());
+            }
+
+            _isMade.Add(false);
+            _twins.Add(TwinOf(order));
         }
 
         foreach (int dependency in _lifted.Others)
@@ -51,7 +65,19 @@ internal sealed partial class OrderConstraints
     }
 
     /// <summary>What a named order must respect; made when it is first asked for.</summary>
-    public PrecedenceGraph this[int order] => _orders[order] ??= BetweenFiles(order);
+    public PrecedenceGraph this[int order]
+    {
+        get
+        {
+            if (!_isMade[order])
+            {
+                AddBetweenFiles(order, _orders[order]);
+                _isMade[order] = true;
+            }
+
+            return _orders[order];
+        }
+    }
 
     /// <summary>
     /// The first order that has to respect the same; the order itself where there is no other. What it must
@@ -60,10 +86,10 @@ internal sealed partial class OrderConstraints
     public int Twin(int order) => _twins[order];
 
     /// <summary>
-    /// Adds what paths through kernel-moved objects say inside a session, given for each order of sessions
-    /// the answer to the first turn.
+    /// Adds what paths through kernel-moved objects say inside a session, given the answers of the
+    /// orders of sessions to the first turn.
     /// </summary>
-    public void AddPathsInsideSessions(Func<int, PrecedenceOrder> orderOf)
+    public void AddPathsInsideSessions(SolvedOrders orders)
     {
         foreach ((int dependency, Phase phase) in _undecided)
         {
@@ -74,8 +100,8 @@ internal sealed partial class OrderConstraints
             }
 
             int sessions = _lift.Of(phase, false)!.Value.Order;
-            int dependentHome = HomeOf(found.Dependent.ObjectId.Index, phase, sessions, orderOf(sessions));
-            int onHome = HomeOf(found.On.ObjectId.Index, phase, sessions, orderOf(sessions));
+            int dependentHome = HomeOf(found.Dependent.ObjectId.Index, phase, sessions, orders[sessions]);
+            int onHome = HomeOf(found.On.ObjectId.Index, phase, sessions, orders[sessions]);
             if (dependentHome >= 0 && dependentHome == onHome)
             {
                 int dependent = StepVertex(found.Dependent.ObjectId.Index, phase, inside.Order);
@@ -119,7 +145,7 @@ internal sealed partial class OrderConstraints
         end.IsSession
         || _layout.FileOf(end.ObjectId.Index) >= 0
         || _acts.VertexOf(end.ObjectId.Index) >= 0
-        || (_onPath[(int)phase] ??= KernelMovedPaths.Of(_graph, _phases, phase)).Contains(end.ObjectId.Index);
+        || _ground.PathsOf(phase).Contains(end.ObjectId.Index);
 
     private int MovableOf(DependencyEnd end) => _layout.MovableOf(end.ObjectId.Index);
 
@@ -188,7 +214,7 @@ internal sealed partial class OrderConstraints
     {
         foreach (int file in FilesOf(session))
         {
-            foreach (int step in StepsOf(order, file))
+            foreach (int step in StepsOf(order, file, _firstSteps))
             {
                 this[order].AddArc(
                     isFirst ? step : connector, isFirst ? connector : step, ArcLabel.Membership);
@@ -197,40 +223,61 @@ internal sealed partial class OrderConstraints
     }
 
     // A file is one step of an order of files; of an order of objects it is one with each that it carries.
-    private int[] StepsOf(int order, int file)
+    private ReadOnlySpan<int> StepsOf(int order, int file, List<int> steps)
     {
+        steps.Clear();
         if (_lift.Orders[order].Unit == OrderUnit.Files)
         {
-            return [file];
+            steps.Add(file);
+            return CollectionsMarshal.AsSpan(steps);
         }
 
-        int[] steps = new int[1 + _layout.CarriedCountOf(file)];
-        steps[0] = _layout.MovableOf(_layout.Files[file].Index);
-        for (int i = 1; i < steps.Length; i++)
+        steps.Add(_layout.MovableOf(_layout.Files[file].Index));
+        for (int i = 0; i < _layout.CarriedCountOf(file); i++)
         {
-            steps[i] = _layout.MovableOf(_layout.Carried[_layout.FirstCarried(file) + i - 1]);
+            steps.Add(_layout.MovableOf(_layout.Carried[_layout.FirstCarried(file) + i]));
         }
 
-        return steps;
+        return CollectionsMarshal.AsSpan(steps);
     }
 
-    private ReadOnlySpan<int> FilesOf(int session) => (_filesBySession ??= AllFilesBySession())[session];
-
-    private SessionFiles AllFilesBySession()
+    private ReadOnlySpan<int> FilesOf(int session)
     {
-        int[] all = new int[_layout.Files.Length];
-        for (int file = 0; file < all.Length; file++)
+        if (!_hasFilesBySession)
         {
-            all[file] = file;
+            Span<int> all = Scratch.Take(ref _allFiles, _layout.FileCount);
+            for (int file = 0; file < all.Length; file++)
+            {
+                all[file] = file;
+            }
+
+            _filesBySession.Read(_graph.SessionCount, _layout.SessionOfFile, all);
+            _hasFilesBySession = true;
         }
 
-        return _layout.BySession(_graph.SessionCount, all);
+        return _filesBySession[session];
+    }
+
+    private void Forget()
+    {
+        _isMade.Clear();
+        _twins.Clear();
+        _movedByKernel.Clear();
+        _ends.Clear();
+        _beginnings.Clear();
+        _undecided.Clear();
+        _hasFilesBySession = false;
     }
 
     // The kernel's lists grow only at their ends: what it has already comes first, in the order it has.
     private void AddPreserved()
     {
-        bool[] isPreserved = new bool[_layout.Files.Length];
+        if (!HasPreserved())
+        {
+            return;
+        }
+
+        Span<bool> isPreserved = Scratch.TakeZeros(ref _isPreserved, _layout.FileCount);
         int barrier = -1;
         foreach (SessionEntry entry in _graph.Set.Sessions)
         {
@@ -250,7 +297,7 @@ internal sealed partial class OrderConstraints
             if (lastPreserved >= 0)
             {
                 barrier = barrier >= 0 ? barrier : Preserve.AddConnector();
-                foreach (int step in StepsOf(_lift.PreserveOrder, lastPreserved))
+                foreach (int step in StepsOf(_lift.PreserveOrder, lastPreserved, _firstSteps))
                 {
                     Preserve.AddArc(step, barrier, ArcLabel.Membership);
                 }
@@ -261,7 +308,7 @@ internal sealed partial class OrderConstraints
         {
             if (!isPreserved[file])
             {
-                foreach (int step in StepsOf(_lift.PreserveOrder, file))
+                foreach (int step in StepsOf(_lift.PreserveOrder, file, _firstSteps))
                 {
                     Preserve.AddArc(barrier, step, ArcLabel.Fixed);
                 }
@@ -269,7 +316,7 @@ internal sealed partial class OrderConstraints
         }
 
         // Nothing says that an act was done before what is there already, so all are still to do.
-        foreach (ObjectId act in barrier >= 0 ? _acts.Of(_lift.PreserveOrder) : [])
+        foreach (ObjectId act in _acts.Of(_lift.PreserveOrder))
         {
             Preserve.AddArc(barrier, _acts.VertexOf(act.Index), ArcLabel.Fixed);
         }
@@ -279,8 +326,8 @@ internal sealed partial class OrderConstraints
 
     private void AddFixed(int first, int then)
     {
-        int[] firsts = StepsOf(_lift.PreserveOrder, first);
-        int[] thens = StepsOf(_lift.PreserveOrder, then);
+        ReadOnlySpan<int> firsts = StepsOf(_lift.PreserveOrder, first, _firstSteps);
+        ReadOnlySpan<int> thens = StepsOf(_lift.PreserveOrder, then, _thenSteps);
         if (firsts.Length == 1 && thens.Length == 1)
         {
             Preserve.AddArc(firsts[0], thens[0], ArcLabel.Fixed);

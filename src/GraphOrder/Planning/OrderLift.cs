@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
 namespace GraphOrder;
 
 /// <summary>
@@ -25,10 +28,32 @@ internal sealed class OrderLift
 
         _insideMasks = MasksOf(true);
         _betweenMasks = MasksOf(false);
+        SessionOrders = kernels.NamedOrders;
+        ModelName = kernels.ModelName;
+        SessionsFirst =
+        [
+            .. NumbersOf(areOfSessions: true),
+            .. NumbersOf(areOfSessions: false),
+        ];
     }
 
+    /// <summary>The kernels.</summary>
+    public KernelPair Kernels => _kernels;
+
+    /// <summary>The orders of sessions that the six phases name, each once, in phase order.</summary>
+    public ImmutableArray<SessionOrder> SessionOrders { get; }
+
+    /// <summary>The model as documents name it: one name, or <c>OLD:NEW</c> where they differ.</summary>
+    public string ModelName { get; }
+
+    /// <summary>
+    /// The numbers of the orders, those of sessions first: they say which kernel-moved objects fall inside
+    /// which session.
+    /// </summary>
+    public ImmutableArray<int> SessionsFirst { get; }
+
     /// <summary>The named orders; a number of one is its place here.</summary>
-    public IReadOnlyList<NamedOrder> Orders => _orders;
+    public ReadOnlySpan<NamedOrder> Orders => CollectionsMarshal.AsSpan(_orders);
 
     /// <summary>The number of the order in which files or objects are preserved.</summary>
     public int PreserveOrder => _between[(int)Phase.Preserve]!.Value.Order;
@@ -76,6 +101,20 @@ internal sealed class OrderLift
     /// <summary>The masks of all orders for ends in one session, or in two.</summary>
     public ReadOnlySpan<OrderMask> Masks(bool isInsideSession) =>
         isInsideSession ? _insideMasks : _betweenMasks;
+
+    private List<int> NumbersOf(bool areOfSessions)
+    {
+        List<int> numbers = [];
+        for (int order = 0; order < _orders.Count; order++)
+        {
+            if (_orders[order].Unit == OrderUnit.Sessions == areOfSessions)
+            {
+                numbers.Add(order);
+            }
+        }
+
+        return numbers;
+    }
 
     private OrderMask[] MasksOf(bool isInsideSession)
     {

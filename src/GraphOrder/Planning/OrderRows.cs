@@ -1,41 +1,29 @@
-using System.Buffers;
-
 namespace GraphOrder;
 
 /// <summary>
 /// The arcs of a graph as ordering wants them: for each vertex what goes after it, side by side, and how many
-/// go before it. Made by counting, stable in the arcs' order; lends its arrays, so it is to be disposed. Not
+/// go before it. Made by counting, stable in the arcs' order. Its memory serves the next arcs too. Not
 /// thread-safe.
 /// </summary>
-internal sealed class OrderRows : IDisposable
+internal sealed class OrderRows
 {
     private const int SmallMax = 1 << 15;
     private const int SampleCount = 256;
     private const int NearMax = 4096;
 
-    private readonly int[] _begins;
-    private readonly int[] _thens;
-    private readonly int[] _before;
+    private int[] _begins = [];
+    private int[] _thens = [];
+    private int[] _before = [];
 
-    private OrderRows(int vertexCount, int arcCount, bool isLocal)
-    {
-        VertexCount = vertexCount;
-        ArcCount = arcCount;
-        IsLocal = isLocal;
-        _begins = ArrayPool<int>.Shared.Rent(vertexCount + 1);
-        _thens = ArrayPool<int>.Shared.Rent(arcCount);
-        _before = ArrayPool<int>.Shared.Rent(vertexCount);
-    }
+    public int VertexCount { get; private set; }
 
-    public int VertexCount { get; }
-
-    public int ArcCount { get; }
+    public int ArcCount { get; private set; }
 
     /// <summary>
     /// Whether most arcs connect vertices whose numbers are near, as in a document that tells guest after
     /// guest, or all fit into a cache anyway. A guess from some arcs: nothing but speed hangs on it.
     /// </summary>
-    public bool IsLocal { get; }
+    public bool IsLocal { get; private set; }
 
     /// <summary>Where the row of each vertex begins; one more for the end of the last.</summary>
     public ReadOnlySpan<int> Begins => _begins.AsSpan(0, VertexCount + 1);
@@ -50,17 +38,29 @@ internal sealed class OrderRows : IDisposable
     public ReadOnlySpan<int> this[int vertex] =>
         _thens.AsSpan(_begins[vertex], _begins[vertex + 1] - _begins[vertex]);
 
+    /// <summary>The rows of some arcs.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static OrderRows Of(int vertexCount, ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens)
+    {
+        OrderRows rows = new();
+        rows.Read(vertexCount, firsts, thens);
+        return rows;
+    }
+
     /// <summary>
     /// Sorts arcs by the vertex that goes first. O(V + E); an arc from a vertex to itself must not be there.
     /// </summary>
-    public static OrderRows Of(int vertexCount, ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens)
+    /// <param name="vertexCount">How many vertices there are.</param>
+    /// <param name="firsts">The vertex of each arc that goes first.</param>
+    /// <param name="thens">And the one that goes then.</param>
+    public void Read(int vertexCount, ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens)
     {
-        OrderRows rows = new(vertexCount, firsts.Length, AreNear(vertexCount, firsts, thens));
-        Span<int> begins = rows._begins.AsSpan(0, vertexCount + 1);
-        Span<int> before = rows._before.AsSpan(0, vertexCount);
-        begins.Clear();
-        before.Clear();
-        Span<int> sorted = rows._thens.AsSpan(0, firsts.Length);
+        VertexCount = vertexCount;
+        ArcCount = firsts.Length;
+        IsLocal = AreNear(vertexCount, firsts, thens);
+        Span<int> begins = Scratch.TakeZeros(ref _begins, vertexCount + 1);
+        Span<int> before = Scratch.TakeZeros(ref _before, vertexCount);
+        Span<int> sorted = Scratch.Take(ref _thens, firsts.Length);
         unchecked
         {
             for (int arc = 0; arc < firsts.Length && arc < thens.Length; arc++)
@@ -81,15 +81,6 @@ internal sealed class OrderRows : IDisposable
                 sorted[--begins[firsts[arc]]] = thens[arc];
             }
         }
-
-        return rows;
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<int>.Shared.Return(_begins);
-        ArrayPool<int>.Shared.Return(_thens);
-        ArrayPool<int>.Shared.Return(_before);
     }
 
     private static bool AreNear(int vertexCount, ReadOnlySpan<int> firsts, ReadOnlySpan<int> thens)

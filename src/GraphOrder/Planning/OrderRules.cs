@@ -11,14 +11,13 @@ internal sealed class OrderRules
     private readonly PhaseSet[] _phases;
     private readonly KernelPair _kernels;
 
-    public OrderRules(
-        DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases, KernelPair kernels)
+    public OrderRules(DependencyGraph graph, FileLayout layout, OrderLift lift, PhaseSet[] phases)
     {
         _graph = graph;
         _layout = layout;
         _lift = lift;
         _phases = phases;
-        _kernels = kernels;
+        _kernels = lift.Kernels;
     }
 
     /// <summary>The phases in which the arc's dependency puts the same end first as the arc does.</summary>

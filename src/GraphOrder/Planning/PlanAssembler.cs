@@ -1,56 +1,72 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GraphOrder;
 
 /// <summary>
 /// Makes the steps of all phases from the named orders, as the lifecycle models derive them. An act has a
-/// step in its own phase; what the models derive for files passes it by.
+/// step in its own phase; what the models derive for files passes it by. It stands for one graph until it
+/// reads another one; what it makes belongs to the plan.
 /// </summary>
-internal sealed class PlanAssembler
+internal sealed partial class PlanAssembler
 {
-    private readonly DependencyGraph _graph;
-    private readonly FileLayout _layout;
-    private readonly KernelPair _kernels;
-    private readonly OrderLift _lift;
-    private readonly ActPlaces _acts;
-    private readonly ObjectOrders _objects;
-    private readonly Func<NamedOrder, PrecedenceOrder> _orderOf;
-    private readonly PlanNames _names;
-    private readonly int[] _preserveOrder = [];
-    private readonly SessionFiles? _filesInPreserveOrder;
-    private readonly StepThings _things;
-    private SessionFiles? _filesInReversePreserveOrder;
+    private readonly StepThings _things = new();
+    private readonly List<(PrecedenceOrder Order, int[] Waves)> _waves = [];
+    private readonly List<(PrecedenceOrder? Order, int[] Carried)> _carried = [];
+    private readonly SessionFiles _inPreserveOrder = new();
+    private readonly SessionFiles _inReversePreserveOrder = new();
+    private readonly SessionFiles _inOrderOfItsOwn = new();
+    private DependencyGraph _graph = null!;
+    private FileLayout _layout = null!;
+    private KernelPair _kernels = null!;
+    private OrderLift _lift = null!;
+    private ActPlaces _acts = null!;
+    private ObjectOrders _objects = null!;
+    private SolvedOrders _orders = null!;
+    private PlanNames _names = null!;
+    private int[] _preserved = [];
+    private int[] _files = [];
+    private int[] _steps = [];
+    private int[] _sessionWaves = [];
+    private long[] _keys = [];
+    private bool[] _isListed = [];
+    private bool _hasReversed;
 
-    public PlanAssembler(
-        DependencyGraph graph,
-        FileLayout layout,
-        KernelPair kernels,
-        OrderLift lift,
-        ActPlaces acts,
-        ObjectOrders objects,
-        Func<NamedOrder, PrecedenceOrder> orderOf)
+    /// <summary>Stands for a solved graph from now on.</summary>
+    public void Read(PlanGround ground, KernelPair kernels, OrderLift lift, SolvedOrders orders)
     {
-        _graph = graph;
-        _layout = layout;
+        _graph = ground.Graph;
+        _layout = ground.Layout;
+        _objects = ground.Objects;
         _kernels = kernels;
         _lift = lift;
-        _acts = acts;
-        _objects = objects;
-        _orderOf = orderOf;
-        _names = new PlanNames(graph.Set.Ids, graph.Set.SessionNames);
-        _things = new StepThings(graph, layout);
+        _orders = orders;
+        _acts = orders.Acts;
+        _names = new PlanNames(_graph.Set.Ids, _graph.Set.SessionNames);
+        _things.Read(_graph, _layout);
+        _hasReversed = false;
         if (kernels[Phase.Preserve].Unit == StepUnit.File)
         {
-            _preserveOrder = FilesOf(Phase.Preserve);
-            _filesInPreserveOrder = layout.BySession(graph.SessionCount, _preserveOrder);
+            Span<int> preserved = Scratch.Take(ref _preserved, _layout.FileCount);
+            orders[NamedOrder.OfFiles(Phase.Preserve)].Sort(preserved);
+            _inPreserveOrder.Read(_graph.SessionCount, _layout.SessionOfFile, preserved);
         }
     }
 
+    /// <summary>Lets go of what belongs to a plan by now.</summary>
+    public void Clear()
+    {
+        _names = null!;
+        _things.Clear();
+        _waves.Clear();
+        _carried.Clear();
+    }
+
     /// <summary>The steps of each phase, in phase order.</summary>
-    /// <param name="retrieveOrder">
+    /// <param name="retrieved">
     /// Files and acts in the order in which they are retrieved, where retrieve takes files freely.
     /// </param>
-    public ImmutableArray<PhaseSteps> Assemble(int[] retrieveOrder)
+    public ImmutableArray<PhaseSteps> Assemble(ReadOnlySpan<int> retrieved)
     {
         PhaseSteps[] phases = new PhaseSteps[Phases.Count];
         foreach (Phase phase in Phases.All)
@@ -58,91 +74,57 @@ internal sealed class PlanAssembler
             PhaseRule rule = _kernels[phase];
             phases[(int)phase] = rule.Unit switch
             {
-                StepUnit.Object => ObjectByObject(phase),
+                StepUnit.Object => Chosen(NamedOrder.OfObjects(phase)),
                 StepUnit.Session => SessionAtOnce(rule),
                 StepUnit.Everything => EverythingAtOnce(phase),
                 _ when !rule.Between.IsInterleaved => SessionBySession(rule),
                 _ when rule.ReadsPreserveOrder => AsPreserved(rule),
-                _ when phase == Phase.Retrieve => Chosen(phase, retrieveOrder),
-                _ => Chosen(phase, StepsOf(NamedOrder.OfFiles(phase))),
+                _ when phase == Phase.Retrieve => Chosen(NamedOrder.OfFiles(phase), retrieved),
+                _ => Chosen(NamedOrder.OfFiles(phase)),
             };
         }
 
-        return [.. phases];
+        return ImmutableCollectionsMarshal.AsImmutableArray(phases);
     }
 
-    /// <summary>The orders of whole sessions that the models name.</summary>
-    /// <param name="retrieveOrder">As for <see cref="Assemble"/>.</param>
-    public SessionOrders Sessions(int[] retrieveOrder)
+    private PhaseSteps Chosen(NamedOrder named)
     {
-        ImmutableArray<SessionOrder> named = _kernels.NamedOrders;
-        ImmutableArray<SessionName> Find(SessionOrder order) =>
-            named.Contains(order) ? Names(SessionsOf(order)) : default;
-        PhaseRule retrieve = _kernels[Phase.Retrieve];
-        List<(string Name, ImmutableArray<SessionName> Sessions)> others = [];
-        foreach (SessionOrder order in named)
+        int order = _lift.NumberOf(named);
+        return Chosen(named, StepsOf(order));
+    }
+
+    private PhaseSteps Chosen(NamedOrder named, ReadOnlySpan<int> steps)
+    {
+        bool isOfObjects = named.Unit == OrderUnit.Objects;
+        PlanRow[] things = isOfObjects ? _things.Objects : _things.Files;
+        PlanRows rows = _layout.ActCount == 0
+            ? new PlanRows(things, [.. steps], WaveSource.Thing, WavesOf(_orders[named], things.Length))
+            : WithActs(named, things, steps);
+        return new PhaseSteps(named.Phase, _names, rows, isOfObjects ? [] : CarriedIn(named.Phase));
+    }
+
+    // Without acts the vertices of an order are the things that its steps move; with them they are not.
+    private PlanRows WithActs(NamedOrder named, PlanRow[] things, ReadOnlySpan<int> steps)
+    {
+        int number = _lift.NumberOf(named);
+        ReadOnlySpan<int> known = _orders[number].Waves;
+        int[] order = new int[steps.Length];
+        int[] waves = new int[steps.Length];
+        for (int step = 0; step < order.Length; step++)
         {
-            if (order != SessionOrder.Create && order != SessionOrder.Close && order != SessionOrder.Finish)
-            {
-                others.Add((order.Name, Names(SessionsOf(order))));
-            }
+            waves[step] = known[steps[step]];
+            order[step] = !_acts.TryFind(number, steps[step], out ObjectId act) ? steps[step]
+                : named.Unit == OrderUnit.Objects ? _things.OfActAmongObjects(act)
+                : _things.OfActAmongFiles(act);
         }
 
-        return new SessionOrders(
-            Find(SessionOrder.Create),
-            retrieve.Unit switch
-            {
-                StepUnit.Object or StepUnit.Everything => default,
-                StepUnit.Session => Names(retrieve.IsBackward
-                    ? Reversed(SessionsOf(retrieve.Between))
-                    : SessionsOf(retrieve.Between)),
-                _ => Names(ByFirstStep(
-                    !retrieve.Between.IsInterleaved ? FilesBySession(retrieve)
-                    : retrieve.ReadsPreserveOrder ? PreservedFiles(retrieve)
-                    : retrieveOrder)),
-            },
-            Find(SessionOrder.Finish),
-            Find(SessionOrder.Close))
-        {
-            Others = [.. others],
-        };
-    }
-
-    private PhaseSteps ObjectByObject(Phase phase)
-    {
-        NamedOrder named = NamedOrder.OfObjects(phase);
-        int[] waves = _orderOf(named).Waves;
-        int[] steps = StepsOf(named);
-        PlanRows rows = RowsOf(named, steps, _things.Objects, waves, _things.OfActAmongObjects);
-        return new PhaseSteps(phase, _names, rows, []);
-    }
-
-    private PhaseSteps Chosen(Phase phase, int[] steps)
-    {
-        NamedOrder named = NamedOrder.OfFiles(phase);
-        int[] waves = _orderOf(named).Waves;
-        PlanRows rows = RowsOf(named, steps, _things.Files, waves, _things.OfActAmongFiles);
-        return new PhaseSteps(phase, _names, rows, CarriedIn(phase));
-    }
-
-    // Without acts the vertices of an order are the things that its steps move.
-    private PlanRows RowsOf(
-        NamedOrder named, int[] steps, PlanRow[] things, int[] waves, Func<ObjectId, int> rowOfAct)
-    {
-        if (_layout.ActCount == 0)
-        {
-            return new PlanRows(things, steps, WaveSource.Thing, waves);
-        }
-
-        int[] order = Array.ConvertAll(
-            steps, step => TryAct(named, step, out ObjectId act) ? rowOfAct(act) : step);
-        return new PlanRows(things, order, WaveSource.Step, Array.ConvertAll(steps, step => waves[step]));
+        return new PlanRows(things, order, WaveSource.Step, waves);
     }
 
     // In preserve order over all sessions, one file after another.
     private PhaseSteps AsPreserved(PhaseRule rule)
     {
-        PlanRows rows = new(_things.Files, PreservedFiles(rule), WaveSource.StepNumber, []);
+        PlanRows rows = new(_things.Files, [.. PreservedFiles(rule)], WaveSource.StepNumber, []);
         return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
 
@@ -151,213 +133,157 @@ internal sealed class PlanAssembler
         // The kernel walks its list of created sessions one by one; closing and finishing are calls of
         // ours, and those of sessions of one wave may be made side by side.
         bool isWalkedByKernel = rule.Between == SessionOrder.Create;
-        int[] waves = SessionWaves(rule);
+        ReadOnlySpan<int> vertices = SessionsAndActs(rule);
+        int[] order = GC.AllocateUninitializedArray<int>(
+            _layout.FileCount + vertices.Length - _graph.SessionCount);
+        WaveSource source = _layout.ActCount > 0 ? WaveSource.Step
+            : isWalkedByKernel ? WaveSource.StepNumber
+            : WaveSource.Session;
+        int[] waves = source switch
+        {
+            WaveSource.Step => new int[order.Length],
+            WaveSource.Session => [.. SessionWaves(rule)],
+            _ => [],
+        };
         SessionFiles bySession = FilesInSessions(rule);
-        int[] vertices = SessionsAndActs(rule);
-        int count = _layout.Files.Length + vertices.Length - _graph.SessionCount;
-        int[] order = new int[count];
-        int[] stepWaves = _layout.ActCount == 0 ? [] : new int[count];
+        ReadOnlySpan<int> sessionWaves = source == WaveSource.Step ? SessionWaves(rule) : [];
+        int number = _lift.NumberOf(NamedOrder.Of(rule.Between));
         int step = 0;
         foreach (int vertex in vertices)
         {
-            bool isAct = TryAct(NamedOrder.Of(rule.Between), vertex, out ObjectId act);
+            bool isAct = _acts.TryFind(number, vertex, out ObjectId act);
             int actRow = isAct ? _things.OfActAmongFiles(act) : -1;
             foreach (int row in isAct ? new ReadOnlySpan<int>(in actRow) : bySession[vertex])
             {
                 order[step] = row;
-                if (stepWaves.Length > 0)
+                if (source == WaveSource.Step)
                 {
-                    stepWaves[step] = isWalkedByKernel && !isAct ? step : waves[vertex];
+                    waves[step] = isWalkedByKernel && !isAct ? step : sessionWaves[vertex];
                 }
 
                 step++;
             }
         }
 
-        PlanRows rows = stepWaves.Length > 0 ? new(_things.Files, order, WaveSource.Step, stepWaves)
-            : isWalkedByKernel ? new(_things.Files, order, WaveSource.StepNumber, [])
-            : new(_things.Files, order, WaveSource.Session, waves);
+        PlanRows rows = new(_things.Files, order, source, waves);
         return new PhaseSteps(rule.Phase, _names, rows, CarriedIn(rule.Phase));
     }
 
     private PhaseSteps SessionAtOnce(PhaseRule rule)
     {
-        int[] steps = SessionsAndActs(rule);
-        int[] waves = SessionWaves(rule);
-        List<int>[] gathered = new List<int>[_graph.SessionCount];
-        for (int session = 0; session < gathered.Length; session++)
-        {
-            gathered[session] = [];
-        }
-
-        foreach (ObjectId id in _layout.Movable)
-        {
-            gathered[_layout.SessionOf(id.Index)].Add(id.Index);
-        }
-
+        ReadOnlySpan<int> steps = SessionsAndActs(rule);
+        ReadOnlySpan<int> waves = SessionWaves(rule);
+        ReadOnlySpan<ObjectId> movable = _layout.Movable;
+        int number = _lift.NumberOf(NamedOrder.Of(rule.Between));
+        GatherMovable();
         PlanRow[] rows = new PlanRow[steps.Length];
-        List<int> carried = new(_layout.Movable.Length);
+        int[] carried = new int[movable.Length];
+        int count = 0;
         for (int step = 0; step < steps.Length; step++)
         {
             int session = steps[step];
-            if (TryAct(NamedOrder.Of(rule.Between), session, out ObjectId act))
+            if (_acts.TryFind(number, session, out ObjectId act))
             {
                 rows[step] = _things.Files[_things.OfActAmongFiles(act)] with { Wave = waves[session] };
                 continue;
             }
 
             int wave = rule.Between == SessionOrder.Create ? step : waves[session];
-            rows[step] = new PlanRow(-1, session, wave, false, 0, carried.Count, gathered[session].Count);
-            carried.AddRange(gathered[session]);
+            ReadOnlySpan<int> gathered = _inOrderOfItsOwn[session];
+            rows[step] = new PlanRow(-1, session, wave, false, 0, count, gathered.Length);
+            foreach (int place in gathered)
+            {
+                carried[count++] = movable[place].Index;
+            }
         }
 
-        return new PhaseSteps(rule.Phase, _names, rows, [.. carried]);
+        return new PhaseSteps(rule.Phase, _names, new PlanRows(rows), carried);
     }
 
     private PhaseSteps EverythingAtOnce(Phase phase)
     {
-        int[] carried = Array.ConvertAll(_layout.Movable, static id => id.Index);
+        ReadOnlySpan<ObjectId> movable = _layout.Movable;
+        int[] carried = new int[movable.Length];
+        for (int i = 0; i < carried.Length; i++)
+        {
+            carried[i] = movable[i].Index;
+        }
+
         PlanRow[] rows = _graph.SessionCount == 0 ? [] : [new(-1, -1, 0, false, 0, 0, carried.Length)];
         return new PhaseSteps(phase, _names, rows, carried);
     }
 
-    private int[] FilesOf(Phase phase) =>
-        _orderOf(NamedOrder.OfFiles(phase)).Sorted(_layout.Files.Length);
-
-    private int[] PreservedFiles(PhaseRule rule)
+    // The places of movable objects by their sessions.
+    private void GatherMovable()
     {
-        int[] files = [.. _preserveOrder];
-        if (rule.Inside == InsideSession.PreserveBackward)
+        ReadOnlySpan<ObjectId> movable = _layout.Movable;
+        Span<int> cells = Scratch.Take(ref _files, 2 * movable.Length);
+        Span<int> places = cells[..movable.Length];
+        Span<int> sessions = cells[movable.Length..];
+        for (int place = 0; place < places.Length; place++)
         {
-            Array.Reverse(files);
+            places[place] = place;
+            sessions[place] = _layout.SessionOf(movable[place].Index);
         }
 
-        return files;
+        _inOrderOfItsOwn.Read(_graph.SessionCount, sessions, places);
     }
 
-    // Session after session, and inside each as the rule says.
-    private List<int> FilesBySession(PhaseRule rule)
+    private int[] WavesOf(PrecedenceOrder order, int count)
     {
-        SessionFiles bySession = FilesInSessions(rule);
-        List<int> files = new(_layout.Files.Length);
-        foreach (int vertex in SessionsAndActs(rule))
+        foreach ((PrecedenceOrder known, int[] waves) in _waves)
         {
-            if (vertex < _graph.SessionCount)
+            if (ReferenceEquals(known, order))
             {
-                files.AddRange(bySession[vertex]);
+                return waves;
             }
         }
 
-        return files;
+        int[] copy = [.. order.Waves[..count]];
+        _waves.Add((order, copy));
+        return copy;
     }
 
-    private SessionFiles FilesInSessions(PhaseRule rule) =>
-        !rule.ReadsPreserveOrder ? _layout.BySession(_graph.SessionCount, FilesInside(rule))
-        : rule.Inside == InsideSession.PreserveForward ? _filesInPreserveOrder!
-        : _filesInReversePreserveOrder ??= _filesInPreserveOrder!.Reversed();
-
-    private static int[] Reversed(int[] files)
-    {
-        int[] reversed = [.. files];
-        Array.Reverse(reversed);
-        return reversed;
-    }
-
-    private int[] FilesInside(PhaseRule rule)
-    {
-        if (rule.Inside == InsideSession.Chosen)
-        {
-            return FilesOf(rule.Phase);
-        }
-
-        int[] inDocumentOrder = new int[_layout.Files.Length];
-        for (int file = 0; file < inDocumentOrder.Length; file++)
-        {
-            inDocumentOrder[file] = file;
-        }
-
-        return inDocumentOrder;
-    }
-
-    // Of an order that runs backward the last wave comes first.
-    private int[] SessionWaves(PhaseRule rule)
-    {
-        NamedOrder named = NamedOrder.Of(rule.Between);
-        int[] waves = _orderOf(named).Waves[.._acts.StepCount(_lift.NumberOf(named))];
-        int last = 0;
-        foreach (int wave in waves)
-        {
-            last = Math.Max(last, wave);
-        }
-
-        return rule.IsBackward ? Array.ConvertAll(waves, wave => last - wave) : waves;
-    }
-
-    // Sessions and, between them, the phase's own acts, as the phase runs.
-    private int[] SessionsAndActs(PhaseRule rule)
-    {
-        NamedOrder named = NamedOrder.Of(rule.Between);
-        int[] steps = Array.FindAll(
-            StepsOf(named),
-            step => !TryAct(named, step, out ObjectId act) || _graph[act].Act!.Phase == rule.Phase);
-        return rule.IsBackward ? Reversed(steps) : steps;
-    }
-
-    private int[] StepsOf(NamedOrder named) => _acts.Sorted(named, _orderOf(named));
-
-    private bool TryAct(NamedOrder named, int vertex, out ObjectId act) =>
-        _acts.TryFind(_lift.NumberOf(named), vertex, out act);
-
+    // One list for phases whose objects follow one another alike.
     private int[] CarriedIn(Phase phase)
     {
-        int[] carried = [.. _layout.Carried];
-        int[] waves = carried.Length == 0 ? [] : _objects[phase].Waves;
-        for (int file = 0; carried.Length > 0 && file < _layout.Files.Length; file++)
+        PrecedenceOrder? order = _layout.CarriedCount == 0 ? null : _objects[phase];
+        foreach ((PrecedenceOrder? known, int[] files) in _carried)
         {
-            carried.AsSpan(_layout.FirstCarried(file), _layout.CarriedCountOf(file)).Sort(
-                (x, y) => waves[x] != waves[y] ? waves[x].CompareTo(waves[y]) : x.CompareTo(y));
+            if (ReferenceEquals(known, order))
+            {
+                return files;
+            }
         }
 
+        int[] carried = order is null ? [] : CarriedIn(order);
+        _carried.Add((order, carried));
         return carried;
     }
 
-    private int[] SessionsOf(SessionOrder order) =>
-        _orderOf(NamedOrder.Of(order)).Sorted(_graph.SessionCount);
-
-    // An act asks for no session, so it does not count.
-    private List<int> ByFirstStep(IReadOnlyList<int> steps)
+    // By wave, inside a wave by position: both are in the key.
+    private int[] CarriedIn(PrecedenceOrder order)
     {
-        bool[] isListed = new bool[_graph.SessionCount];
-        List<int> sessions = new(_graph.SessionCount);
-        foreach (int step in steps)
+        const int waveShift = 32;
+        ReadOnlySpan<int> waves = order.Waves;
+        ReadOnlySpan<int> carried = _layout.Carried;
+        Span<long> keys = Scratch.Take(ref _keys, carried.Length);
+        for (int i = 0; i < keys.Length; i++)
         {
-            int session = step < _layout.Files.Length ? _layout.SessionOfFile[step] : -1;
-            if (session >= 0 && !isListed[session])
-            {
-                isListed[session] = true;
-                sessions.Add(session);
-            }
+            keys[i] = ((long)waves[carried[i]] << waveShift) | (uint)carried[i];
         }
 
-        for (int session = 0; session < isListed.Length; session++)
+        for (int file = 0; file < _layout.FileCount; file++)
         {
-            if (!isListed[session])
-            {
-                sessions.Add(session);
-            }
+            keys.Slice(_layout.FirstCarried(file), _layout.CarriedCountOf(file)).Sort();
         }
 
-        return sessions;
-    }
-
-    private ImmutableArray<SessionName> Names(IReadOnlyList<int> sessions)
-    {
-        ImmutableArray<SessionName>.Builder names = ImmutableArray.CreateBuilder<SessionName>(sessions.Count);
-        foreach (int session in sessions)
+        int[] sorted = new int[keys.Length];
+        for (int i = 0; i < sorted.Length; i++)
         {
-            names.Add(_graph.Set.Sessions[session].Name);
+            sorted[i] = unchecked((int)keys[i]);
         }
 
-        return names.MoveToImmutable();
+        return sorted;
     }
 }

@@ -43,73 +43,41 @@ public static class Planner
         DependencyGraph graph,
         KernelPair kernels,
         PlanOptions? options = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(kernels);
-        options ??= PlanOptions.Default;
-        DiagnosticList diagnostics = new(options.DiagnosticCountMax);
-        List<string> waived = [];
-        PhaseSet[] phases = WaiverList.Apply(graph, options, diagnostics, waived);
-        PlanGround ground = new(graph, phases, cancellation);
-        PlanResult result = Order(
-            graph,
-            kernels,
-            ground,
-            diagnostics,
-            waived,
-            asksKernels: true,
-            cancellation);
-        return options.WithCertificate && result.TryGetPlan(out Plan? plan)
-            ? new PlanResult(plan.With(PlanCertificate.Of(graph, kernels)))
-            : result;
-    }
-
-    /// <summary>Whether an order exists, and which; the kernels are not asked what they accept.</summary>
-    internal static PlanResult Order(
-        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation) =>
-        Order(
-            graph,
-            kernels,
-            ground,
-            new DiagnosticList(),
-            [],
-            asksKernels: false,
-            cancellation);
+        CancellationToken cancellation = default) =>
+        new PlanWorkspace().Plan(graph, kernels, options, cancellation);
 
     /// <summary>
     /// What <see cref="Plan(DependencyGraph, KernelPair, PlanOptions?, CancellationToken)"/> says of a set,
     /// sorted, without making the plan; a walk that is merely short is told where no shortest is asked for.
     /// </summary>
     internal static ImmutableArray<Diagnostic> Judge(
-        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation)
+        PlanGround ground, KernelPair kernels, CancellationToken cancellation)
     {
         DiagnosticList diagnostics = new();
-        OrderLift lift = new(kernels);
-        ActPlaces acts = new(graph, ground.Layout, lift);
-        Solve(graph, kernels, ground, lift, acts, diagnostics, 0, cancellation);
-        KernelAcceptance.Check(graph, kernels, diagnostics);
+        SolvedOrders orders = new(new OrderScratch());
+        Solve(ground, new OrderLift(kernels), orders, diagnostics, 0, cancellation);
+        KernelAcceptance.Check(ground.Graph, kernels, diagnostics);
         return diagnostics.ToImmutable();
     }
 
     /// <summary>Whether <see cref="Judge"/> finds no error, without a word on what it is.</summary>
-    internal static bool IsLegal(
-        DependencyGraph graph, KernelPair kernels, PlanGround ground, CancellationToken cancellation)
+    internal static bool IsLegal(PlanGround ground, KernelPair kernels, CancellationToken cancellation)
     {
-        OrderLift lift = new(kernels);
-        ActPlaces acts = new(graph, ground.Layout, lift);
         foreach (PhaseSet alike in ground.Objects.Alike)
         {
             List<int[]> components = ground.Objects[alike.First].Contradictions;
-            if (components.Exists(component =>
-                !CycleReport.Hindered(ground.Layout, kernels, alike, component).IsEmpty))
+            foreach (int[] component in components)
             {
-                return false;
+                if (!CycleReport.Hindered(ground.Layout, kernels, alike, component).IsEmpty)
+                {
+                    return false;
+                }
             }
         }
 
-        SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);
-        for (int order = 0; order < lift.Orders.Count; order++)
+        OrderLift lift = new(kernels);
+        SolvedOrders orders = SolvedOrders.Of(ground, lift, cancellation);
+        for (int order = 0; order < lift.Orders.Length; order++)
         {
             if (!orders[order].IsPossible)
             {
@@ -118,97 +86,53 @@ public static class Planner
         }
 
         DiagnosticList diagnostics = new();
-        ActRefusals.Add(graph, kernels, acts, diagnostics);
-        KernelAcceptance.Check(graph, kernels, diagnostics);
+        ActRefusals.Add(ground.Graph, kernels, orders.Acts, diagnostics);
+        KernelAcceptance.Check(ground.Graph, kernels, diagnostics);
         return !diagnostics.HasErrors;
     }
 
-    private static PlanResult Order(
-        DependencyGraph graph,
-        KernelPair kernels,
-        PlanGround ground,
-        DiagnosticList diagnostics,
-        List<string> waived,
-        bool asksKernels,
-        CancellationToken cancellation)
-    {
-        FileLayout layout = ground.Layout;
-        OrderLift lift = new(kernels);
-        ActPlaces acts = new(graph, layout, lift);
-        SolvedOrders orders = Solve(
-            graph, kernels, ground, lift, acts, diagnostics, ShortestWalk.ExactMax, cancellation);
-        if (asksKernels)
-        {
-            KernelAcceptance.Check(graph, kernels, diagnostics);
-        }
-
-        if (diagnostics.HasErrors)
-        {
-            return new PlanResult(
-                kernels.ModelName, graph.Set.Digest, DependencyRules.Digest, diagnostics.ToImmutable());
-        }
-
-        NamedOrder filesRetrieved = NamedOrder.OfFiles(Phase.Retrieve);
-        int retrieveOrder = lift.NumberOf(filesRetrieved);
-        int[] retrieve = retrieveOrder < 0 ? [] : RetrieveOrder.Of(
-            graph.SessionCount,
-            acts.SessionsOf(retrieveOrder),
-            orders.MayConnectSessions(retrieveOrder) ? orders.ConstraintsOf(retrieveOrder) : null,
-            acts.Sorted(filesRetrieved, orders[retrieveOrder]),
-            cancellation);
-        // The answers alone: what they had to respect may go before the steps are made.
-        PrecedenceOrder[] answers = orders.Answers;
-        PlanAssembler assembler = new(
-            graph, layout, kernels, lift, acts, ground.Objects, order => answers[lift.NumberOf(order)]);
-        return new PlanResult(new Plan(
-            kernels.ModelName,
-            graph.Set.Digest,
-            DependencyRules.Digest,
-            assembler.Sessions(retrieve),
-            assembler.Assemble(retrieve))
-        {
-            Waived = [.. waived],
-            Diagnostics = diagnostics.ToImmutable(),
-        });
-    }
-
-    // All named orders, and an error for each reason why there is none.
-    private static SolvedOrders Solve(
-        DependencyGraph graph,
-        KernelPair kernels,
+    /// <summary>Solves all named orders, and adds an error for each reason why there is none.</summary>
+    /// <param name="ground">The graph.</param>
+    /// <param name="lift">What its dependencies constrain.</param>
+    /// <param name="orders">Where the answers go.</param>
+    /// <param name="diagnostics">Where the errors go.</param>
+    /// <param name="exactWalkMax">Up to which size a strong component is told by its shortest cycle.</param>
+    /// <param name="cancellation">As for planning.</param>
+    internal static void Solve(
         PlanGround ground,
         OrderLift lift,
-        ActPlaces acts,
+        SolvedOrders orders,
         DiagnosticList diagnostics,
         long exactWalkMax,
         CancellationToken cancellation)
     {
-        ActRefusals.Add(graph, kernels, acts, diagnostics);
-        CycleReport cycles = new(graph, ground.Layout, lift, acts, ground.Phases, kernels, exactWalkMax);
+        orders.Solve(ground, lift, cancellation);
+        ActRefusals.Add(ground.Graph, lift.Kernels, orders.Acts, diagnostics);
+        CycleReport? cycles = null;
         foreach (PhaseSet alike in ground.Objects.Alike)
         {
             PrecedenceOrder order = ground.Objects[alike.First];
             if (!order.IsPossible)
             {
-                cycles.AddObjects(alike, ground.Objects.Relation(alike), order.Contradictions, cancellation);
+                cycles ??= new CycleReport(ground, lift, orders.Acts, exactWalkMax);
+                cycles.AddObjects(
+                    alike, ground.Objects.Relation(alike), order.Contradictions, cancellation);
             }
         }
 
-        SolvedOrders orders = new(graph, ground.Layout, lift, acts, ground.Phases, cancellation);
-        foreach (int order in SolvedOrders.SessionsFirst(lift))
+        foreach (int order in lift.SessionsFirst)
         {
             if (!orders[order].IsPossible)
             {
+                cycles ??= new CycleReport(ground, lift, orders.Acts, exactWalkMax);
                 cycles.AddOrder(
                     order, orders.ConstraintsOf(order), orders[order].Contradictions, cancellation);
             }
         }
 
-        foreach (Diagnostic cycle in cycles.ToDiagnostics())
+        foreach (Diagnostic cycle in cycles?.ToDiagnostics() ?? [])
         {
             diagnostics.Add(cycle);
         }
-
-        return orders;
     }
 }

@@ -9,24 +9,16 @@ internal sealed class PrecedenceGraph
 {
     private const int CapacityLeast = 16;
 
-    private int[] _firsts;
-    private int[] _thens;
-    private ArcLabel[] _labels;
+    private int[] _firsts = [];
+    private int[] _thens = [];
+    private ArcLabel[] _labels = [];
     private AdjacencyRows? _rows;
 
     /// <summary>A graph without arcs.</summary>
     /// <param name="stepCount">How many things there are to order.</param>
-    /// <param name="arcCount">How many arcs are to come, where that is known.</param>
-    public PrecedenceGraph(int stepCount, int arcCount = 0)
-    {
-        _firsts = arcCount == 0 ? [] : new int[arcCount];
-        _thens = arcCount == 0 ? [] : new int[arcCount];
-        _labels = arcCount == 0 ? [] : new ArcLabel[arcCount];
-        StepCount = stepCount;
-        VertexCount = stepCount;
-    }
+    public PrecedenceGraph(int stepCount = 0) => Begin(stepCount);
 
-    public int StepCount { get; }
+    public int StepCount { get; private set; }
 
     public int VertexCount { get; private set; }
 
@@ -42,6 +34,20 @@ internal sealed class PrecedenceGraph
     public AdjacencyRows Rows => _rows ??= AdjacencyRows.Of(VertexCount, Firsts);
 
     public bool IsStep(int vertex) => vertex < StepCount;
+
+    /// <summary>Makes it a graph without arcs.</summary>
+    /// <param name="stepCount">How many things there are to order.</param>
+    /// <param name="arcCount">How many arcs are to come, where that is known.</param>
+    public void Begin(int stepCount, int arcCount = 0)
+    {
+        StepCount = stepCount;
+        VertexCount = stepCount;
+        ArcCount = 0;
+        _rows = null;
+        Scratch.Take(ref _firsts, arcCount);
+        Scratch.Take(ref _thens, arcCount);
+        Scratch.Take(ref _labels, arcCount);
+    }
 
     public int AddConnector()
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace GraphOrder;
@@ -15,26 +14,27 @@ namespace GraphOrder;
 /// </remarks>
 internal sealed class PrecedenceOrder
 {
-    private readonly int[]? _representatives;
+    private readonly OrderScratch _scratch;
+    private int[] _waves = [];
+    private int[] _representatives = [];
+    private int _vertexCount;
+    private bool _isCondensed;
 
-    private PrecedenceOrder(int[] waves, int[]? representatives, List<int[]> contradictions)
-    {
-        Waves = waves;
-        _representatives = representatives;
-        Contradictions = contradictions;
-    }
+    /// <summary>An order of nothing, until it is asked for one.</summary>
+    /// <param name="scratch">What it may share with others that are solved at other times.</param>
+    public PrecedenceOrder(OrderScratch scratch) => _scratch = scratch;
 
     /// <summary>That there is an order, and no word on which.</summary>
-    public static PrecedenceOrder Possible { get; } = new([], null, []);
+    public static PrecedenceOrder Possible { get; } = new(new OrderScratch());
 
     /// <summary>
     /// For each vertex the number of steps on the longest path that leads to it. Meaningless where there are
     /// contradictions.
     /// </summary>
-    public int[] Waves { get; }
+    public ReadOnlySpan<int> Waves => _waves.AsSpan(0, _vertexCount);
 
     /// <summary>The strong components with two steps or more, each sorted, by their first vertex.</summary>
-    public List<int[]> Contradictions { get; }
+    public List<int[]> Contradictions { get; } = [];
 
     public bool IsPossible => Contradictions.Count == 0;
 
@@ -48,37 +48,135 @@ internal sealed class PrecedenceOrder
     /// <summary>
     /// The vertex that stands for the strong component of a vertex: a step where it has one.
     /// </summary>
-    public int RepresentativeOf(int vertex) => _representatives is null ? vertex : _representatives[vertex];
+    public int RepresentativeOf(int vertex) => _isCondensed ? _representatives[vertex] : vertex;
 
+    /// <summary>Orders a graph.</summary>
     public static PrecedenceOrder Of(PrecedenceGraph graph, CancellationToken cancellation)
     {
-        int[] waves = new int[graph.VertexCount];
+        PrecedenceOrder order = new(new OrderScratch());
+        order.Solve(graph, cancellation);
+        return order;
+    }
+
+    /// <summary>Orders a graph; what stood here before is forgotten.</summary>
+    public void Solve(PrecedenceGraph graph, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Contradictions.Clear();
+        _isCondensed = false;
+        _vertexCount = graph.VertexCount;
+        Span<int> waves = Scratch.Take(ref _waves, _vertexCount);
+        bool hasStepsAlone = graph.VertexCount == graph.StepCount;
         if (graph.ArcCount == 0)
         {
-            cancellation.ThrowIfCancellationRequested();
-            return new PrecedenceOrder(waves, null, []);
+            waves.Clear();
+            return;
         }
 
-        bool hasStepsAlone = graph.VertexCount == graph.StepCount;
-        if (hasStepsAlone && OrderingKernel.TrySweepArcs(graph.Firsts, graph.Thens, waves))
+        if ((hasStepsAlone && OrderingKernel.TrySweepArcs(graph.Firsts, graph.Thens, waves))
+            || TryGetWaves(graph, waves, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            return new PrecedenceOrder(waves, null, []);
+            return;
         }
 
-        if (TryGetWaves(graph, null, waves, cancellation, out int[] left))
+        Condense(graph, Left(waves), cancellation);
+        if (IsPossible)
         {
-            return new PrecedenceOrder(waves, null, []);
+            bool hasNoCycle = TryGetWaves(graph, waves, cancellation);
+            Invariant.Require(hasNoCycle, "a condensation has no cycle");
+        }
+    }
+
+    /// <summary>
+    /// Gives steps the last waves that are legal: each directly before what must come after it, at the end
+    /// where nothing must. All other waves stay. O(V + E).
+    /// </summary>
+    public void Delay(PrecedenceGraph graph, ReadOnlySpan<int> steps, CancellationToken cancellation)
+    {
+        if (steps.IsEmpty)
+        {
+            return;
         }
 
-        int[] representatives = AllOf(graph.VertexCount);
-        List<int[]> contradictions = [];
+        const int delayedMark = 1;
+        int count = graph.VertexCount;
+        OrderRows rows = RowsOf(graph);
+        Span<int> cells = _scratch.Cells((6 * count) + 1);
+        Span<int> depths = cells[..count];
+        Span<int> sequence = cells[count..][..count];
+        Span<int> marks = cells[(2 * count)..][..count];
+        Span<int> lasts = cells[(3 * count)..][..count];
+        Span<int> rest = cells[(4 * count)..];
+        OrderingKernel.Waves(rows, count, depths, rest, cancellation);
+        OrderingKernel.SortByWave(depths, sequence, rest[..(count + 1)]);
+        marks.Clear();
+        foreach (int step in steps)
+        {
+            marks[step] = delayedMark;
+        }
+
+        int waveMax = OrderingKernel.Max(Waves[..graph.StepCount]);
+        for (int i = sequence.Length - 1; i >= 0; i--)
+        {
+            int vertex = sequence[i];
+            int last = waveMax;
+            foreach (int then in rows[vertex])
+            {
+                last = Math.Min(last, graph.IsStep(then) ? _waves[then] - 1 : lasts[then]);
+            }
+
+            lasts[vertex] = last;
+            _waves[vertex] = marks[vertex] == delayedMark ? last : _waves[vertex];
+        }
+    }
+
+    /// <summary>Writes the first steps sorted by wave, inside a wave by position. O(V).</summary>
+    /// <param name="sorted">As many as are wanted.</param>
+    public void Sort(Span<int> sorted)
+    {
+        // Some of the steps may be left out, and a wave is never more than there are vertices.
+        Span<int> firsts = _scratch.Cells(_vertexCount + 1);
+        OrderingKernel.SortByWave(Waves[..sorted.Length], sorted, firsts);
+    }
+
+    /// <summary>Writes some steps sorted by wave, inside a wave in the order given. O(V).</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="sorted">As many.</param>
+    public void Sort(ReadOnlySpan<int> steps, Span<int> sorted)
+    {
+        Span<int> firsts = _scratch.Cells(_vertexCount + 1);
+        firsts.Clear();
+        foreach (int step in steps)
+        {
+            firsts[_waves[step] + 1]++;
+        }
+
+        for (int wave = 1; wave < firsts.Length; wave++)
+        {
+            firsts[wave] += firsts[wave - 1];
+        }
+
+        foreach (int step in steps)
+        {
+            sorted[firsts[_waves[step]]++] = step;
+        }
+    }
+
+    private void Condense(PrecedenceGraph graph, int[] left, CancellationToken cancellation)
+    {
+        _isCondensed = true;
+        Span<int> representatives = Scratch.Take(ref _representatives, _vertexCount);
+        for (int vertex = 0; vertex < representatives.Length; vertex++)
+        {
+            representatives[vertex] = vertex;
+        }
+
         foreach (int[] component in StrongComponents.Of(graph, left, cancellation))
         {
             Array.Sort(component);
             if (component.Length > 1 && graph.IsStep(component[1]))
             {
-                contradictions.Add(component);
+                Contradictions.Add(component);
             }
 
             foreach (int vertex in component)
@@ -87,142 +185,44 @@ internal sealed class PrecedenceOrder
             }
         }
 
-        contradictions.Sort(static (x, y) => x[0].CompareTo(y[0]));
-        if (contradictions.Count == 0)
-        {
-            bool hasNoCycle = TryGetWaves(graph, representatives, waves, cancellation, out left);
-            Invariant.Require(hasNoCycle, "a condensation has no cycle");
-        }
-
-        return new PrecedenceOrder(waves, representatives, contradictions);
+        Contradictions.Sort(static (x, y) => x[0].CompareTo(y[0]));
     }
 
-    /// <summary>
-    /// Gives steps the last waves that are legal: each directly before what must come after it, at the end
-    /// where nothing must. All other waves stay. O(V + E).
-    /// </summary>
-    public void Delay(
-        PrecedenceGraph graph, IReadOnlyCollection<int> steps, CancellationToken cancellation)
+    private bool TryGetWaves(PrecedenceGraph graph, Span<int> waves, CancellationToken cancellation)
     {
-        if (steps.Count == 0)
-        {
-            return;
-        }
-
-        HashSet<int> delayed = [.. steps];
-        using OrderRows rows = RowsOf(graph, _representatives);
-        int[] depths = new int[graph.VertexCount];
-        OrderingKernel.Waves(rows, graph.VertexCount, depths, new int[2 * depths.Length], cancellation);
-        int[] sequence = new int[depths.Length];
-        OrderingKernel.SortByWave(depths, sequence, new int[depths.Length + 1]);
-        int waveMax = OrderingKernel.Max(Waves.AsSpan(0, graph.StepCount));
-        int[] lasts = new int[graph.VertexCount];
-        for (int i = sequence.Length - 1; i >= 0; i--)
-        {
-            int vertex = sequence[i];
-            int last = waveMax;
-            foreach (int then in rows[vertex])
-            {
-                last = Math.Min(last, graph.IsStep(then) ? Waves[then] - 1 : lasts[then]);
-            }
-
-            lasts[vertex] = last;
-            Waves[vertex] = delayed.Contains(vertex) ? last : Waves[vertex];
-        }
+        OrderRows rows = RowsOf(graph);
+        Span<int> scratch = _scratch.Cells(2 * graph.VertexCount);
+        return OrderingKernel.Waves(rows, graph.StepCount, waves, scratch, cancellation) == _vertexCount;
     }
 
-    /// <summary>The steps sorted by wave, inside a wave by position. O(V).</summary>
-    public int[] Sorted(int stepCount)
+    private OrderRows RowsOf(PrecedenceGraph graph)
     {
-        int[] sorted = new int[stepCount];
-        // Some of the steps may be left out, and a wave is never more than there are vertices.
-        int[] scratch = ArrayPool<int>.Shared.Rent(Waves.Length + 1);
-        OrderingKernel.SortByWave(Waves.AsSpan(0, stepCount), sorted, scratch.AsSpan(0, Waves.Length + 1));
-        ArrayPool<int>.Shared.Return(scratch);
-        return sorted;
-    }
-
-    /// <summary>Some steps sorted by wave, inside a wave in the order given. O(V).</summary>
-    public int[] Sorted(ReadOnlySpan<int> steps)
-    {
-        int waveMax = 0;
-        foreach (int step in steps)
+        OrderRows rows = _scratch.Rows;
+        if (!_isCondensed)
         {
-            waveMax = Math.Max(waveMax, Waves[step]);
+            rows.Read(graph.VertexCount, graph.Firsts, graph.Thens);
+            return rows;
         }
 
-        int[] firstOfWave = new int[waveMax + 2];
-        foreach (int step in steps)
-        {
-            firstOfWave[Waves[step] + 1]++;
-        }
-
-        for (int wave = 0; wave <= waveMax; wave++)
-        {
-            firstOfWave[wave + 1] += firstOfWave[wave];
-        }
-
-        int[] sorted = new int[steps.Length];
-        foreach (int step in steps)
-        {
-            sorted[firstOfWave[Waves[step]]++] = step;
-        }
-
-        return sorted;
-    }
-
-    private static bool TryGetWaves(
-        PrecedenceGraph graph,
-        int[]? representatives,
-        int[] waves,
-        CancellationToken cancellation,
-        out int[] left)
-    {
-        using OrderRows rows = RowsOf(graph, representatives);
-        int[] scratch = ArrayPool<int>.Shared.Rent(2 * graph.VertexCount);
-        int ordered = OrderingKernel.Waves(rows, graph.StepCount, waves, scratch, cancellation);
-        ArrayPool<int>.Shared.Return(scratch);
-        left = ordered == graph.VertexCount ? [] : Left(waves);
-        return left.Length == 0;
-    }
-
-    private static OrderRows RowsOf(PrecedenceGraph graph, int[]? representatives)
-    {
-        if (representatives is null)
-        {
-            return OrderRows.Of(graph.VertexCount, graph.Firsts, graph.Thens);
-        }
-
-        List<int> firsts = new(graph.ArcCount);
-        List<int> thens = new(graph.ArcCount);
+        _scratch.Firsts.Clear();
+        _scratch.Thens.Clear();
         for (int arc = 0; arc < graph.ArcCount; arc++)
         {
-            int first = representatives[graph.Firsts[arc]];
-            int then = representatives[graph.Thens[arc]];
+            int first = _representatives[graph.Firsts[arc]];
+            int then = _representatives[graph.Thens[arc]];
             if (first != then)
             {
-                firsts.Add(first);
-                thens.Add(then);
+                _scratch.Firsts.Add(first);
+                _scratch.Thens.Add(then);
             }
         }
 
-        return OrderRows.Of(
-            graph.VertexCount, CollectionsMarshal.AsSpan(firsts), CollectionsMarshal.AsSpan(thens));
+        rows.Read(
+            graph.VertexCount,
+            CollectionsMarshal.AsSpan(_scratch.Firsts),
+            CollectionsMarshal.AsSpan(_scratch.Thens));
+        return rows;
     }
-
-    private static int[] AllOf(int count)
-    {
-        int[] all = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            all[i] = i;
-        }
-
-        return all;
-    }
-
-    private static int Representative(int[]? representatives, int vertex) =>
-        representatives is null ? vertex : representatives[vertex];
 
     private static int[] Left(ReadOnlySpan<int> waves)
     {

@@ -2,32 +2,56 @@ namespace GraphOrder;
 
 /// <summary>
 /// The canonical order of retrieving: session by session, so that the first guest does not wait for the last.
-/// Sessions go by their own waves; those that need one another are taken together, file by file in waves.
+/// Sessions go by their own waves; those that need one another are taken together, file by file in waves. It
+/// stands for one graph until it reads another one.
 /// </summary>
-internal static class RetrieveOrder
+internal sealed class RetrieveOrder
 {
-    /// <summary>Files and acts in that order, as vertices. O(V + E + V log V).</summary>
-    /// <param name="sessionCount">How many sessions there are.</param>
-    /// <param name="sessionOf">The session of each file and act.</param>
-    /// <param name="files">What the order must respect; null where nothing connects sessions.</param>
-    /// <param name="sorted">Files and acts by wave.</param>
+    private readonly PrecedenceGraph _sessions = new();
+    private readonly PrecedenceGraph _condensed = new();
+    private readonly PrecedenceOrder _order;
+    private int[] _groupOf = [];
+    private int[] _sortedSessions = [];
+    private int[] _places = [];
+    private int[] _firstOfGroup = [];
+    private int[] _sorted = [];
+    private int[] _steps = [];
+    private int _stepCount;
+
+    /// <summary>The order of no graph yet.</summary>
+    /// <param name="scratch">What orders that are solved one after another share.</param>
+    public RetrieveOrder(OrderScratch scratch) => _order = new PrecedenceOrder(scratch);
+
+    /// <summary>Files and acts in that order, as vertices.</summary>
+    public ReadOnlySpan<int> Steps => _steps.AsSpan(0, _stepCount);
+
+    /// <summary>Forgets what stood here: nothing is retrieved file by file.</summary>
+    public void Clear() => _stepCount = 0;
+
+    /// <summary>Orders the files and acts of a graph. O(V + E + V log V).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="orders">Its orders.</param>
+    /// <param name="number">The number of the order in which files are retrieved.</param>
     /// <param name="cancellation">Checked at least once for each 4,096 sessions.</param>
-    public static int[] Of(
-        int sessionCount,
-        int[] sessionOf,
-        PrecedenceGraph? files,
-        int[] sorted,
-        CancellationToken cancellation)
+    public void Read(DependencyGraph graph, SolvedOrders orders, int number, CancellationToken cancellation)
     {
-        PrecedenceGraph sessions = files is null
-            ? new(sessionCount)
-            : Quotient(sessionCount, sessionOf, files);
-        int[] groups = Groups(sessionCount, sessions, cancellation);
-        // Stable by counting: inside a group the order by wave and position stays.
-        int[] firstOfGroup = new int[sessionCount + 1];
-        foreach (int file in sorted)
+        int sessionCount = graph.SessionCount;
+        ReadOnlySpan<int> sessionOf = orders.Acts.SessionsOf(number);
+        _stepCount = orders.Acts.StepCount(number);
+        Span<int> sorted = Scratch.Take(ref _sorted, _stepCount);
+        orders.Acts.Sort(number, orders[number], sorted);
+        _sessions.Begin(sessionCount);
+        if (orders.MayConnectSessions(number))
         {
-            firstOfGroup[groups[sessionOf[file]] + 1]++;
+            AddQuotient(_sessions, orders.ConstraintsOf(number), sessionOf);
+        }
+
+        FindGroups(sessionCount, cancellation);
+        // Stable by counting: inside a group the order by wave and position stays.
+        Span<int> firstOfGroup = Scratch.TakeZeros(ref _firstOfGroup, sessionCount + 1);
+        foreach (int step in sorted)
+        {
+            firstOfGroup[GroupOf(sessionOf[step]) + 1]++;
         }
 
         for (int group = 0; group < sessionCount; group++)
@@ -35,23 +59,21 @@ internal static class RetrieveOrder
             firstOfGroup[group + 1] += firstOfGroup[group];
         }
 
-        int[] order = new int[sorted.Length];
-        foreach (int file in sorted)
+        Span<int> steps = Scratch.Take(ref _steps, _stepCount);
+        foreach (int step in sorted)
         {
-            order[firstOfGroup[groups[sessionOf[file]]]++] = file;
+            steps[firstOfGroup[GroupOf(sessionOf[step])]++] = step;
         }
-
-        return order;
     }
 
     // Files and acts become their sessions; what connects them connects sessions.
-    private static PrecedenceGraph Quotient(int sessionCount, int[] sessionOf, PrecedenceGraph files)
+    private static void AddQuotient(
+        PrecedenceGraph sessions, PrecedenceGraph files, ReadOnlySpan<int> sessionOf)
     {
-        PrecedenceGraph sessions = new(sessionCount);
-        int[] connectors = new int[files.VertexCount - files.StepCount];
-        for (int i = 0; i < connectors.Length; i++)
+        int connectors = sessions.VertexCount;
+        for (int i = files.StepCount; i < files.VertexCount; i++)
         {
-            connectors[i] = sessions.AddConnector();
+            sessions.AddConnector();
         }
 
         for (int arc = 0; arc < files.ArcCount; arc++)
@@ -59,29 +81,27 @@ internal static class RetrieveOrder
             int first = files.Firsts[arc];
             int then = files.Thens[arc];
             sessions.AddArc(
-                files.IsStep(first) ? sessionOf[first] : connectors[first - files.StepCount],
-                files.IsStep(then) ? sessionOf[then] : connectors[then - files.StepCount],
+                files.IsStep(first) ? sessionOf[first] : connectors + first - files.StepCount,
+                files.IsStep(then) ? sessionOf[then] : connectors + then - files.StepCount,
                 files.Labels[arc]);
         }
-
-        return sessions;
     }
 
-    /// <summary>
-    /// For each session its place among the groups of sessions that are retrieved together.
-    /// </summary>
-    private static int[] Groups(int sessionCount, PrecedenceGraph sessions, CancellationToken cancellation)
+    // The place of a session among the groups of sessions that are retrieved together.
+    private int GroupOf(int session) => _places[_groupOf[session]];
+
+    private void FindGroups(int sessionCount, CancellationToken cancellation)
     {
-        PrecedenceOrder order = PrecedenceOrder.Of(sessions, cancellation);
-        int[] groupOf = new int[sessions.VertexCount];
+        _order.Solve(_sessions, cancellation);
+        Span<int> groupOf = Scratch.Take(ref _groupOf, _sessions.VertexCount);
         for (int vertex = 0; vertex < groupOf.Length; vertex++)
         {
             groupOf[vertex] = vertex;
         }
 
-        if (!order.IsPossible)
+        if (!_order.IsPossible)
         {
-            foreach (int[] component in order.Contradictions)
+            foreach (int[] component in _order.Contradictions)
             {
                 foreach (int vertex in component)
                 {
@@ -89,39 +109,31 @@ internal static class RetrieveOrder
                 }
             }
 
-            order = PrecedenceOrder.Of(Condensed(sessions, groupOf), cancellation);
+            Condense(groupOf);
+            _order.Solve(_condensed, cancellation);
         }
 
-        int[] places = new int[sessionCount];
-        int[] sorted = order.Sorted(sessionCount);
+        Span<int> sorted = Scratch.Take(ref _sortedSessions, sessionCount);
+        _order.Sort(sorted);
+        Span<int> places = Scratch.Take(ref _places, sessionCount);
         for (int place = 0; place < sorted.Length; place++)
         {
             places[sorted[place]] = place;
         }
-
-        int[] groups = new int[sessionCount];
-        for (int session = 0; session < sessionCount; session++)
-        {
-            groups[session] = places[groupOf[session]];
-        }
-
-        return groups;
     }
 
-    private static PrecedenceGraph Condensed(PrecedenceGraph sessions, int[] groupOf)
+    private void Condense(ReadOnlySpan<int> groupOf)
     {
-        PrecedenceGraph condensed = new(sessions.StepCount);
-        for (int i = sessions.StepCount; i < sessions.VertexCount; i++)
+        _condensed.Begin(_sessions.StepCount);
+        for (int i = _sessions.StepCount; i < _sessions.VertexCount; i++)
         {
-            condensed.AddConnector();
+            _condensed.AddConnector();
         }
 
-        for (int arc = 0; arc < sessions.ArcCount; arc++)
+        for (int arc = 0; arc < _sessions.ArcCount; arc++)
         {
-            condensed.AddArc(
-                groupOf[sessions.Firsts[arc]], groupOf[sessions.Thens[arc]], sessions.Labels[arc]);
+            _condensed.AddArc(
+                groupOf[_sessions.Firsts[arc]], groupOf[_sessions.Thens[arc]], _sessions.Labels[arc]);
         }
-
-        return condensed;
     }
 }

@@ -1,25 +1,23 @@
 namespace GraphOrder;
 
-/// <summary>File numbers by session, each session's in an order of its own. Immutable.</summary>
+/// <summary>
+/// File numbers by session, each session's in an order of its own. It stands for the files that it was given
+/// last.
+/// </summary>
 internal sealed class SessionFiles
 {
-    private readonly int[] _files;
-    private readonly int[] _firsts;
-
-    private SessionFiles(int[] files, int[] firsts)
-    {
-        _files = files;
-        _firsts = firsts;
-    }
+    private int[] _files = [];
+    private int[] _firsts = [];
+    private int[] _next = [];
 
     /// <summary>The files of a session.</summary>
     public ReadOnlySpan<int> this[int session] =>
         _files.AsSpan(_firsts[session], _firsts[session + 1] - _firsts[session]);
 
     /// <summary>Sorts files by session, stable in the order given. O(files + sessions).</summary>
-    public static SessionFiles Of(int sessionCount, int[] sessionOfFile, ReadOnlySpan<int> files)
+    public void Read(int sessionCount, ReadOnlySpan<int> sessionOfFile, ReadOnlySpan<int> files)
     {
-        int[] firsts = new int[sessionCount + 1];
+        Span<int> firsts = Scratch.TakeZeros(ref _firsts, sessionCount + 1);
         foreach (int file in files)
         {
             firsts[sessionOfFile[file] + 1]++;
@@ -30,25 +28,21 @@ internal sealed class SessionFiles
             firsts[session + 1] += firsts[session];
         }
 
-        int[] sorted = new int[files.Length];
-        int[] next = [.. firsts];
+        Span<int> sorted = Scratch.Take(ref _files, files.Length);
+        Span<int> next = Scratch.Take(ref _next, sessionCount + 1);
+        firsts.CopyTo(next);
         foreach (int file in files)
         {
             sorted[next[sessionOfFile[file]]++] = file;
         }
-
-        return new SessionFiles(sorted, firsts);
     }
 
-    /// <summary>The same with each session's files in reverse.</summary>
-    public SessionFiles Reversed()
+    /// <summary>Turns each session's files round.</summary>
+    public void Reverse(int sessionCount)
     {
-        int[] reversed = [.. _files];
-        for (int session = 0; session + 1 < _firsts.Length; session++)
+        for (int session = 0; session < sessionCount; session++)
         {
-            reversed.AsSpan(_firsts[session], _firsts[session + 1] - _firsts[session]).Reverse();
+            _files.AsSpan(_firsts[session], _firsts[session + 1] - _firsts[session]).Reverse();
         }
-
-        return new SessionFiles(reversed, _firsts);
     }
 }

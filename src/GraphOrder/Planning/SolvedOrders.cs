@@ -2,44 +2,28 @@ namespace GraphOrder;
 
 /// <summary>
 /// All named orders of a graph under two kernels: what each must respect, and the answer or what forbids
-/// one. Immutable once built. O(V + E).
+/// one. It stands for one graph until it solves another one. O(V + E).
 /// </summary>
 internal sealed class SolvedOrders
 {
-    private readonly ActPlaces _acts;
-    private readonly OrderConstraints _constraints;
-    private readonly PrecedenceOrder[] _orders;
+    private readonly OrderScratch _scratch;
+    private readonly OrderConstraints _constraints = new();
+    private readonly List<PrecedenceOrder> _own = [];
+    private readonly List<PrecedenceOrder?> _answers = [];
+    private OrderLift _lift = null!;
 
-    public SolvedOrders(
-        DependencyGraph graph,
-        FileLayout layout,
-        OrderLift lift,
-        ActPlaces acts,
-        PhaseSet[] phases,
-        CancellationToken cancellation)
-    {
-        _acts = acts;
-        _constraints = new OrderConstraints(graph, layout, lift, acts, phases);
-        _orders = new PrecedenceOrder[lift.Orders.Count];
+    /// <summary>The orders of no graph yet.</summary>
+    /// <param name="scratch">What orders that are solved one after another share.</param>
+    public SolvedOrders(OrderScratch scratch) => _scratch = scratch;
 
-        bool hasAddedPaths = false;
-        foreach (int order in SessionsFirst(lift))
-        {
-            if (!hasAddedPaths && lift.Orders[order].Unit != OrderUnit.Sessions)
-            {
-                hasAddedPaths = true;
-                _constraints.AddPathsInsideSessions(sessions => _orders[sessions]);
-            }
-
-            Solve(order, cancellation);
-        }
-    }
+    /// <summary>Where acts stand among the vertices of the orders.</summary>
+    public ActPlaces Acts { get; } = new();
 
     /// <summary>The answer for a named order.</summary>
-    public PrecedenceOrder this[int order] => _orders[order];
+    public PrecedenceOrder this[int order] => _answers[order]!;
 
-    /// <summary>The answers by the numbers of the orders.</summary>
-    public PrecedenceOrder[] Answers => _orders;
+    /// <summary>The answer for a named order.</summary>
+    public PrecedenceOrder this[NamedOrder order] => this[_lift.NumberOf(order)];
 
     /// <summary>What a named order must respect.</summary>
     public PrecedenceGraph ConstraintsOf(int order) => _constraints[order];
@@ -47,41 +31,59 @@ internal sealed class SolvedOrders
     /// <summary>Whether something may connect files of one session with those of another.</summary>
     public bool MayConnectSessions(int order) => _constraints.MayConnectSessions(order);
 
-    /// <summary>
-    /// The numbers of the orders, those of sessions first: they say which kernel-moved objects fall inside
-    /// which session.
-    /// </summary>
-    public static int[] SessionsFirst(OrderLift lift)
+    /// <summary>Solves the orders of a graph.</summary>
+    public static SolvedOrders Of(PlanGround ground, OrderLift lift, CancellationToken cancellation)
     {
-        int[] numbers = new int[lift.Orders.Count];
-        int next = 0;
-        foreach (bool isOfSessions in (ReadOnlySpan<bool>)[true, false])
+        SolvedOrders orders = new(new OrderScratch());
+        orders.Solve(ground, lift, cancellation);
+        return orders;
+    }
+
+    /// <summary>Solves the orders of a graph; what stood here before is forgotten.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Solve(PlanGround ground, OrderLift lift, CancellationToken cancellation)
+    {
+        _lift = lift;
+        Acts.Read(ground.Graph, ground.Layout, lift);
+        _constraints.Read(ground, lift, Acts);
+        _answers.Clear();
+        for (int order = 0; order < lift.Orders.Length; order++)
         {
-            for (int order = 0; order < numbers.Length; order++)
+            _answers.Add(null);
+            if (order == _own.Count)
             {
-                if (lift.Orders[order].Unit == OrderUnit.Sessions == isOfSessions)
-                {
-                    numbers[next++] = order;
-                }
+                _own.Add(new PrecedenceOrder(_scratch));
             }
         }
 
-        return numbers;
+        bool hasAddedPaths = false;
+        foreach (int order in lift.SessionsFirst)
+        {
+            if (!hasAddedPaths && lift.Orders[order].Unit != OrderUnit.Sessions)
+            {
+                hasAddedPaths = true;
+                _constraints.AddPathsInsideSessions(this);
+            }
+
+            Solve(order, cancellation);
+        }
     }
 
     private void Solve(int order, CancellationToken cancellation)
     {
         // One answer for orders that have to respect the same; a refusal is told of each.
-        if (_orders[_constraints.Twin(order)] is { IsPossible: true } same)
+        if (_answers[_constraints.Twin(order)] is { IsPossible: true } same)
         {
-            _orders[order] = same;
+            _answers[order] = same;
             return;
         }
 
-        _orders[order] = PrecedenceOrder.Of(_constraints[order], cancellation);
-        if (_orders[order].IsPossible)
+        PrecedenceOrder answer = _own[order];
+        answer.Solve(_constraints[order], cancellation);
+        _answers[order] = answer;
+        if (answer.IsPossible)
         {
-            _orders[order].Delay(_constraints[order], _acts.Delayed(order), cancellation);
+            answer.Delay(_constraints[order], Acts.Delayed(order), cancellation);
         }
     }
 }

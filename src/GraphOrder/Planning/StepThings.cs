@@ -6,27 +6,37 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class StepThings
 {
-    private readonly DependencyGraph _graph;
-    private readonly FileLayout _layout;
-    private readonly int[] _actNumbers = [];
+    private DependencyGraph _graph = null!;
+    private FileLayout _layout = null!;
+    private int[] _actNumbers = [];
     private PlanRow[]? _files;
     private PlanRow[]? _objects;
 
-    public StepThings(DependencyGraph graph, FileLayout layout)
+    /// <summary>Stands for a graph from now on. O(V).</summary>
+    public void Read(DependencyGraph graph, FileLayout layout)
     {
         _graph = graph;
         _layout = layout;
+        _files = null;
+        _objects = null;
         if (layout.ActCount == 0)
         {
             return;
         }
 
         int count = 0;
-        _actNumbers = new int[graph.ObjectCount];
-        for (int i = 0; i < _actNumbers.Length; i++)
+        Span<int> numbers = Scratch.Take(ref _actNumbers, graph.ObjectCount);
+        for (int i = 0; i < numbers.Length; i++)
         {
-            _actNumbers[i] = graph[new ObjectId(i)].Act is null ? -1 : count++;
+            numbers[i] = graph[new ObjectId(i)].Act is null ? -1 : count++;
         }
+    }
+
+    /// <summary>Lets go of the rows, which belong to a plan by now.</summary>
+    public void Clear()
+    {
+        _files = null;
+        _objects = null;
     }
 
     /// <summary>Files by their numbers, then acts.</summary>
@@ -36,16 +46,16 @@ internal sealed class StepThings
     public PlanRow[] Objects => _objects ??= RowsOfObjects();
 
     /// <summary>The row of an act among the files.</summary>
-    public int OfActAmongFiles(ObjectId act) => _layout.Files.Length + _actNumbers[act.Index];
+    public int OfActAmongFiles(ObjectId act) => _layout.FileCount + _actNumbers[act.Index];
 
     /// <summary>The row of an act among the objects.</summary>
-    public int OfActAmongObjects(ObjectId act) => _layout.Movable.Length + _actNumbers[act.Index];
+    public int OfActAmongObjects(ObjectId act) => _layout.MovableCount + _actNumbers[act.Index];
 
     private PlanRow[] RowsOfFiles()
     {
-        PlanRow[] rows = new PlanRow[_layout.Files.Length + _layout.ActCount];
+        PlanRow[] rows = GC.AllocateUninitializedArray<PlanRow>(_layout.FileCount + _layout.ActCount);
         ReadOnlySpan<ulong> tokens = _graph.Tokens;
-        for (int file = 0; file < _layout.Files.Length; file++)
+        for (int file = 0; file < _layout.FileCount; file++)
         {
             int id = _layout.Files[file].Index;
             rows[file] = new PlanRow(
@@ -58,14 +68,14 @@ internal sealed class StepThings
                 _layout.CarriedCountOf(file));
         }
 
-        AddActs(rows.AsSpan(_layout.Files.Length));
+        AddActs(rows.AsSpan(_layout.FileCount));
         return rows;
     }
 
     private PlanRow[] RowsOfObjects()
     {
-        PlanRow[] rows = new PlanRow[_layout.Movable.Length + _layout.ActCount];
-        for (int movable = 0; movable < _layout.Movable.Length; movable++)
+        PlanRow[] rows = GC.AllocateUninitializedArray<PlanRow>(_layout.MovableCount + _layout.ActCount);
+        for (int movable = 0; movable < _layout.MovableCount; movable++)
         {
             ObjectId id = _layout.Movable[movable];
             bool isFile = _graph[id].IsFile;
@@ -73,13 +83,13 @@ internal sealed class StepThings
                 id.Index, _layout.SessionOf(id.Index), 0, isFile, isFile ? _graph.TokenOf(id) : 0, 0, 0);
         }
 
-        AddActs(rows.AsSpan(_layout.Movable.Length));
+        AddActs(rows.AsSpan(_layout.MovableCount));
         return rows;
     }
 
     private void AddActs(Span<PlanRow> rows)
     {
-        for (int i = 0; i < _actNumbers.Length; i++)
+        for (int i = 0; _layout.ActCount > 0 && i < _graph.ObjectCount; i++)
         {
             if (_graph[new ObjectId(i)].Act is { } act)
             {

@@ -6,10 +6,28 @@ internal static class WaiverList
     /// <summary>
     /// The phases of each dependency without what is waived; says what was, and what could not be.
     /// </summary>
-    public static PhaseSet[] Apply(
-        DependencyGraph graph, PlanOptions options, DiagnosticList diagnostics, List<string> waived)
+    public static PhaseSet[] Apply(DependencyGraph graph, PlanOptions options, DiagnosticList diagnostics)
     {
         PhaseSet[] phases = new PhaseSet[graph.DependencyCount];
+        Apply(graph, options, phases, diagnostics, []);
+        return phases;
+    }
+
+    /// <summary>
+    /// Writes the phases of each dependency without what is waived; says what was, and what could not be.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="options">The waivers.</param>
+    /// <param name="phases">One for each dependency.</param>
+    /// <param name="diagnostics">Where to say it.</param>
+    /// <param name="waived">Where to add what was waived, by name.</param>
+    public static void Apply(
+        DependencyGraph graph,
+        PlanOptions options,
+        Span<PhaseSet> phases,
+        DiagnosticList diagnostics,
+        List<string> waived)
+    {
         for (int i = 0; i < phases.Length; i++)
         {
             phases[i] = graph.Dependencies[i].Phases;
@@ -34,13 +52,11 @@ internal static class WaiverList
                 Facts = [new("dependency", dependency)],
             });
         }
-
-        return phases;
     }
 
     // Applies a waiver; where it changes nothing, says why.
     private static string? WhyNot(
-        DependencyGraph graph, Waiver waiver, PhaseSet[] phases, List<string> waived)
+        DependencyGraph graph, Waiver waiver, Span<PhaseSet> phases, List<string> waived)
     {
         if (!graph.Set.TryFindEnd(waiver.Dependent, out DependencyEnd dependent))
         {

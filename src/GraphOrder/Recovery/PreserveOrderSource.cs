@@ -46,7 +46,7 @@ internal sealed class PreserveOrderSource
         }
 
         PlanOptions options = new() { Waivers = waivers.ToImmutable() };
-        return new PreserveOrderSource(graph, plan, WaiverList.Apply(graph, options, diagnostics, []));
+        return new PreserveOrderSource(graph, plan, WaiverList.Apply(graph, options, diagnostics));
     }
 
     // Order rules only: what a kernel would have refused did not happen, and is no reason to know less.

@@ -58,7 +58,8 @@ internal sealed class ObstacleFinder
     public List<Contradiction> Contradictions(CancellationToken cancellation)
     {
         List<Contradiction> found = [];
-        ObjectOrders objects = new(_graph, _phases, needsBothWays: false, cancellation);
+        ObjectOrders objects = new(new OrderScratch());
+        objects.Read(_graph, _phases, needsBothWays: false, cancellation);
         foreach (PhaseSet alike in objects.Alike)
         {
             foreach (int[] component in objects[alike.First].Contradictions)
@@ -67,9 +68,9 @@ internal sealed class ObstacleFinder
             }
         }
 
-        SolvedOrders orders = new(
-            _graph, _layout, _lift, new ActPlaces(_graph, _layout, _lift), _phases, cancellation);
-        for (int order = 0; order < _lift.Orders.Count; order++)
+        SolvedOrders orders = SolvedOrders.Of(
+            PlanGround.Of(_graph, _phases, cancellation), _lift, cancellation);
+        for (int order = 0; order < _lift.Orders.Length; order++)
         {
             foreach (int[] component in orders[order].Contradictions)
             {

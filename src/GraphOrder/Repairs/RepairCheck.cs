@@ -33,7 +33,7 @@ internal sealed class RepairCheck
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
             if (model.Name != _kernels.ModelName
-                && Planner.IsLegal(_graph, KernelPair.Of(model), ground, _cancellation))
+                && Planner.IsLegal(ground, KernelPair.Of(model), _cancellation))
             {
                 legal.Add(model.Name);
             }
@@ -66,7 +66,7 @@ internal sealed class RepairCheck
         Repair repair = RepairedSet.Of(_graph, draft, _emptied);
         DependencyGraph changed = DependencyGraph.Of(repair.Changed);
         PlanGround ground = Ground(changed);
-        List<RepairVerdict> verdicts = [VerdictOf(changed, ground, _kernels)];
+        List<RepairVerdict> verdicts = [VerdictOf(ground, _kernels)];
         if (verdicts[0].Verdict == PlanVerdict.Illegal)
         {
             return null;
@@ -74,15 +74,14 @@ internal sealed class RepairCheck
 
         if (_kernels.ModelName != LifecycleModel.LinuxNext.Name)
         {
-            verdicts.Add(VerdictOf(changed, ground, KernelPair.Of(LifecycleModel.LinuxNext)));
+            verdicts.Add(VerdictOf(ground, KernelPair.Of(LifecycleModel.LinuxNext)));
         }
 
         return repair with { Verdicts = [.. verdicts] };
     }
 
-    private PlanGround Ground(DependencyGraph graph) => new(
-        graph, WaiverList.Apply(graph, _options, new DiagnosticList(), []), _cancellation);
+    private PlanGround Ground(DependencyGraph graph) => PlanGround.Of(graph, _options, _cancellation);
 
-    private RepairVerdict VerdictOf(DependencyGraph graph, PlanGround ground, KernelPair kernels) =>
-        RepairVerdict.Of(kernels.ModelName, Planner.Judge(graph, kernels, ground, _cancellation));
+    private RepairVerdict VerdictOf(PlanGround ground, KernelPair kernels) =>
+        RepairVerdict.Of(kernels.ModelName, Planner.Judge(ground, kernels, _cancellation));
 }

@@ -55,7 +55,7 @@ public static class Repairer
         limits ??= RepairOptions.Default;
         options ??= PlanOptions.Default;
         DependencyGraph graph = DependencyGraph.Of(set);
-        PhaseSet[] phases = WaiverList.Apply(graph, options, new DiagnosticList(), []);
+        PhaseSet[] phases = WaiverList.Apply(graph, options, new DiagnosticList());
         EmptiedSessions emptied = EmptiedSessions.Of(graph);
         WorkBudget budget = new(limits.WorkMax);
         List<PartRepairs> parts = [];

@@ -94,15 +94,13 @@ public static class Scheduler
         ScheduleOptions options,
         CancellationToken cancellation)
     {
-        FileLayout layout = new(graph);
+        PlanGround ground = PlanGround.Of(graph, Waived(plan), cancellation);
         OrderLift lift = new(kernels);
-        ActPlaces acts = new(graph, layout, lift);
-        PhaseSet[] phases = WaiverList.Apply(graph, Waived(plan), new DiagnosticList(), []);
-        SolvedOrders orders = new(graph, layout, lift, acts, phases, cancellation);
-        SideBuilder oldBuilder = new(graph, kernels, plan, layout, lift, acts, orders);
+        SolvedOrders orders = SolvedOrders.Of(ground, lift, cancellation);
+        SideBuilder oldBuilder = new(ground, lift, plan, orders);
         oldBuilder.Add(Phase.Preserve);
         oldBuilder.Add(Phase.Freeze);
-        SideBuilder nextBuilder = new(graph, kernels, plan, layout, lift, acts, orders);
+        SideBuilder nextBuilder = new(ground, lift, plan, orders);
         nextBuilder.Add(Phase.Retrieve);
         nextBuilder.Add(Phase.Finish);
         SideSchedule old = SideSchedule.Of(

@@ -22,23 +22,16 @@ internal sealed class SideBuilder
     private readonly List<PhaseActivities> _phases = [];
     private readonly Dictionary<int, int> _activityOfAct = [];
 
-    public SideBuilder(
-        DependencyGraph graph,
-        KernelPair kernels,
-        Plan plan,
-        FileLayout layout,
-        OrderLift lift,
-        ActPlaces acts,
-        SolvedOrders orders)
+    public SideBuilder(PlanGround ground, OrderLift lift, Plan plan, SolvedOrders orders)
     {
-        _graph = graph;
-        _kernels = kernels;
-        _plan = plan;
-        _layout = layout;
+        _graph = ground.Graph;
+        _layout = ground.Layout;
+        _kernels = lift.Kernels;
         _lift = lift;
-        _acts = acts;
+        _plan = plan;
+        _acts = orders.Acts;
         _orders = orders;
-        _classNames = [.. graph.Set.Limits?.Keys ?? []];
+        _classNames = [.. _graph.Set.Limits?.Keys ?? []];
     }
 
     /// <summary>The two phases, once they are added.</summary>

@@ -28,7 +28,7 @@ public sealed class TimelineTests
 
                 LifecycleModel.TryFind(row.Model, out LifecycleModel? model);
                 KernelPair kernels = KernelPair.Of(model!);
-                PlanResult result = Planner.Order(graph, kernels, PlanGround.Of(graph), default);
+                PlanResult result = new PlanWorkspace().Order(PlanGround.Of(graph), kernels, default);
                 string where = $"seed {Seed}, set {i}, {row.Model}";
                 Assert.That(row.IsLegal, Is.EqualTo(result.IsLegal), where);
                 if (!result.TryGetPlan(out Plan? plan))

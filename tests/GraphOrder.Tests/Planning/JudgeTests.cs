@@ -18,11 +18,11 @@ public sealed class JudgeTests
             PlanGround ground = PlanGround.Of(graph);
 
             PlanResult result = Planner.Plan(graph, model.Kernels);
-            ImmutableArray<Diagnostic> judged = Planner.Judge(graph, model.Kernels, ground, default);
+            ImmutableArray<Diagnostic> judged = Planner.Judge(ground, model.Kernels, default);
 
             Assert.That(Texts(judged), Is.EqualTo(Texts(result.Diagnostics)), $"seed {seed}");
             Assert.That(
-                Planner.IsLegal(graph, model.Kernels, ground, default),
+                Planner.IsLegal(ground, model.Kernels, default),
                 Is.EqualTo(result.IsLegal),
                 $"seed {seed}");
             legal += result.IsLegal ? 1 : 0;

@@ -16,7 +16,7 @@ public sealed class OrderingKernelTests
             (int[] firsts, int[] thens) = Arcs(random, count, isAcyclic: random.Next(2) == 0);
             int[] longest = Longest(count, stepCount, firsts, thens, out int ordered);
             acyclic += ordered == count ? 1 : 0;
-            using OrderRows rows = OrderRows.Of(count, firsts, thens);
+            OrderRows rows = OrderRows.Of(count, firsts, thens);
             int[] swept = new int[count];
             int[] levelled = new int[count];
             Array.Fill(swept, random.Next());
@@ -76,8 +76,8 @@ public sealed class OrderingKernelTests
             near[arc] = Math.Min(500_000, firsts[arc] + 1 + random.Next(40));
         }
 
-        using OrderRows scattered = OrderRows.Of(500_001, firsts, far);
-        using OrderRows host = OrderRows.Of(500_001, firsts, near);
+        OrderRows scattered = OrderRows.Of(500_001, firsts, far);
+        OrderRows host = OrderRows.Of(500_001, firsts, near);
 
         Assert.That((scattered.IsLocal, host.IsLocal), Is.EqualTo((false, true)));
     }
@@ -95,7 +95,7 @@ public sealed class OrderingKernelTests
     [Test]
     public void A_cancelled_token_ends_both_ways()
     {
-        using OrderRows rows = OrderRows.Of(4096, [0], [1]);
+        OrderRows rows = OrderRows.Of(4096, [0], [1]);
         int[] waves = new int[4096];
         int[] scratch = new int[8192];
 
