@@ -9,8 +9,8 @@ using GraphOrder.Tests.Documents;
 namespace GraphOrder.Packages.Tests;
 
 /// <summary>
-/// Packs every library and the tool as a release would, looks into the packages, and lets a program and a shell use
-/// them that know nothing of this repository.
+/// Packs every library and the tool as a release would, looks into the packages, and lets a program and a
+/// shell use them that know nothing of this repository.
 /// </summary>
 [TestFixture]
 public sealed class PackageTests
@@ -43,7 +43,7 @@ public sealed class PackageTests
                 RepositoryFiles.In("src", library), "pack", "-c", Configuration(), "--no-build", "-o", Feed);
         }
 
-        string first = Directory.GetFiles(Feed, "GraphOrder.*.nupkg").OrderBy(static path => path.Length).First();
+        string first = Directory.GetFiles(Feed, "GraphOrder.*.nupkg").MinBy(static path => path.Length)!;
         _version = Path.GetFileNameWithoutExtension(first)["GraphOrder.".Length..];
         File.WriteAllText(
             Path.Combine(_folder, "nuget.config"),

@@ -32,8 +32,8 @@ public sealed class PublicApiTests
     {
         string path = RepositoryFiles.In(
             "tests", "GraphOrder.Packages.Tests", "Approved", package.GetName().Name + ".txt");
-        string surface = package.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
-            .ReplaceLineEndings("\n") + "\n";
+        ApiGeneratorOptions options = new() { IncludeAssemblyAttributes = false };
+        string surface = package.GeneratePublicApi(options).ReplaceLineEndings("\n") + "\n";
         if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
         {
             File.WriteAllText(path, surface, new UTF8Encoding(false));
