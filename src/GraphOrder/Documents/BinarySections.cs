@@ -245,7 +245,7 @@ internal sealed class BinarySections
         byte late = found.Act is { IsLate: true } ? (byte)1 : (byte)0;
         PutBytes([type, (byte)(found.Act?.Phase ?? 0), late, 0]);
         ulong token = found.DeclaredToken ?? 0;
-        Put((uint)token);
+        Put(unchecked((uint)token));
         Put((uint)(token >> 32));
     }
 
