@@ -369,6 +369,8 @@ def mutate(kind, count, seed, out, paths):
                 for _ in range(chance.choice([1, 1, 2, 3])):
                     change(form, chance)
                 form.make_indexes()
+                if chance.randrange(40) == 0:  # more tables than phases, or one that no phase has
+                    form.ranks *= chance.randrange(4)
                 data = form.write()
             stream.write(struct.pack("<I", len(data)) + data)
             print("%d %s" % judge(data))

@@ -3,6 +3,7 @@
  * usage: hammer_goplan PAIRS FILE...    exit code 0: every input was checked without a bad access
  *   1. every string of up to 3 bytes (2 where PAIRS is 0), and every one of up to 2 bytes behind the 8 with which a
  *      certificate begins;
+ *      the same strings as names, and of four bytes those at the borders of UTF-8, against another reading of it;
  *   2. every beginning of each file, its stated length as it was and made to fit;
  *   3. every file with every byte changed to each of the 255 others;
  *   4. every 32-bit number of each file replaced by 0, 1, the greatest, powers of 2 and its neighbours;
@@ -26,6 +27,51 @@ static void check(const uint8_t *bytes, size_t length, int fits_length)
     checked++;
     legal += check_and_walk(copy, length) == GOPLAN_LEGAL;
     free(copy);
+}
+
+/* The length of the one code point that bytes begin with, told by writing it again; 0 where they begin with none. */
+static size_t point(const uint8_t *bytes, size_t length)
+{
+    for (size_t size = 1; size <= 4 && size <= length; size++) {
+        static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 }, lead[5] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+        uint32_t value = size == 1 ? bytes[0] : bytes[0] & (0x7Fu >> size);
+        for (size_t i = 1; i < size; i++)
+            value = value << 6 | (bytes[i] & 0x3F);
+        int fits = value >= least[size] && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF)
+            && (size == 1 ? value < 0x80 : bytes[0] == (lead[size] | value >> 6 * (size - 1)));
+        for (size_t i = 1; i < size; i++)
+            fits = fits && bytes[i] == (0x80 | (value >> 6 * (size - 1 - i) & 0x3F));
+        if (fits)
+            return size;
+    }
+    return 0;
+}
+
+static void text(const uint8_t *bytes, size_t length)
+{
+    goplan_text given = { (const char *)bytes, length };
+    size_t at = 0, size;
+    while (at < length && (size = point(bytes + at, length - at)) > 0)
+        at += size;
+    demand((at == length) == goplan_in_is_utf8(given));
+    checked++;
+}
+
+/* Of four bytes the last two only at the borders of what may follow. */
+static void texts(size_t length_max)
+{
+    static const uint8_t borders[6] = { 0, 0x7F, 0x80, 0xBF, 0xC0, 0xFF };
+    for (size_t length = 0; length <= length_max; length++)
+        for (uint32_t value = 0; value < 1u << 8 * length; value++) {
+            uint8_t bytes[3] = { (uint8_t)value, (uint8_t)(value >> 8), (uint8_t)(value >> 16) };
+            text(bytes, length);
+        }
+    for (uint32_t value = 0; value < 1u << 16; value++)
+        for (int i = 0; i < 36; i++) {
+            uint8_t bytes[4] = { (uint8_t)value, (uint8_t)(value >> 8), borders[i / 6], borders[i % 6] };
+            text(bytes, 3);
+            text(bytes, 4);
+        }
 }
 
 static void strings(size_t length_max)
@@ -86,6 +132,7 @@ int main(int count, char **arguments)
 {
     size_t pairs_max = count > 1 ? strtoul(arguments[1], NULL, 10) : 0;
     strings(pairs_max == 0 ? 2 : 3);
+    texts(pairs_max == 0 ? 2 : 3);
     for (int i = 2; i < count; i++) {
         static uint8_t bytes[1 << 16];
         FILE *stream = fopen(arguments[i], "rb");
