@@ -49,6 +49,8 @@ class Cursor:
 class Form:
     """All that a certificate holds, as lists of numbers; `rules` are (step, order, backward, inside)."""
 
+    stray = []  # preserved files that no session has, for whoever writes what is none
+
     def order_numbers(self):
         named = [order for order in range(1, 10) if any(rule[1] == order for rule in self.rules)]
         return named + ([0] if self.rules[4][0] in (1, 2) else [])
@@ -124,7 +126,9 @@ class Form:
 
     def home(self, i):
         place, kind = self.objects[i][:2]
-        return self.objects[place][0] if kind == CARRIED else None if kind == KERNEL else place
+        if kind == CARRIED:
+            return self.objects[place][0] if place < len(self.objects) else None
+        return None if kind == KERNEL else place
 
     def rising(self, p, ranks):
         for dependent, on, phases, waived, _, _ in self.dependencies:
@@ -226,7 +230,7 @@ class Form:
     def write(self):
         out, words = [], lambda numbers: struct.pack("<%dI" % len(numbers), *numbers)
         ends = [sum(map(len, self.preserved[:s + 1])) for s in range(len(self.preserved))]
-        out.append(words(ends) + words(sum(self.preserved, [])))
+        out.append(words(ends) + words(sum(self.preserved, []) + self.stray))
         out += [struct.pack("<I4BQ", *row) for row in self.objects]
         out += [struct.pack("<II4B", *row) for row in self.dependencies]
         out += [words(self.orders[order]) for order in self.order_numbers()]
@@ -243,8 +247,9 @@ class Form:
         kernel = len(self.kernel_list([0] * len(self.objects)))
         head = struct.pack("<8sIIQ", b"\x89GOPLAN\n", 1, 0, 208 + len(body)) + self.input + self.rules_digest
         head += b"".join(struct.pack("<4B", *rule) for rule in self.rules) + bytes(self.tables) + b"\0\0"
-        head += words([len(self.sessions), len(self.objects), len(self.dependencies), self.created, sum(
-            map(len, self.preserved)), len(self.sorted[2]), kernel, len(self.ranks), len(self.own), sum(map(len, texts))])
+        preserved = sum(map(len, self.preserved)) + len(self.stray)
+        head += words([len(self.sessions), len(self.objects), len(self.dependencies), self.created, preserved,
+                       len(self.sorted[2]), kernel, len(self.ranks), len(self.own), sum(map(len, texts))])
         head += words(list(map(len, self.phases))) + words([sum(len(row[2]) for row in rows) for rows in self.phases])
         return head + body
 
@@ -300,7 +305,7 @@ def change(form, chance):
     elif kind == 9 and form.orders:
         order = form.orders[chance.choice(list(form.orders))]
         i, j = cut(order), cut(order)
-        order[i], order[j] = order[j], order[i] if chance.randrange(4) else order[j]
+        order[i], order[j] = order[j], chance.choice([order[i], order[i], order[j], chance.randrange(len(order) + 1)])
     elif kind < 13 and form.dependencies:
         i = cut(form.dependencies)
         dependent, on, phases, waived, soft, zero = form.dependencies[i]
@@ -308,9 +313,9 @@ def change(form, chance):
         if what == 0:
             dependent, on = on, dependent
         elif what == 1:
-            on = chance.randrange(every)
+            on = chance.randrange(every + 1)
         elif what == 2:
-            dependent = chance.randrange(every)
+            dependent = chance.randrange(every + 1)
         elif what == 3:
             phases = chance.randrange(1, 64)
         else:
@@ -321,31 +326,36 @@ def change(form, chance):
         i = cut(form.objects)
         place, what, phase_of, late, zero, token = form.objects[i]
         form.objects[i] = chance.choice([
-            (NOWHERE, KERNEL, 0, 0, 0, 0), (chance.randrange(len(form.objects)), CARRIED, 0, 0, 0, 0),
+            (NOWHERE, KERNEL, 0, 0, 0, 0), (chance.randrange(len(form.objects) + 1), CARRIED, 0, 0, 0, 0),
             (chance.randrange(len(form.sessions)), FILE, 0, 0, 0, chance.randrange(9)),
-            (chance.randrange(len(form.sessions)), ACT, chance.randrange(6), 0, 0, 0),
+            (chance.randrange(len(form.sessions)), ACT, chance.randrange(7), 0, 0, 0),
             (place, what, chance.randrange(6) if what == ACT else 0, late, zero, token)])
     elif kind == 14:
         form.created = chance.randrange(len(form.sessions) + 1)
         first = [row[0] for row in form.phases[0] if row[0] < len(form.objects) and form.objects[row[0]][1] == FILE]
         if form.created and first and chance.randrange(2):
             form.preserved[form.objects[first[0]][0]].append(chance.choice(first[:2]))
+        elif form.created and chance.randrange(2):
+            form.preserved[chance.randrange(form.created)].append(chance.randrange(len(form.objects) + 2))
+        form.stray = [0] * (chance.randrange(4) == 0)
     elif kind == 15:
-        if chance.randrange(3) == 0:
+        if form.own and chance.randrange(2):
+            form.own[cut(form.own)] = chance.choice(["create", "retrieve", "a b", "x", form.own[0]])
+        elif chance.randrange(3) == 0:
             form.model = chance.choice(["linux-7.3", "own", "own:linux-next", "explicit-graph", "session-finish"])
         else:
             p = chance.randrange(6)
             rule = list(form.rules[p])
             rule[chance.randrange(4)] = chance.randrange(4)
             form.rules[p] = tuple(rule)
-            form.model = chance.choice([form.model, "own"])
+            form.model = chance.choice([form.model, "own", "own:linux-7.3", "session-finish:own"])
             form.orders = {o: form.orders.get(o) or list(range(len(form.sessions))) for o in form.order_numbers()}
 
 
 def changed_bytes(data, chance):
     data = bytearray(data)
     for _ in range(chance.choice([1, 1, 1, 2, 3])):
-        at = chance.randrange(8, len(data))
+        at = chance.randrange(8, chance.choice([min(260, len(data)), len(data)]))
         word = at & ~3
         if chance.randrange(4) == 0 and word + 4 <= len(data):
             other = chance.randrange(8, len(data)) & ~3
@@ -367,11 +377,16 @@ def mutate(kind, count, seed, out, paths):
             else:
                 form = Form.read(data)
                 for _ in range(chance.choice([1, 1, 2, 3])):
-                    change(form, chance)
+                    try:
+                        change(form, chance)
+                    except (LookupError, ValueError):
+                        pass  # there was nothing of that kind to change
                 form.make_indexes()
                 if chance.randrange(40) == 0:  # more tables than phases, or one that no phase has
                     form.ranks *= chance.randrange(4)
                 data = form.write()
+                if chance.randrange(40) == 0:  # bytes that nothing names
+                    data = data[:16] + struct.pack("<Q", len(data) + 4) + data[24:] + b"\0\0\0\0"
             stream.write(struct.pack("<I", len(data)) + data)
             print("%d %s" % judge(data))
 

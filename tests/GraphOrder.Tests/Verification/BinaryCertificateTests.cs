@@ -13,6 +13,16 @@ public sealed class BinaryCertificateTests
 {
     private const string Script = "tests/certificate/goplan.py";
 
+    // Two orders of its own, one run both ways, and a session moved at once by each.
+    private static readonly KernelPair TwoOrders = KernelPair.Of(new LifecycleModel(
+        "two-orders",
+        new(Phase.Preserve, StepUnit.File, default, false, InsideSession.Chosen),
+        new(Phase.Freeze, StepUnit.File, SessionOrder.Named("one"), true, InsideSession.Chosen),
+        new(Phase.Unfreeze, StepUnit.Session, SessionOrder.Named("other"), false, InsideSession.Together),
+        new(Phase.Unpreserve, StepUnit.File, SessionOrder.Named("one"), false, InsideSession.PreserveBackward),
+        new(Phase.Retrieve, StepUnit.Session, SessionOrder.Named("other"), true, InsideSession.Together),
+        new(Phase.Finish, StepUnit.Session, SessionOrder.Finish, false, InsideSession.Together)));
+
     [Test]
     public void The_certificate_of_every_sample_is_legal_in_every_model_and_tells_its_steps()
     {
@@ -190,12 +200,16 @@ public sealed class BinaryCertificateTests
 
     private static List<byte[]> RandomCertificates(int count, int objectMax, bool withActs)
     {
-        List<byte[]> certificates = [];
+        PlanOptions options = new() { WithCertificate = true };
+        SessionSet empty = new DependencyGraphBuilder().AddKernelObject("x", ObjectKind.Flb, out _).BuildSet();
+        KernelPair global = KernelPair.Of(LifecycleModel.GlobalFinish);
+        List<byte[]> certificates = [Write(Planner.Plan(empty, global, options).GetPlanOrThrow())];
         for (int seed = 0; certificates.Count < count; seed++)
         {
             SessionSet set = new RandomSets(seed, withActs).Next(objectMax, sessionMax: 6, isOrdered: true);
-            KernelPair kernels = ModelText.All[seed % ModelText.All.Length].Kernels;
-            PlanResult result = Planner.Plan(set, kernels, new PlanOptions { WithCertificate = true });
+            int model = seed % (ModelText.All.Length + 1);
+            KernelPair kernels = model < ModelText.All.Length ? ModelText.All[model].Kernels : TwoOrders;
+            PlanResult result = Planner.Plan(set, kernels, options);
             certificates.AddRange(result.TryGetPlan(out Plan? plan) ? [Write(plan)] : []);
         }
 

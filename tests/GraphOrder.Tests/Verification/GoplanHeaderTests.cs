@@ -70,7 +70,8 @@ public sealed class GoplanHeaderTests
     public void A_small_certificate_survives_every_change_of_a_byte_and_many_of_two()
     {
         using TemporaryFolder folder = new();
-        string[] paths = [.. SmallCertificates().Select((bytes, i) => folder.Write($"{i}", bytes))];
+        ModelText[] models = [ModelText.Linux73, ModelText.ExplicitGraph, ModelText.Own];
+        string[] paths = [.. SmallCertificates(models).Select((bytes, i) => folder.Write($"{i}", bytes))];
 
         (int exitCode, string output) = GoplanPrograms.Run(
             GoplanPrograms.Sanitizing("tests/certificate/hammer_goplan.c"), ["0", .. paths]);
@@ -84,7 +85,7 @@ public sealed class GoplanHeaderTests
     public void Fuzzing_by_coverage_finds_nothing_in_a_moment()
     {
         using TemporaryFolder folder = new();
-        string[] seeds = [.. SmallCertificates().Select((bytes, i) => folder.Write($"{i}", bytes))];
+        string[] seeds = [.. SmallCertificates(ModelText.All).Select((bytes, i) => folder.Write($"{i}", bytes))];
         string program = GoplanPrograms.Build(
             "clang",
             "tests/certificate/fuzz_goplan.c",
@@ -94,17 +95,17 @@ public sealed class GoplanHeaderTests
             ]);
 
         (int exitCode, string output) = GoplanPrograms.Run(
-            program, "-runs=60000", "-seed=5", "-max_len=4096", Path.GetDirectoryName(seeds[0])!);
+            program, "-runs=30000", "-seed=5", "-max_len=4096", Path.GetDirectoryName(seeds[0])!);
 
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Contain("Done 60000 runs"));
+        Assert.That(output, Does.Contain("Done 30000 runs"));
     }
 
     // One of each model, with acts, what the kernel moves and what it has.
-    private static List<byte[]> SmallCertificates()
+    private static List<byte[]> SmallCertificates(ModelText[] models)
     {
         List<byte[]> found = [];
-        foreach (ModelText model in ModelText.All)
+        foreach (ModelText model in models)
         {
             for (int seed = 0; ; seed++)
             {
@@ -113,7 +114,8 @@ public sealed class GoplanHeaderTests
                 bool isWanted = set.Dependencies.Length > 3
                     && set.Objects.Any(found => found.IsMovedByKernel)
                     && set.Objects.Any(found => found.Act is not null || model == ModelText.GlobalFinish)
-                    && set.Sessions.Length > 1;
+                    && set.Sessions.Length > 1
+                    && (set.Sessions[0].Preserved.Length > 0 || model != ModelText.Linux73);
                 if (isWanted && Planner.Plan(set, model.Kernels, options).TryGetPlan(out Plan? plan))
                 {
                     using MemoryStream stream = new();
