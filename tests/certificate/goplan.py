@@ -49,7 +49,7 @@ class Cursor:
 class Form:
     """All that a certificate holds, as lists of numbers; `rules` are (step, order, backward, inside)."""
 
-    stray = []  # preserved files that no session has, for whoever writes what is none
+    stray, bent = [], 0  # preserved files that no session has, and how far a list's end is off: for what is none
 
     def order_numbers(self):
         named = [order for order in range(1, 10) if any(rule[1] == order for rule in self.rules)]
@@ -230,6 +230,7 @@ class Form:
     def write(self):
         out, words = [], lambda numbers: struct.pack("<%dI" % len(numbers), *numbers)
         ends = [sum(map(len, self.preserved[:s + 1])) for s in range(len(self.preserved))]
+        ends[:1] = [end + self.bent for end in ends[:1]]
         out.append(words(ends) + words(sum(self.preserved, []) + self.stray))
         out += [struct.pack("<I4BQ", *row) for row in self.objects]
         out += [struct.pack("<II4B", *row) for row in self.dependencies]
@@ -337,7 +338,7 @@ def change(form, chance):
             form.preserved[form.objects[first[0]][0]].append(chance.choice(first[:2]))
         elif form.created and chance.randrange(2):
             form.preserved[chance.randrange(form.created)].append(chance.randrange(len(form.objects) + 2))
-        form.stray = [0] * (chance.randrange(4) == 0)
+        form.stray, form.bent = [0] * (chance.randrange(4) == 0), max(0, chance.randrange(-3, 3))
     elif kind == 15:
         if form.own and chance.randrange(2):
             form.own[cut(form.own)] = chance.choice(["create", "retrieve", "a b", "x", form.own[0]])
