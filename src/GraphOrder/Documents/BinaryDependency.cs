@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>A dependency as the binary form has it: with the phases in which it counts.</summary>
-/// <param name="Dependent">The number of the end that needs: an object's, or behind these a session's.</param>
+/// <param name="Dependent">The end that needs: the number of an object, or behind these of a session.</param>
 /// <param name="On">The number of the end that is needed.</param>
 /// <param name="Phases">The phases in which it counts; never empty.</param>
 /// <param name="Waived">Those of them in which it is waived.</param>
@@ -25,7 +25,9 @@ internal readonly record struct BinaryDependency(
                 & PhasesOf(set, found.Dependent)
                 & PhasesOf(set, found.On);
             bool isSoft = found.Strength == DependencyStrength.Soft;
-            PhaseSet given = isSoft ? waivers.GetValueOrDefault((found.Dependent, found.On)) & phases : default;
+            PhaseSet given = isSoft
+                ? waivers.GetValueOrDefault((found.Dependent, found.On)) & phases
+                : default;
             if (!phases.IsEmpty)
             {
                 all.Add(new(Number(set, found.Dependent), Number(set, found.On), phases, given, isSoft));

@@ -105,7 +105,9 @@ internal sealed class PlanNumbers
         int[] numbers = new int[from.Count];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = ReferenceEquals(from, to) ? i : to.TryFind(from.Utf8(i), out int known) ? known : Unknown;
+            numbers[i] = ReferenceEquals(from, to) ? i
+                : to.TryFind(from.Utf8(i), out int known) ? known
+                : Unknown;
         }
 
         return numbers;

@@ -68,7 +68,8 @@ public sealed class BinaryCertificateTests
     public void Two_thousand_mutations_are_judged_as_the_verifier_judges_them([Values] bool withActs)
     {
         Mutations mutations = new(seed: 37, withActs);
-        List<byte[]> plans = [.. mutations.ChangedRows(1_000), .. mutations.Missing(150), .. mutations.Doubled(150)];
+        List<byte[]> plans =
+            [.. mutations.ChangedRows(1_000), .. mutations.Missing(150), .. mutations.Doubled(150)];
         plans.AddRange(withActs
             ? [
                 .. mutations.ActsMovedAgainstDependencies(200), .. mutations.ActsMovedHarmlessly(200),
@@ -88,7 +89,8 @@ public sealed class BinaryCertificateTests
         List<byte[]> plans = [];
         for (int seed = 0; seed < 1_200; seed++)
         {
-            SessionSet set = new RandomSets(seed, withActs).Next(objectMax: 5, sessionMax: 3, isOrdered: true);
+            RandomSets sets = new(seed, withActs);
+            SessionSet set = sets.Next(objectMax: 5, sessionMax: 3, isOrdered: true);
             ModelText model = ModelText.All[seed % ModelText.All.Length];
             plans.Add(SmallOrders.Shuffled(set, model, new Random(seed)).Write());
         }
@@ -102,7 +104,8 @@ public sealed class BinaryCertificateTests
     [TestCase("facts", true, 4_000)]
     [TestCase("bytes", false, 8_000)]
     [TestCase("bytes", true, 8_000)]
-    public void Certificates_that_are_changed_are_judged_as_their_JSON_is(string kind, bool withActs, int count)
+    public void Certificates_that_are_changed_are_judged_as_their_JSON_is(
+        string kind, bool withActs, int count)
     {
         using TemporaryFolder folder = new();
         string[] sources =
@@ -190,8 +193,8 @@ public sealed class BinaryCertificateTests
             foreach (LifecycleModel model in LifecycleModel.BuiltIn)
             {
                 PlanOptions options = new() { WithCertificate = true };
-                plans.AddRange(
-                    Planner.Plan(set, KernelPair.Of(model), options).TryGetPlan(out Plan? plan) ? [plan] : []);
+                PlanResult result = Planner.Plan(set, KernelPair.Of(model), options);
+                plans.AddRange(result.TryGetPlan(out Plan? plan) ? [plan] : []);
             }
         }
 

@@ -109,7 +109,8 @@ public sealed class GoplanHeaderTests
         {
             for (int seed = 0; ; seed++)
             {
-                SessionSet set = new RandomSets(seed, withActs: true).Next(objectMax: 7, sessionMax: 3, isOrdered: true);
+                RandomSets sets = new(seed, withActs: true);
+                SessionSet set = sets.Next(objectMax: 7, sessionMax: 3, isOrdered: true);
                 PlanOptions options = new() { WithCertificate = true };
                 bool isWanted = set.Dependencies.Length > 3
                     && set.Objects.Any(found => found.IsMovedByKernel)

@@ -6,7 +6,7 @@ using GraphOrder.Tests.Documents;
 
 namespace GraphOrder.Tests.Verification;
 
-/// <summary>What <c>goplan_check.h</c> finds: 0 legal, 1 illegal, 4 malformed, and the rest of the line.</summary>
+/// <summary>What <c>goplan_check.h</c> finds: 0 legal, 1 illegal, 4 malformed; and in words.</summary>
 internal sealed record GoplanAnswer(int Class, string Text);
 
 /// <summary>
