@@ -3,10 +3,11 @@
 #   python3, python3-jsonschema   second implementation of the digest, JSON Schemas
 #   gcc, zlib1g-dev               linking the Native AOT tool; gcc also builds the certificate checker
 #   libjansson-dev                JSON for the certificate checker in C
+#   g++, clang, libclang-rt-dev   other compilers for goplan_check.h, and fuzzing guided by coverage
 #   bsdutils (script)             a terminal for the tests of colour
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc zlib1g-dev libjansson-dev bsdutils"
+packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev zlib1g-dev libjansson-dev bsdutils"
 missing=""
 for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

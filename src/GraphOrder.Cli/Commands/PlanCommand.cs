@@ -11,12 +11,12 @@ internal static class PlanCommand
         Argument<string> set = SetArguments.Set();
         Option<string?> model = SetArguments.Model();
         Option<string[]> waive = SetArguments.Waive();
-        Option<string> format = SetArguments.Format();
+        Option<string> format = PlanFormat.Option();
         Option<string?> output = SetArguments.Output();
         Option<bool> certificate = new("--certificate")
         {
             Description = "Add the expanded dependencies and what they speak of, so that a checker needs "
-                + "the plan alone. Goes with --format json.",
+                + "the plan alone. Goes with --format json; --format binary always has them.",
         };
         Option<bool> accept = new("--accept-derived")
         {
@@ -31,13 +31,14 @@ internal static class PlanCommand
         };
         command.SetAction(parsed =>
         {
-            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string form = PlanFormat.Checked(parsed.GetValue(format)!, parsed.GetValue(output));
+            bool isBinary = form == PlanFormat.Binary;
             KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!) with
             {
-                WithCertificate = parsed.GetValue(certificate),
+                WithCertificate = parsed.GetValue(certificate) || isBinary,
             };
-            if (options.WithCertificate && !isJson)
+            if (options.WithCertificate && form == PlanFormat.Text)
             {
                 throw ToolException.Usage(
                     "--certificate is for programs that check the plan. Add --format json.");
@@ -55,6 +56,11 @@ internal static class PlanCommand
                 return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
             }
 
+            if (isBinary)
+            {
+                return PlanFormat.WriteBinary(path, answer.Result, parsed.GetValue(output));
+            }
+
             TextReportOptions report = new()
             {
                 SetName = path,
@@ -65,6 +71,7 @@ internal static class PlanCommand
                     .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
                 ],
             };
+            bool isJson = form == PlanFormat.Json;
             SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
             return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });

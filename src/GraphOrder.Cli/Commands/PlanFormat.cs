@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace GraphOrder.Cli;
+
+/// <summary>How <c>plan</c> writes its answer.</summary>
+internal static class PlanFormat
+{
+    public const string Text = "text";
+    public const string Json = "json";
+    public const string Binary = "binary";
+
+    private static readonly string[] All = [Text, Json, Binary];
+
+    public static Option<string> Option() => new("--format")
+    {
+        Description = "text for people, json for programs, binary for programs without a heap: a plan with "
+            + "its certificate, as goplan_check.h reads it.",
+        HelpName = string.Join('|', All),
+        DefaultValueFactory = _ => Text,
+    };
+
+    /// <summary>The format, if it is one and fits where the answer goes.</summary>
+    /// <param name="format">What the user wrote.</param>
+    /// <param name="output">The user's file; null or <c>-</c> for standard output.</param>
+    /// <exception cref="ToolException">It is none, or a terminal cannot show it.</exception>
+    public static string Checked(string format, string? output)
+    {
+        if (Array.IndexOf(All, format) < 0)
+        {
+            throw UsageErrors.WrongValue("--format", format, All);
+        }
+
+        return format == Binary && (output is null or "-") && !System.Console.IsOutputRedirected
+            ? throw ToolException.Usage(
+                "--format binary is for programs, and standard output is a terminal. Add --output FILE.")
+            : format;
+    }
+
+    /// <summary>
+    /// Writes a plan in binary. A refusal has no such form: it is one sentence on standard error, and no file
+    /// is written.
+    /// </summary>
+    /// <returns>The exit code.</returns>
+    public static int WriteBinary(string set, PlanResult result, string? output)
+    {
+        OutputFile.DemandOther(output, set);
+        if (!result.TryGetPlan(out Plan? plan))
+        {
+            CommandConsole.Complain(
+                "There is no legal plan, so nothing is written. Ask without --format binary for the reason.");
+            return ExitCodes.Refused;
+        }
+
+        OutputFile.Write(output, stream => BinaryCertificateWriter.Write(stream, plan));
+        return ExitCodes.Done;
+    }
+}
