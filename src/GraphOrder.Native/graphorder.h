@@ -9,9 +9,9 @@
  * HANDLES are numbers; 0 is none. One that was never given out, was given back, or is of the other kind is
  * GRAPHORDER_HANDLE, never a crash: a number is not used a second time.
  *
- * THREADS. Every function may be called from every thread. Calls on one engine run one after another; calls on
- * different engines run side by side. An answer may be read by many threads; who frees it sees to it that
- * nobody reads its bytes any more. Not to be called from a signal handler, nor on a stack that is not the
+ * THREADS. Every function may be called from every thread, side by side, on one engine or on many; changes of
+ * one growing graph enter one after another. An answer may be read by many threads; who frees it sees to it
+ * that nobody reads its bytes any more. Not to be called from a signal handler, nor on a stack that is not the
  * thread's own (a coroutine): GRAPHORDER_STACK. After fork, calls of the child are GRAPHORDER_FORKED; exec
  * gives it a new start.
  *
@@ -42,7 +42,7 @@ extern "C" {
 typedef enum graphorder_status {
     GRAPHORDER_DONE = 0,        /* an answer, and it is legal */
     GRAPHORDER_REFUSED = 1,     /* an answer, and it says no: no legal order, a fault, a change refused */
-    GRAPHORDER_WRONG = 2,       /* the request asks for what does not exist */
+    GRAPHORDER_WRONG = 2,       /* the request is wrong: an unknown member, name or value */
     GRAPHORDER_MALFORMED = 4,   /* the document is not what it should be */
     GRAPHORDER_ARGUMENT = 20,   /* a null pointer, an unknown name, a number out of range */
     GRAPHORDER_HANDLE = 21,     /* not a handle, or no longer, or of the other kind */
@@ -62,17 +62,22 @@ typedef uint64_t graphorder_answer;
 uint32_t graphorder_abi_version(void);
 
 /* Opens an engine: a growing graph, empty, and what requests are asked of.
- * model: of the kernels, "linux-7.3" or "linux-7.3:linux-next"; null (length 0): what each set says. */
+ * model: of the growing graph's kernels, and of sets that name none: "linux-7.3", or OLD:NEW as in
+ * "linux-7.3:linux-next"; null: linux-7.3. */
 int graphorder_open(const char *model, size_t model_length, graphorder_engine *engine);
 
-/* Closes an engine; waits for the call that runs on it. Its answers stay. */
+/* Closes an engine; waits for the calls that run on it. Its answers stay. */
 int graphorder_close(graphorder_engine engine);
 
-/* Asks: one request, a JSON object ({"request":"plan","set":{...}}), one answer.
- * answer: written with the handle of a document where there is one (whatever is returned), else with 0. */
+/* Asks: one request (graphorder/request/1), one answer. {"request":"plan","set":{...}} plans a set;
+ * {"request":"declare","set":{...}} and "withdraw" change the growing graph, and {"request":"plan"} plans that.
+ * answer: the handle of a document: what was asked for, or (GRAPHORDER_WRONG, GRAPHORDER_MALFORMED)
+ * graphorder/error/1. 0 where there is none: statuses from 20 up but GRAPHORDER_INTERNAL and _CANCELLED. */
 int graphorder_ask(graphorder_engine engine, const char *request, size_t length, graphorder_answer *answer);
 
-/* Plans a session set: the bytes of `graph-order plan --format json`. As graphorder_ask, without an envelope. */
+/* Plans a session set: the bytes of `graph-order plan --format json`, but that page tables which the set names
+ * are not walked: nothing here opens a file. Spares the envelope of graphorder_ask. answer: a plan
+ * (GRAPHORDER_DONE) or a refusal (GRAPHORDER_REFUSED), else 0. */
 int graphorder_plan(graphorder_engine engine, const char *set, size_t length, graphorder_answer *answer);
 
 /* An I/O page table in memory of the caller. Set size to sizeof(graphorder_table) and the rest to 0 first. */
@@ -99,8 +104,8 @@ typedef struct graphorder_table {
  * until the call returns, and may change; an address outside it is a fault in the document, not a crash. */
 int graphorder_walk(graphorder_engine engine, const graphorder_table *table, graphorder_answer *answer);
 
-/* Cancels the call that runs on an engine, from another thread; it returns GRAPHORDER_CANCELLED. Nothing where
- * none runs. */
+/* Cancels what runs on an engine, from another thread: those calls return GRAPHORDER_CANCELLED. Later ones are
+ * not touched. */
 int graphorder_cancel(graphorder_engine engine);
 
 /* The bytes of an answer, until it is freed. */

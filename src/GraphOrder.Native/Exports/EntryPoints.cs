@@ -55,6 +55,22 @@ internal static unsafe class EntryPoints
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "managed_ask")]
+    private static int Ask(
+        ulong engine, byte* request, nuint length, ulong* answer, byte* text, nuint textBytes)
+    {
+        CallError error = new(text, textBytes);
+        try
+        {
+            RequestBytes read = new(request, Checked(request, length, nameof(request)));
+            return (int)Answer(engine, answer, error, (opened, written) => opened.Ask(read.Memory, written));
+        }
+        catch (Exception thrown)
+        {
+            return (int)error.Tell(thrown);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "managed_plan")]
     private static int Plan(
         ulong engine, byte* set, nuint length, ulong* answer, byte* text, nuint textBytes)

@@ -37,7 +37,7 @@ enum { ERROR_BYTES = 1024, LAST_SIGNAL = 64 };
 extern int32_t managed_start(void);
 extern int32_t managed_open(const char *, size_t, uint64_t *, char *, size_t);
 extern int32_t managed_close(uint64_t, char *, size_t);
-extern int32_t __attribute__((weak)) managed_ask(uint64_t, const char *, size_t, uint64_t *, char *, size_t);
+extern int32_t managed_ask(uint64_t, const char *, size_t, uint64_t *, char *, size_t);
 extern int32_t managed_plan(uint64_t, const char *, size_t, uint64_t *, char *, size_t);
 extern int32_t managed_walk(uint64_t, const graphorder_table *, uint64_t *, char *, size_t);
 extern int32_t managed_cancel(uint64_t, char *, size_t);

@@ -58,6 +58,7 @@ public sealed class RequestEngine
     /// <param name="answer">Where the document goes.</param>
     /// <param name="cancellation">Ends it with <see cref="RequestStatus.Cancelled"/>.</param>
     /// <returns>What became of it; nothing that is wrong with a request throws.</returns>
+    /// <exception cref="OutOfMemoryException">There is no memory for it; nothing has changed.</exception>
     public RequestStatus Answer(
         ReadOnlyMemory<byte> request, IBufferWriter<byte> answer, CancellationToken cancellation = default) =>
         Answer(request, answer, out _, cancellation);
@@ -134,7 +135,7 @@ public sealed class RequestEngine
                 RequestStatus.Cancelled,
                 "The request was cancelled before there was an answer. Ask for less, or allow more time.");
         }
-        catch (Exception defect)
+        catch (Exception defect) when (defect is not OutOfMemoryException)
         {
             return Fail(
                 document,

@@ -77,6 +77,37 @@ static void numbers(void) {
     }
 }
 
+static void expect_answer(const char *request, int status, const char *piece) {
+    graphorder_answer asked;
+    EXPECT(graphorder_ask(engine, request, strlen(request), &asked) == status && asked != 0);
+    EXPECT(graphorder_text(asked, &text, &length) == GRAPHORDER_DONE);
+    if (!memmem(text, length, piece, strlen(piece))) fprintf(stderr, "%.*s\n", (int)length, text);
+    EXPECT(memmem(text, length, piece, strlen(piece)));
+    EXPECT(graphorder_free(asked) == GRAPHORDER_DONE);
+}
+
+/* The growing graph: declared, asked, refused, withdrawn. */
+static void ask(void) {
+    char request[2 * sizeof small_set];
+    graphorder_answer asked = 5;
+    expect_answer("{", GRAPHORDER_MALFORMED, "graphorder/error/1");
+    expect_answer("{\"request\":\"paln\"}", GRAPHORDER_WRONG, "paln");
+    expect_answer("{\"request\":\"plan\"}", GRAPHORDER_DONE, "\"preserve\": []");
+    snprintf(request, sizeof request, "{\"request\":\"declare\",\"set\":%s}", small_set);
+    expect_answer(request, GRAPHORDER_DONE, "graphorder/change/1");
+    expect_answer("{\"request\":\"plan\"}", GRAPHORDER_DONE, "\"object\":\"b\"");
+    expect_answer("{\"request\":\"declare\",\"set\":{\"dependencies\":[{\"dependent\":\"b\",\"on\":\"a\"}]}}",
+        GRAPHORDER_REFUSED, "GO2");
+    expect_answer("{\"request\":\"why\",\"first\":\"b\",\"then\":\"a\"}", GRAPHORDER_DONE, "graphorder/why/1");
+    expect_answer("{\"request\":\"withdraw\",\"sessions\":[\"s\"]}", GRAPHORDER_DONE, "graphorder/change/1");
+    expect_answer("{\"request\":\"plan\"}", GRAPHORDER_DONE, "\"preserve\": []");
+    EXPECT(graphorder_ask(engine, NULL, 1, &asked) == GRAPHORDER_ARGUMENT && asked == 0);
+    EXPECT(graphorder_ask(engine, "{}", 2, NULL) == GRAPHORDER_ARGUMENT);
+    EXPECT(graphorder_ask(engine + 1, "{}", 2, &asked) == GRAPHORDER_HANDLE && asked == 0);
+    EXPECT(graphorder_ask(engine, "{}", GRAPHORDER_REQUEST_BYTES_MAX + 1, &asked) == GRAPHORDER_TOO_LARGE);
+    expect_answer("", GRAPHORDER_MALFORMED, "graphorder/error/1");
+}
+
 static void walk(void) {
     static uint64_t image[3 * 512];
     static const char format[] = "vtd-second-stage";
@@ -169,6 +200,7 @@ int main(void) {
     open_and_close();
     plan();
     numbers();
+    ask();
     walk();
     errors();
     EXPECT(graphorder_close(engine) == GRAPHORDER_DONE);
