@@ -4,7 +4,7 @@ namespace GraphOrder.Native;
 /// An engine as a host holds it: what runs can be cancelled, and closing waits for it. Thread-safe.
 /// </summary>
 /// <param name="kernels">Of the growing graph, and of sets that name none; null for Linux 7.3.</param>
-internal sealed class NativeEngine(KernelPair? kernels)
+internal sealed class NativeEngine(KernelPair? kernels) : IDisposable
 {
     private readonly RequestEngine _engine = new(kernels);
     private readonly object _gate = new();
@@ -69,6 +69,11 @@ internal sealed class NativeEngine(KernelPair? kernels)
         CancellationTokenSource running;
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return;
+            }
+
             running = _cancellation;
             _cancellation = new();
         }
@@ -77,7 +82,7 @@ internal sealed class NativeEngine(KernelPair? kernels)
     }
 
     /// <summary>Waits for what runs; nothing begins any more.</summary>
-    public void Close()
+    public void Dispose()
     {
         lock (_gate)
         {
@@ -86,6 +91,8 @@ internal sealed class NativeEngine(KernelPair? kernels)
             {
                 Monitor.Wait(_gate);
             }
+
+            _cancellation.Dispose();
         }
     }
 

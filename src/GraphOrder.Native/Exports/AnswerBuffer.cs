@@ -125,7 +125,7 @@ internal sealed unsafe class AnswerBuffer : MemoryManager<byte>, IBufferWriter<b
         {
             if (Interlocked.Add(ref _allBytes, more) > BytesMax || room - Length < wanted)
             {
-                throw new OutOfMemoryException();
+                throw new InsufficientMemoryException();
             }
 
             First = (byte*)NativeMemory.Realloc(First, (nuint)room);

@@ -46,7 +46,7 @@ internal static unsafe class EntryPoints
                 return (int)error.Tell(CallStatus.Handle, "This is no engine, or one that was closed.");
             }
 
-            closed.Close();
+            closed.Dispose();
             return (int)CallStatus.Done;
         }
         catch (Exception thrown)
