@@ -4,9 +4,14 @@
 #   gcc, zlib1g-dev               linking the Native AOT tool; gcc also builds the certificate checker
 #   libjansson-dev                JSON for the certificate checker in C
 #   bsdutils (script)             a terminal for the tests of colour
+#   g++, binutils, pkg-config     the shared library's header, symbols and installation
+#   valgrind, strace              what it does with memory and the system; gcc brings its sanitizers
+#   golang-go, rustc, cargo       hosts in Go and Rust; a cargo that is there already is left alone
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc zlib1g-dev libjansson-dev bsdutils"
+packages="python3 python3-jsonschema gcc g++ binutils zlib1g-dev libjansson-dev bsdutils valgrind strace golang-go"
+command -v pkg-config >/dev/null || packages="$packages pkg-config"
+command -v cargo >/dev/null || packages="$packages cargo rustc"
 missing=""
 for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

@@ -116,6 +116,19 @@ static bool can_map(size_t bytes, int protection) {
     return mapped != MAP_FAILED;
 }
 
+/* Addresses are laid claim to at once and written to later, when nobody can refuse any more: RLIMIT_DATA counts
+ * what may be written to. The sixth number of statm is that, in pages. */
+static bool may_write(size_t bytes) {
+    struct rlimit limit;
+    unsigned long long pages = 0;
+    if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY) return true;
+    FILE *file = fopen("/proc/self/statm", "re");
+    bool is_read = file && fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) == 1;
+    if (file) fclose(file);
+    unsigned long long used = pages * (unsigned long long)sysconf(_SC_PAGESIZE);
+    return is_read && used <= limit.rlim_cur && limit.rlim_cur - used >= bytes;
+}
+
 static void *nothing(void *unused) { return unused; }
 
 static bool can_start_thread(void) {
@@ -136,8 +149,11 @@ static int check_host(void) {
     if (sigaction(SIGRTMIN, NULL, &action) != 0 || action.sa_handler != SIG_DFL)
         return failed(GRAPHORDER_HOST, "Signal %d has a handler of the host's, and the runtime needs it.", SIGRTMIN);
     if (!can_map(START_BYTES, PROT_NONE) || !can_map(COMMIT_BYTES, PROT_READ | PROT_WRITE))
-        return failed(GRAPHORDER_HOST, "The runtime needs %zu MiB of addresses (%s). Raise RLIMIT_AS and RLIMIT_DATA, "
-            "and RLIMIT_MEMLOCK under mlockall.", START_BYTES >> 20, strerror(errno));
+        return failed(GRAPHORDER_HOST, "The runtime needs %zu MiB of addresses (%s). Raise RLIMIT_AS, and "
+            "RLIMIT_MEMLOCK under mlockall.", START_BYTES >> 20, strerror(errno));
+    if (!may_write(START_BYTES))
+        return failed(GRAPHORDER_HOST, "The runtime needs %zu MiB that it may write to. Raise RLIMIT_DATA.",
+            START_BYTES >> 20);
     if (!can_start_thread())
         return failed(GRAPHORDER_HOST, "A thread cannot be started. Raise RLIMIT_NPROC.");
     if (!can_stop_threads())

@@ -292,6 +292,7 @@ int main(int count, char **words) {
     const char *question = count > 1 ? words[1] : "", *value = count > 2 ? words[2] : "0";
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (int i = 1; i <= SIGNALS; i++) sigaction(i, NULL, &before[i]);
+    if (!strcmp(question, "idle")) return printf("answer: 0\n") < 0;
     if (!strcmp(question, "footprint")) return footprint();
     if (!strcmp(question, "address-space")) return address_space(value);
     if (!strcmp(question, "data")) return data_segment(value);
