@@ -15,7 +15,8 @@ public sealed partial class BinaryTests
     public void It_shows_the_functions_of_the_header_and_nothing_else(string cpu)
     {
         Programs.Demand("nm");
-        string[] declared = [.. Functions().Matches(Header).Select(found => found.Groups[1].Value).Distinct().Order()];
+        string[] declared =
+            [.. Functions().Matches(Header).Select(found => found.Groups[1].Value).Distinct().Order()];
 
         ProgramResult symbols = Programs.Run("nm", ["-D", "--defined-only", Installed.File(cpu)]);
 
@@ -41,7 +42,8 @@ public sealed partial class BinaryTests
     {
         Programs.Demand("objdump");
         ProgramResult imports = Programs.Run("objdump", ["-T", Installed.File()]);
-        Version highest = Versions().Matches(imports.Output).Select(found => Version.Parse(found.Groups[1].Value)).Max()!;
+        Version highest = Versions().Matches(imports.Output)
+            .Select(found => Version.Parse(found.Groups[1].Value)).Max()!;
 
         Assert.That(highest, Is.EqualTo(new Version(2, 34)));
     }

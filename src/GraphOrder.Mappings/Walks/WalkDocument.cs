@@ -19,7 +19,7 @@ public sealed record WalkDocument(
     /// <summary>The domain's number, where an entry was followed that holds it.</summary>
     public int? DomainId { get; init; }
 
-    /// <summary>Hands out the runs, in the order of input addresses; null where they are not listed.</summary>
+    /// <summary>Hands out the runs, in the order of addresses; null where they are not listed.</summary>
     public Action<Action<LeafRun>>? ListRuns { get; init; }
 
     /// <summary>The set that was asked whose memory it is; null where nobody asked.</summary>

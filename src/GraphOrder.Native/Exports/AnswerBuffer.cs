@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace GraphOrder.Native;
 
 /// <summary>
-/// The bytes of an answer, in memory of the C library: outside the heap, so that answers which a host keeps do
-/// not fill it. Written by one thread; then read by any. What is given back is used again, so that a small
+/// The bytes of an answer, in memory of the C library: outside the heap, so that answers which a host keeps
+/// do not fill it. Written by one thread; then read by any. What is given back is used again, so that a small
 /// answer takes no memory of its own.
 /// </summary>
 internal sealed unsafe class AnswerBuffer : MemoryManager<byte>, IBufferWriter<byte>

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace GraphOrder.Native;
 
-/// <summary>Where the sentence of a call goes: UTF-8 with a terminating zero, cut where a letter ends.</summary>
+/// <summary>Where the sentence of a call goes: UTF-8 with a final zero, cut where a letter ends.</summary>
 internal readonly unsafe ref struct CallError(byte* text, nuint bytes)
 {
     private const string HeapIsFull =

@@ -18,7 +18,8 @@ internal static unsafe class TableReader
     {
         DemandThat(told is not null, "table is null.");
         nuint size = told->Size;
-        DemandThat(size >= (nuint)sizeof(NativeTable) && size <= SizeMax, "table.size is not sizeof(graphorder_table).");
+        DemandThat(size >= (nuint)sizeof(NativeTable) && size <= SizeMax,
+            "table.size is not sizeof(graphorder_table).");
         ReadOnlySpan<byte> newer = new((byte*)told + sizeof(NativeTable), (int)size - sizeof(NativeTable));
         DemandThat(newer.IndexOfAnyExcept((byte)0) < 0, "table has members that this library does not know.");
         NativeTable table = *told;
@@ -27,8 +28,8 @@ internal static unsafe class TableReader
         DemandThat((nuint)table.Memory % WordBytes == 0 && table.Base % WordBytes == 0,
             "table.memory and table.base must be multiples of 8.");
         DemandThat(table.Bytes <= long.MaxValue, "table.bytes is longer than an address space.");
-        DemandThat((table.Flags & ~ListRuns) == 0 && table.Reserved == 0, "table.flags or table.reserved has a bit "
-            + "that this library does not know.");
+        DemandThat((table.Flags & ~ListRuns) == 0 && table.Reserved == 0,
+            "table.flags or table.reserved has a bit that this library does not know.");
         DemandThat(table.FaultMax <= FaultMaxMost, $"table.fault_max is more than {FaultMaxMost}.");
         string name = Name(table.Format, table.FormatLength);
         string? granule = table.Granule is null ? null : Name(table.Granule, table.GranuleLength);

@@ -1,4 +1,5 @@
-/* Many threads on the same engines and answers: races SET, a legal one. Whoever comes late gets a status, and nobody dies. */
+/* Many threads on the same engines and answers: races SET, a legal one. Whoever comes late gets a status, and
+ * nobody dies. */
 #include "host.h"
 
 #include <pthread.h>
