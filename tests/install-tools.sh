@@ -3,11 +3,16 @@
 #   python3, python3-jsonschema   second implementation of the digest, JSON Schemas
 #   gcc, zlib1g-dev               linking the Native AOT tool; gcc also builds the certificate checker
 #   libjansson-dev                JSON for the certificate checker in C
-#   g++, clang, libclang-rt-dev   other compilers for goplan_check.h, and fuzzing guided by coverage
+#   clang, libclang-rt-dev        another compiler for goplan_check.h, and fuzzing guided by coverage
 #   bsdutils (script)             a terminal for the tests of colour
+#   g++, binutils, pkg-config     headers in C++; the shared library's symbols and installation
+#   valgrind, strace              what it does with memory and the system; gcc brings its sanitizers
+#   golang-go, rustc, cargo       hosts in Go and Rust; a cargo that is there already is left alone
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev zlib1g-dev libjansson-dev bsdutils"
+packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev binutils zlib1g-dev libjansson-dev bsdutils valgrind strace golang-go"
+command -v pkg-config >/dev/null || packages="$packages pkg-config"
+command -v cargo >/dev/null || packages="$packages cargo rustc"
 missing=""
 for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

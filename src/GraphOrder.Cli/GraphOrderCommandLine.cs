@@ -33,6 +33,11 @@ internal static class GraphOrderCommandLine
             CommandConsole.Complain(error.Message);
             return error.ExitCode;
         }
+        catch (RequestException error)
+        {
+            CommandConsole.Complain(error.Message);
+            return ExitCodes.WrongUsage;
+        }
         catch (MalformedDocumentException error)
         {
             CommandConsole.WriteError(Malformed.Describe(error));

@@ -36,9 +36,7 @@ internal static class CheckCommand
                 Repeated = SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
             };
             SetArguments.Answer(null, isJson, read, kernels, answer, report);
-            bool isAccepted = answer.Result.IsLegal && !answer.Result.Diagnostics.Any(
-                found => found.Code.IsKernelRefusal());
-            return isAccepted ? ExitCodes.Done : ExitCodes.Refused;
+            return answer.IsAccepted ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;
     }

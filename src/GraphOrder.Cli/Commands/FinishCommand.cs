@@ -17,6 +17,7 @@ internal static class FinishCommand
             Description = "End each name with NUL instead of a line feed; needed where a name holds a "
                 + "line feed.",
         };
+        Option<string> format = SetArguments.Format();
         Command command = new(
             "finish",
             "Prints the finish order, one name a line: sessions where the next kernel's model finishes "
@@ -24,16 +25,32 @@ internal static class FinishCommand
             + "once, prints every session in the order of the set, which then says nothing. Where there is "
             + "no legal order, prints nothing, says why on standard error and ends with 1.")
         {
-            set, model, waive, files, nul,
+            set, model, waive, files, nul, format,
         };
         command.SetAction(parsed =>
         {
+            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            if (isJson && parsed.GetValue(nul))
+            {
+                throw ToolException.Usage(
+                    "-0 ends names, and JSON has none to end. Leave one of the two out.");
+            }
+
             KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             SessionSet read = SetArguments.Read(parsed.GetValue(set)!, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
             PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
-            if (!result.TryGetPlan(out Plan? plan))
+            IReadOnlyList<string> names = result.TryGetPlan(out Plan? plan)
+                ? FinishRequest.Names(read, plan, kernels, parsed.GetValue(files))
+                : [];
+            if (isJson)
+            {
+                OutputFile.Write(null, stream => FinishWriter.Write(stream, result, names));
+                return plan is null ? ExitCodes.Refused : ExitCodes.Done;
+            }
+
+            if (plan is null)
             {
                 Diagnostic first = result.Diagnostics[0];
                 throw new ToolException(
@@ -42,35 +59,10 @@ internal static class FinishCommand
                     + $"({first.Code.Text()})");
             }
 
-            IReadOnlyList<string> names = parsed.GetValue(files)
-                ? Files(read, plan[Phase.Finish])
-                : Steps(read, plan, kernels[Phase.Finish]);
             Print(names, parsed.GetValue(nul));
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    // What a caller names, one call after another; an act is none.
-    private static IReadOnlyList<string> Steps(SessionSet set, Plan plan, PhaseRule rule) =>
-        rule.IsCalledBySession ? [.. plan.Sessions.In(rule).Select(session => session.Text)]
-        : rule.Unit == StepUnit.Everything ? [.. set.Sessions.Select(session => session.Name.Text)]
-        : [.. plan[Phase.Finish].Select(step => step.ObjectName).OfType<string>()];
-
-    // The files of all steps; of one step that moves several, in the order in which it lists them.
-    private static List<string> Files(SessionSet set, PhaseSteps steps)
-    {
-        List<string> files = [];
-        foreach (PlanStep step in steps)
-        {
-            IEnumerable<string> moved = step.ObjectName is { } name
-                ? [name]
-                : Enumerable.Range(0, step.CarriedCount).Select(step.CarriedName);
-            files.AddRange(moved.Where(id => set.TryFind(id, out ObjectId found)
-                && set.Objects[found.Index].IsFile));
-        }
-
-        return files;
     }
 
     private static void Print(IReadOnlyList<string> names, bool withNul)

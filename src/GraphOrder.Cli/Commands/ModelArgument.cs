@@ -16,29 +16,14 @@ internal static class ModelArgument
         + $"(graphorder/model/1). Known: {string.Join(", ", LifecycleModel.BuiltIn)}.";
 
     /// <summary>The kernels whose models the user names.</summary>
-    /// <exception cref="ToolException">A name is not known, or the two do not fit.</exception>
+    /// <exception cref="RequestException">A name is not known, or the two do not fit.</exception>
     /// <exception cref="MalformedDocumentException">A file is no model.</exception>
     public static KernelPair Kernels(string model, CancellationToken cancellation)
     {
         string[] parts = File.Exists(model) ? [model] : model.Split(Separator, 2);
         LifecycleModel old = Find(parts[0], Option, cancellation);
         LifecycleModel next = parts.Length == 1 ? old : Find(parts[1], Option, cancellation);
-        if (old.Name == next.Name && !old.HasRulesOf(next))
-        {
-            throw ToolException.Usage(
-                $"Both models are called '{Printable.Of(old.Name)}', and their rules differ. Rename one: a "
-                + "plan names its models and nothing else.");
-        }
-
-        if (KernelPair.Check(old, next, out Phase flawed) != ModelFlaw.None)
-        {
-            throw ToolException.Usage(
-                $"{Printable.Of(old.Name)} and {Printable.Of(next.Name)} do not fit: the next kernel runs "
-                + $"{flawed.Name()} as '{next[flawed].InsideText}', and the old one preserves objects one by "
-                + "one, which makes no order of files. Name an old model whose preserve takes files.");
-        }
-
-        return new KernelPair(KernelProfile.Of(old), KernelProfile.Of(next));
+        return RequestNames.KernelsOf(old, next);
     }
 
     /// <summary>The model of a name or a file.</summary>

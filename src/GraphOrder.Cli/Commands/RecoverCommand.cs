@@ -50,7 +50,8 @@ internal static class RecoverCommand
             RecoveryOptions options = new()
             {
                 Plan = planPath is null ? null : ReadPlan(planPath, console.Cancellation),
-                AssumeQuiet = [.. parsed.GetValue(quiet)!.Select(id => FindQuiet(read, id))],
+                AssumeQuiet = [.. parsed.GetValue(quiet)!.Select(
+                    id => RequestNames.QuietOf(read, "--assume-quiet", id))],
             };
             HostState host = ReadState(statePath, read, console.Cancellation);
             RecoveryResult result = RecoveryPlanner.Recover(
@@ -96,24 +97,6 @@ internal static class RecoverCommand
     {
         using Stream stream = InputFile.Open(path);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
-    }
-
-    private static DependencyEnd FindQuiet(SessionSet set, string id)
-    {
-        if (set.TryFindEnd(id, out DependencyEnd end))
-        {
-            return end;
-        }
-
-        string[] known =
-        [
-            .. Enumerable.Range(0, set.Objects.Length).Select(i => set.NameOf(new ObjectId(i))),
-        ];
-        string meant = Similarity.Nearest(id, known) is { } nearest
-            ? $"Did you mean '{Printable.Of(nearest)}'?"
-            : "A whole session is written session:NAME.";
-        throw ToolException.Usage(
-            $"--assume-quiet names '{Printable.Of(id)}', which is not in the set. {meant}");
     }
 
     private static void Answer(

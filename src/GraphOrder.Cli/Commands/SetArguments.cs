@@ -91,25 +91,8 @@ internal static class SetArguments
     /// <param name="path">Its name.</param>
     /// <param name="text">What the user wrote.</param>
     /// <param name="actsOf">The phase of which an act may be named too; null for none.</param>
-    public static DependencyEnd Find(SessionSet set, string path, string text, Phase? actsOf = null)
-    {
-        if (set.TryFindEnd(text, out DependencyEnd end))
-        {
-            ActFacts? act = end.IsSession ? null : set.Objects[end.ObjectId.Index].Act;
-            return act is null || act.Phase == actsOf ? end
-                : throw ToolException.Usage(actsOf is null
-                    ? $"'{Printable.Of(text)}' is an act; name an object or a session. Where acts stand is "
-                        + "in the plan."
-                    : $"'{Printable.Of(text)}' is an act of {act.Phase.Name()}. Ask with --phase "
-                        + $"{act.Phase.Name()}.");
-        }
-
-        string meant = Similarity.NearestEnd(set, text) is { } nearest
-            ? $" Did you mean '{Printable.Of(nearest)}'?"
-            : " A session is written 'session:NAME'.";
-        throw ToolException.Usage(
-            $"There is no '{Printable.Of(text)}' in {Printable.Of(InputFile.NameOf(path))}.{meant}");
-    }
+    public static DependencyEnd Find(SessionSet set, string path, string text, Phase? actsOf = null) =>
+        RequestNames.EndOf(set, InputFile.NameOf(path), text, actsOf, "--phase ");
 
     /// <summary>
     /// The kernels whose models the user names; null where none are: the set's host decides.
@@ -138,20 +121,7 @@ internal static class SetArguments
     }
 
     /// <summary>The waivers that the user gives.</summary>
-    public static PlanOptions Options(string[] waived)
-    {
-        List<Waiver> waivers = [];
-        foreach (string text in waived)
-        {
-            waivers.Add(Waiver.TryParse(text, out Waiver? waiver)
-                ? waiver
-                : throw ToolException.Usage(
-                    $"--waive cannot be '{text}'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in "
-                    + "quotes."));
-        }
-
-        return new PlanOptions { Waivers = [.. waivers] };
-    }
+    public static PlanOptions Options(string[] waived) => RequestNames.Waivers("--waive", waived);
 
     /// <summary>Writes what planning gave, in the format asked.</summary>
     public static void Answer(

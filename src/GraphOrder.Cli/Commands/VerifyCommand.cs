@@ -61,10 +61,8 @@ internal static class VerifyCommand
 
         SessionSet read = SetArguments.Read(report.SetName, cancellation);
         PlanResult found = ReadPlan(report.PlanName!, cancellation);
-        VerifyResult verdict = !found.TryGetPlan(out Plan? plan) ? Refusal()
-            : kernels is null ? PlanVerifier.Verify(read, plan, cancellation)
-            : PlanVerifier.Verify(read, plan, kernels, cancellation);
-        verdict = plan is null ? verdict : WithSecondOpinion(verdict, read, plan);
+        VerifyResult verdict = VerifyRequest.Answer(read, found, kernels, SecondOpinion.Check, cancellation);
+        found.TryGetPlan(out Plan? plan);
         SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, read, verdict),
@@ -80,10 +78,8 @@ internal static class VerifyCommand
     private static int Alone(TextReportOptions report, bool isJson, CancellationToken cancellation)
     {
         PlanResult found = ReadPlan(report.PlanName!, cancellation);
-        VerifyResult verdict = !found.TryGetPlan(out Plan? plan) ? Refusal()
-            : PlanVerifier.VerifyCertificate(plan, cancellation) is var own && plan.Certificate is { } held
-            ? WithSecondOpinion(own, held.Set, plan)
-            : own;
+        VerifyResult verdict = VerifyRequest.AnswerAlone(found, SecondOpinion.Check, cancellation);
+        found.TryGetPlan(out Plan? plan);
         SetArguments.Answer(
             isJson,
             stream => VerifyWriter.Write(stream, found.Input, verdict),
@@ -113,12 +109,4 @@ internal static class VerifyCommand
         using Stream stream = InputFile.Open(path);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
-
-    private static VerifyResult Refusal() =>
-        new([new Diagnostic(DiagnosticCode.NoPlan, DiagnosticSeverity.Error)]);
-
-    private static VerifyResult WithSecondOpinion(VerifyResult verdict, SessionSet set, Plan plan) =>
-        verdict.IsLegal
-            ? new VerifyResult([.. verdict.Diagnostics, .. SecondOpinion.Check(set, plan)])
-            : verdict;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 
 namespace GraphOrder.Cli;
@@ -28,7 +29,7 @@ internal static class WalkCommand
                 query, image, root, summary, faults, walked, query.ListsRuns ? walk.ListRuns : null);
             SetArguments.Answer(
                 isJson,
-                stream => WalkJson.Write(stream, answer),
+                stream => WalkWriter.Write(stream, answer.Document()),
                 writer => WalkText.Write(writer, answer, CommandConsole.WantsColour));
             if (answer.Torn() is { } torn)
             {

@@ -30,7 +30,7 @@ internal static class WhyCommand
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
             KernelPair? given = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
-            Phase asked = PhaseOf(parsed.GetValue(phase)!);
+            Phase asked = RequestNames.PhaseOf("--phase", parsed.GetValue(phase)!);
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = given ?? KernelPair.Of(read.Host);
@@ -52,16 +52,5 @@ internal static class WhyCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static Phase PhaseOf(string text)
-    {
-        if (Phases.TryParse(text, out Phase phase))
-        {
-            return phase;
-        }
-
-        string[] known = [.. Phases.All.ToArray().Select(static found => found.Name())];
-        throw UsageErrors.WrongValue("--phase", text, known);
     }
 }

@@ -65,12 +65,8 @@ internal static class UsageErrors
     public static bool HasOptionAsArgument(ParseResult parsed) => OptionsAsArguments(parsed).Any();
 
     /// <summary>The sentence for a value that an option or argument does not take.</summary>
-    public static ToolException WrongValue(string what, string value, IReadOnlyList<string> known)
-    {
-        string suggestion = Meant(value, known);
-        return ToolException.Usage(
-            $"{what} cannot be '{value}'.{suggestion} Known: {string.Join(", ", known)}.");
-    }
+    public static ToolException WrongValue(string what, string value, IReadOnlyList<string> known) =>
+        ToolException.Usage(RequestNames.WrongValue(what, value, known));
 
     private static IEnumerable<string> OptionsAsArguments(ParseResult parsed) =>
         parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)

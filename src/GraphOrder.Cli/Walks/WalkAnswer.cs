@@ -32,6 +32,19 @@ internal sealed record WalkAnswer(
     public bool IsSound => Summary.Errors == 0 && Summary.SkippedTables == 0
         && !Findings.Any(static found => found.IsError);
 
+    /// <summary>The same, as a document.</summary>
+    public WalkDocument Document() => new(Root.Format.Description, Root.Top, Root.TopLevel, Summary, Faults)
+    {
+        Device = Query.Device,
+        DomainId = Root.DomainId,
+        ListRuns = ListRuns,
+        Set = Query.Set?.Set,
+        HasAreas = Query.Set?.Owners.HasAreas == true,
+        Walked = Walked,
+        Findings = Findings,
+        Torn = Torn,
+    };
+
     /// <summary>Why what was read by now may be torn; null where nothing speaks for it.</summary>
     public Diagnostic? Torn() =>
         PageTableDiagnostics.Torn(Image, Printable.Of(Query.Image), Summary);

@@ -54,7 +54,8 @@ public static class SessionSetReader
             cancellation);
     }
 
-    private static void ReadMember(ref DocumentReader reader, PendingSet pending, int member)
+    /// <summary>Reads the value of a member, by its place in the list of members.</summary>
+    internal static void ReadMember(ref DocumentReader reader, PendingSet pending, int member)
     {
         switch (member)
         {

@@ -74,8 +74,10 @@ public sealed class Change : IDisposable
     /// <summary>Adds an object that the kernel moves by itself.</summary>
     /// <param name="id">Its id, in UTF-8.</param>
     /// <param name="kind">What it is: a kind that the kernel may move.</param>
-    public ObjectId AddKernelObject(ReadOnlySpan<byte> id, ObjectKind kind) => kind.MayBeMovedByKernel
-        ? Add(id, new PreservedObject(kind))
+    /// <param name="facts">What else is known of it.</param>
+    public ObjectId AddKernelObject(
+        ReadOnlySpan<byte> id, ObjectKind kind, ObjectFacts? facts = null) => kind.MayBeMovedByKernel
+        ? Add(id, new PreservedObject(kind, facts: facts))
         : throw new ArgumentException($"The kernel does not move a {kind} by itself.", nameof(kind));
 
     /// <summary>Adds an act: a step of the caller's own and no kernel call, in one phase.</summary>
@@ -257,6 +259,32 @@ public sealed class Change : IDisposable
         _isSpent = true;
         return _live.TryCommit();
     }
+
+    /// <summary>What comes and what goes with the change as it is now; it is not committed yet.</summary>
+    internal ChangeContents Contents()
+    {
+        ObjectDisposedException.ThrowIf(_isSpent, this);
+        return ChangeContents.Of(_rows, _log.Steps);
+    }
+
+    /// <summary>An object that is there, its areas aside.</summary>
+    internal PreservedObject ObjectOf(ObjectId id) => _rows.Object(id.Index).Object;
+
+    /// <summary>The id of an object in documents.</summary>
+    internal ReadOnlySpan<byte> NameOf(ObjectId id) => _rows.ObjectNames[id.Index];
+
+    /// <summary>The name of a session.</summary>
+    internal ReadOnlySpan<byte> NameOf(SessionId id) => _rows.SessionNames[id.Index];
+
+    /// <summary>Whether a file of a session has a token.</summary>
+    internal bool IsTokenTaken(SessionId session, ulong token) => _rows.IsTokenTaken(session.Index, token);
+
+    /// <summary>Whether the kernel has a session.</summary>
+    internal bool IsCreated(SessionId session) => _rows.Session(session.Index).IsCreated;
+
+    /// <summary>Whether the kernel has preserved the file that an object is or travels in.</summary>
+    internal bool IsPreserved(ObjectId id) =>
+        _rows.FileOf(id.Index) is var file and >= 0 && _rows.Object(file).IsPreserved;
 
     /// <summary>Takes the change back where it was not committed.</summary>
     public void Dispose()

@@ -7,7 +7,12 @@ namespace GraphOrder;
 /// When the steps run; null where nobody asked, where there is no order, or where the set says of no guest
 /// when it is paused. A plan that is refused for its blackouts alone has one.
 /// </param>
-public sealed record PlanAnswer(PlanResult Result, RepairList Repairs, Schedule? Schedule = null);
+public sealed record PlanAnswer(PlanResult Result, RepairList Repairs, Schedule? Schedule = null)
+{
+    /// <summary>Whether it is legal, and the two kernels would take every step of it.</summary>
+    public bool IsAccepted =>
+        Result.IsLegal && !Result.Diagnostics.Any(static found => found.Code.IsKernelRefusal());
+}
 
 /// <summary>
 /// Plans a set and, where there is no plan, looks for repairs: what <c>plan</c> and <c>check</c> show.
@@ -33,7 +38,26 @@ public static class PlanRequest
     {
         ArgumentNullException.ThrowIfNull(set);
         set.BeginDigest();
-        DependencyGraph graph = DependencyGraph.Of(set);
+        return Answer(DependencyGraph.Of(set), kernels, options, limits, schedule, cancellation);
+    }
+
+    /// <summary>Plans a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="kernels">The two kernels of the update.</param>
+    /// <param name="options">What may be chosen; null for nothing special.</param>
+    /// <param name="limits">How far to look for repairs; null for the usual limits.</param>
+    /// <param name="schedule">What is asked of a schedule; null where none is asked for.</param>
+    /// <param name="cancellation">Cancels all of it.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PlanAnswer Answer(
+        DependencyGraph graph,
+        KernelPair kernels,
+        PlanOptions? options = null,
+        RepairOptions? limits = null,
+        ScheduleOptions? schedule = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
         PlanResult result = Planner.Plan(graph, kernels, options, cancellation);
         if (result.TryGetPlan(out Plan? plan))
         {
@@ -42,7 +66,7 @@ public static class PlanRequest
                 : Scheduled(graph, kernels, plan, schedule, cancellation);
         }
 
-        RepairList repairs = Repairer.Find(set, kernels, options, limits, cancellation);
+        RepairList repairs = Repairer.Find(graph.Set, kernels, options, limits, cancellation);
         return new PlanAnswer(result.With(repairs.Diagnostics), repairs);
     }
 

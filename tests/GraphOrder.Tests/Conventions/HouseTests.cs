@@ -26,6 +26,8 @@ public sealed class HouseTests
         ["GraphOrder.Reports"] = ["GraphOrder"],
         ["GraphOrder.Extensions"] = ["GraphOrder"],
         ["GraphOrder.Interop"] = ["GraphOrder"],
+        ["GraphOrder.Native"] =
+            ["GraphOrder", "GraphOrder.Mappings", "GraphOrder.PageTables", "GraphOrder.Reports"],
         ["GraphOrder.Cli"] =
         [
             "GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.Mappings",

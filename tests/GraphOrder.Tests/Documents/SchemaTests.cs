@@ -1,6 +1,7 @@
 using System.Text;
 using GraphOrder.Tests.Planning;
 using GraphOrder.Tests.Recovery;
+using GraphOrder.Tests.Requests;
 
 namespace GraphOrder.Tests.Documents;
 
@@ -184,6 +185,49 @@ public sealed class SchemaTests
             malformed.Zip(Check("state.schema.json", paths), (each, verdict) => $"{each.Name}: {verdict}"),
             Is.EqualTo(
                 malformed.Select(each => $"{each.Name}: {(each.IsSeenBySchema ? "invalid" : "valid")}")));
+    }
+
+    [Test]
+    public void Requests_and_what_answers_them_are_valid_and_wrong_requests_are_not()
+    {
+        using TemporaryFolder folder = new();
+        RequestEngine engine = new();
+        (string Schema, string Request)[] asked =
+        [
+            ("change", "{\"request\":\"declare\",\"set\":{\"sessions\":[{\"name\":\"s\"}],\"objects\":["
+                + "{\"id\":\"m\",\"kind\":\"memfd\",\"session\":\"s\"},{\"id\":\"i\",\"kind\":\"ioas\",\"session\":\"s\","
+                + "\"areas\":[{\"iova\":\"0x0\",\"bytes\":8,\"file\":\"m\",\"offset\":\"0x0\",\"access\":\"r\"}]}]},\"x-a\":1}"),
+            ("change", "{\"request\":\"declare\",\"set\":{\"dependencies\":[{\"dependent\":\"m\",\"on\":\"i\"}]}}"),
+            ("change", "{\"request\":\"withdraw\",\"areas\":[{\"ioas\":\"i\",\"iova\":\"0x0\",\"bytes\":8}]}"),
+            ("change", "{\"request\":\"watch\",\"id\":[null]}"),
+            ("finish", "{\"request\":\"finish\",\"files\":true}"),
+            ("finish", $"{{\"request\":\"finish\",\"set\":{Ask.Sample("shared.json")}}}"),
+            ("plan", "{\"request\":\"plan\",\"waive\":[\"m=>i\"],\"maxBlackoutMicroseconds\":4}"),
+            ("error", "{\"request\":\"plan\",\"set\":{}}"),
+            ("error", "{\"request\":\"pins\",\"object\":\"z\"}"),
+        ];
+        string[] requests = [.. asked.Select(
+            (each, i) => folder.Write($"{i}.request.json", Encoding.UTF8.GetBytes(each.Request)))];
+        string[] wrong =
+        [
+            "{}", "{\"request\":\"pla\"}", "{\"request\":\"plan\",\"sett\":{}}", "{\"request\":\"why\",\"first\":\"a\"}",
+            "{\"request\":\"plan\",\"set\":[]}", "{\"request\":\"plan\",\"waive\":[[]]}", "{\"request\":\"declare\"}",
+        ];
+
+        foreach ((string schema, string request) in asked)
+        {
+            string document = Ask.Of(engine, request).Document;
+            string path = folder.Write("answer.json", Encoding.UTF8.GetBytes(document));
+            Assert.That(Check(schema + ".schema.json", [path]), Is.All.EqualTo("valid"), document);
+        }
+
+        Assert.That(Check("request.schema.json", requests), Is.All.EqualTo("valid"));
+        Assert.That(
+            Check("request.schema.json", [.. wrong.Select(
+                (each, i) => folder.Write($"{i}.wrong.json", Encoding.UTF8.GetBytes(each)))]),
+            Is.All.EqualTo("invalid"));
+        Assert.That(
+            wrong.Select(each => Ask.Of(engine, each).Status), Is.All.EqualTo(RequestStatus.Wrong));
     }
 
     private static string[] Check(string schema, string[] documents) => Python.Run(

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace GraphOrder.Cli;
+namespace GraphOrder;
 
 /// <summary>
 /// Makes text from a document safe for a terminal: no line ends, no escapes, no change of direction.
+/// Thread-safe.
 /// </summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>
     /// The text with everything that is not a printable ASCII character written as an escape.

@@ -3,16 +3,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 
-namespace GraphOrder.Cli;
+namespace GraphOrder.Mappings;
 
 /// <summary>
 /// Writes <c>graphorder/walk/1</c>: one entry of a list a line. Runs are written as they are found, so
 /// that the document may be larger than memory.
 /// </summary>
-internal sealed class WalkJson : IDisposable
+public sealed class WalkWriter : IDisposable
 {
     /// <summary>The schema of the document.</summary>
     public const string Schema = "graphorder/walk/1";
@@ -36,24 +35,29 @@ internal sealed class WalkJson : IDisposable
     private bool _hasMembers;
     private bool _hasEntries;
 
-    private WalkJson(Stream stream)
+    private WalkWriter(Stream stream)
     {
         _stream = stream;
         // As the documents of the engine: names are no HTML.
         _json = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>Writes the document.</summary>
-    public static void Write(Stream stream, WalkAnswer answer)
+    /// <summary>Writes the document in UTF-8 with line feeds; the stream stays open.</summary>
+    /// <param name="utf8">Where to.</param>
+    /// <param name="answer">What was found.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write(Stream utf8, WalkDocument answer)
     {
-        using WalkJson document = new(stream);
+        ArgumentNullException.ThrowIfNull(utf8);
+        ArgumentNullException.ThrowIfNull(answer);
+        using WalkWriter document = new(utf8);
         document.Write(answer);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    private void Write(WalkAnswer answer)
+    private void Write(WalkDocument answer)
     {
         WalkSummary summary = answer.Summary;
         _buffer.Write("{"u8);
@@ -86,7 +90,7 @@ internal sealed class WalkJson : IDisposable
         EndList();
         if (answer.Walked is { } walked)
         {
-            WriteOwners(answer.Query.Set!.Set, walked);
+            WriteOwners(answer.Set!, walked);
             WriteEnds("missing", answer.Findings, DiagnosticCode.MissingEdge, "iova", "physical");
             WriteEnds("unused", answer.Findings, DiagnosticCode.ExtraEdge);
         }
@@ -99,7 +103,7 @@ internal sealed class WalkJson : IDisposable
                 json.WriteStringValue(kind.ToString());
             }
 
-            foreach (DiagnosticCode code in answer.Query.Set?.Owners.HasAreas == false ? OfAreas : [])
+            foreach (DiagnosticCode code in answer.Set is not null && !answer.HasAreas ? OfAreas : [])
             {
                 json.WriteStringValue(code.ToString());
             }
@@ -111,23 +115,23 @@ internal sealed class WalkJson : IDisposable
         Flush();
     }
 
-    private void WriteRoot(WalkAnswer answer)
+    private void WriteRoot(WalkDocument answer)
     {
-        FormatDescription format = answer.Root.Format.Description;
+        FormatDescription format = answer.Format;
         Member("table", json => json.WriteStringValue(format.Name));
         if (format.Granule.Length > 0)
         {
             Member("granule", json => json.WriteStringValue(format.Granule));
         }
 
-        Member("topLevel", json => json.WriteNumberValue(answer.Root.TopLevel));
-        Member("root", json => json.WriteStringValue(NumberText.Hex(answer.Root.Top)));
-        if (answer.Query.Device is { } device)
+        Member("topLevel", json => json.WriteNumberValue(answer.TopLevel));
+        Member("root", json => json.WriteStringValue(Hex(answer.Root)));
+        if (answer.Device is { } device)
         {
             Member("device", json => json.WriteStringValue(device.ToString()));
         }
 
-        if (answer.Root.DomainId is { } domain)
+        if (answer.DomainId is { } domain)
         {
             Member("domainId", json => json.WriteNumberValue(domain));
         }
@@ -143,7 +147,7 @@ internal sealed class WalkJson : IDisposable
                 json.WriteStartObject();
                 json.WriteString("object", set.NameOf(owner.Memfd));
                 json.WriteNumber("bytes", owner.Bytes);
-                json.WriteString("firstIova", NumberText.Hex(owner.FirstIova));
+                json.WriteString("firstIova", Hex(owner.FirstIova));
                 json.WriteEndObject();
             });
         }
@@ -181,7 +185,7 @@ internal sealed class WalkJson : IDisposable
     }
 
     // Last, when everything has been read.
-    private void WriteDiagnostics(WalkAnswer answer)
+    private void WriteDiagnostics(WalkDocument answer)
     {
         BeginList("diagnostics");
         foreach (Diagnostic found in answer.Findings)
@@ -192,7 +196,7 @@ internal sealed class WalkJson : IDisposable
             }
         }
 
-        if (answer.Torn() is { } torn)
+        if (answer.Torn?.Invoke() is { } torn)
         {
             Entry(json => DiagnosticWriter.Write(json, torn));
         }
@@ -232,10 +236,10 @@ internal sealed class WalkJson : IDisposable
     private static void WriteRun(Utf8JsonWriter json, in LeafRun run)
     {
         json.WriteStartObject();
-        json.WriteString("iova", NumberText.Hex(run.Iova));
-        json.WriteString("physical", NumberText.Hex(run.Physical));
+        json.WriteString("iova", Hex(run.Iova));
+        json.WriteString("physical", Hex(run.Physical));
         json.WriteNumber("bytes", run.Bytes);
-        json.WriteString("access", WalkWords.Of(run.Access));
+        json.WriteString("access", AccessText(run.Access));
         json.WriteEndObject();
     }
 
@@ -245,17 +249,17 @@ internal sealed class WalkJson : IDisposable
         json.WriteString("code", fault.Kind.Code());
         json.WriteString("name", fault.Kind.ToString());
         json.WriteString("severity", DiagnosticWriter.SeverityName(PageTableDiagnostics.Of(fault.Severity)));
-        json.WriteString("iova", NumberText.Hex(fault.Iova));
+        json.WriteString("iova", Hex(fault.Iova));
         json.WriteNumber("level", fault.Level);
         if (fault.Index >= 0)
         {
             json.WriteNumber("index", fault.Index);
         }
 
-        json.WriteString("table", NumberText.Hex(fault.Table));
+        json.WriteString("table", Hex(fault.Table));
         if (fault.Index >= 0)
         {
-            json.WriteString("entry", NumberText.Hex(fault.Entry));
+            json.WriteString("entry", Hex(fault.Entry));
         }
 
         if (fault.IsReadTwoWays)
@@ -266,6 +270,13 @@ internal sealed class WalkJson : IDisposable
 
         json.WriteEndObject();
     }
+
+    private static string Hex(ulong value) => $"0x{value:x}";
+
+    private static string AccessText(PageAccess access) =>
+        ((access & PageAccess.Read) != 0 ? "r" : "")
+        + ((access & PageAccess.Write) != 0 ? "w" : "")
+        + ((access & PageAccess.Execute) != 0 ? "x" : "");
 
     // A member on a line of its own.
     private void Member(string name, Action<Utf8JsonWriter> value)
