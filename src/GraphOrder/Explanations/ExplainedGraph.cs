@@ -63,7 +63,7 @@ internal sealed class ExplainedGraph
     public PhaseArena Relation(Phase phase)
     {
         ObjectOrders objects = new(new OrderScratch());
-        objects.Read(Graph, _ground.Phases, needsBothWays: false, _cancellation);
+        objects.Read(_ground, needsBothWays: false, _cancellation);
         foreach (PhaseSet alike in objects.Alike)
         {
             if (alike.Contains(phase))

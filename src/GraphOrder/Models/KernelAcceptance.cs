@@ -95,7 +95,10 @@ public static class KernelAcceptance
 
     private static void CountFile(AcceptanceScratch scratch, ObjectKind kind, int file)
     {
-        if (scratch.UnhandledPlaces.TryGetValue(kind, out int place))
+        // The last one serves a run of files of one kind.
+        int place = scratch.Unhandled.Count - 1;
+        if ((place >= 0 && scratch.Unhandled[place].Kind == kind)
+            || scratch.UnhandledPlaces.TryGetValue(kind, out place))
         {
             CollectionsMarshal.AsSpan(scratch.Unhandled)[place].Count++;
             return;

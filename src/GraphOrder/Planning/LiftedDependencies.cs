@@ -37,6 +37,15 @@ internal sealed class LiftedDependencies
     /// </summary>
     public ReadOnlySpan<byte> Classes => _classes.AsSpan(0, _count);
 
+    /// <summary>The sets of phases in which dependencies bind.</summary>
+    public BoundPhases Bound { get; private set; }
+
+    /// <summary>The same of those between objects alone.</summary>
+    public BoundPhases BoundBetweenObjects { get; private set; }
+
+    /// <summary>Whether the document names every object that is needed in front of what needs it.</summary>
+    public bool IsDocumentOrder { get; private set; }
+
     /// <summary>How many dependencies a class has.</summary>
     public int CountOf(int found) => _counts[found];
 
@@ -46,8 +55,12 @@ internal sealed class LiftedDependencies
     /// <summary>Whether both ends of dependencies of a class are in one session.</summary>
     public static bool IsInside(int found) => (found & InsideBit) != 0;
 
-    /// <summary>Lifts the dependencies of a graph. O(E).</summary>
-    public void Read(DependencyGraph graph, FileLayout layout, ReadOnlySpan<PhaseSet> phases)
+    /// <summary>Lifts the dependencies of a graph, in one look at each. O(E).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="layout">Its files.</param>
+    /// <param name="phases">Of each dependency the phases in which it binds.</param>
+    /// <param name="areKnown">Whether they stand there; if not they are written, nothing waived.</param>
+    public void Read(DependencyGraph graph, FileLayout layout, Span<PhaseSet> phases, bool areKnown)
     {
         ReadOnlySpan<Dependency> dependencies = graph.Dependencies;
         _count = dependencies.Length;
@@ -58,12 +71,28 @@ internal sealed class LiftedDependencies
         Span<byte> classes = Scratch.Take(ref _classes, _count);
         ReadOnlySpan<int> sessions = layout.SessionOfFile;
         ReadOnlySpan<int> files = layout.FileOfEach;
+        BoundPhases bound = default;
+        BoundPhases betweenObjects = default;
+        bool isDocumentOrder = true;
         for (int i = 0; i < dependencies.Length; i++)
         {
             ref readonly Dependency dependency = ref dependencies[i];
-            bool isOfSession = dependency.Dependent.IsSession || dependency.On.IsSession;
-            int dependent = isOfSession ? -1 : files[dependency.Dependent.Vertex(0)];
-            int on = isOfSession ? -1 : files[dependency.On.Vertex(0)];
+            PhaseSet binding = areKnown ? phases[i] : dependency.Phases;
+            phases[i] = binding;
+            bound.Add(binding);
+            if (dependency.Dependent.IsSession || dependency.On.IsSession)
+            {
+                classes[i] = Special;
+                _special.Add(i);
+                continue;
+            }
+
+            int needing = dependency.Dependent.Vertex(0);
+            int needed = dependency.On.Vertex(0);
+            betweenObjects.Add(binding);
+            isDocumentOrder &= needed < needing;
+            int dependent = files[needing];
+            int on = files[needed];
             if (dependent < 0 || on < 0)
             {
                 classes[i] = Special;
@@ -73,9 +102,13 @@ internal sealed class LiftedDependencies
 
             dependents[i] = dependent;
             ons[i] = on;
-            int found = phases[i].Bits | (sessions[dependent] == sessions[on] ? InsideBit : 0);
+            int found = binding.Bits | (sessions[dependent] == sessions[on] ? InsideBit : 0);
             classes[i] = (byte)found;
             _counts[found]++;
         }
+
+        Bound = bound;
+        BoundBetweenObjects = betweenObjects;
+        IsDocumentOrder = isDocumentOrder;
     }
 }

@@ -18,29 +18,26 @@ internal sealed class ObjectOrders
     private readonly PrecedenceGraph _reversed = new();
     private DependencyGraph _graph = null!;
     private PhaseSet[] _phases = [];
-    private bool _isDocumentOrder;
 
     /// <param name="scratch">What orders that are solved one after another share.</param>
     public ObjectOrders(OrderScratch scratch) => _scratch = scratch;
 
     /// <summary>Orders the objects of a graph; what stood here before is forgotten.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="phases">Of each dependency the phases in which it binds; there may be more.</param>
+    /// <param name="ground">The graph, and the phases in which its dependencies bind.</param>
     /// <param name="needsBothWays">Whether somebody asks for the orders, and not only for cycles.</param>
     /// <param name="cancellation">As for planning.</param>
-    public void Read(
-        DependencyGraph graph, PhaseSet[] phases, bool needsBothWays, CancellationToken cancellation)
+    public void Read(PlanGround ground, bool needsBothWays, CancellationToken cancellation)
     {
-        _graph = graph;
-        _phases = phases;
+        _graph = ground.Graph;
+        _phases = ground.Phases;
         Array.Clear(_hasRelation);
-        FindAlike();
+        FindAlike(ground.Lifted.BoundBetweenObjects);
         foreach (PhaseSet alike in _alike)
         {
             // Where nobody asks for the order, and there is one, its relation is never made. A document that
             // names what is needed first shows one itself.
             bool isPossible = !needsBothWays
-                && (_isDocumentOrder || IsAcyclic(alike.First, cancellation));
+                && (ground.Lifted.IsDocumentOrder || IsAcyclic(alike.First, cancellation));
             PrecedenceOrder order = isPossible
                 ? PrecedenceOrder.Possible
                 : Solved((int)alike.First, Relation(alike), cancellation);
@@ -103,23 +100,8 @@ internal sealed class ObjectOrders
         return false;
     }
 
-    private void FindAlike()
+    private void FindAlike(BoundPhases bound)
     {
-        BoundPhases bound = default;
-        _isDocumentOrder = true;
-        ReadOnlySpan<Dependency> dependencies = _graph.Dependencies;
-        for (int i = 0; i < dependencies.Length; i++)
-        {
-            ref readonly Dependency dependency = ref dependencies[i];
-            if (dependency.Dependent.IsSession || dependency.On.IsSession)
-            {
-                continue;
-            }
-
-            _isDocumentOrder &= dependency.On.Vertex(0) < dependency.Dependent.Vertex(0);
-            bound.Add(_phases[i]);
-        }
-
         _alike.Clear();
         foreach (Phase phase in Phases.All)
         {

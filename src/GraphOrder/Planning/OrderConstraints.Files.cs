@@ -27,6 +27,33 @@ internal sealed partial class OrderConstraints
         return order == _lift.PreserveOrder && HasPreserved();
     }
 
+    /// <summary>
+    /// Orders files straight from the columns, without making their arcs: where nothing else has a say, and
+    /// the document names what is needed first. O(V + E).
+    /// </summary>
+    /// <returns>Whether it could; if not, what the order must respect tells.</returns>
+    public bool TryOrderFiles(int order, PrecedenceOrder answer)
+    {
+        if (!IsOfFilesAlone(order))
+        {
+            return false;
+        }
+
+        Span<bool> binds = stackalloc bool[LiftedDependencies.ClassCount];
+        for (int found = 0; found < LiftedDependencies.ClassCount; found++)
+        {
+            OrderMask mask = _lift.Masks(LiftedDependencies.IsInside(found))[order];
+            PhaseSet phases = LiftedDependencies.PhasesOf(found);
+            binds[found] = !(phases & mask.Forward).IsEmpty;
+            if (_lifted.CountOf(found) > 0 && !(phases & mask.Backward).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return answer.TrySweep(_layout.FileCount, _lifted, binds);
+    }
+
     // Dependencies of a class differ in their number alone.
     private static ArcLabel? LabelOf(PhaseSet phases, bool isForward) =>
         phases.IsEmpty ? null : ArcLabel.Of(0, phases.First, isForward);

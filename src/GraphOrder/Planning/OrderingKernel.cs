@@ -63,6 +63,45 @@ internal static unsafe class OrderingKernel
     }
 
     /// <summary>
+    /// As <see cref="TrySweepArcs"/> forward, of those arcs alone whose class counts; an arc from a vertex to
+    /// itself says nothing. O(A).
+    /// </summary>
+    /// <param name="firsts">The vertex of each arc that goes first.</param>
+    /// <param name="thens">And the one that goes then.</param>
+    /// <param name="classes">The class of each arc; all must be classes.</param>
+    /// <param name="counts">Whether a class counts.</param>
+    /// <param name="waves">One for each step.</param>
+    public static bool TrySweepColumns(
+        ReadOnlySpan<int> firsts,
+        ReadOnlySpan<int> thens,
+        ReadOnlySpan<byte> classes,
+        ReadOnlySpan<bool> counts,
+        Span<int> waves)
+    {
+        waves.Clear();
+        int last = 0;
+        for (int arc = 0; arc < firsts.Length && arc < thens.Length && arc < classes.Length; arc++)
+        {
+            int first = firsts[arc];
+            int then = thens[arc];
+            if (!counts[classes[arc]] || first == then)
+            {
+                continue;
+            }
+
+            if (then < last || first > then)
+            {
+                return false;
+            }
+
+            last = then;
+            waves[then] = Math.Max(waves[then], waves[first] + 1);
+        }
+
+        return true;
+    }
+
+    /// <summary>
     /// Vertices by wave, inside a wave by number, by counting. O(V).
     /// </summary>
     /// <param name="waves">The wave of each vertex; all must have one.</param>

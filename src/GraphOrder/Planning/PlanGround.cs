@@ -42,7 +42,7 @@ internal sealed class PlanGround
         {
             if (!_hasObjects)
             {
-                _objects.Read(Graph, _phases, Layout.CarriedCount > 0, _cancellation);
+                _objects.Read(this, Layout.CarriedCount > 0, _cancellation);
                 _hasObjects = true;
             }
 
@@ -85,7 +85,7 @@ internal sealed class PlanGround
         DependencyGraph graph, PhaseSet[] phases, CancellationToken cancellation)
     {
         PlanGround ground = new(new OrderScratch()) { _phases = phases };
-        ground.Read(graph, cancellation);
+        ground.Read(graph, arePhasesKnown: true, cancellation);
         return ground;
     }
 
@@ -102,28 +102,26 @@ internal sealed class PlanGround
     {
         Span<PhaseSet> phases = Scratch.Take(ref _phases, graph.DependencyCount);
         _waived.Clear();
-        WaiverList.Apply(graph, options, phases, diagnostics, _waived);
-        Read(graph, cancellation);
+        bool isWaiving = !options.Waivers.IsEmpty;
+        if (isWaiving)
+        {
+            WaiverList.Apply(graph, options, phases, diagnostics, _waived);
+        }
+
+        Read(graph, isWaiving, cancellation);
     }
 
-    private void Read(DependencyGraph graph, CancellationToken cancellation)
+    private void Read(DependencyGraph graph, bool arePhasesKnown, CancellationToken cancellation)
     {
         Graph = graph;
         _cancellation = cancellation;
         _hasObjects = false;
         _hasPaths = PhaseSet.None;
-        BoundPhases bound = default;
-        foreach (PhaseSet phases in _phases.AsSpan(0, graph.DependencyCount))
-        {
-            bound.Add(phases);
-        }
-
+        Layout.Read(graph);
+        Lifted.Read(graph, Layout, _phases.AsSpan(0, graph.DependencyCount), arePhasesKnown);
         foreach (Phase phase in GraphOrder.Phases.All)
         {
-            _firstLike[(int)phase] = bound.FirstLike(phase);
+            _firstLike[(int)phase] = Lifted.Bound.FirstLike(phase);
         }
-
-        Layout.Read(graph);
-        Lifted.Read(graph, Layout, _phases);
     }
 }

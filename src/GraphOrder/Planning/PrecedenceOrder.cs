@@ -88,6 +88,19 @@ internal sealed class PrecedenceOrder
     }
 
     /// <summary>
+    /// Orders files by the classes of dependencies that bind, as they lie; what stood here before is
+    /// forgotten. False, and no word on any order, unless each leads to a file with a greater number.
+    /// </summary>
+    public bool TrySweep(int fileCount, LiftedDependencies lifted, ReadOnlySpan<bool> binds)
+    {
+        Contradictions.Clear();
+        _isCondensed = false;
+        _vertexCount = fileCount;
+        return OrderingKernel.TrySweepColumns(
+            lifted.Ons, lifted.Dependents, lifted.Classes, binds, Scratch.Take(ref _waves, fileCount));
+    }
+
+    /// <summary>
     /// Gives steps the last waves that are legal: each directly before what must come after it, at the end
     /// where nothing must. All other waves stay. O(V + E).
     /// </summary>

@@ -71,6 +71,7 @@ internal sealed class SolvedOrders
 
     private void Solve(int order, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         // One answer for orders that have to respect the same; a refusal is told of each.
         if (_answers[_constraints.Twin(order)] is { IsPossible: true } same)
         {
@@ -79,8 +80,13 @@ internal sealed class SolvedOrders
         }
 
         PrecedenceOrder answer = _own[order];
-        answer.Solve(_constraints[order], cancellation);
         _answers[order] = answer;
+        if (_constraints.TryOrderFiles(order, answer))
+        {
+            return;
+        }
+
+        answer.Solve(_constraints[order], cancellation);
         if (answer.IsPossible)
         {
             answer.Delay(_constraints[order], Acts.Delayed(order), cancellation);

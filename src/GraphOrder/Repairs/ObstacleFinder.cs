@@ -59,7 +59,8 @@ internal sealed class ObstacleFinder
     {
         List<Contradiction> found = [];
         ObjectOrders objects = new(new OrderScratch());
-        objects.Read(_graph, _phases, needsBothWays: false, cancellation);
+        PlanGround ground = PlanGround.Of(_graph, _phases, cancellation);
+        objects.Read(ground, needsBothWays: false, cancellation);
         foreach (PhaseSet alike in objects.Alike)
         {
             foreach (int[] component in objects[alike.First].Contradictions)
@@ -68,8 +69,7 @@ internal sealed class ObstacleFinder
             }
         }
 
-        SolvedOrders orders = SolvedOrders.Of(
-            PlanGround.Of(_graph, _phases, cancellation), _lift, cancellation);
+        SolvedOrders orders = SolvedOrders.Of(ground, _lift, cancellation);
         for (int order = 0; order < _lift.Orders.Length; order++)
         {
             foreach (int[] component in orders[order].Contradictions)
