@@ -3,7 +3,7 @@ using GraphOrder.Benchmarks.Live;
 
 namespace GraphOrder.Benchmarks.Serving;
 
-/// <summary>Requests about one guest of 40 objects and 100 dependencies, with what it needs of its host.</summary>
+/// <summary>Requests about a guest of 40 objects and 100 dependencies, and what it needs of a host.</summary>
 internal static class GuestRequests
 {
     /// <summary>Asks for the plan of the growing graph.</summary>

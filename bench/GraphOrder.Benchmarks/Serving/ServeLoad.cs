@@ -15,7 +15,7 @@ public static class ServeLoad
     private const int AheadCount = 8;
     private const int IdleCount = 1_000;
 
-    /// <summary><c>--serve-load SOCKET [REQUESTS]</c>; without a socket (<c>-</c>) the engine alone.</summary>
+    /// <summary><c>--serve-load SOCKET [REQUESTS]</c>; for <c>-</c> the engine alone.</summary>
     public static int Run(string[] arguments)
     {
         int count = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 20_000;
@@ -49,18 +49,22 @@ public static class ServeLoad
         engine.Answer(GuestRequests.Declare, answer);
         long checksum = 0;
         long start = 0;
+        TimeSpan used = default;
         for (int i = -count / 2; i < count; i++)
         {
             start = i == 0 ? Stopwatch.GetTimestamp() : start;
+            used = i == 0 ? Environment.CpuUsage.TotalTime : used;
             answer.ResetWrittenCount();
             engine.Answer(request, answer);
             checksum += i < 0 ? 0 : answer.WrittenCount;
         }
 
         double each = Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
+        double processor = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-36} {1e6 / each,9:f0}/s  {each,8:f2} us each  checksum {checksum}"));
+            $"{name,-36} {1e6 / each,9:f0}/s  {each,8:f2} us each, {processor:f2} us of processor  "
+            + $"checksum {checksum}"));
     }
 
     private static void Load(string name, Socket client, byte[] request, int count, int ahead)
@@ -73,7 +77,8 @@ public static class ServeLoad
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-36} {rate,9:f0}/s  p50 {latencies[count / 2],7:f1} us  "
-            + $"p99 {latencies[count / 100 * 99],7:f1} us  max {latencies[^1],8:f1} us  checksum {checksum}"));
+            + $"p99 {latencies[count / 100 * 99],7:f1} us  max {latencies[^1],8:f1} us  "
+            + $"checksum {checksum}"));
     }
 
     // Sends so many ahead, then one for each answer. Each latency is from sending to the end of the answer.
@@ -150,7 +155,8 @@ public static class ServeLoad
     }
 
     private static long ResidentKilobytes(int process) => long.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+        File.ReadLines($"/proc/{process}/status")
+            .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(),
         CultureInfo.InvariantCulture);
 }

@@ -14,8 +14,8 @@ internal static class ServeCommand
     {
         Option<string?> socket = new("--socket")
         {
-            Description = "The path to listen on; the file gets mode 0600. Left out where systemd hands over a "
-                + "socket.",
+            Description = "The path to listen on; the file gets mode 0600. Left out where systemd hands "
+                + "over a socket.",
             HelpName = "PATH",
         };
         Option<string?> model = new("--model")
@@ -26,8 +26,8 @@ internal static class ServeCommand
         };
         Option<uint[]> users = new("--allow-uid")
         {
-            Description = "A user who may ask beside root and the one who serves; then the file has mode 0666 "
-                + "and the kernel's word on who connects decides. May be given several times.",
+            Description = "A user who may ask beside root and the one who serves; then the file has mode "
+                + "0666 and the kernel's word on who connects decides. May be given several times.",
             HelpName = "UID",
             DefaultValueFactory = _ => [],
         };
@@ -45,9 +45,9 @@ internal static class ServeCommand
             "--idle-seconds", "How long a client that asks nothing stays; 0 for ever.", 0, min: 0);
         Command command = new(
             "serve",
-            "Answers requests (graphorder/request/1) as JSON lines over a Unix socket, and keeps a graph that "
-            + "'declare' and 'withdraw' change. SIGTERM ends it once what runs is answered. Ends with 5 where "
-            + "it cannot listen.")
+            "Answers requests (graphorder/request/1) as JSON lines over a Unix socket, and keeps a graph "
+            + "that 'declare' and 'withdraw' change. SIGTERM ends it once what runs is answered. Ends with 5 "
+            + "where it cannot listen.")
         {
             socket, model, users, bytes, connections, seconds, idle,
         };

@@ -22,8 +22,8 @@ internal sealed class CommandConsole : IDisposable
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>
-    /// How long a cancelled run may take to end. Reading a terminal, writing to a full pipe: what waits in the
-    /// kernel does not see the token.
+    /// How long a cancelled run may take to end. Reading a terminal, writing to a full pipe: what waits in
+    /// the kernel does not see the token.
     /// </summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromMilliseconds(700);
 

@@ -13,13 +13,17 @@ internal static class AnswerLine
     private static readonly byte[] AskVersion = "{\"request\":\"watch\"}"u8.ToArray();
 
     /// <summary>Asks the engine, and writes its answer as one line.</summary>
-    public static RequestEcho Write(
-        DocumentLine line, RequestEngine engine, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    public static RequestStatus Write(
+        DocumentLine line,
+        RequestEngine engine,
+        ReadOnlyMemory<byte> request,
+        out RequestEcho echo,
+        CancellationToken cancellation)
     {
         using DocumentLine document = new();
-        RequestStatus status = engine.Answer(request, document, out RequestEcho echo, cancellation);
+        RequestStatus status = engine.Answer(request, document, out echo, cancellation);
         Write(line, echo.Id.Span, status, 0, document.Written.Span);
-        return echo;
+        return status;
     }
 
     /// <summary>Writes what prevented that a request was read at all.</summary>

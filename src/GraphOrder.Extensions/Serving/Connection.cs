@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
 
 namespace GraphOrder.Extensions;
 
@@ -44,6 +46,11 @@ internal sealed class Connection : IDisposable
             or OperationCanceledException)
         {
             // The client is gone, or was too slow: there is nobody to tell.
+        }
+        catch (Exception defect)
+        {
+            // It ends this connection and no other.
+            GraphOrderLog.Broke(_server.Logger, defect);
         }
         finally
         {
@@ -163,19 +170,34 @@ internal sealed class Connection : IDisposable
             return false;
         }
 
-        CancellationToken cancellation = _clock.Enter(ConnectionState.Running);
-        RequestEcho echo = AnswerLine.Write(line, _server.Engine, request, cancellation);
+        Answer(line, request, _clock.Enter(ConnectionState.Running));
+        return true;
+    }
+
+    private void Answer(DocumentLine line, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    {
+        long start = _server.Time.GetTimestamp();
+        using Activity? activity = GraphOrderTelemetry.Source.StartActivity(
+            "graphorder.request", ActivityKind.Server);
+        RequestStatus status = AnswerLine.Write(
+            line, _server.Engine, request, out RequestEcho echo, cancellation);
         if (echo.Kind == AnswerLine.Watch && _watched is null)
         {
             // Asked again now that no change is missed any more.
             _watched = _server.Watch();
             line.Clear();
-            AnswerLine.Write(line, _server.Engine, request, cancellation);
+            AnswerLine.Write(line, _server.Engine, request, out _, cancellation);
             _watchId = echo.Id.ToArray();
             _watchedFrom = AnswerLine.VersionOf(line.Written.Span);
         }
 
-        return true;
+        activity?.SetTag("graphorder.request", echo.Kind);
+        activity?.SetTag("graphorder.status", (int)status);
+        _server.Telemetry?.CountRequest(echo.Kind, status, _server.Time.GetElapsedTime(start));
+        if (status == RequestStatus.Internal)
+        {
+            GraphOrderLog.Failed(_server.Logger, Encoding.UTF8.GetString(line.Written.Span).TrimEnd());
+        }
     }
 
     private void StartWatching()

@@ -36,7 +36,7 @@ internal sealed class LineInput(Socket socket, int lineBytesMax, HeldBytes held)
     private bool _isEnd;
     private bool _isSkipping;
 
-    /// <summary>The line that was found last, without its line feed, until the next one is asked for.</summary>
+    /// <summary>The line that was found last, without its line feed, until the next one is wanted.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
     /// <summary>Whether a part of a line is there.</summary>
@@ -71,6 +71,7 @@ internal sealed class LineInput(Socket socket, int lineBytesMax, HeldBytes held)
             {
                 _isSkipping = true;
                 _start = _end = _searched = 0;
+                Release();
                 return refused;
             }
 

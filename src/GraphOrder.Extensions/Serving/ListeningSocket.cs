@@ -32,6 +32,9 @@ internal sealed class ListeningSocket : IDisposable
     /// <summary>The socket.</summary>
     public Socket Socket { get; }
 
+    /// <summary>How logs call it.</summary>
+    public string Name => _path ?? "a socket that was handed over";
+
     /// <summary>Listens at a path.</summary>
     /// <param name="path">The path, which is a stale socket or nothing.</param>
     /// <param name="forEverybody">Whether other users may connect; else the owner alone.</param>
@@ -44,7 +47,11 @@ internal sealed class ListeningSocket : IDisposable
         try
         {
             socket.Bind(place);
-            File.SetUnixFileMode(path, forEverybody ? Everybody : OwnerOnly);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, forEverybody ? Everybody : OwnerOnly);
+            }
+
             DateTime bound = File.GetLastWriteTimeUtc(path);
             socket.Listen(Backlog);
             return new ListeningSocket(socket, path, bound);
@@ -78,7 +85,8 @@ internal sealed class ListeningSocket : IDisposable
         catch (SocketException failed)
         {
             throw new ServingException(
-                $"Descriptor {descriptor} is no socket: {failed.Message} Use a socket unit with ListenStream=.",
+                $"Descriptor {descriptor} is no socket: {failed.Message} Use a socket unit with "
+                + "ListenStream=.",
                 failed);
         }
     }
@@ -90,7 +98,9 @@ internal sealed class ListeningSocket : IDisposable
     public void Dispose()
     {
         Socket.SafeHandle.Dispose();
+#pragma warning disable CA1816 // The socket's own finalizer removes the path, whoever is there by then.
         GC.SuppressFinalize(Socket);
+#pragma warning restore CA1816
         try
         {
             if (_path is not null && File.Exists(_path) && File.GetLastWriteTimeUtc(_path) == _bound)

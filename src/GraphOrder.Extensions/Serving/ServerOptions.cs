@@ -22,7 +22,7 @@ public sealed record ServerOptions
     /// </summary>
     public TimeSpan LineTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection that asks nothing stays; null for ever. One that watches stays.</summary>
+    /// <summary>How long a client that asks nothing stays; null for ever. One that watches stays.</summary>
     public TimeSpan? IdleTime { get; init; }
 
     /// <summary>How long what runs may still run once the server is to stop.</summary>

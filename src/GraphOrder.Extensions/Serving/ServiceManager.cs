@@ -28,7 +28,9 @@ internal sealed class ServiceManager
     {
         bool isForMe = IsThisProcess(Taken("LISTEN_PID"));
         int count = int.TryParse(
-            Taken("LISTEN_FDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) ? parsed : 0;
+            Taken("LISTEN_FDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int parsed)
+            ? parsed
+            : 0;
         Taken("LISTEN_FDNAMES");
         string? watchdogProcess = Taken("WATCHDOG_PID");
         bool isWatched = long.TryParse(
@@ -38,7 +40,8 @@ internal sealed class ServiceManager
         if (isForMe && count > 1)
         {
             throw new ServingException(
-                $"{count} sockets were handed over, and one is served. Give the socket unit one ListenStream=.");
+                $"{count} sockets were handed over, and one is served. Give the socket unit one "
+                + "ListenStream=.");
         }
 
         string? address = Taken("NOTIFY_SOCKET");

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GraphOrder.Extensions;
 
@@ -44,9 +46,13 @@ public sealed class SocketServer : IDisposable
         ListeningSocket listening,
         ServiceManager manager,
         ServerOptions options,
-        TimeProvider time)
+        TimeProvider time,
+        ILogger? logger,
+        GraphOrderTelemetry? telemetry)
     {
         Engine = engine;
+        Telemetry = telemetry;
+        Logger = logger ?? NullLogger.Instance;
         Options = options;
         Time = time;
         Held = new HeldBytes(options.HeldBytesMax);
@@ -61,6 +67,10 @@ public sealed class SocketServer : IDisposable
 
     internal RequestEngine Engine { get; }
 
+    internal GraphOrderTelemetry? Telemetry { get; }
+
+    internal ILogger Logger { get; }
+
     internal ServerOptions Options { get; }
 
     internal TimeProvider Time { get; }
@@ -69,25 +79,38 @@ public sealed class SocketServer : IDisposable
 
     internal bool IsStopping => _isStopping;
 
-    /// <summary>Listens; clients wait until <see cref="RunAsync"/>.</summary>
+    /// <summary>
+    /// Listens; clients wait until <see cref="RunAsync"/>. What systemd says in the environment
+    /// (<c>LISTEN_FDS</c>, <c>NOTIFY_SOCKET</c>, <c>WATCHDOG_USEC</c>) is for this server, and is taken out.
+    /// </summary>
     /// <param name="engine">What answers.</param>
     /// <param name="path">
     /// Where; null for the socket that systemd hands over, which also goes before a path.
     /// </param>
     /// <param name="options">Limits and users; null for the usual ones.</param>
     /// <param name="time">The clock of all limits; null for the system's.</param>
+    /// <param name="logger">Where it logs; null for nowhere.</param>
+    /// <param name="telemetry">What counts requests; null for nothing.</param>
     /// <exception cref="ServingException">It cannot listen there.</exception>
     public static SocketServer Open(
-        RequestEngine engine, string? path, ServerOptions? options = null, TimeProvider? time = null)
+        RequestEngine engine,
+        string? path,
+        ServerOptions? options = null,
+        TimeProvider? time = null,
+        ILogger? logger = null,
+        GraphOrderTelemetry? telemetry = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         options ??= ServerOptions.Default;
         ServiceManager manager = ServiceManager.FromEnvironment();
-        ListeningSocket listening = manager.Descriptor is { } descriptor ? ListeningSocket.Inherited(descriptor)
+        ListeningSocket listening = manager.Descriptor is { } descriptor
+            ? ListeningSocket.Inherited(descriptor)
             : path is not null ? ListeningSocket.At(path, forEverybody: !options.AllowedUsers.IsEmpty)
             : throw new ServingException(
-                "No socket was handed over, and no path is given. Name a path, or start it by a socket unit.");
-        return new SocketServer(engine, listening, manager, options, time ?? TimeProvider.System);
+                "No socket was handed over, and no path is given. Name a path, or start it by a socket "
+                + "unit.");
+        return new SocketServer(
+            engine, listening, manager, options, time ?? TimeProvider.System, logger, telemetry);
     }
 
     /// <summary>
@@ -100,11 +123,13 @@ public sealed class SocketServer : IDisposable
         using CancellationTokenSource ended = new();
         Task looking = LookAsync(ended.Token);
         Task living = _manager.WatchdogTime is { } each ? LiveAsync(each, ended.Token) : Task.CompletedTask;
+        GraphOrderLog.Serving(Logger, _listening.Name, Engine.Kernels.ModelName);
         _manager.Say("READY=1");
         await AcceptAsync(stop);
         _manager.Say("STOPPING=1");
         _isStopping = true;
         _listening.Dispose();
+        GraphOrderLog.Served(Logger, ConnectionCount);
         await StopAsync();
         await ended.CancelAsync();
         await Task.WhenAll(looking, living);
@@ -174,6 +199,11 @@ public sealed class SocketServer : IDisposable
         string? refusal = count > Options.ConnectionCountMax
             ? $"There are {Options.ConnectionCountMax} connections. Close one, or raise the limit."
             : RefusalOf(accepted);
+        if (refusal is not null)
+        {
+            GraphOrderLog.TurnedAway(Logger, refusal);
+        }
+
         _connections[connection] = Task.CompletedTask;
         Task running = Task.Run(() =>
             refusal is null ? connection.RunAsync() : connection.RefuseAsync(refusal));

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using GraphOrder.Extensions.Tests.Serving;
-using GraphOrder.Tests.Documents;
 
 namespace GraphOrder.Cli.Tests.Serving;
 

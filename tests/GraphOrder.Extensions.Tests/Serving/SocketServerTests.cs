@@ -30,7 +30,8 @@ public sealed class SocketServerTests
         using JsonDocument document = JsonDocument.Parse(expected.WrittenMemory);
         Assert.That(
             JsonElement.DeepEquals(found.RootElement.GetProperty("answer"), document.RootElement), Is.True);
-        string joined = string.Concat(Encoding.UTF8.GetString(expected.WrittenSpan).Split('\n').Select(line => line.TrimStart(' ')));
+        string[] lines = Encoding.UTF8.GetString(expected.WrittenSpan).Split('\n');
+        string joined = string.Concat(lines.Select(line => line.TrimStart(' ')));
         Assert.That(answer, Does.EndWith(joined + "}"));
     }
 
@@ -206,7 +207,8 @@ public sealed class SocketServerTests
     [Test]
     public void A_request_that_runs_too_long_is_cancelled_and_the_next_one_is_answered()
     {
-        using RunningServer server = new(ServerOptions.Default with { RequestTime = TimeSpan.FromSeconds(0.3) });
+        using RunningServer server = new(
+            ServerOptions.Default with { RequestTime = TimeSpan.FromSeconds(0.3) });
         using Client client = new(server.Path);
         StringBuilder set = new("{\"schema\":\"graphorder/session-set/1\",\"sessions\":[{\"name\":\"s\"}],\"objects\":[");
         for (int i = 0; i < 150_000; i++)

@@ -31,7 +31,7 @@ public sealed class WatchTests
         Assert.That(watching.Ask("{\"id\":3,\"request\":\"plan\"}"), Does.StartWith("{\"id\":3,\"status\":0,"));
     }
 
-    // While others change the graph all the time, whoever begins to watch misses nothing and hears nothing twice.
+    // While others change the graph all the time, who begins to watch misses nothing and hears nothing twice.
     [Test]
     public void Nothing_is_missed_where_watching_begins()
     {
