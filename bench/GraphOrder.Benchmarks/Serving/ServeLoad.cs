@@ -125,7 +125,8 @@ public static class ServeLoad
             Exchange(client, GuestRequests.Kept, 1, 1, []);
         }
 
-        Thread.Sleep(1_000);
+        // Longer than the server waits before it gives memory back.
+        Thread.Sleep(4_000);
         long after = ResidentKilobytes(server);
         Console.WriteLine($"{IdleCount} idle connections: {before} KB before, {after} KB with them");
         foreach (Socket client in idle)

@@ -9,6 +9,7 @@ internal static class ServeCommand
     // A request that takes long holds a thread; so many may before another one waits for a new thread.
     private const int ThreadCountMin = 64;
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(2);
 
     public static Command Create(CommandConsole console)
     {
@@ -61,6 +62,7 @@ internal static class ServeCommand
                 RequestTime = request,
                 LineTime = request,
                 IdleTime = parsed.GetValue(idle) is > 0 and int length ? TimeSpan.FromSeconds(length) : null,
+                RestTime = RestTime,
                 AllowedUsers = [.. parsed.GetValue(users)!],
             };
             KernelPair? kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);

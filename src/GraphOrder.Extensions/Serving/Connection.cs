@@ -191,6 +191,7 @@ internal sealed class Connection : IDisposable
             _watchedFrom = AnswerLine.VersionOf(line.Written.Span);
         }
 
+        _server.NoteAnswer();
         activity?.SetTag("graphorder.request", echo.Kind);
         activity?.SetTag("graphorder.status", (int)status);
         _server.Telemetry?.CountRequest(echo.Kind, status, _server.Time.GetElapsedTime(start));

@@ -25,6 +25,12 @@ public sealed record ServerOptions
     /// <summary>How long a client that asks nothing stays; null for ever. One that watches stays.</summary>
     public TimeSpan? IdleTime { get; init; }
 
+    /// <summary>
+    /// After how long without a request memory is given back to the system, by a collection of the whole
+    /// process; null for never, which is right where the process does other things too.
+    /// </summary>
+    public TimeSpan? RestTime { get; init; }
+
     /// <summary>How long what runs may still run once the server is to stop.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -39,6 +39,7 @@ public sealed class SocketServer : IDisposable
     private readonly ConcurrentDictionary<Connection, Task> _connections = new();
     private readonly ConcurrentDictionary<WatchQueue, bool> _watchers = new();
     private volatile bool _isStopping;
+    private long _answered;
     private int _count;
 
     private SocketServer(
@@ -142,6 +143,8 @@ public sealed class SocketServer : IDisposable
         _listening.Dispose();
     }
 
+    internal void NoteAnswer() => Interlocked.Increment(ref _answered);
+
     internal WatchQueue Watch()
     {
         WatchQueue watched = new(Options.WatchLineCountMax);
@@ -232,6 +235,7 @@ public sealed class SocketServer : IDisposable
     private async Task LookAsync(CancellationToken ended)
     {
         using PeriodicTimer timer = new(LookTime, Time);
+        RestingMemory resting = new(Options.RestTime, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
@@ -240,6 +244,8 @@ public sealed class SocketServer : IDisposable
                 {
                     connection.Look();
                 }
+
+                resting.Look(Interlocked.Read(ref _answered));
             }
         }
         catch (OperationCanceledException)

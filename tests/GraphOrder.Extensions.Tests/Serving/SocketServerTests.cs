@@ -319,7 +319,6 @@ public sealed class SocketServerTests
             System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
         old.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(dead));
         old.SafeHandle.Dispose();
-        GC.SuppressFinalize(old);
         string link = Path.Combine(folder, "link");
         File.CreateSymbolicLink(link, dead);
 
@@ -338,6 +337,7 @@ public sealed class SocketServerTests
         Assert.That(File.Exists(dead), Is.False);
         using Client client = new(server.Path);
         Assert.That(client.Ask("{\"request\":\"plan\"}"), Does.Contain("\"status\":0"));
+        GC.KeepAlive(old);
     }
 
     // Somebody else's socket that has come to the same place stays there.
