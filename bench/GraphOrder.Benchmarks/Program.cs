@@ -9,6 +9,7 @@ using GraphOrder.Benchmarks.Mappings;
 using GraphOrder.Benchmarks.PageTables;
 using GraphOrder.Benchmarks.Peers;
 using GraphOrder.Benchmarks.Planning;
+using GraphOrder.Benchmarks.Serving;
 
 if (args is ["--smoke"])
 {
@@ -33,6 +34,11 @@ if (args is ["--order-ratios", _, ..])
 if (args is ["--live-ratios", _, ..])
 {
     return LiveRatios.Run(args);
+}
+
+if (args is ["--serve-load", _, ..])
+{
+    return ServeLoad.Run(args);
 }
 
 if (args is ["--arcs", string graph, string path])

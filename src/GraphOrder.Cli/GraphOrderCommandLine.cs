@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphOrder.Extensions;
 
 namespace GraphOrder.Cli;
 
@@ -37,6 +38,11 @@ internal static class GraphOrderCommandLine
         {
             CommandConsole.Complain(error.Message);
             return ExitCodes.WrongUsage;
+        }
+        catch (ServingException error)
+        {
+            CommandConsole.Complain(Printable.Of(error.Message));
+            return ExitCodes.PeerRefused;
         }
         catch (MalformedDocumentException error)
         {
@@ -81,6 +87,7 @@ internal static class GraphOrderCommandLine
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
         WalkCommand.Create(console),
+        ServeCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),
         GenerateCommand.Create(console, arguments is ["generate", "table", ..]),

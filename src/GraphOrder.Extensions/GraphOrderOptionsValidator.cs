@@ -8,7 +8,7 @@ internal sealed class GraphOrderOptionsValidator : IValidateOptions<GraphOrderOp
     public ValidateOptionsResult Validate(string? name, GraphOrderOptions options)
     {
         List<string> failures = [];
-        if (options.Kernels is null)
+        if (options.Kernels is null && options.Model is null)
         {
             failures.Add("GraphOrderOptions.Kernels must name two kernels.");
         }
@@ -17,6 +17,15 @@ internal sealed class GraphOrderOptionsValidator : IValidateOptions<GraphOrderOp
         {
             failures.Add("GraphOrderOptions.DiagnosticCountMax must be at least 1; it is "
                 + $"{options.DiagnosticCountMax}.");
+        }
+
+        try
+        {
+            options.ChosenKernels();
+        }
+        catch (RequestException wrong)
+        {
+            failures.Add(wrong.Message);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

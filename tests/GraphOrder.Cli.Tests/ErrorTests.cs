@@ -48,7 +48,7 @@ public sealed class ErrorTests
         2,
         "",
         "graph-order: Name a command: plan, check, finish, verify, compare, why, pins, recover, walk, "
-        + "models, explain, generate, bench. See 'graph-order --help'.\n");
+        + "serve, models, explain, generate, bench. See 'graph-order --help'.\n");
 
     [Test]
     public void A_file_that_is_not_there_ends_with_3() => Tool.Run("plan", "no-such.json").AssertIs(

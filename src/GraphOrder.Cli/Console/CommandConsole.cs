@@ -6,9 +6,6 @@ namespace GraphOrder.Cli;
 /// <summary>Standard streams, colour and cancellation of one run.</summary>
 internal sealed class CommandConsole : IDisposable
 {
-    // Reading a terminal, writing to a full pipe: what waits in the kernel does not see the token.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
-
     private readonly CancellationTokenSource _cancellation = new();
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -23,6 +20,12 @@ internal sealed class CommandConsole : IDisposable
     /// wherever it is, and leaves no half-written file.
     /// </summary>
     public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>
+    /// How long a cancelled run may take to end. Reading a terminal, writing to a full pipe: what waits in
+    /// the kernel does not see the token.
+    /// </summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Whether the answer goes to a terminal that wants colour (https://no-color.org).</summary>
     public static bool WantsColour =>

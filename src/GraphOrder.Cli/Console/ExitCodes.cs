@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>A document is malformed.</summary>
     public const int Malformed = 4;
 
+    /// <summary>The kernel or a peer refused: a socket that cannot be listened on.</summary>
+    public const int PeerRefused = 5;
+
     /// <summary>A rule of the program itself is broken.</summary>
     public const int InternalError = 70;
 

@@ -62,7 +62,10 @@ internal sealed class RequestAnswers(RequestLimits limits, KernelPair kernels, G
 
         version = NoVersion;
         SessionSet set = SessionSetReader.Read(
-            new SliceStream(members[RequestMember.Set]), "set", limits.Documents, cancellation);
+            new SliceStream(members[RequestMember.Set]),
+            "set",
+            SliceStream.LimitsOf(limits.Documents, members[RequestMember.Set]),
+            cancellation);
         set = members.AcceptsDerived ? set.With([], acceptsMapped: true) : set;
         bool namesKernels = (set.Host?.Kernel ?? set.Host?.NextKernel) is not null;
         set.BeginDigest();

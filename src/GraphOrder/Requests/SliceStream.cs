@@ -5,6 +5,15 @@ internal sealed class SliceStream(ReadOnlyMemory<byte> bytes) : Stream
 {
     private int _position;
 
+    /// <summary>
+    /// The limits for reading so many bytes: no value in them is longer than they are, and a reader that
+    /// knows it takes a buffer no larger than it needs.
+    /// </summary>
+    public static ReaderLimits LimitsOf(ReaderLimits limits, ReadOnlyMemory<byte> bytes) => limits with
+    {
+        TokenBytesMax = Math.Min(limits.TokenBytesMax, Math.Max(1, bytes.Length)),
+    };
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

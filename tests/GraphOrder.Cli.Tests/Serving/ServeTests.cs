@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using GraphOrder.Extensions.Tests.Serving;
+
+namespace GraphOrder.Cli.Tests.Serving;
+
+[TestFixture]
+public sealed class ServeTests
+{
+    private const string Plan = "{\"id\":1,\"request\":\"plan\"}";
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public void The_bytes_are_those_of_the_tool()
+    {
+        using Scratch scratch = new();
+        using Process server = Start(scratch, out string path);
+        using Client client = new(path);
+        (string Sample, string Command, string[] Arguments, string Members)[] questions =
+        [
+            ("two-vms", "plan", [], ""),
+            ("two-vms", "plan", ["--model", "linux-next", "--certificate"], "\"model\":\"linux-next\",\"certificate\":true,"),
+            ("shared", "plan", [], ""),
+            ("unfreeze", "check", [], ""),
+            ("blackout", "plan", ["--max-blackout", "0.001"], "\"maxBlackoutMicroseconds\":1,"),
+            ("two-vms", "finish", [], ""),
+            ("shared", "finish", [], ""),
+            ("two-vms", "finish", ["--files"], "\"files\":true,"),
+            ("two-vms", "why", ["vm-01/ram", "vm-01/iommufd", "--phase", "finish"],
+                "\"first\":\"vm-01/ram\",\"then\":\"vm-01/iommufd\",\"phase\":\"finish\","),
+            ("two-vms", "pins", ["session:vm-01"], "\"object\":\"session:vm-01\","),
+            ("gpu-vm", "compare", [], ""),
+        ];
+        foreach ((string sample, string command, string[] arguments, string members) in questions)
+        {
+            string file = Path.Combine(Tool.Root, "tests", "samples", sample + ".json");
+            string set = OnOneLine(File.ReadAllText(file));
+            ToolResult tool = Tool.RunWith(
+                Encoding.UTF8.GetBytes(set), null, [command, "-", .. arguments, "--format", "json"]);
+
+            string? answer = client.Ask($"{{\"id\":2,\"request\":\"{command}\",{members}\"set\":{set}}}");
+
+            string joined = string.Concat(tool.Output.Split('\n').Select(line => line.TrimStart(' ')));
+            Assert.That(answer, Is.EqualTo($"{{\"id\":2,\"status\":{tool.ExitCode},\"answer\":{joined}}}"), command);
+        }
+
+        End(server, scratch);
+    }
+
+    [Test]
+    public void SIGTERM_ends_it_with_nothing_left()
+    {
+        using Scratch scratch = new();
+        using Process server = Start(scratch, out string path);
+        using Client client = new(path);
+        Assert.That(client.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+
+        End(server, scratch);
+
+        Assert.That(client.Receive(), Is.Null);
+        Assert.That(scratch.Names(), Is.Empty);
+    }
+
+    [Test]
+    public void A_killed_server_leaves_a_socket_that_the_next_one_replaces()
+    {
+        using Scratch scratch = new();
+        using (Process killed = Start(scratch, out string path))
+        {
+            killed.Kill();
+            killed.WaitForExit();
+            Assert.That(File.Exists(path), Is.True);
+        }
+
+        using Process server = Start(scratch, out string again);
+        using Client client = new(again);
+        Assert.That(client.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
+        ToolResult second = Tool.Run("serve", "--socket", again);
+        second.AssertIs(5, "", $"graph-order: Somebody listens on '{again}'. Stop that server, or name another path.\n");
+        End(server, scratch);
+    }
+
+    [Test]
+    public void A_socket_that_is_handed_over_is_served_and_the_manager_is_told()
+    {
+        using Scratch scratch = new();
+        string path = scratch.File("handed");
+        using Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.ReceiveTimeout = (int)Soon.TotalMilliseconds;
+        manager.Bind(new UnixDomainSocketEndPoint(scratch.File("notify")));
+        Dictionary<string, string> environment = new()
+        {
+            ["NOTIFY_SOCKET"] = scratch.File("notify"),
+            ["WATCHDOG_USEC"] = "400000",
+        };
+        using Process server = Tool.Start(
+            environment, "python3", Script("hand_over.py"), path, "-", Tool.Path, "serve");
+
+        Assert.That(Heard(manager), Is.EqualTo("READY=1"));
+        using Client client = new(path);
+        Assert.That(client.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
+        Assert.That(Heard(manager), Is.EqualTo("WATCHDOG=1"));
+        Assert.That(Heard(manager), Is.EqualTo("WATCHDOG=1"));
+        Signal(server, "TERM");
+        string last = Heard(manager);
+        while (last == "WATCHDOG=1")
+        {
+            last = Heard(manager);
+        }
+
+        Assert.That(last, Is.EqualTo("STOPPING=1"));
+        Assert.That(server.WaitForExit(Soon), Is.True);
+        Assert.That(server.ExitCode, Is.Zero);
+        Assert.That(File.Exists(path), Is.True, "whoever made the socket removes it");
+    }
+
+    [Test]
+    public void Other_users_are_answered_only_where_they_are_named()
+    {
+        if (Environment.UserName != "root")
+        {
+            Assert.Ignore("Only root can become other users.");
+        }
+
+        using Scratch scratch = new();
+        string path = scratch.File("handed");
+        File.SetUnixFileMode(scratch.Folder, (UnixFileMode)0x1FF);
+        using Process server = Tool.Start(
+            null, "python3", Script("hand_over.py"), path, "-", Tool.Path, "serve", "--allow-uid", "4711");
+        Assert.That(SpinWait.SpinUntil(() => File.Exists(path), Soon), Is.True);
+        using Client root = new(path);
+
+        Assert.That(root.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
+        Assert.That(AskAs("4711", path), Does.StartWith("{\"id\":null,\"status\":0,"));
+        Assert.That(AskAs("4712", path), Does.StartWith("{\"id\":null,\"status\":2,").And.Contain("User 4712 may not ask here."));
+        Signal(server, "TERM");
+        Assert.That(server.WaitForExit(Soon), Is.True);
+    }
+
+    [TestCase("", "graph-order: No socket was handed over, and no path is given. Name a path, or start it by a socket unit.\n", 5)]
+    [TestCase("--socket /dev/null", "graph-order: '/dev/null' is there and is no socket. Name another path, or remove it yourself.\n", 5)]
+    [TestCase("--socket /nowhere/at/all", "graph-order: '/nowhere/at/all' cannot be listened on", 5)]
+    [TestCase("--socket s --max-connections 0", "graph-order: --max-connections cannot be '0': it takes a whole number in range.", 2)]
+    [TestCase("--sockte s", "graph-order: 'serve' has no option '--sockte'. Did you mean '--socket'?", 2)]
+    public void What_cannot_be_served_is_told(string arguments, string start, int exitCode)
+    {
+        ToolResult result = Tool.Run(["serve", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.That(result.Errors, Does.StartWith(start));
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((exitCode, "")));
+    }
+
+    [Test]
+    public void The_units_ask_for_no_more_than_the_server_needs()
+    {
+        string units = Path.Combine(Tool.Root, "src", "GraphOrder.Cli", "systemd");
+        string[] service = File.ReadAllLines(Path.Combine(units, "graph-order.service"));
+        string[] socket = File.ReadAllLines(Path.Combine(units, "graph-order.socket"));
+
+        Assert.That(service, Is.SupersetOf(new[]
+        {
+            "Type=notify", "DynamicUser=yes", "CapabilityBoundingSet=", "NoNewPrivileges=yes",
+            "RestrictAddressFamilies=AF_UNIX", "ProtectSystem=strict", "MemoryDenyWriteExecute=yes",
+        }));
+        Assert.That(socket, Does.Contain("SocketMode=0600"));
+    }
+
+    private static Process Start(Scratch scratch, out string path)
+    {
+        string place = path = scratch.File("s");
+        Process server = Tool.Start(null, Tool.Path, "serve", "--socket", path);
+        Assert.That(SpinWait.SpinUntil(() => server.HasExited || Answers(place), Soon), Is.True);
+        Assert.That(server.HasExited, Is.False);
+        return server;
+    }
+
+    private static bool Answers(string path)
+    {
+        try
+        {
+            using Client client = new(path);
+            return client.Ask(Plan) is not null;
+        }
+        catch (SocketException)
+        {
+            Thread.Sleep(20);
+            return false;
+        }
+    }
+
+    private static void End(Process server, Scratch scratch)
+    {
+        Signal(server, "TERM");
+        Assert.That(server.WaitForExit(Soon), Is.True);
+        Assert.That((server.ExitCode, server.StandardError.ReadToEnd()), Is.EqualTo((0, "")));
+        Assert.That(scratch.Names(), Is.Empty);
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using Process kill = Tool.Start(null, "kill", $"-{signal}", $"{process.Id}");
+        kill.WaitForExit();
+    }
+
+    private static string AskAs(string user, string path)
+    {
+        using Process asking = Tool.Start(null, "python3", Script("ask_as.py"), user, path);
+        string answer = asking.StandardOutput.ReadToEnd();
+        asking.WaitForExit();
+        return answer;
+    }
+
+    private static string Heard(Socket manager)
+    {
+        byte[] said = new byte[256];
+        return Encoding.UTF8.GetString(said, 0, manager.Receive(said));
+    }
+
+    private static string Script(string name) =>
+        Path.Combine(Tool.Root, "tests", "GraphOrder.Cli.Tests", "Serving", name);
+
+    // Samples hold no line feed inside a text, so all of them are layout.
+    private static string OnOneLine(string document)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(document);
+        string line = document.Replace('\n', ' ');
+        using JsonDocument again = JsonDocument.Parse(line);
+        Assert.That(JsonElement.DeepEquals(parsed.RootElement, again.RootElement), Is.True);
+        return line;
+    }
+}
