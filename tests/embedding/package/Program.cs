@@ -14,7 +14,8 @@ using Stream output = Console.OpenStandardOutput();
 if (args is [_, "--text"])
 {
     using StreamWriter writer = new(output);
-    TextReport.WritePlan(writer, set, KernelPair.Of(set.Host), result, new TextReportOptions { SetName = path });
+    TextReportOptions options = new() { SetName = path };
+    TextReport.WritePlan(writer, set, KernelPair.Of(set.Host), result, options);
 }
 else
 {
