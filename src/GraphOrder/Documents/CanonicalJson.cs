@@ -19,9 +19,12 @@ internal sealed class CanonicalJson : IDisposable
     // What is shorter is written with its quotes and separators at once.
     private const int ShortBytes = 1 << 10;
 
+    private const int SmallBytes = 1 << 11;
+    private const int LargeBytes = 1 << 14;
+
     private readonly IncrementalHash? _large;
     private readonly Sha256 _small = new();
-    private readonly byte[] _buffer = new byte[1 << 14];
+    private readonly byte[] _buffer;
     private readonly QuotedTexts _quoted = new();
     private readonly string?[] _lastNames = new string?[DepthMax];
     private int _filled;
@@ -30,8 +33,11 @@ internal sealed class CanonicalJson : IDisposable
 
     /// <summary>A writer.</summary>
     /// <param name="isLarge">Whether so much comes that loading the system's library pays.</param>
-    public CanonicalJson(bool isLarge = false) =>
+    public CanonicalJson(bool isLarge = false)
+    {
         _large = isLarge ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        _buffer = new byte[isLarge ? LargeBytes : SmallBytes];
+    }
 
     /// <summary>Begins an object.</summary>
     public void BeginObject()

@@ -46,7 +46,7 @@ internal ref struct JsonCursor
         _sourceName = sourceName;
         _limits = limits;
         _cancellation = cancellation;
-        _buffer = new byte[Math.Min(BufferBytes, BufferBytesMax(limits))];
+        _buffer = new byte[Math.Min(FirstBytes(stream), BufferBytesMax(limits))];
         Fill(0);
         SkipByteOrderMark();
         JsonReaderOptions options = new() { MaxDepth = limits.NestingMax };
@@ -249,6 +249,12 @@ internal ref struct JsonCursor
             byte other => $"byte 0x{other:x2}",
         };
     }
+
+    // What is short needs no more than it is, and one byte to see its end.
+    private static int FirstBytes(Stream stream) =>
+        stream.CanSeek && stream.Length - stream.Position is > 0 and < BufferBytes and var length
+            ? (int)length + 1
+            : BufferBytes;
 
     private void Refill()
     {

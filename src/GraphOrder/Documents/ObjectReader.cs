@@ -119,7 +119,7 @@ internal static class ObjectReader
         string[] names = [.. ObjectKind.WellKnownKinds.Select(known => known.Name)];
         string? suggestion = Similarity.Nearest(text, names);
         string known = string.Join(", ", names);
-        reader.WrongValue(text, $"{known}, act, or a kind of your own that begins with 'x-'", suggestion);
+        reader.WrongValue(text, $"{known}, or a kind of your own that begins with 'x-'", suggestion);
         return 0;
     }
 

@@ -12,6 +12,9 @@ internal sealed class OrderedPieces
 {
     private const int Kept = 6;
 
+    // Fresh memory is what a small output waits for; a piece that is longer grows.
+    private const int FewBytes = 1 << 11;
+
     private readonly ArrayBufferWriter<byte>[] _buffers = new ArrayBufferWriter<byte>[Kept];
     private readonly bool[] _isMade = new bool[Kept];
     private readonly object _guard = new();
@@ -21,6 +24,7 @@ internal sealed class OrderedPieces
     private int _begun;
     private int _taken;
     private bool _isOver;
+    private bool _isFew;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>No pieces yet; the buffers of one output serve the next one too.</summary>
@@ -37,7 +41,8 @@ internal sealed class OrderedPieces
     public void Write(int count, Action<int, ArrayBufferWriter<byte>> make, Taker take)
     {
         _make = make;
-        if (count < 2 * Kept || Environment.ProcessorCount == 1)
+        _isFew = count < 2 * Kept;
+        if (_isFew || Environment.ProcessorCount == 1)
         {
             for (int piece = 0; piece < count; piece++)
             {
@@ -63,7 +68,8 @@ internal sealed class OrderedPieces
 
     private ArrayBufferWriter<byte> Emptied(int place)
     {
-        ArrayBufferWriter<byte> buffer = _buffers[place] ??= new ArrayBufferWriter<byte>(_bytes);
+        ArrayBufferWriter<byte> buffer = _buffers[place] ??= new ArrayBufferWriter<byte>(
+            _isFew ? FewBytes : _bytes);
         buffer.ResetWrittenCount();
         return buffer;
     }

@@ -11,9 +11,9 @@ namespace GraphOrder;
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
-    // Flushed before it would have to grow: fresh memory is what a small answer waits for.
-    private const int FirstBytes = 1 << 14;
-    private const int FlushBytes = FirstBytes / 2;
+    // Fresh memory is what a small answer waits for, calls what a large one does.
+    private const int FirstBytes = 1 << 12;
+    private const int FlushBytes = 1 << 13;
 
     private static readonly JsonWriterOptions Options = new()
     {
