@@ -34,7 +34,9 @@ public sealed class ConformanceVector
     /// <summary>How it ends: the tool's exit code.</summary>
     public int Status { get; }
 
-    /// <summary>Whether there is a document: the tool tells what is wrong with a question in a sentence alone.</summary>
+    /// <summary>
+    /// Whether the tool has a document: what is wrong with a question it tells in a sentence alone.
+    /// </summary>
     public bool ToolAnswers => Status <= 1;
 
     /// <summary>The file with the answer.</summary>
@@ -43,12 +45,16 @@ public sealed class ConformanceVector
     /// <summary>The answer.</summary>
     public string Answer => File.ReadAllText(AnswerPath);
 
-    /// <summary>The answer as it stands on a line: without its line ends and the indentation after them.</summary>
+    /// <summary>
+    /// The answer as it stands on a line: without its line ends and the indentation after them.
+    /// </summary>
     public string AnswerLine => string.Concat(Answer.Split('\n').Select(static line => line.TrimStart(' ')));
 
     private static string Tests => Path.Combine(Root(), "tests");
 
-    /// <summary>The request (<c>graphorder/request/1</c>), its documents as they lie in their files.</summary>
+    /// <summary>
+    /// The request (<c>graphorder/request/1</c>), its documents as they lie in their files.
+    /// </summary>
     /// <param name="id">An id to be echoed; null for none.</param>
     public byte[] Request(string? id = null)
     {

@@ -61,7 +61,8 @@ internal sealed class ListeningSocket : IDisposable
         {
             socket.SafeHandle.Dispose();
             throw new ServingException(
-                $"'{path}' cannot be listened on: {failed.Message} Name a path in a folder of your own.",
+                $"'{path}' cannot be listened on: {failed.Message.TrimEnd('.')}. Name a path in a folder of "
+                + "your own.",
                 failed);
         }
     }
