@@ -29,8 +29,6 @@ internal sealed class WhyText
 
     private Phase Phase => _why.Rule.Phase;
 
-    private bool IsTurned => _why.Verdict == OrderVerdict.Then;
-
     public void Write()
     {
         (string word, string rest) = Verdict();
@@ -103,8 +101,8 @@ internal sealed class WhyText
         string level = _why.IsBySession ? "as sessions, which move as a whole; " : "";
         string least = _why.Verdict == OrderVerdict.Partly ? "for instance" : "and none is shorter";
         _lines.Labelled(0, "CHAIN", TextColumn, $"{level}{count}, {least}");
-        string from = IsTurned ? _why.Then : _why.First;
-        string to = IsTurned ? _why.First : _why.Then;
+        string from = _why.IsTurned ? _why.Then : _why.First;
+        string to = _why.IsTurned ? _why.First : _why.Then;
         WriteJoin(from, _why.Chain[0].First);
         _chain.Write(_why.Chain, Phase);
         WriteJoin(to, _why.Chain[^1].Then);
@@ -158,7 +156,7 @@ internal sealed class WhyText
         }
 
         _lines.Blank();
-        string other = IsTurned ? _first : _then;
+        string other = _why.IsTurned ? _first : _then;
         if (!counterfactual.IsPossible)
         {
             _lines.Labelled(

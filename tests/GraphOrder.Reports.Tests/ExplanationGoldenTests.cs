@@ -10,6 +10,7 @@ public sealed class ExplanationGoldenTests
     [TestCase("why-free", "two-vms.json", "vm-01/ram", "vm-02/ram", Phase.Preserve)]
     [TestCase("why-together", "two-vms.json", "vm-01/ioas", "vm-01/domain", Phase.Preserve)]
     [TestCase("why-partly", "two-vms.json", "session:vm-01", "vm-02/state", Phase.Preserve)]
+    [TestCase("why-partly-turned", "two-vms.json", "vm-02/state", "session:vm-01", Phase.Preserve)]
     [TestCase("why-contradiction", "shared.json", "session:vm-01", "session:vm-02", Phase.Finish)]
     [TestCase("why-fixed", "beginning.json", "vm-01/iommufd", "vm-02/ram", Phase.Preserve)]
     public void A_chain_reads_as_it_should(string golden, string sample, string a, string b, Phase phase)

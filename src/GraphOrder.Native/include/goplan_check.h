@@ -16,6 +16,9 @@
  *
  * A plan that was not found legal has no steps: a caller who forgets to check executes nothing.
  *
+ * What is proved is that the plan breaks none of the dependencies that the bytes hold, not that they are the
+ * bytes that somebody wrote: a changed token or name is another legal plan. Keep their digest where that matters.
+ *
  * The bytes may come from anybody. They must stay where they are and unchanged while the plan is in use; copy
  * them first out of memory that others can write. They need no alignment. The scratch is free again once
  * goplan_check returns.

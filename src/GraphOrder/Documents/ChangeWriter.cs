@@ -31,10 +31,12 @@ internal static class ChangeWriter
         rows.BeginEntry("  "u8);
         rows.Layout(diagnostics.IsEmpty ? "\"legal\": true"u8 : "\"legal\": false"u8);
         rows.NeedComma();
-        WriteSide(rows, "came", contents.Came);
-        WriteSide(rows, "went", contents.Went);
-        WriteNames(rows, "created", contents.Created);
-        WriteNames(rows, "preserved", contents.Preserved);
+        // Of a change that was refused nothing came: who keeps a copy of the graph may take any of these.
+        ChangeContents taken = diagnostics.IsEmpty ? contents : ChangeContents.None;
+        WriteSide(rows, "came", taken.Came);
+        WriteSide(rows, "went", taken.Went);
+        WriteNames(rows, "created", taken.Created);
+        WriteNames(rows, "preserved", taken.Preserved);
         rows.Problems(diagnostics);
         rows.Layout("\n}\n"u8);
         rows.Flush();

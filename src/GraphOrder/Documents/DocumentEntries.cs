@@ -67,7 +67,7 @@ internal static class DocumentEntries
             "Keep 'session' where it is preserved by itself, 'within' where a file carries it.",
             "An object is a file with a token, or travels in one, never both."),
         new(NoPlace, "neither session nor within",
-            "'{id}' has neither 'session' nor 'within', and the kernel does not move a {kind} by itself.",
+            "'{id}' has neither 'session' nor 'within', and the kernel moves no {kind} by itself.",
             "[{note} ]Give it a 'session', or the file that carries it as 'within'.",
             "Only flb, iommu-unit, pci-device, pci-bridge and kinds of your own move without a call. A "
             + "dma-buf cannot be preserved by itself: unmap it first, or let the device that exports it "

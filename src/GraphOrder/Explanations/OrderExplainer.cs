@@ -96,6 +96,7 @@ public static class OrderExplainer
         return found with
         {
             Verdict = verdict,
+            IsTurned = isTurned && told.Count > 0,
             IsBySession = arena.Level == CycleLevel.Sessions,
             Chain = told.Shortest is { } walk ? arena.Tell(walk) : [],
             Counterfactual = hasAlternative

@@ -26,6 +26,11 @@ public sealed record OrderExplanation(
     public ImmutableArray<CycleStep> Chain { get; init; } = [];
 
     /// <summary>
+    /// Whether the chain, and what would let the other end go first, begin at <see cref="Then"/>.
+    /// </summary>
+    public bool IsTurned { get; init; }
+
+    /// <summary>
     /// Whether they are ordered as sessions, because the phase takes one session after another.
     /// </summary>
     public bool IsBySession { get; init; }

@@ -114,6 +114,8 @@ public sealed class GrowingGraphTests
 
         Assert.That(status, Is.EqualTo(RequestStatus.Refused));
         Assert.That(change, Does.Contain("\"legal\": false").And.Contain("\"version\": 1").And.Contain("\"cycle\"").And.Contain("\"me\""));
+        Assert.That(
+            change, Does.Contain("\"came\": {\"sessions\":[],\"objects\":[],\"dependencies\":[],\"areas\":[]}"), "nothing came");
         Assert.That(Ask.Of(engine, "{\"request\":\"plan\"}").Document, Is.EqualTo(before));
     }
 
