@@ -5,6 +5,9 @@ internal sealed class HeldBytes(long max)
 {
     private long _count;
 
+    /// <summary>How many bytes are taken now.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     /// <summary>Takes so many bytes more; false where there would be too many.</summary>
     public bool TryTake(long bytes)
     {

@@ -22,6 +22,8 @@ internal sealed class RunningServer : IDisposable
 
     public int ConnectionCount => _server.ConnectionCount;
 
+    public long HeldByteCount => _server.Held.Count;
+
     public Task BeginStop()
     {
         _stop.Cancel();

@@ -145,6 +145,8 @@ public sealed class SocketServerTests
         first.Send(half);
         Assert.That(Wait(() => first.Ask("{\"request\":\"plan\"}") is not null), Is.True);
         first.Send(half);
+        // Who comes first has the room: the first one's half is in 128 KiB before the second one sends.
+        Assert.That(Wait(() => server.HeldByteCount == 1 << 17), Is.True);
         second.Send(half);
         second.Send(half);
         second.Send(half);
