@@ -12,6 +12,27 @@ public sealed class ServeTests
 {
     private const string Plan = "{\"id\":1,\"request\":\"plan\"}";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly List<int> Started = [];
+
+    // A test that fails half-way leaves no server behind.
+    [TearDown]
+    public void EndWhatRuns()
+    {
+        foreach (int id in Started)
+        {
+            try
+            {
+                using Process left = Process.GetProcessById(id);
+                left.Kill();
+            }
+            catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself.
+            }
+        }
+
+        Started.Clear();
+    }
 
     [Test]
     public void The_socket_answers_with_the_bytes_of_the_vectors()
@@ -155,6 +176,7 @@ public sealed class ServeTests
     {
         string place = path = scratch.File("s");
         Process server = Tool.Start(null, Tool.Path, "serve", "--socket", path);
+        Started.Add(server.Id);
         Assert.That(SpinWait.SpinUntil(() => server.HasExited || Answers(place), Soon), Is.True);
         Assert.That(server.HasExited, Is.False);
         return server;
