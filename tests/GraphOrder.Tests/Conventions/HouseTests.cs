@@ -26,12 +26,13 @@ public sealed class HouseTests
         ["GraphOrder.Reports"] = ["GraphOrder"],
         ["GraphOrder.Extensions"] = ["GraphOrder"],
         ["GraphOrder.Interop"] = ["GraphOrder"],
+        ["GraphOrder.LiveUpdate"] = ["GraphOrder", "GraphOrder.Mappings", "GraphOrder.PageTables"],
         ["GraphOrder.Native"] =
             ["GraphOrder", "GraphOrder.Mappings", "GraphOrder.PageTables", "GraphOrder.Reports"],
         ["GraphOrder.Cli"] =
         [
-            "GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.Mappings",
-            "GraphOrder.PageTables", "GraphOrder.Reports",
+            "GraphOrder", "GraphOrder.Extensions", "GraphOrder.Interop", "GraphOrder.LiveUpdate",
+            "GraphOrder.Mappings", "GraphOrder.PageTables", "GraphOrder.Reports",
         ],
     };
 
