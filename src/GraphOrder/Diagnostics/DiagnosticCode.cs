@@ -384,4 +384,24 @@ public enum DiagnosticCode : ushort
     FinishRefused = 6005,
     /// <summary>The reboot call has not come back.</summary>
     StillFrozen = 6006,
+    /// <summary>A file or session for which no descriptor was handed over.</summary>
+    DescriptorMissing = 6101,
+    /// <summary>A descriptor that is not what the set says of its file.</summary>
+    DescriptorDiffers = 6102,
+    /// <summary>A session that is not held by whoever has custody.</summary>
+    CustodyNotHeld = 6103,
+    /// <summary>No kernel is loaded that could take over.</summary>
+    ImageMissing = 6104,
+    /// <summary>A session of this name is open already.</summary>
+    SessionOpenAlready = 6105,
+    /// <summary>The running kernel has no live update.</summary>
+    LiveUpdateOff = 6106,
+    /// <summary>A session has the name under which the journal travels.</summary>
+    JournalNameTaken = 6107,
+    /// <summary>Sessions were created in another order than the plan's.</summary>
+    CreatedInOtherOrder = 6108,
+    /// <summary>Another kernel runs than the set names.</summary>
+    OtherKernelRuns = 6109,
+    /// <summary>A plan has acts, and nobody was named who does them.</summary>
+    ActsWithoutRunner = 6110,
 }
