@@ -35,6 +35,11 @@ public static class JournalReader
     {
         int zero = bytes.IndexOf((byte)0);
         ReadOnlySpan<byte> rest = zero < 0 ? bytes : bytes[..zero];
+        if (zero >= 0 && bytes[zero..].ContainsAnyExcept((byte)0))
+        {
+            throw new JournalException($"is damaged: there is more behind the zero at byte {zero}");
+        }
+
         PendingJournal pending = new();
         uint sum = 0;
         int line = 0;
