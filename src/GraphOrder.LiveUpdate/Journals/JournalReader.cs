@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -79,11 +80,10 @@ public static class JournalReader
             return false;
         }
 
-        ReadOnlySpan<byte> digits = line.Slice(bodyBytes + JournalSum.Member.Length, JournalSum.Digits);
         uint expected = JournalSum.Of(sum, line[..bodyBytes]);
-        if (!Utf8Parser.TryParse(digits, out uint told, out int read, 'x')
-            || read != JournalSum.Digits
-            || told != expected)
+        Span<byte> digits = stackalloc byte[JournalSum.Digits];
+        _ = Utf8Formatter.TryFormat(expected, digits, out _, new StandardFormat('x', JournalSum.Digits));
+        if (!line.Slice(bodyBytes + JournalSum.Member.Length, JournalSum.Digits).SequenceEqual(digits))
         {
             return false;
         }
