@@ -87,6 +87,7 @@ internal static class GraphOrderCommandLine
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
         WalkCommand.Create(console),
+        ImportCommand.Create(console),
         ServeCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),

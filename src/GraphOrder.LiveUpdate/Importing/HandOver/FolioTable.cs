@@ -98,12 +98,13 @@ internal sealed class FolioTable
             int i = 0;
             for (; i < PieceMax && HandOverMemory.Word(chunk, (i + 1) * 8) is not 0 and ulong piece; i++)
             {
-                if (rest-- == 0)
+                if (rest == 0)
                 {
                     throw ImportException.Contradicts(
                         _what, at, $"its list names more than the {count} pieces that it says");
                 }
 
+                rest--;
                 yield return piece;
             }
 
@@ -124,6 +125,7 @@ internal sealed class FolioTable
         ulong start, ulong pages, ref ulong rest, Action<ulong, byte[], string> readPage)
     {
         byte[] page = new byte[HandOverMemory.PageBytes];
+        HandOverMemory.DemandPage(start, _what);
         for (ulong i = 0; i < pages && rest > 0; i++)
         {
             ulong physical = start + (i << PageLg2);

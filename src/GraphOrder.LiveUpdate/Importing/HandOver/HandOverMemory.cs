@@ -85,4 +85,8 @@ internal sealed class HandOverMemory(PhysicalImage image)
     /// <summary>The word at an offset.</summary>
     public static ulong Word(ReadOnlySpan<byte> bytes, int offset) =>
         BinaryPrimitives.ReadUInt64LittleEndian(bytes[offset..]);
+
+    /// <summary>The 32 bits at an offset.</summary>
+    public static uint HalfWord(ReadOnlySpan<byte> bytes, int offset) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
 }

@@ -109,16 +109,16 @@ internal sealed class HandOverReader
     private void ReadMetadata(HandOverTree tree)
     {
         const string what = "The metadata of kexec";
-        if (!tree.Has("/kexec-metadata"))
+        byte[] page = new byte[HandOverMemory.PageBytes];
+        ulong physical = tree.Has("/kexec-metadata") ? tree.Blob("/kexec-metadata", MetadataBytes) : 0;
+        if (physical == 0 || !_memory.TryRead(physical, page))
         {
-            _set.NotSeen.Add("the release of the previous kernel");
+            _set.NotSeen.Add("the release of the kernel that hands over");
             return;
         }
 
-        ulong physical = tree.Blob("/kexec-metadata", MetadataBytes);
-        byte[] page = new byte[HandOverMemory.PageBytes];
         ReadPage(physical, page, what);
-        uint version = (uint)HandOverMemory.Word(page, 0);
+        uint version = HandOverMemory.HalfWord(page, 0);
         if (version != 1)
         {
             throw ImportException.Part(
@@ -127,7 +127,7 @@ internal sealed class HandOverReader
         }
 
         _set.Extras.Add(new("x-previousRelease", HandOverText.Read(page.AsSpan(4, 65), what, physical)));
-        _set.Extras.Add(new("x-kexecCount", (uint)HandOverMemory.Word(page, 69)));
+        _set.Extras.Add(new("x-kexecCount", HandOverMemory.HalfWord(page, 69)));
     }
 
     private void ReadSessions(ulong first)

@@ -30,6 +30,14 @@ internal sealed class HandOverImage
     public static byte[] Fixture() => File.ReadAllBytes(
         Path.Combine(Repository.Root, "tests", "fixtures", "luo-handover", "kho-pages.bin"));
 
+    /// <summary>The list with one more page.</summary>
+    public static byte[] WithPage(byte[] bytes, ulong physical, byte[] page)
+    {
+        byte[] longer = [.. bytes, .. BitConverter.GetBytes(physical), .. page];
+        BitConverter.GetBytes(BitConverter.ToUInt64(bytes, 8) + 1).CopyTo(longer, 8);
+        return longer;
+    }
+
     public ulong Word(ulong physical) => BinaryPrimitives.ReadUInt64LittleEndian(At(physical, 8));
 
     public void Put(ulong physical, ulong word) =>

@@ -76,9 +76,15 @@ public sealed partial class HandOverImportTests
     [Test]
     public void What_it_says_besides_is_kept()
     {
-        SessionSet set = Sound(HandOverImage.Import(HandOverImage.Fixture()), out string document);
+        byte[] metadata = new byte[HandOverImage.PageBytes];
+        metadata[0] = 1;
+        "7.3.4-luo"u8.CopyTo(metadata.AsSpan(4));
+        metadata[69] = 2;
+        byte[] bytes = HandOverImage.WithPage(HandOverImage.Fixture(), 0x854000, metadata);
+        SessionSet set = Sound(HandOverImage.Import(bytes), out string document);
 
         Assert.That(document, Does.Contain("\"x-previousRelease\": \"7.3.4-luo\""));
+        Assert.That(document, Does.Contain("\"x-kexecCount\": 2").And.Not.Contains("x-notSeen"));
         Assert.That(document, Does.Contain("\"x-liveUpdateNumber\": \"0x1\""));
         Assert.That(set.Platform!.Preserved!.Value.Sum(range => range.Bytes), Is.EqualTo(1_175_552));
         ObjectId flb = Find(set, "flb/liveupdate-test-flb-v2");
