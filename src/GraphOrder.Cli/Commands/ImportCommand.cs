@@ -13,7 +13,27 @@ internal static class ImportCommand
             "Makes a session set from a real thing, read-only. The set goes to standard output; what could not "
             + "be seen, and what is wrong, to standard error.")
         {
+            ImportHostCommand.Create(console),
             ImportMemoryCommand.Create(console),
+            ImportFilesCommand.CreateVtd(console),
+            ImportFilesCommand.Create(
+                console,
+                "systemd",
+                "The stored descriptors of systemd's units, and the sessions of their own.",
+                "systemd's mapping document, with tokens or with descriptors, or '-' for standard input.",
+                SystemdImport.Read),
+            ImportFilesCommand.Create(
+                console,
+                "qemu",
+                "The memory and devices that a command line of QEMU names.",
+                "The command line, as /proc/PID/cmdline has it or as a shell reads it; '-' for standard input.",
+                QemuImport.Read),
+            ImportFilesCommand.Create(
+                console,
+                "cloud-hypervisor",
+                "The memory and devices that a configuration of Cloud Hypervisor names.",
+                "Its VmConfig in JSON, or the answer of vm.info; '-' for standard input.",
+                CloudHypervisorImport.Read),
         };
         return command;
     }

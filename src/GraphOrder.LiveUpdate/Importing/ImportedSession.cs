@@ -8,6 +8,9 @@ internal sealed class ImportedSession(string name)
     /// <summary>Whether the kernel has it already.</summary>
     public bool IsCreated { get; init; }
 
+    /// <summary>Whether it is known what the kernel has preserved in it.</summary>
+    public bool KnowsPreserved { get; init; }
+
     /// <summary>The ids that the kernel has preserved, in its order.</summary>
     public List<string> Preserved { get; } = [];
 

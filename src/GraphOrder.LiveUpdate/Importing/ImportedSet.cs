@@ -29,6 +29,9 @@ internal sealed class ImportedSet(string source)
     /// <summary>The kernel, where it is one that is known by this name.</summary>
     public string? Kernel { get; set; }
 
+    /// <summary>Memory that is free now.</summary>
+    public long? FreeBytes { get; set; }
+
     public List<PhysicalRange>? Preserved { get; set; }
 
     public List<PhysicalRange>? Scratch { get; set; }
@@ -75,9 +78,10 @@ internal sealed class ImportedSet(string source)
 
         if (NotSeen.Count > 0)
         {
+            DiagnosticFact first = new("first", NotSeen[0]);
             _remarks.Add(new(DiagnosticCode.ImportNotSeen, DiagnosticSeverity.Warning)
             {
-                Facts = [new("count", NotSeen.Count), new("first", NotSeen[0])],
+                Facts = NotSeen.Count == 1 ? [first] : [first, new("more", NotSeen.Count - 1)],
             });
         }
 

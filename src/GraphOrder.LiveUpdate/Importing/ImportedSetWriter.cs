@@ -48,14 +48,9 @@ internal sealed class ImportedSetWriter
             Member("x-notSeen", () => Strings(set.NotSeen));
         }
 
-        if (set.Kernel is { } kernel)
+        if (set.Kernel is not null || set.FreeBytes is not null)
         {
-            Member("host", () =>
-            {
-                _json.WriteStartObject();
-                _json.WriteString("kernel"u8, kernel);
-                _json.WriteEndObject();
-            });
+            Member("host", () => Host(set));
         }
 
         if (set.Preserved is not null || set.Scratch is not null)
@@ -101,6 +96,18 @@ internal sealed class ImportedSetWriter
         Layout(entries.Count == 0 ? "]" : "\n  ]");
     }
 
+    private void Host(ImportedSet set)
+    {
+        _json.WriteStartObject();
+        Text("kernel", set.Kernel);
+        if (set.FreeBytes is { } free)
+        {
+            _json.WriteNumber("freeBytes"u8, free);
+        }
+
+        _json.WriteEndObject();
+    }
+
     private void Platform(ImportedSet set)
     {
         _json.WriteStartObject();
@@ -134,6 +141,10 @@ internal sealed class ImportedSetWriter
         if (session.IsCreated)
         {
             _json.WriteBoolean("created"u8, true);
+        }
+
+        if (session.IsCreated && session.KnowsPreserved)
+        {
             _json.WritePropertyName("preserved"u8);
             Strings(session.Preserved);
         }

@@ -59,8 +59,8 @@ internal static class ImportEntries
             "The set that was made is valid and has no object. A hand-over names its sessions only from the "
             + "reboot call on; an image taken before it holds none."),
         new(ImportNotSeen, "things that could not be seen",
-            "{count} things could not be seen; the first: {first}.",
-            "Run as root, or add to the set what is missing.",
+            "Not everything could be seen: {first}[, and {more} more].",
+            "Look at x-notSeen in the set, and add what matters.",
             "An importer writes what it sees, marks what it concludes with x-inferred, and lists what it "
             + "cannot see under x-notSeen. A plan knows nothing of the latter."),
     ];

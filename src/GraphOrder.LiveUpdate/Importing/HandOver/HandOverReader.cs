@@ -147,7 +147,7 @@ internal sealed class HandOverReader
                         $"Session '{name}'", physical + 16 + (ulong)at, "another session has its name");
                 }
 
-                ImportedSession session = new(name) { IsCreated = true };
+                ImportedSession session = new(name) { IsCreated = true, KnowsPreserved = true };
                 _set.Sessions.Add(session);
                 ReadFiles(session, HandOverMemory.Word(entry, NameBytes), HandOverMemory.Word(entry, 72));
             }
