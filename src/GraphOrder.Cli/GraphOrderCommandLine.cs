@@ -87,7 +87,7 @@ internal static class GraphOrderCommandLine
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
         WalkCommand.Create(console),
-        ImportCommand.Create(console),
+        ImportCommand.Create(console, arguments.Contains("import")),
         ServeCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),

@@ -31,16 +31,4 @@ internal static class ImportText
     /// <summary>Whether a text can be the name of a session.</summary>
     public static bool IsSessionName(string name) =>
         Encoding.UTF8.GetByteCount(name) is > 0 and <= NameBytesMax && !name.Contains('\0');
-
-    /// <summary>An id that no object of a set has.</summary>
-    public static string FreeId(ImportedSet set, string id)
-    {
-        string free = id;
-        for (int i = 2; set.Objects.Exists(known => known.Id == free); i++)
-        {
-            free = $"{id}-{i}";
-        }
-
-        return free;
-    }
 }

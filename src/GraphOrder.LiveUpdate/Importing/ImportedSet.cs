@@ -10,6 +10,7 @@ namespace GraphOrder.LiveUpdate;
 internal sealed class ImportedSet(string source)
 {
     private readonly List<Diagnostic> _remarks = [];
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
 
     /// <summary>What it was made from: the importer's name.</summary>
     public string Source { get; } = source;
@@ -38,6 +39,19 @@ internal sealed class ImportedSet(string source)
 
     /// <summary>What an empty set is told with; null for nothing.</summary>
     public (string What, string Hint)? Empty { get; set; }
+
+    /// <summary>An id that was not given out before: the one asked for, or with a number behind it.</summary>
+    public string FreeId(string id)
+    {
+        string free = id;
+        while (!_ids.TryAdd(free, 1))
+        {
+            _ids[id]++;
+            free = $"{id}-{_ids[id]}";
+        }
+
+        return free;
+    }
 
     /// <summary>Adds what is worth knowing.</summary>
     public void Remark(Diagnostic diagnostic) => _remarks.Add(diagnostic);

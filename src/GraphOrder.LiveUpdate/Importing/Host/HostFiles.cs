@@ -9,7 +9,7 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 internal sealed class HostFiles(string root)
 {
-    private const int TextBytesMax = 1 << 20;
+    private const int TextBytesMax = 1 << 12;
     private const int LinesMax = 1 << 20;
 
     /// <summary>Whether it is the machine that runs, and no tree made up.</summary>

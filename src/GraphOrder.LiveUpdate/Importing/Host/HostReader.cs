@@ -14,7 +14,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
     private readonly ImportedSet _set = new("host");
     private readonly Dictionary<string, HostFile> _byInode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byNumber = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _homes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Looks at the host.</summary>
     public ImportedSet Read(CancellationToken cancellation)
@@ -76,13 +77,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
             }
 
             string name = HostLink.NameOf(file.Link, file.Descriptor);
-            string id = $"{process.Session}/{name}";
-            for (int i = 2; !_ids.Add(id); i++)
-            {
-                id = $"{process.Session}/{name}-{i}";
-            }
-
-            ImportedObject made = new(id, file.Kind)
+            _homes.Add(process.Session);
+            ImportedObject made = new(_set.FreeId($"{process.Session}/{name}"), file.Kind)
             {
                 Session = process.Session,
                 Bytes = file.Bytes,
@@ -171,7 +167,7 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
     {
         foreach (string name in process.Sessions)
         {
-            if (_set.Sessions.Exists(known => known.Name == name))
+            if (!_sessions.Add(name))
             {
                 continue;
             }
@@ -182,8 +178,7 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
             _set.NotSeen.Add($"what session '{name}' has preserved");
         }
 
-        bool hasOwn = _set.Objects.Exists(found => found.Session == process.Session);
-        if (hasOwn && !_set.Sessions.Exists(known => known.Name == process.Session))
+        if (_homes.Contains(process.Session) && _sessions.Add(process.Session))
         {
             ImportedSession made = new(process.Session);
             made.Extras.Add(new("x-inferred", $"one session for {process}, which holds none"));
@@ -205,11 +200,9 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
 
     private void AddDependencies(HostProcess process)
     {
-        bool hasOwn = _set.Objects.Exists(found => found.Session == process.Session);
         foreach (ImportedObject shared in process.Files.Select(file => file.Object!)
             .Where(found => found.Session != process.Session).Distinct())
         {
-            shared.Extras.RemoveAll(extra => extra.Name == "x-sharedWith" && extra.List.Contains($"{process}"));
             int at = shared.Extras.FindIndex(extra => extra.Name == "x-sharedWith");
             if (at < 0)
             {
@@ -220,7 +213,7 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
                 shared.Extras[at] = new("x-sharedWith", shared.Extras[at].List.Add(process.ToString()));
             }
 
-            if (hasOwn)
+            if (_homes.Contains(process.Session))
             {
                 _set.Dependencies.Add(new(
                     $"session:{process.Session}", shared.Id, $"{process} holds inode {shared.Inode} too")

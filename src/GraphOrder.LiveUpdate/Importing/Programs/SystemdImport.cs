@@ -45,12 +45,12 @@ public static class SystemdImport
         };
         mapping.Extras.Add(new("x-inferred", "the mapping itself, which systemd preserves last with token 0"));
         Dictionary<string, ImportedSession> sessions = new(StringComparer.Ordinal);
-        HashSet<string> ids = new(StringComparer.Ordinal) { MappingId };
+        set.FreeId(MappingId);
         foreach ((string unit, ImportJson value) in root.Find("units")?.Members() ?? [])
         {
             foreach (ImportJson entry in value.Get("fdstore").Entries())
             {
-                Add(set, mapping, sessions, ids, unit, entry);
+                Add(set, mapping, sessions, unit, entry);
             }
         }
 
@@ -67,7 +67,6 @@ public static class SystemdImport
         ImportedSet set,
         ImportedObject mapping,
         Dictionary<string, ImportedSession> sessions,
-        HashSet<string> ids,
         string unit,
         ImportJson entry)
     {
@@ -94,11 +93,7 @@ public static class SystemdImport
             throw token.Value.Unexpected("0", "a token from 1 up, since 0 is the mapping's");
         }
 
-        string id = $"{SessionName}/{unit}/{name}";
-        for (int i = 2; !ids.Add(id); i++)
-        {
-            id = $"{SessionName}/{unit}/{name}-{i}";
-        }
+        string id = set.FreeId($"{SessionName}/{unit}/{name}");
 
         // What has a token was preserved, and Linux 7.3 preserves nothing but memfds.
         ImportedObject file = new(id, token is null ? ObjectKind.File : ObjectKind.Memfd)

@@ -8,6 +8,7 @@ internal sealed class VirtualMachine
 {
     private readonly string _session;
     private readonly List<string> _memory = [];
+    private readonly HashSet<string> _functions = new(StringComparer.Ordinal);
 
     public VirtualMachine(ImportedSet set, string name)
     {
@@ -61,7 +62,7 @@ internal sealed class VirtualMachine
 
         string id = $"pci/{function}";
         made.Needs.Add(id);
-        if (!Set.Objects.Exists(known => known.Id == id))
+        if (_functions.Add(id))
         {
             Set.Objects.Add(new(id, ObjectKind.PciDevice));
         }
@@ -78,7 +79,7 @@ internal sealed class VirtualMachine
     private ImportedObject Add(string name, ObjectKind kind)
     {
         string clean = HostLink.Clean(name);
-        string id = ImportText.FreeId(Set, $"{_session}/{(clean.Length > 0 ? clean : kind.Name)}");
+        string id = Set.FreeId($"{_session}/{(clean.Length > 0 ? clean : kind.Name)}");
         ImportedObject made = new(id, kind) { Session = _session };
         Set.Objects.Add(made);
         return made;

@@ -65,7 +65,7 @@ public static class VtdDebugfsImport
 
     private static void Add(ImportedSet set, VtdDomain domain)
     {
-        string id = $"domain@0x{domain.Root:x}";
+        string id = $"{(domain.IsFirstStage ? "first-stage" : "domain")}@0x{domain.Root:x}";
         if (domain.Levels is null)
         {
             set.NotSeen.Add($"the levels of {id}, which maps nothing");
@@ -78,7 +78,7 @@ public static class VtdDebugfsImport
 
         int levels = domain.Levels ?? 4;
         string format = domain.IsFirstStage ? "x86-64" : "vtd-second-stage";
-        ImportedObject made = new(ImportText.FreeId(set, id), ObjectKind.IommuDomain)
+        ImportedObject made = new(id, ObjectKind.IommuDomain)
         {
             Session = SessionName,
             PageTable = new PageTableFacts(format, levels - 1, domain.Root),

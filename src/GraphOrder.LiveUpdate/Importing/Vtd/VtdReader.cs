@@ -98,7 +98,7 @@ internal sealed class VtdReader
         _domain?.EndRun();
         _unit = null;
         string device = string.Join(' ', words[1..^1]);
-        VtdDomain? known = _domains.Values.FirstOrDefault(domain => domain.Root == root);
+        VtdDomain? known = _domains.GetValueOrDefault((root, false)) ?? _domains.GetValueOrDefault((root, true));
         if (known is { IsPrinted: true })
         {
             // Its leaves are printed for each of its devices.
