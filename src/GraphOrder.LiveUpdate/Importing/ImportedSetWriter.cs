@@ -9,7 +9,7 @@ namespace GraphOrder.LiveUpdate;
 /// Writes a set in the making as <c>graphorder/session-set/1</c>, one entry a line. Unlike
 /// <see cref="SessionSetWriter"/> it knows <c>x-</c> members, which a set that was read does not keep.
 /// </summary>
-internal sealed class ImportedSetWriter
+internal sealed class ImportedSetWriter : IDisposable
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -32,7 +32,14 @@ internal sealed class ImportedSetWriter
     }
 
     /// <summary>Writes a set.</summary>
-    public static void Write(IBufferWriter<byte> bytes, ImportedSet set) => new ImportedSetWriter(bytes).Write(set);
+    public static void Write(IBufferWriter<byte> bytes, ImportedSet set)
+    {
+        using ImportedSetWriter writer = new(bytes);
+        writer.Write(set);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
     private void Write(ImportedSet set)
     {
