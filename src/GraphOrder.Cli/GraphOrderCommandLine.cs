@@ -103,6 +103,7 @@ internal static class GraphOrderCommandLine
         StatusCommand.Create(console),
         LearnCommand.Create(console),
         WalkCommand.Create(console),
+        ImportCommand.Create(console, arguments.Contains("import")),
         ServeCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),

@@ -2,7 +2,7 @@ namespace GraphOrder;
 
 /// <summary>
 /// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
-/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way.
+/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way, GO7 what is imported.
 /// <c>graph-order explain CODE</c> tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
@@ -404,4 +404,24 @@ public enum DiagnosticCode : ushort
     OtherKernelRuns = 6109,
     /// <summary>A plan has acts, and nobody was named who does them.</summary>
     ActsWithoutRunner = 6110,
+    /// <summary>An image of memory that does not say where its hand-over begins.</summary>
+    HandOverNotNamed = 7001,
+    /// <summary>A part of a hand-over that the image does not have.</summary>
+    HandOverOutsideImage = 7002,
+    /// <summary>A part of a hand-over in a version that is not read here.</summary>
+    HandOverVersionUnknown = 7003,
+    /// <summary>Two parts of a hand-over in one page: a chain that returns, or memory of two owners.</summary>
+    HandOverPageUsedTwice = 7004,
+    /// <summary>A part of a hand-over that contradicts itself or another part.</summary>
+    HandOverContradicts = 7005,
+    /// <summary>A part of a hand-over in memory that is not preserved.</summary>
+    HandOverNotPreserved = 7006,
+    /// <summary>The record of what memory is preserved cannot be read.</summary>
+    PreservedMapUnread = 7007,
+    /// <summary>Something else in an imported file than its format has there.</summary>
+    ImportUnexpected = 7020,
+    /// <summary>What was imported holds nothing that would be preserved.</summary>
+    ImportFoundNothing = 7021,
+    /// <summary>Things that an importer could not see.</summary>
+    ImportNotSeen = 7022,
 }
