@@ -1,0 +1,72 @@
+namespace GraphOrder.LiveUpdate;
+
+/// <summary>What a jump carries from one kernel to the next.</summary>
+internal static class Handover
+{
+    /// <summary>Gives the next kernel what the old one froze, as far as its memory is undamaged.</summary>
+    public static void Carry(SimulatedKernel old, SimulatedKernel next)
+    {
+        List<(string Session, ulong Token, HandoverDamage Damage)> damages = [.. old.Faults.Damages];
+        old.Faults.Damages.Clear();
+        if (old.LoadsLegacyImage || damages.Exists(found => found.Damage == HandoverDamage.HandoverVersion))
+        {
+            return;
+        }
+
+        if (old.Outgoing.HasEmptyBlock || damages.Exists(found => found.Damage == HandoverDamage.ListVersion))
+        {
+            next.Panic();
+            return;
+        }
+
+        next.Flbs.Receive(old.Flbs.Outgoing);
+        foreach (SimulatedSession session in old.Outgoing.Sessions)
+        {
+            next.Incoming.Receive(Carry(session, next));
+        }
+
+        foreach ((string session, ulong token, HandoverDamage damage) in damages)
+        {
+            Apply(next, session, token, damage);
+        }
+
+        next.Flbs.RetrieveAtBoot();
+    }
+
+    private static SimulatedSession Carry(SimulatedSession session, SimulatedKernel next)
+    {
+        SimulatedSession incoming = new(session.Key, session.Name, isIncoming: true);
+        foreach (PreservedFile file in session.Files)
+        {
+            if (file.Record is MemfdRecord record)
+            {
+                record.Content.MoveTo(next.Memory);
+            }
+
+            incoming.Files.Add(new PreservedFile(file.Token, file.Handler) { Record = file.Record });
+        }
+
+        return incoming;
+    }
+
+    private static void Apply(SimulatedKernel next, string session, ulong token, HandoverDamage damage)
+    {
+        foreach (SimulatedSession incoming in next.Incoming.Sessions)
+        {
+            if (incoming.Name == session && incoming.Find(token)?.Record is MemfdRecord record)
+            {
+                record.Fault = damage switch
+                {
+                    HandoverDamage.UnknownSeals => Errno.NotSupported,
+                    HandoverDamage.NoTable => Errno.Invalid,
+                    HandoverDamage.UnpreservedPage => Errno.InputOutput,
+                    _ => Errno.None,
+                };
+                if (damage == HandoverDamage.MissingPage)
+                {
+                    record.Content.Zero();
+                }
+            }
+        }
+    }
+}
