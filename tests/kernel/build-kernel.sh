@@ -30,7 +30,10 @@ demand() {
 }
 
 demand apt-get apt-cache dpkg-deb
-[ -n "${GRAPHORDER_ONLY_LOOK:-}" ] || demand make gcc flex bison bc perl lz4 tar xz
+if [ -z "${GRAPHORDER_ONLY_LOOK:-}" ]; then
+    demand make gcc flex bison bc perl lz4 tar xz
+    echo '#include <gelf.h>' | gcc -E - >/dev/null 2>&1 || refuse "gelf.h is missing; install libelf-dev and run this again."
+fi
 
 mirror="${GRAPHORDER_MIRROR:-}"
 if [ -z "$mirror" ]; then

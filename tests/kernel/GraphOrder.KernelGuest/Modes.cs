@@ -20,6 +20,12 @@ internal static class Modes
             case "script":
                 ScriptMode.Run(order);
                 break;
+            case "torture":
+                TortureMode.Run(order);
+                break;
+            case "hops":
+                TortureMode.Hop(order);
+                break;
             default:
                 Serial.Say($"bad mode '{order.Mode}'");
                 break;
