@@ -4,6 +4,7 @@ namespace GraphOrder.LiveUpdate;
 public sealed partial class SimulatedProcess
 {
     private const int PageBytes = PageContent.PageBytes;
+    private const int FolioBytesMax = 1 << 21;
     private const Seals AgainstWriting = Seals.Write | Seals.FutureWrite;
 
     /// <inheritdoc/>
@@ -279,7 +280,9 @@ public sealed partial class SimulatedProcess
         : file.Inode.Kind == InodeKind.UpdateDevice ? Errno.Invalid
         : offset > long.MaxValue - count ? Errno.Invalid : Errno.None;
 
-    // Page by page, as generic_perform_write does: what was written in front of a refusal stays and counts.
+    // Page by page, as generic_perform_write does: what was written in front of a refusal stays and counts. But
+    // whether it may is asked for all that is left up to the next border of 2 MiB, the largest folio: a write
+    // that straddles the end of a frozen file writes nothing (Linux 7.3.4, seen).
     private static CallResult Write(
         SimulatedInode inode, PageContent content, ReadOnlySpan<byte> bytes, long offset)
     {
@@ -289,7 +292,8 @@ public sealed partial class SimulatedProcess
         {
             long at = offset + done;
             int part = (int)Math.Min(PageBytes - (at % PageBytes), bytes.Length - done);
-            bool grows = at + part > content.Size;
+            long asked = Math.Min(FolioBytesMax - (at % FolioBytesMax), bytes.Length - done);
+            bool grows = at + asked > content.Size;
             bool isRefused = (inode.Seals & AgainstWriting) != 0
                 || (grows && ((inode.Seals & Seals.Grow) != 0 || inode.IsFrozen));
             error = isRefused ? Errno.NotPermitted
