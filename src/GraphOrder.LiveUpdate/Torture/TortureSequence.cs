@@ -146,8 +146,7 @@ internal sealed class TortureSequence
     {
         MemoryModes modes = _choices.Of(
             MemoryModes.AllowSealing, MemoryModes.AllowSealing, MemoryModes.None, MemoryModes.NoExecSeal,
-            MemoryModes.Exec, MemoryModes.AllowSealing | MemoryModes.Exec, MemoryModes.HugePages,
-            MemoryModes.NoExecSeal | MemoryModes.Exec, (MemoryModes)0x20);
+            MemoryModes.Exec, MemoryModes.AllowSealing | MemoryModes.Exec, MemoryModes.NoExecSeal | MemoryModes.Exec, (MemoryModes)0x20);
         _files.Add(Add(new(0, TortureKind.Memory, Bytes: (long)(modes | Sometimes(MemoryModes.CloseOnExec)))));
     }
 
@@ -219,7 +218,17 @@ internal sealed class TortureSequence
 
     private ulong Token() => _choices.Of(TortureWords.Tokens);
 
-    private void Preserve() => Add(Request(2, Pick(_sessions), Token(), Pick(_files)));
+    // Huge pages are there to be refused; what else such a memfd answers is another file system's.
+    private void Preserve()
+    {
+        int file = Pick(_files);
+        if (_choices.Percent(3))
+        {
+            file = Add(new(0, TortureKind.Memory, Bytes: (long)MemoryModes.HugePages));
+        }
+
+        Add(Request(2, Pick(_sessions), Token(), file));
+    }
 
     private void Retrieve()
     {

@@ -10,21 +10,30 @@ namespace GraphOrder.KernelGuest;
 /// </summary>
 internal static class TortureMode
 {
+    private const int FindingsMax = 8;
+
     /// <summary>Sequence after sequence in this kernel.</summary>
     public static void Run(GuestOrder order)
     {
         (ulong seed, int seconds, int length) = Parse(order);
-        TortureResult result = TortureRun.Run(
-            static () => new LinuxCalls(),
-            static () => new SimulatedKernel().StartProcess(),
-            new TortureOptions { Seed = seed, TimeMax = TimeSpan.FromSeconds(seconds), Length = length },
-            TimeProvider.System,
-            CancellationToken.None);
-        Say(result.RoundCount, result.CallCount);
-        if (result.Finding is TortureFinding finding)
+        long started = TimeProvider.System.GetTimestamp();
+        TimeSpan left = TimeSpan.FromSeconds(seconds);
+        for (int found = 0; found < FindingsMax && left > TimeSpan.Zero; found++)
         {
-            Serial.Say($"bad difference: {finding.First} in the kernel, {finding.Second} in the simulator");
-            Tell(finding.Program);
+            TortureResult result = TortureRun.Run(
+                static () => new LinuxCalls(),
+                static () => new SimulatedKernel().StartProcess(),
+                new TortureOptions { Seed = seed + (ulong)found, TimeMax = left, Length = length },
+                TimeProvider.System,
+                CancellationToken.None);
+            Say(result.RoundCount, result.CallCount);
+            if (result.Finding is TortureFinding finding)
+            {
+                Serial.Say($"bad difference: {finding.First} in the kernel, {finding.Second} in the simulator");
+                Tell(finding.Program);
+            }
+
+            left = TimeSpan.FromSeconds(seconds) - TimeProvider.System.GetElapsedTime(started);
         }
     }
 
@@ -40,27 +49,28 @@ internal static class TortureMode
             TortureExecutor executor = new(kernel.StartProcess(), round - 1);
             earlier.ForEach(call => executor.Do(call));
             SimulatedKernel next = Jump(kernel);
-            Compare(
+            bool isAlike = Compare(
                 new TortureComparison(static () => new LinuxCalls(), () => next.StartProcess(), round - 1),
                 TortureSequence.MakeNext(TortureRun.SeedOf(seed, round - 1), length, earlier),
                 seed,
                 round - 1,
                 keepsOpen: false);
-        }
-
-        if (round == hops)
-        {
-            return;
+            if (!isAlike || round == hops)
+            {
+                return;
+            }
         }
 
         LinuxCalls calls = new();
-        Compare(
+        if (Compare(
             new TortureComparison(() => calls, static () => new SimulatedKernel().StartProcess(), round),
             Sequence(seed, round, length),
             seed,
             round,
-            keepsOpen: true);
-        Machine.JumpTo(calls, order.Next);
+            keepsOpen: true))
+        {
+            Machine.JumpTo(calls, order.Next);
+        }
     }
 
     private static List<TortureCall> Sequence(ulong seed, int round, int length) =>
@@ -76,7 +86,7 @@ internal static class TortureMode
         return kernel.Next!;
     }
 
-    private static void Compare(
+    private static bool Compare(
         TortureComparison comparison, List<TortureCall> calls, ulong seed, int round, bool keepsOpen)
     {
         TortureDifference? found = comparison.Run(calls, keepsOpen);
@@ -86,6 +96,8 @@ internal static class TortureMode
             Serial.Say($"bad difference: {found.First} in the kernel, {found.Second} in the simulator");
             Tell(TortureProgram.Write(keepsOpen ? comparison.Shrink(found, default) : found, seed, round));
         }
+
+        return found is null;
     }
 
     private static void Say(int rounds, long calls) =>
