@@ -37,6 +37,11 @@ internal static class ControlCalls
             return CallResult.Failed(Errno.WrongCall);
         }
 
+        if (!isDevice && !TakesCall(file.Inode.Session!, request))
+        {
+            return CallResult.Failed(Errno.Invalid);
+        }
+
         Errno error = CheckSize(argument, BytesOf(request));
         if (error != Errno.None)
         {
@@ -47,6 +52,10 @@ internal static class ControlCalls
             ? OnDevice(kernel, descriptors, request, argument)
             : OnSession(kernel, descriptors, file.Inode.Session!, request, argument);
     }
+
+    private static bool TakesCall(SimulatedSession session, uint request) =>
+        request == LiveUpdateAbi.GetName
+        || (request == LiveUpdateAbi.PreserveFile) != session.IsIncoming;
 
     private static int BytesOf(uint request) => request switch
     {
@@ -117,12 +126,6 @@ internal static class ControlCalls
         uint request,
         Span<byte> argument)
     {
-        bool wantsOutgoing = request == LiveUpdateAbi.PreserveFile;
-        if (request != LiveUpdateAbi.GetName && wantsOutgoing == session.IsIncoming)
-        {
-            return CallResult.Failed(Errno.Invalid);
-        }
-
         int number = BinaryPrimitives.ReadInt32LittleEndian(argument[LiveUpdateAbi.DescriptorOffset..]);
         switch (request)
         {

@@ -9,7 +9,9 @@ internal sealed class GuestMemfdHandler() : PlainHandler(ObjectKind.GuestMemfd)
     public override Errno Freeze(FileCall call)
     {
         PostedObject memory = call.Inode.Posted!;
-        PreservedFile? machine = memory.Other is null ? null : PostedHandlers.Find(call.Session, memory.Other);
+        PreservedFile? machine = memory.Other is null
+            ? null
+            : PostedHandlers.Find(call.Session, memory.Other);
         if (machine is null)
         {
             return Errno.NoEntry;

@@ -68,7 +68,8 @@ internal sealed class MemfdHandler() : FileHandler(ObjectKind.Memfd)
         SimulatedInode inode = call.Kernel.NewInode(InodeKind.Memory, SimulatedInode.Regular | 0x1FF);
         inode.Content = record.Content;
         inode.Seals = seals;
-        return OpenFile.Make(inode, OpenModes.ReadWrite | OpenFileFlags.Large, "/ (deleted)", record.Position);
+        return OpenFile.Make(
+            inode, OpenModes.ReadWrite | OpenFileFlags.Large, "/ (deleted)", record.Position);
     }
 
     public override void Finish(FileCall call)

@@ -73,8 +73,34 @@ internal sealed class PageContent(MemoryBudget budget)
         return true;
     }
 
-    /// <summary>Gives every hole from page to page a page without data; false where memory is out.</summary>
-    public bool TryAllocate(long first, long last)
+    /// <summary>
+    /// Gives every hole from page to page a page without data; a page that was there without data gets some,
+    /// zeros (SGP_FALLOC in mm/shmem.c). False where memory is out.
+    /// </summary>
+    public bool TryReserve(long first, long last)
+    {
+        List<(long First, long Last)> there = [];
+        for (long page = _allocated.NextIn(first); page >= 0 && page <= last;)
+        {
+            long end = _allocated.NextOut(page);
+            there.Add((page, Math.Min(end - 1, last)));
+            page = _allocated.NextIn(end);
+        }
+
+        if (!TryAllocate(first, last))
+        {
+            return false;
+        }
+
+        foreach ((long from, long to) in there)
+        {
+            _filled.Add(from, to);
+        }
+
+        return true;
+    }
+
+    private bool TryAllocate(long first, long last)
     {
         if (!_budget.TryTake(_allocated.Missing(first, last)))
         {
@@ -150,9 +176,14 @@ internal sealed class PageContent(MemoryBudget budget)
         DropPagesWithoutBudget();
     }
 
-    /// <summary>Its pages stay where they are, and the kernel that counts them is another.</summary>
+    /// <summary>
+    /// Its pages stay where they are, and the kernel that counts them is another; pages behind the end of the file
+    /// are not handed over.
+    /// </summary>
     public void MoveTo(MemoryBudget budget)
     {
+        DropPages(PageCount, LastPage);
+
         // Handed-over pages were there: a machine does not get smaller by a kexec.
         _budget = budget;
         _ = budget.TryTake(_allocated.Count);

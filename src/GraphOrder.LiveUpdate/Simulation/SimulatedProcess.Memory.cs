@@ -4,7 +4,6 @@ namespace GraphOrder.LiveUpdate;
 public sealed partial class SimulatedProcess
 {
     private const int PageBytes = PageContent.PageBytes;
-    private const int FolioBytesMax = 1 << 21;
     private const Seals AgainstWriting = Seals.Write | Seals.FutureWrite;
 
     /// <inheritdoc/>
@@ -124,7 +123,8 @@ public sealed partial class SimulatedProcess
     {
         Demand();
         return Find(descriptor, out Errno error) is not OpenFile file ? CallResult.Failed(error)
-            : file.Inode.Kind is InodeKind.Pipe or InodeKind.Session or InodeKind.UpdateDevice or InodeKind.Posted
+            : file.Inode.Content is null && file.Inode.Kind is not (InodeKind.Null or InodeKind.Event
+                or InodeKind.Folder)
                 ? CallResult.Failed(Errno.NotSeekable)
                 : CallResult.Done(file.Position);
     }
@@ -255,7 +255,11 @@ public sealed partial class SimulatedProcess
         }
 
         SimulatedInode inode = file.Inode;
-        bool addsWrite = (seals & Seals.Write) != 0 && (inode.Seals & Seals.Write) == 0;
+        bool canRun = (inode.Mode & execution) != 0;
+        Seals added = (seals & Seals.Exec) != 0 && canRun
+            ? seals | Seals.Shrink | Seals.Grow | Seals.Write | Seals.FutureWrite
+            : seals;
+        bool addsWrite = (added & Seals.Write) != 0 && (inode.Seals & Seals.Write) == 0;
         error = !file.CanWrite ? Errno.NotPermitted
             : (seals & ~known) != 0 || inode.Content is null ? Errno.Invalid
             : (inode.Seals & Seals.Seal) != 0 ? Errno.NotPermitted
@@ -265,10 +269,7 @@ public sealed partial class SimulatedProcess
             return CallResult.Failed(error);
         }
 
-        bool canRun = (inode.Mode & execution) != 0;
-        inode.Seals |= (seals & Seals.Exec) != 0 && canRun
-            ? seals | Seals.Shrink | Seals.Grow | Seals.Write | Seals.FutureWrite
-            : seals;
+        inode.Seals |= added;
         return CallResult.Done();
     }
 
@@ -280,10 +281,9 @@ public sealed partial class SimulatedProcess
         : file.Inode.Kind == InodeKind.UpdateDevice ? Errno.Invalid
         : offset > long.MaxValue - count ? Errno.Invalid : Errno.None;
 
-    // Page by page, as generic_perform_write does: what was written in front of a refusal stays and counts. But
-    // whether it may is asked for all that is left up to the next border of 2 MiB, the largest folio: a write
-    // that straddles the end of a frozen file writes nothing (Linux 7.3.4, seen).
-    private static CallResult Write(
+    // Page by page, as generic_perform_write does, and asked chunk by chunk: what was written in front of a
+    // refusal stays and counts.
+    private CallResult Write(
         SimulatedInode inode, PageContent content, ReadOnlySpan<byte> bytes, long offset)
     {
         int done = 0;
@@ -292,7 +292,8 @@ public sealed partial class SimulatedProcess
         {
             long at = offset + done;
             int part = (int)Math.Min(PageBytes - (at % PageBytes), bytes.Length - done);
-            long asked = Math.Min(FolioBytesMax - (at % FolioBytesMax), bytes.Length - done);
+            int chunk = _kernel.Options.WriteChunkBytes;
+            long asked = Math.Min(chunk - (at % chunk), bytes.Length - done);
             bool grows = at + asked > content.Size;
             bool isRefused = (inode.Seals & AgainstWriting) != 0
                 || (grows && ((inode.Seals & Seals.Grow) != 0 || inode.IsFrozen));
@@ -345,7 +346,12 @@ public sealed partial class SimulatedProcess
             return CallResult.Failed(Errno.NotPermitted);
         }
 
-        if (!content.TryAllocate(offset / PageBytes, (end - 1) / PageBytes))
+        if (end > long.MaxValue - PageBytes + 1)
+        {
+            return CallResult.Failed(Errno.FileTooBig);
+        }
+
+        if (!content.TryReserve(offset / PageBytes, (end - 1) / PageBytes))
         {
             return CallResult.Failed(Errno.NoSpace);
         }

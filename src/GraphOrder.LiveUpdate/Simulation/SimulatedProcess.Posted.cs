@@ -177,7 +177,10 @@ public sealed partial class SimulatedProcess
     {
         Demand();
         return Add(
-            _kernel.NewInode(posted), OpenModes.ReadWrite, $"anon_inode:[{posted.Kind.Name}]", closesOnExec: true);
+            _kernel.NewInode(posted),
+            OpenModes.ReadWrite,
+            $"anon_inode:[{posted.Kind.Name}]",
+            closesOnExec: true);
     }
 
     private OpenFile? FindPosted(int descriptor, ObjectKind kind, out Errno error)

@@ -110,7 +110,8 @@ public sealed partial class SimulatedProcess : ISystemCalls
             | MemoryModes.NoExecSeal | MemoryModes.Exec;
         Demand();
         bool hasNoExec = (modes & MemoryModes.NoExecSeal) != 0;
-        if (name.Length > nameBytesMax || (modes & ~known) != 0 || (hasNoExec && (modes & MemoryModes.Exec) != 0))
+        bool hasBoth = hasNoExec && (modes & MemoryModes.Exec) != 0;
+        if (name.Length > nameBytesMax || (modes & ~known) != 0 || hasBoth)
         {
             return CallResult.Failed(Errno.Invalid);
         }
@@ -163,7 +164,9 @@ public sealed partial class SimulatedProcess : ISystemCalls
     {
         Demand();
         OpenFile? file = Find(descriptor, out Errno error);
-        return file is null ? CallResult.Failed(error) : ControlCalls.Control(_kernel, _descriptors, file, request, argument);
+        return file is null
+            ? CallResult.Failed(error)
+            : ControlCalls.Control(_kernel, _descriptors, file, request, argument);
     }
 
     /// <inheritdoc/>

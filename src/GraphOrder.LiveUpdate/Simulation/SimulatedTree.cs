@@ -11,7 +11,8 @@ internal sealed class SimulatedTree
     public SimulatedTree(SimulatedKernel kernel)
     {
         _kernel = kernel;
-        foreach (string folder in (ReadOnlySpan<string>)["/", "/dev", "/proc", "/proc/self", "/proc/self/fd", "/tmp"])
+        ReadOnlySpan<string> folders = ["/", "/dev", "/proc", "/proc/self", "/proc/self/fd", "/tmp"];
+        foreach (string folder in folders)
         {
             AddFolder(folder);
         }

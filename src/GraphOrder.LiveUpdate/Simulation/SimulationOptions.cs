@@ -37,6 +37,13 @@ public sealed record SimulationOptions
     /// </summary>
     public long MemfdPagesLimit { get; init; } = 1L << 28;
 
+    /// <summary>
+    /// How much of a write is asked about at once: a write that would grow a sealed or preserved memfd is refused
+    /// as a whole inside such a piece, and cut where one ends. 2 MiB with transparent huge pages configured, else
+    /// a page (mapping_max_folio_size).
+    /// </summary>
+    public int WriteChunkBytes { get; init; } = 2 << 20;
+
     /// <summary>The first number that a process's descriptors do not reach.</summary>
     public int DescriptorLimit { get; init; } = 1024;
 
