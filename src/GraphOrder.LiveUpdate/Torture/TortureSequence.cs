@@ -308,7 +308,7 @@ internal sealed class TortureSequence
             5 => new(0, TortureKind.Map, on, Offset: offset, Bytes: 1 + _choices.Next(5000), Token: pattern),
             6 or 7 => new(0, TortureKind.Read, on, Offset: offset, Bytes: _choices.Next(10_000)),
             8 or 9 => new(
-                0, TortureKind.Allocate, on, Offset: offset, Bytes: Size(), Pick: _choices.Of(0, 1, 2, 3, 0x40)),
+                0, TortureKind.Allocate, on, Offset: offset, Bytes: Size(), Pick: _choices.Of(0, 1, 2, 3, 8, 0x40, 0x100)),
             10 => new(0, TortureKind.Seek, on, Offset: offset),
             11 => new(0, TortureKind.Position, on),
             12 => new(0, TortureKind.Extent, on, Offset: offset, Pick: _choices.Next(2)),

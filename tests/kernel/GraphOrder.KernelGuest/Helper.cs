@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GraphOrder.KernelBehaviour;
 using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.KernelGuest;
@@ -7,7 +8,8 @@ namespace GraphOrder.KernelGuest;
 /// <summary>
 /// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
 /// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
-/// descriptors, given as JSON of names and numbers, with the memories that the script declares.
+/// descriptors, given as JSON of names and numbers, with the memories that the script declares;
+/// <c>elsewhere ROW</c> does what a row wants another process to do.
 /// </summary>
 internal static class Helper
 {
@@ -22,8 +24,15 @@ internal static class Helper
         {
             ["hold", string session, .. string[] files] => Hold(calls, session, files),
             ["verify", string path] => Verify(calls, path),
+            ["elsewhere", string row] => Elsewhere(row),
             _ => WrongUsage,
         };
+    }
+
+    private static int Elsewhere(string row)
+    {
+        BehaviourTable.RunElsewhere(BehaviourTable.Find(row)!, new GuestMachine());
+        return Done;
     }
 
     private static int Hold(LinuxCalls calls, string name, string[] files)

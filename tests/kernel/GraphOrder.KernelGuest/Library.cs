@@ -19,6 +19,18 @@ internal static partial class Library
     [LibraryImport(C, EntryPoint = "reboot", SetLastError = true)]
     public static partial int Reboot(int command);
 
+    /// <summary>fork(2). The child may do nothing but <see cref="End"/>.</summary>
+    [LibraryImport(C, EntryPoint = "fork")]
+    [SuppressGCTransition]
+    public static partial int Fork();
+
+    [LibraryImport(C, EntryPoint = "_exit")]
+    [SuppressGCTransition]
+    public static partial void End(int code);
+
+    [LibraryImport(C, EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int Wait(int process, IntPtr status, int options);
+
     [LibraryImport(C, EntryPoint = "sync")]
     public static partial void Sync();
 }

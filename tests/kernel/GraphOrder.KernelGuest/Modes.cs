@@ -20,6 +20,9 @@ internal static class Modes
             case "script":
                 ScriptMode.Run(order);
                 break;
+            case "behaviour":
+                BehaviourMode.Run(order);
+                break;
             case "torture":
                 TortureMode.Run(order);
                 break;

@@ -25,7 +25,7 @@ internal static class Program
         {
             // Whatever it is, the machine must stop and the log must say why.
             Serial.Say($"bad {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
-            Serial.Say($"at {error.StackTrace?.ReplaceLineEndings(" | ")}");
+            Serial.Say($"trace {error.StackTrace?.ReplaceLineEndings(" | ")}");
         }
 
         Serial.Say("end");
