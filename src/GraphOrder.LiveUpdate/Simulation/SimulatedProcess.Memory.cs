@@ -264,7 +264,7 @@ public sealed partial class SimulatedProcess
         error = !file.CanWrite ? Errno.NotPermitted
             : (seals & ~known) != 0 || inode.Content is null ? Errno.Invalid
             : (inode.Seals & Seals.Seal) != 0 ? Errno.NotPermitted
-            : addsWrite && inode.IsFrozen ? Errno.Busy : Errno.None;
+            : addsWrite && inode is { IsFrozen: true, Content.PageCount: > 0 } ? Errno.Busy : Errno.None;
         if (error != Errno.None)
         {
             return CallResult.Failed(error);
