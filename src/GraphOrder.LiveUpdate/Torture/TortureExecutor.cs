@@ -33,7 +33,7 @@ internal sealed class TortureExecutor(ISystemCalls calls, int round)
         TortureKind.Seek => Plain(calls.Seek(Of(call.On), call.Offset)),
         TortureKind.Position => Plain(calls.Position(Of(call.On))),
         TortureKind.Extent => Plain(calls.SeekExtent(Of(call.On), call.Offset, call.Pick == 1)),
-        TortureKind.Mode => Plain(calls.ChangeMode(Of(call.On), (uint)call.Bytes)),
+        TortureKind.Mode => ChangeMode(Of(call.On), (uint)call.Bytes),
         TortureKind.Seal => Plain(calls.AddSeals(Of(call.On), (Seals)call.Bytes)),
         TortureKind.Seals => Plain(calls.GetSeals(Of(call.On))),
         TortureKind.DescriptorFlags => Plain(calls.DescriptorFlags(Of(call.On))),
@@ -134,6 +134,12 @@ internal sealed class TortureExecutor(ISystemCalls calls, int round)
                 $"mode {mode} names {status.LinkCount} size {status.Bytes} allocated {status.AllocatedBytes}")
             : $"mode {mode}");
     }
+
+    // Never of a device or a folder: they stay when the sequence is over.
+    private TortureAnswer ChangeMode(int descriptor, uint mode) =>
+        calls.Status(descriptor, out FileStatus status).IsDone && (status.Mode & FormatMask) != RegularFile
+            ? new(Errno.NotPermitted, 0, "")
+            : Plain(calls.ChangeMode(descriptor, mode));
 
     private TortureAnswer Link(int made)
     {

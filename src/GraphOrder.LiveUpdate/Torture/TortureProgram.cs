@@ -95,6 +95,16 @@ internal static class TortureProgram
             return answer;
         }
 
+        static long mode(int descriptor, mode_t bits)
+        {
+            struct stat seen;
+            if (fstat(descriptor, &seen) == 0 && !S_ISREG(seen.st_mode)) {
+                errno = EPERM; /* never of a device or a folder */
+                return -1;
+            }
+            return fchmod(descriptor, bits);
+        }
+
         static long digest(int descriptor, long offset, long count)
         {
             uint64_t sum = 14695981039346656037u;
@@ -109,7 +119,7 @@ internal static class TortureProgram
 
     // What a short program does not use must not stop a compiler that takes warnings for errors.
     private const string Uses = """
-            (void)fill, (void)make, (void)made, (void)link_of, (void)store, (void)status, (void)digest;
+            (void)fill, (void)make, (void)made, (void)link_of, (void)store, (void)status, (void)mode, (void)digest;
 
         """;
 

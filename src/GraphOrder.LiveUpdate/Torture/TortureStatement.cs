@@ -57,7 +57,7 @@ internal static class TortureStatement
             TortureKind.Seek => $"lseek({on}, {call.Offset}, SEEK_SET)",
             TortureKind.Position => $"lseek({on}, 0, SEEK_CUR)",
             TortureKind.Extent => $"lseek({on}, {call.Offset}, {(call.Pick == 1 ? "SEEK_HOLE" : "SEEK_DATA")})",
-            TortureKind.Mode => $"fchmod({on}, 0{Convert.ToString(call.Bytes, 8)})",
+            TortureKind.Mode => $"mode({on}, 0{Convert.ToString(call.Bytes, 8)})",
             TortureKind.Seal => $"fcntl({on}, F_ADD_SEALS, {Hex(call.Bytes)})",
             TortureKind.Seals => $"fcntl({on}, F_GET_SEALS)",
             TortureKind.DescriptorFlags => $"fcntl({on}, F_GETFD)",
