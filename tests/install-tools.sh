@@ -7,10 +7,11 @@
 #   bsdutils (script)             a terminal for the tests of colour
 #   g++, binutils, pkg-config     headers in C++; the shared library's symbols and installation
 #   valgrind, strace              what it does with memory and the system; gcc brings its sanitizers
+#   qemu-system-x86               the machine in which the tests boot a kernel (GRAPHORDER_KERNEL)
 #   golang-go, rustc, cargo       hosts in Go and Rust; a cargo that is there already is left alone
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev binutils zlib1g-dev libjansson-dev bsdutils valgrind strace golang-go"
+packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev binutils zlib1g-dev libjansson-dev bsdutils valgrind strace golang-go qemu-system-x86"
 command -v pkg-config >/dev/null || packages="$packages pkg-config"
 command -v cargo >/dev/null || packages="$packages cargo rustc"
 missing=""

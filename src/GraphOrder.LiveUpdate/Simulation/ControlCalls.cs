@@ -165,8 +165,10 @@ internal static class ControlCalls
             return CallResult.Failed(Errno.Invalid);
         }
 
+        // strscpy copies words and stops with the one that has the NUL: what came in behind it stays.
+        const int wordBytes = 8;
         Span<byte> name = argument.Slice(LiveUpdateAbi.NameOffset, NameBytes);
-        name.Clear();
+        name[..(((session.Key.Length / wordBytes) + 1) * wordBytes)].Clear();
         Encoding.Latin1.GetBytes(session.Key, name);
         return CallResult.Done();
     }

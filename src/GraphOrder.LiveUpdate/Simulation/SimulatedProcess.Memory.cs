@@ -188,7 +188,7 @@ public sealed partial class SimulatedProcess
     /// <inheritdoc/>
     public CallResult Allocate(int descriptor, AllocateModes modes, long offset, long bytes)
     {
-        const AllocateModes known = AllocateModes.KeepSize | AllocateModes.PunchHole;
+        const AllocateModes ofMemory = AllocateModes.KeepSize | AllocateModes.PunchHole;
         Demand();
         if (Find(descriptor, out Errno error) is not OpenFile file)
         {
@@ -196,11 +196,12 @@ public sealed partial class SimulatedProcess
         }
 
         error = offset < 0 || bytes <= 0 ? Errno.Invalid
-            : (modes & ~known) != 0 || modes == AllocateModes.PunchHole ? Errno.NotSupported
+            : !IsMode((int)modes) ? Errno.NotSupported
             : !file.CanWrite ? Errno.BadDescriptor
             : file.Inode.Kind == InodeKind.Pipe ? Errno.NotSeekable
             : file.Inode.Content is null ? Errno.NoDevice
             : offset > long.MaxValue - bytes ? Errno.FileTooBig
+            : (modes & ~ofMemory) != 0 ? Errno.NotSupported
             : file.Inode.IsFrozen ? Errno.NotPermitted : Errno.None;
         return error != Errno.None ? CallResult.Failed(error)
             : (modes & AllocateModes.PunchHole) != 0
@@ -263,7 +264,7 @@ public sealed partial class SimulatedProcess
         error = !file.CanWrite ? Errno.NotPermitted
             : (seals & ~known) != 0 || inode.Content is null ? Errno.Invalid
             : (inode.Seals & Seals.Seal) != 0 ? Errno.NotPermitted
-            : addsWrite && inode.IsFrozen ? Errno.Busy : Errno.None;
+            : addsWrite && inode is { IsFrozen: true, Content.PageCount: > 0 } ? Errno.Busy : Errno.None;
         if (error != Errno.None)
         {
             return CallResult.Failed(error);
@@ -272,6 +273,16 @@ public sealed partial class SimulatedProcess
         inode.Seals |= added;
         return CallResult.Done();
     }
+
+    // The modes that fallocate knows before it asks the file (fs/open.c): zero range and unshare with the size
+    // kept or not, a hole only with it, collapse, insert and write zeroes only without.
+    private static bool IsMode(int modes) => (modes & ~1) switch
+    {
+        0 or 0x10 or 0x40 => true,
+        0x02 => (modes & 1) != 0,
+        0x08 or 0x20 or 0x80 => (modes & 1) == 0,
+        _ => false,
+    };
 
     private static Errno CanMoveBytes(OpenFile file, bool mayMove, int count, long offset) =>
         file.Inode.Kind is InodeKind.Pipe or InodeKind.Event or InodeKind.Session or InodeKind.Posted

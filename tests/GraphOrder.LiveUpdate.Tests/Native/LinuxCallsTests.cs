@@ -31,6 +31,16 @@ public class LinuxCallsTests
     }
 
     [Test]
+    public void A_mapping_that_is_refused_is_an_error_like_any_other()
+    {
+        int memory = _calls.CreateMemory("a"u8, MemoryModes.AllowSealing | MemoryModes.CloseOnExec).Descriptor;
+        _ = _calls.SetLength(memory, 4096);
+        _ = _calls.AddSeals(memory, Seals.Write);
+        Assert.That(_calls.WriteThroughMapping(memory, "a"u8, 0), Is.EqualTo(CallResult.Failed(Errno.NotPermitted)));
+        _ = _calls.Close(memory);
+    }
+
+    [Test]
     public void Two_descriptors_of_one_open_file_compare_equal()
     {
         int memory = _calls.CreateMemory("a"u8, MemoryModes.CloseOnExec).Descriptor;

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using GraphOrder.KernelBehaviour;
+using GraphOrder.LiveUpdate;
+
+namespace GraphOrder.KernelGuest;
+
+/// <summary>
+/// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
+/// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
+/// descriptors, given as JSON of names and numbers, with the memories that the script declares;
+/// <c>elsewhere ROW</c> does what a row wants another process to do.
+/// </summary>
+internal static class Helper
+{
+    private const int Done = 0;
+    private const int Refused = 1;
+    private const int WrongUsage = 2;
+
+    public static int Run(string[] arguments)
+    {
+        LinuxCalls calls = new();
+        return arguments switch
+        {
+            ["hold", string session, .. string[] files] => Hold(calls, session, files),
+            ["verify", string path] => Verify(calls, path),
+            ["elsewhere", string row] => Elsewhere(row),
+            _ => WrongUsage,
+        };
+    }
+
+    private static int Elsewhere(string row)
+    {
+        BehaviourTable.RunElsewhere(BehaviourTable.Find(row)!, new GuestMachine());
+        return Done;
+    }
+
+    private static int Hold(LinuxCalls calls, string name, string[] files)
+    {
+        int device = LiveUpdateCalls.OpenDevice(calls);
+        int session = LiveUpdateCalls.CreateSession(calls, device, name);
+        _ = calls.Close(device);
+        foreach (string file in files)
+        {
+            string[] sides = file.Split('=');
+            _ = LiveUpdateCalls.Demand(
+                LiveUpdateCalls.Preserve(
+                    calls,
+                    session,
+                    int.Parse(sides[1], CultureInfo.InvariantCulture),
+                    ulong.Parse(sides[0], CultureInfo.InvariantCulture)),
+                $"preserve {file}");
+        }
+
+        Console.WriteLine($"holds {name}");
+        Thread.Sleep(Timeout.Infinite);
+        return Done;
+    }
+
+    private static int Verify(LinuxCalls calls, string path)
+    {
+        Dictionary<string, ScriptMemory> declared = File.ReadAllLines(ScriptMode.Path)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is ["memory", ..])
+            .Select(ScriptMemory.Parse)
+            .ToDictionary(memory => memory.Name);
+        int wrong = 0;
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            ScriptMemory memory = declared[property.Name];
+            wrong += Pattern.WrongBytes(calls, property.Value.GetInt32(), memory.Bytes, memory.Pattern);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrong {wrong}"));
+        return wrong == 0 ? Done : Refused;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using GraphOrder.LiveUpdate;
+
+namespace GraphOrder.KernelGuest;
+
+/// <summary>
+/// Runs a script of steps, one a line (the README beside the projects lists them). A step that jumps ends this
+/// kernel's part; the next kernel goes on behind it.
+/// </summary>
+internal sealed class ScriptMode
+{
+    public const string Path = "/script";
+
+    private readonly LinuxCalls _calls = new();
+    private readonly GuestOrder _order;
+    private readonly Dictionary<string, ScriptMemory> _memories = [];
+    private readonly Dictionary<string, Process> _running = [];
+
+    private ScriptMode(GuestOrder order) => _order = order;
+
+    public static void Run(GuestOrder order) => new ScriptMode(order).Run(File.ReadAllLines(Path));
+
+    private void Run(string[] lines)
+    {
+        int kernel = 1;
+        foreach (string line in lines)
+        {
+            string[] words = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Resolve)];
+            if (words.Length == 0 || words[0].StartsWith('#'))
+            {
+                continue;
+            }
+
+            bool isMine = kernel == _order.Kernel;
+            kernel += words[0] is "jump" or "jumps" ? 1 : 0;
+            if (words[0] == "memory")
+            {
+                ScriptMemory memory = ScriptMemory.Parse(words);
+                _memories[memory.Name] = isMine ? memory with { Descriptor = memory.Make(_calls) } : memory;
+            }
+            else if (isMine && !Do(words))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Does a step; false where nothing may follow it.</summary>
+    private bool Do(string[] words)
+    {
+        switch (words)
+        {
+            case ["write", string path, .. string[] text]:
+                File.WriteAllText(path, string.Join(' ', text) + "\n");
+                return true;
+            case ["read", string path]:
+                Array.ForEach(File.ReadAllLines(path), line => Serial.Say($"out {line}"));
+                return true;
+            case ["descriptors", string path]:
+                File.WriteAllText(path, Descriptors());
+                return true;
+            case ["run", string expected, .. string[] program]:
+                return Run(program, int.Parse(expected, CultureInfo.InvariantCulture));
+            case ["start", string name, .. string[] program]:
+                return StartHolder(name, program);
+            case ["stop", string name]:
+                _running[name].Kill();
+                _running[name].WaitForExit();
+                return _running.Remove(name);
+            case ["load", .. string[] carried]:
+                CallResult loaded = Machine.Load(_calls, _order.Next, carried);
+                Serial.Check("load", loaded.IsDone, loaded.ToString());
+                return loaded.IsDone;
+            case ["jump"]:
+                Serial.Say($"bad jump: {_calls.Jump()}");
+                return false;
+            case ["jumps", .. string[] program]:
+                _ = Run(program, 0);
+                Serial.Say($"bad jumps: {program[0]} came back");
+                return false;
+            case ["take", string session, .. string[] files]:
+                Take(session, files);
+                return true;
+            default:
+                Serial.Say($"bad step: {string.Join(' ', words)}");
+                return false;
+        }
+    }
+
+    // TOKEN=@NAME stands for TOKEN= and the descriptor of that memory.
+    private string Resolve(string word)
+    {
+        int at = word.IndexOf('@');
+        return at >= 0 && _memories.TryGetValue(word[(at + 1)..], out ScriptMemory? memory)
+            ? string.Create(CultureInfo.InvariantCulture, $"{word[..at]}{memory.Descriptor}")
+            : word;
+    }
+
+    private string Descriptors() => "{" + string.Join(", ", _memories.Values
+        .Where(memory => memory.Descriptor >= 0)
+        .Select(memory => string.Create(
+            CultureInfo.InvariantCulture, $"\"{memory.Name}\": {memory.Descriptor}"))) + "}\n";
+
+    private static bool Run(string[] program, int expected)
+    {
+        using Process process = Start(program);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            Serial.Say($"out {line}");
+        }
+
+        foreach (string line in errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Serial.Say($"err {line}");
+        }
+
+        process.WaitForExit();
+        Serial.Check(
+            $"run {string.Join(' ', program)}",
+            process.ExitCode == expected,
+            string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}, not {expected}"));
+        return true;
+    }
+
+    // A process that goes on; it has begun when it has said its first line.
+    private bool StartHolder(string name, string[] program)
+    {
+        Process process = Start(program);
+        _running[name] = process;
+        Serial.Say($"out {process.StandardOutput.ReadLine()}");
+        return true;
+    }
+
+    // Descriptors that do not close on exec are inherited.
+    private static Process Start(string[] program) => Process.Start(new ProcessStartInfo(program[0], program[1..])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    private void Take(string name, string[] files)
+    {
+        int device = LiveUpdateCalls.OpenDevice(_calls);
+        int session = LiveUpdateCalls.RetrieveSession(_calls, device, name);
+        foreach (string file in files)
+        {
+            string[] sides = file.Split('=');
+            ScriptMemory memory = _memories[sides[1]];
+            int taken = LiveUpdateCalls.Demand(
+                LiveUpdateCalls.Retrieve(_calls, session, ulong.Parse(sides[0], CultureInfo.InvariantCulture)),
+                $"retrieve {file}");
+            memory.Check(_calls, taken);
+            _ = _calls.Close(taken);
+        }
+
+        _ = LiveUpdateCalls.Demand(LiveUpdateCalls.Finish(_calls, session), $"finish {name}");
+        _ = _calls.Close(session);
+        _ = _calls.Close(device);
+    }
+}
