@@ -46,6 +46,7 @@ internal static class ApplyCommand
         UpdateDescriptors descriptors = given.For(plan.Set, out ImmutableArray<string> foreign);
         UpdateOptions.DemandKnown(foreign);
         LinuxCalls calls = new();
+        UpdateOptions.MakeRoom(calls, plan);
         if (custody == CustodyKind.Self)
         {
             LoadKernel(calls, parsed, options);

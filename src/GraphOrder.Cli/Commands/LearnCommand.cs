@@ -8,6 +8,9 @@ namespace GraphOrder.Cli;
 /// <summary><c>learn</c>: writes measured costs into a set.</summary>
 internal static class LearnCommand
 {
+    // The most that the parser takes.
+    private const int ArgumentCountMax = 100_000;
+
     private static readonly Phase[] Learned = [Phase.Preserve, Phase.Retrieve, Phase.Finish];
 
     public static Command Create(CommandConsole console)
@@ -16,7 +19,7 @@ internal static class LearnCommand
         {
             Description = "One journal or more, and last the set.",
             HelpName = "JOURNAL… SET",
-            Arity = new ArgumentArity(2, int.MaxValue),
+            Arity = new ArgumentArity(2, ArgumentCountMax),
         };
         Option<string?> output = SetArguments.Output();
         Command command = new(

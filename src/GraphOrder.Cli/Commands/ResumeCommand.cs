@@ -39,6 +39,7 @@ internal static class ResumeCommand
         RunningHost host = RunningHost.Read();
         GivenDescriptors given = UpdateOptions.Given(parsed, options.Descriptors, options.From, options.Patience);
         ResumeSource source = new(calls, holders, host, path, given);
+        DemandTaker(source.IsOldKernel, parsed.GetValue(options.To), program);
         Journal journal = source.Find();
         if (journal.IsDone is not null)
         {
@@ -46,6 +47,7 @@ internal static class ResumeCommand
         }
 
         UpdatePlan plan = UpdatePlan.Of(journal);
+        UpdateOptions.MakeRoom(calls, plan);
         UpdateDescriptors descriptors = given.For(plan.Set, out ImmutableArray<string> foreign);
         UpdateOptions.DemandKnown(foreign);
         descriptors.Device = source.Device;
@@ -65,7 +67,6 @@ internal static class ResumeCommand
             Cancellation = console.Cancellation,
         };
         bool isOld = host.Boot == journal.Header.Kernel.Boot;
-        DemandTaker(isOld, taker, program);
         KernelIdentity kernel = new(host.Release, host.Boot, Environment.ProcessId);
         writer.Kernel(kernel);
         Journal known = journal with { Kernels = journal.Kernels.Add(kernel) };
@@ -74,7 +75,8 @@ internal static class ResumeCommand
             : New(console, plan, context, known, host, path, parsed.GetValue(options.AssumeQuiet)!, program);
     }
 
-    private static void DemandTaker(bool isOld, AgentSocket? taker, string[] program)
+    // Asked before anything is retrieved: a process that ends again would take it along.
+    private static void DemandTaker(bool isOld, string? taker, string[] program)
     {
         if (!isOld && taker is null && program.Length == 0)
         {

@@ -15,15 +15,19 @@ internal sealed class ResumeSource(
     /// <summary>The session in which the journal travels; -1 where it was not needed or is not there.</summary>
     public int Own { get; private set; } = -1;
 
+    /// <summary>Whether the update began in the kernel that runs, or is over.</summary>
+    public bool IsOldKernel => OnDisk() is { } found
+        && (found.IsDone is not null || found.Header.Kernel.Boot == host.Boot);
+
     /// <summary>Finds it.</summary>
     /// <exception cref="ToolException">There is none.</exception>
     /// <exception cref="JournalException">It is damaged.</exception>
     public Journal Find()
     {
-        Journal? onDisk = File.Exists(path) ? JournalReader.ReadFile(path) : null;
-        if (onDisk is not null && (onDisk.IsDone is not null || onDisk.Header.Kernel.Boot == host.Boot))
+        Journal? onDisk = OnDisk();
+        if (IsOldKernel)
         {
-            return onDisk;
+            return onDisk!;
         }
 
         CallResult device = calls.OpenDevice();
@@ -49,6 +53,8 @@ internal sealed class ResumeSource(
 
         return onDisk ?? JournalReader.ReadFile(path);
     }
+
+    private Journal? OnDisk() => File.Exists(path) ? JournalReader.ReadFile(path) : null;
 
     private int OwnSession()
     {

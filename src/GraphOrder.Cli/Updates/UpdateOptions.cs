@@ -98,6 +98,13 @@ internal static class UpdateOptions
         return JournalReader.ReadFile(path);
     }
 
+    /// <summary>Room for a descriptor of each session and file; where that is not allowed, EMFILE tells.</summary>
+    public static void MakeRoom(LinuxCalls calls, UpdatePlan plan)
+    {
+        const int usual = 1 << 16;
+        _ = calls.LimitDescriptors(Math.Max(usual, plan.Graph.SessionCount + (2 * plan.Graph.ObjectCount)));
+    }
+
     /// <summary>Whose descriptors the set does not know.</summary>
     public static void DemandKnown(IReadOnlyCollection<string> foreign)
     {

@@ -19,7 +19,7 @@ internal sealed class RehearsalRun
     private readonly HashSet<int> _failed = [];
     private readonly SimulatedKernel _first;
     private readonly bool _isPosted;
-    private HostFiles? _files;
+    private RehearsedFiles? _files;
     private SimulatedProcess _process;
     private int _device;
 
@@ -58,7 +58,7 @@ internal sealed class RehearsalRun
     public RehearsalOutcome Run()
     {
         Open();
-        _files = new HostFiles(_graph, _process, _isPosted);
+        _files = new RehearsedFiles(_graph, _process, _isPosted);
         foreach ((RehearsedAct act, int session, int item) in _order.Old)
         {
             if (Do(act, session, item) != Errno.None)
@@ -96,7 +96,7 @@ internal sealed class RehearsalRun
     {
         const string last = "\u0001last";
         Open();
-        _files = new HostFiles(_graph, _process, _isPosted);
+        _files = new RehearsedFiles(_graph, _process, _isPosted);
         foreach ((RehearsedAct act, int session, int item) in _order.Old)
         {
             if (Do(act, session, item) != Errno.None)

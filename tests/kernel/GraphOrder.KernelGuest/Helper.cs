@@ -9,7 +9,7 @@ namespace GraphOrder.KernelGuest;
 /// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
 /// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
 /// descriptors, given as JSON of names and numbers, with the memories that the script declares;
-/// <c>elsewhere ROW</c> does what a row wants another process to do.
+/// <c>inherited</c> does so for those of LISTEN_FDS; <c>elsewhere ROW</c> does what a row wants another process to do.
 /// </summary>
 internal static class Helper
 {
@@ -24,6 +24,7 @@ internal static class Helper
         {
             ["hold", string session, .. string[] files] => Hold(calls, session, files),
             ["verify", string path] => Verify(calls, path),
+            ["inherited"] => Inherited(calls),
             ["elsewhere", string row] => Elsewhere(row),
             _ => WrongUsage,
         };
@@ -57,13 +58,35 @@ internal static class Helper
         return Done;
     }
 
+    // What a program that is started with everything retrieved finds (sd_listen_fds(3)).
+    private static int Inherited(LinuxCalls calls)
+    {
+        const int firstDescriptor = 3;
+        string[] names = (Environment.GetEnvironmentVariable("LISTEN_FDNAMES") ?? "").Split(':');
+        int wrong = 0;
+        int right = 0;
+        foreach (ScriptMemory memory in Declared().Values)
+        {
+            int index = Array.IndexOf(names, $"file={memory.Name}");
+            bool isRight = index >= 0 && Pattern.WrongBytes(
+                calls, firstDescriptor + index, memory.Bytes, memory.Pattern) == 0;
+            right += isRight ? 1 : 0;
+            wrong += isRight ? 0 : 1;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inherited {right} right, {wrong} wrong"));
+        return wrong == 0 ? Done : Refused;
+    }
+
+    private static Dictionary<string, ScriptMemory> Declared() => File.ReadAllLines(ScriptMode.Path)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words is ["memory", ..])
+        .Select(ScriptMemory.Parse)
+        .ToDictionary(memory => memory.Name);
+
     private static int Verify(LinuxCalls calls, string path)
     {
-        Dictionary<string, ScriptMemory> declared = File.ReadAllLines(ScriptMode.Path)
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words is ["memory", ..])
-            .Select(ScriptMemory.Parse)
-            .ToDictionary(memory => memory.Name);
+        Dictionary<string, ScriptMemory> declared = Declared();
         int wrong = 0;
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         foreach (JsonProperty property in document.RootElement.EnumerateObject())

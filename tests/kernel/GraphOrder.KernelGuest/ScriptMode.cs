@@ -60,6 +60,9 @@ internal sealed class ScriptMode
             case ["descriptors", string path]:
                 File.WriteAllText(path, Descriptors());
                 return true;
+            case ["given", string path]:
+                File.WriteAllText(path, Given());
+                return true;
             case ["run", string expected, .. string[] program]:
                 return Run(program, int.Parse(expected, CultureInfo.InvariantCulture));
             case ["start", string name, .. string[] program]:
@@ -101,6 +104,12 @@ internal sealed class ScriptMode
         .Where(memory => memory.Descriptor >= 0)
         .Select(memory => string.Create(
             CultureInfo.InvariantCulture, $"\"{memory.Name}\": {memory.Descriptor}"))) + "}\n";
+
+    // The tool's own list of inherited descriptors: a memory's name is its id in the set.
+    private string Given() => "{\"schema\": \"graphorder/descriptors/1\", \"files\": ["
+        + string.Join(", ", _memories.Values.Select(memory => string.Create(
+            CultureInfo.InvariantCulture, $"{{\"id\": \"{memory.Name}\", \"fd\": {memory.Descriptor}}}")))
+        + "]}\n";
 
     private static bool Run(string[] program, int expected)
     {

@@ -173,7 +173,7 @@ internal sealed class HandOverReader
                 }
 
                 ImportedObject file = new(id, ObjectKind.Memfd) { Session = session.Name, Token = token };
-                MemfdRecord.Read(_memory, _map, _claims, HandOverMemory.Word(entry, CompatibleBytes), file, ReadPage);
+                HandOverMemfd.Read(_memory, _map, _claims, HandOverMemory.Word(entry, CompatibleBytes), file, ReadPage);
                 _set.Objects.Add(file);
                 session.Preserved.Add(id);
             }

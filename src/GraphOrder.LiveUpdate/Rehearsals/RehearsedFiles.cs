@@ -3,7 +3,7 @@ namespace GraphOrder.LiveUpdate;
 /// <summary>The files of a set, made in a simulated process; what they hold of one another as the set tells
 /// it.
 /// </summary>
-internal sealed class HostFiles
+internal sealed class RehearsedFiles
 {
     private readonly DependencyGraph _graph;
     private readonly SimulatedProcess _process;
@@ -13,7 +13,7 @@ internal sealed class HostFiles
     /// <param name="graph">The set.</param>
     /// <param name="process">Whose descriptors they are.</param>
     /// <param name="isPosted">Whether an iommufd has its areas and a device its iommufd.</param>
-    public HostFiles(DependencyGraph graph, SimulatedProcess process, bool isPosted)
+    public RehearsedFiles(DependencyGraph graph, SimulatedProcess process, bool isPosted)
     {
         _graph = graph;
         _process = process;

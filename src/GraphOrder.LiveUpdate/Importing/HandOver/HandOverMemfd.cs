@@ -10,7 +10,7 @@ namespace GraphOrder.LiveUpdate;
 /// <param name="Bytes">Size.</param>
 /// <param name="Seals">Seal bits.</param>
 /// <param name="FolioCount">Entries of the table of folios.</param>
-internal readonly record struct MemfdRecord(ulong Position, ulong Bytes, uint Seals, ulong FolioCount)
+internal readonly record struct HandOverMemfd(ulong Position, ulong Bytes, uint Seals, ulong FolioCount)
 {
     private const uint SealMask = 0x3F;
     private const ulong BytesMax = uint.MaxValue * (ulong)HandOverMemory.PageBytes;
@@ -28,7 +28,7 @@ internal readonly record struct MemfdRecord(ulong Position, ulong Bytes, uint Se
         string what = $"The record of {file.Id}";
         byte[] page = new byte[HandOverMemory.PageBytes];
         readPage(physical, page, what);
-        MemfdRecord record = new(
+        HandOverMemfd record = new(
             HandOverMemory.Word(page, 0),
             HandOverMemory.Word(page, 8),
             BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(16)),
