@@ -86,6 +86,7 @@ internal static class GraphOrderCommandLine
         WhyCommand.Create(console),
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
+        SimulateCommand.Create(console),
         WalkCommand.Create(console),
         ServeCommand.Create(console),
         ModelsCommand.Create(console),
