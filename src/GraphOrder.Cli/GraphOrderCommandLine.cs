@@ -102,6 +102,7 @@ internal static class GraphOrderCommandLine
         AbortCommand.Create(console),
         StatusCommand.Create(console),
         LearnCommand.Create(console),
+        SimulateCommand.Create(console),
         WalkCommand.Create(console),
         ImportCommand.Create(console, arguments.Contains("import")),
         ServeCommand.Create(console),

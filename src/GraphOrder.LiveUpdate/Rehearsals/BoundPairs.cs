@@ -1,8 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Every pair of things of a set of which one needs the other in a phase: waivers aside, and paths through what
-/// the kernel moves read as pairs of their ends.
+/// Every pair of things of a set of which one needs the other in a phase: waivers aside, and paths through
+/// what the kernel moves read as pairs of their ends.
 /// </summary>
 internal static class BoundPairs
 {

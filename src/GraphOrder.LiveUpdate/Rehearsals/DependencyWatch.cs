@@ -83,7 +83,8 @@ internal sealed class DependencyWatch
             {
                 Move(phase, file, step);
             }
-            else if (SessionPhaseOf(found) is { } moved && _sessions.TryGetValue(found.Session, out int session))
+            else if (SessionPhaseOf(found) is { } moved
+                && _sessions.TryGetValue(found.Session, out int session))
             {
                 Move(moved, _graph.ObjectCount + session, step);
             }
@@ -149,7 +150,11 @@ internal sealed class DependencyWatch
             DependencyEnd second = EndOf(other);
             Broken.Add(dependency >= 0
                 ? new BrokenDependency(
-                    phase, _graph.Dependencies[dependency].Dependent, isNeededFirst ? second : first, dependency, step)
+                    phase,
+                    _graph.Dependencies[dependency].Dependent,
+                    isNeededFirst ? second : first,
+                    dependency,
+                    step)
                 : isNeededFirst
                     ? new BrokenDependency(phase, first, second, -1, step)
                     : new BrokenDependency(phase, second, first, -1, step));

@@ -1,8 +1,9 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Draws orders by lot from all that the rules of Linux allow: from the dependencies, by code that shares nothing
-/// with the planner. Time and memory O(V + E), where a session that is needed as a whole counts with its files.
+/// Draws orders by lot from all that the rules of Linux allow: from the dependencies, by code that shares
+/// nothing with the planner. Time and memory O(V + E), where a session that is needed as a whole counts with
+/// its files.
 /// </summary>
 internal sealed class OrderDraw
 {

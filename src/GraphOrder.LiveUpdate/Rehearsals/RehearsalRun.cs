@@ -166,7 +166,9 @@ internal sealed class RehearsalRun
                 break;
             case RehearsedAct.Preserve:
                 error = _process.Control(
-                    _sessions[session], LiveUpdateAbi.PreserveFile, FileArgument(_files![item], TokenOf(item))).Error;
+                    _sessions[session],
+                    LiveUpdateAbi.PreserveFile,
+                    FileArgument(_files![item], TokenOf(item))).Error;
                 break;
             case RehearsedAct.Retrieve:
                 error = _process.Control(
@@ -232,7 +234,9 @@ internal sealed class RehearsalRun
         _process.End();
         Record(RehearsedAct.Die, -1, -1, Errno.None);
         FindUnfinished();
-        return outcome == RehearsalOutcome.Stuck && Unfinished.Count == 0 ? RehearsalOutcome.Finished : outcome;
+        return outcome == RehearsalOutcome.Stuck && Unfinished.Count == 0
+            ? RehearsalOutcome.Finished
+            : outcome;
     }
 
     private void FindUnfinished()

@@ -36,7 +36,53 @@ public static class Rehearser
             throw new ArgumentException("Only kernels of Linux rules are simulated.", nameof(kernels));
         }
 
-        return Run(graph, kernels, UpdateOrder.Of(graph, plan), plan.Waived, options ?? RehearsalOptions.Default);
+        UpdateOrder order = UpdateOrder.Of(graph, plan);
+        return Run(graph, kernels, order, plan.Waived, options ?? RehearsalOptions.Default);
+    }
+
+    /// <summary>
+    /// Draws orders by lot from all that the declared dependencies allow, and runs each to its end, and once
+    /// more with the holder of the sessions killed at a step by lot. Where one breaks on what the set does
+    /// not declare, says what it should.
+    /// </summary>
+    /// <param name="graph">The set.</param>
+    /// <param name="kernels">The kernels; of Linux rules (<see cref="CanRun"/>).</param>
+    /// <param name="count">How many orders.</param>
+    /// <param name="seed">What they follow from.</param>
+    /// <param name="waived">Soft dependencies that do not bind, as a plan names them.</param>
+    /// <param name="cancellation">Checked between two orders.</param>
+    /// <returns>What became of them; null where the dependencies allow no order.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static OrderTrials? Try(
+        DependencyGraph graph,
+        KernelPair kernels,
+        int count,
+        ulong seed,
+        IReadOnlyList<string>? waived = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(kernels);
+        IReadOnlyList<string> given = waived ?? [];
+        OrderDraw draw = new(graph, given);
+        TrialCounts counts = new(graph, KernelOf(graph, kernels));
+        for (int i = 0; i < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ulong own = unchecked(seed + (ulong)i);
+            SeededNumbers numbers = new(own);
+            if (draw.Draw(numbers) is not { } order)
+            {
+                return null;
+            }
+
+            Rehearsal whole = Run(graph, kernels, order, given, RehearsalOptions.Default);
+            counts.Add(own, order, whole);
+            int step = 1 + numbers.Next(whole.Steps.Length);
+            counts.AddDeath(Run(graph, kernels, order, given, new RehearsalOptions { KillAt = step }));
+        }
+
+        return counts.ToTrials(seed);
     }
 
     internal static Rehearsal Run(
@@ -66,7 +112,7 @@ public static class Rehearser
             Steps = [.. run.Steps],
             Events = [.. run.Events],
             Broken = [.. broken],
-            Lost = Lost(graph, watch, run.Events),
+            Lost = Lost(watch, run.Events),
             Unfinished = [.. run.Unfinished],
         };
     }
@@ -92,7 +138,7 @@ public static class Rehearser
     }
 
     private static ImmutableArray<ObjectId> Lost(
-        DependencyGraph graph, DependencyWatch watch, IReadOnlyList<SimulationEvent> events)
+        DependencyWatch watch, IReadOnlyList<SimulationEvent> events)
     {
         SortedSet<int> lost = [];
         foreach (SimulationEvent found in events)
@@ -105,7 +151,6 @@ public static class Rehearser
             }
         }
 
-        _ = graph;
         return [.. lost.Select(static file => new ObjectId(file))];
     }
 }

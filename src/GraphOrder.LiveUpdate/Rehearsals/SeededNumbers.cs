@@ -1,6 +1,7 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Numbers that follow from a seed, on every machine the same (SplitMix64). Not for secrets.</summary>
+/// <summary>Numbers that follow from a seed, on every machine the same (SplitMix64). Not for
+/// secrets.</summary>
 internal sealed class SeededNumbers(ulong seed)
 {
     private ulong _state = seed;

@@ -82,5 +82,5 @@ internal sealed class UpdateOrder
     private static int Find(DependencyGraph graph, SessionName name) =>
         graph.Set.TryFindSession(name.Text, out SessionId session)
             ? session.Index
-            : throw new ArgumentException($"The plan names session {name}, which is not there.", nameof(name));
+            : throw new ArgumentException($"The plan names session {name}, which is not there.");
 }
