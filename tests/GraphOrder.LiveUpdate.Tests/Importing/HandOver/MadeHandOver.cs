@@ -266,4 +266,5 @@ internal sealed class MadeHandOver
 }
 
 /// <summary>A file of a made hand-over: its extents are offset, physical address and bytes.</summary>
-internal sealed record MadeFile(string Id, ulong Bytes, List<(ulong Offset, ulong Physical, ulong Bytes)> Extents);
+internal sealed record MadeFile(
+    string Id, ulong Bytes, List<(ulong Offset, ulong Physical, ulong Bytes)> Extents);
