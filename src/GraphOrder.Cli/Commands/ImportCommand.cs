@@ -13,8 +13,8 @@ internal static class ImportCommand
     {
         Command command = new(
             "import",
-            "Makes a session set from a real thing, read-only. The set goes to standard output; what could not "
-            + "be seen, and what is wrong, to standard error.");
+            "Makes a session set from a real thing, read-only. The set goes to standard output; what "
+            + "could not be seen, and what is wrong, to standard error.");
         foreach (Command source in isNamed ? Sources(console) : [])
         {
             command.Subcommands.Add(source);

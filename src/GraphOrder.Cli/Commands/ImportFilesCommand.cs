@@ -42,8 +42,8 @@ internal static class ImportFilesCommand
         Option<string?> output = SetArguments.Output();
         Command command = new(
             "vtd-debugfs",
-            "The page tables that the Intel IOMMU driver prints in /sys/kernel/debug/iommu/intel: each with its "
-            + "root, format, levels, devices, and the runs that it maps.")
+            "The page tables that the Intel IOMMU driver prints in /sys/kernel/debug/iommu/intel: each "
+            + "with its root, format, levels, devices, and the runs that it maps.")
         {
             files, output,
         };

@@ -17,9 +17,9 @@ internal static class ImportHostCommand
         Option<string?> output = SetArguments.Output();
         Command command = new(
             "host",
-            "What the processes of this machine hold: memfds, iommufds, vfio devices, KVM machines. Read-only, "
-            + "on any kernel; as root it sees all processes. What is concluded is marked x-inferred, what cannot "
-            + "be seen is listed under x-notSeen.")
+            "What the processes of this machine hold: memfds, iommufds, vfio devices, KVM machines. "
+            + "Read-only, on any kernel; as root it sees all processes. What is concluded is marked "
+            + "x-inferred, what cannot be seen is listed under x-notSeen.")
         {
             root, output,
         };

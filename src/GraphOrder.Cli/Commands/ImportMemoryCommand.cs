@@ -17,13 +17,15 @@ internal static class ImportMemoryCommand
         Option<string?> tree = Address(
             "--fdt", "Physical address of the device tree of the hand-over; a page list names it itself.");
         Option<string?> setup = Address(
-            "--setup-data", "Physical address of the kernel's list of setup data (x86), which names the tree.");
-        Option<string?> first = Address("--base", "Physical address of the first byte; the file is then raw.");
+            "--setup-data", "Physical address of the kernel's list of setup data (x86), which names the "
+            + "tree.");
+        Option<string?> first = Address("--base",
+            "Physical address of the first byte; the file is then raw.");
         Option<string?> output = SetArguments.Output();
         Command command = new(
             "luo-memory",
-            "The sessions that a kernel hands over (Linux 7.3), with where the memory of each file lies. Every "
-            + "count and address is checked.")
+            "The sessions that a kernel hands over (Linux 7.3), with where the memory of each file lies. "
+            + "Every count and address is checked.")
         {
             image, tree, setup, first, output,
         };
@@ -40,7 +42,8 @@ internal static class ImportMemoryCommand
             ulong? firstByte = Read(first, parsed.GetValue(first));
             if (firstByte % sizeof(ulong) is not (null or 0))
             {
-                throw ToolException.Usage("--base must be a multiple of 8. Give the address of the first byte.");
+                throw ToolException.Usage(
+                    "--base must be a multiple of 8. Give the address of the first byte.");
             }
 
             OutputFile.DemandOther(parsed.GetValue(output), path);

@@ -11,7 +11,8 @@ public sealed class ImportResult
 {
     private readonly SessionSet? _set;
 
-    internal ImportResult(ReadOnlyMemory<byte> document, SessionSet set, ImmutableArray<Diagnostic> diagnostics)
+    internal ImportResult(ReadOnlyMemory<byte> document, SessionSet set,
+        ImmutableArray<Diagnostic> diagnostics)
     {
         Document = document;
         _set = set;

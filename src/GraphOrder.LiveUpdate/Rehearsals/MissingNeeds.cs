@@ -75,7 +75,7 @@ internal sealed class MissingNeeds(DependencyGraph graph, SimulationOptions kern
         SimulatedKernel first = new(kernel);
         SimulatedProcess process = first.StartProcess();
         int[] sessions = Sessions(process, LiveUpdateAbi.CreateSession);
-        HostFiles files = new(graph, process, !kernel.TakesEverything);
+        RehearsedFiles files = new(graph, process, !kernel.TakesEverything);
         if (!isRetrieve)
         {
             return IsTaken(
@@ -99,7 +99,7 @@ internal sealed class MissingNeeds(DependencyGraph graph, SimulationOptions kern
 
     // Whether the last one is taken; others that are refused are passed over.
     private bool IsTaken(
-        SimulatedProcess process, uint request, int[] sessions, HostFiles? files, List<int> items)
+        SimulatedProcess process, uint request, int[] sessions, RehearsedFiles? files, List<int> items)
     {
         bool isTaken = true;
         foreach (int item in items)

@@ -2,8 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
-/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way, GO7 what is imported.
-/// <c>graph-order explain CODE</c> tells each.
+/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way, GO7 what is
+/// imported. <c>graph-order explain CODE</c> tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
 {
@@ -12,76 +12,52 @@ public enum DiagnosticCode : ushort
 
     /// <summary>The bytes are not JSON.</summary>
     SyntaxError = 1001,
-
     /// <summary>Two objects have one id.</summary>
     DuplicateObject = 1002,
-
     /// <summary>A member that the contract does not know.</summary>
     UnknownMember = 1003,
-
     /// <summary>An id that no object of the document has.</summary>
     UnknownObject = 1004,
-
     /// <summary>A value of another type than the member takes.</summary>
     WrongType = 1005,
-
     /// <summary>A value of the right type that the member does not take.</summary>
     WrongValue = 1006,
-
     /// <summary>A member that must be there is not.</summary>
     MissingMember = 1007,
-
     /// <summary>A member that stands twice.</summary>
     DuplicateMember = 1008,
-
     /// <summary>Two sessions have one name.</summary>
     DuplicateSession = 1009,
-
     /// <summary>A session name that the kernel would not take.</summary>
     InvalidSessionName = 1010,
-
     /// <summary>A session that the document does not have.</summary>
     UnknownSession = 1011,
-
     /// <summary><c>within</c> names something that is no file.</summary>
     InvalidCarrier = 1012,
-
     /// <summary>An object has both a session and a carrier.</summary>
     SessionAndCarrier = 1013,
-
     /// <summary>An object has neither, and its kind is not one that the kernel moves.</summary>
     NoPlace = 1014,
-
     /// <summary>Two files of a session have one token.</summary>
     DuplicateToken = 1015,
-
     /// <summary>A number outside its range.</summary>
     NumberOutOfRange = 1016,
-
     /// <summary>Deeper nesting than the limit.</summary>
     NestingTooDeep = 1017,
-
     /// <summary>Bytes that are not UTF-8.</summary>
     InvalidUtf8 = 1018,
-
     /// <summary>Nothing in the file.</summary>
     EmptyDocument = 1019,
-
     /// <summary>A dependency of something on itself.</summary>
     SelfDependency = 1020,
-
     /// <summary>Another schema than the one that is read here.</summary>
     WrongSchema = 1021,
-
     /// <summary><c>preserved</c> and <c>created</c> contradict each other or the objects.</summary>
     InvalidBeginning = 1022,
-
     /// <summary>More of something than the reader's limit.</summary>
     LimitReached = 1023,
-
     /// <summary>Something of the contract that this version does not do yet.</summary>
     NotSupportedYet = 1024,
-
     /// <summary>The document asks for a feature that this version lacks.</summary>
     RequiredFeatureMissing = 1025,
 
@@ -410,7 +386,8 @@ public enum DiagnosticCode : ushort
     HandOverOutsideImage = 7002,
     /// <summary>A part of a hand-over in a version that is not read here.</summary>
     HandOverVersionUnknown = 7003,
-    /// <summary>Two parts of a hand-over in one page: a chain that returns, or memory of two owners.</summary>
+    /// <summary>Two parts of a hand-over in one page: a chain that returns, or memory of two
+    /// owners.</summary>
     HandOverPageUsedTwice = 7004,
     /// <summary>A part of a hand-over that contradicts itself or another part.</summary>
     HandOverContradicts = 7005,

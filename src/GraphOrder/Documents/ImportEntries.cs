@@ -23,7 +23,8 @@ internal static class ImportEntries
             + "hdr.setup_data in the boot parameters), --fdt that of the tree itself (arm64: "
             + "linux,kho-fdt in /chosen)."),
         new(HandOverOutsideImage, "a part of the hand-over is not in the image",
-            "{what} at {physical} is not in the image.", "Take an image with all memory, or check the address.",
+            "{what} at {physical} is not in the image.",
+            "Take an image with all memory, or check the address.",
             "Every part of a hand-over is named by its physical address. Where the image was filtered, "
             + "made with another base, or the word that holds the address is damaged, nothing is there."),
         new(HandOverVersionUnknown, "another version than the one that is read here",

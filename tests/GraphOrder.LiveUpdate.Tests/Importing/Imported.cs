@@ -43,7 +43,8 @@ internal static class Imported
                         changed.RemoveRange(at, Math.Min(random.Next(1, 12), changed.Count - at));
                         break;
                     case 3:
-                        changed.InsertRange(at, changed.GetRange(at, Math.Min(random.Next(1, 40), changed.Count - at)));
+                        changed.InsertRange(at,
+                            changed.GetRange(at, Math.Min(random.Next(1, 40), changed.Count - at)));
                         break;
                     default:
                         changed.Insert(at, telling[random.Next(telling.Length)]);

@@ -52,7 +52,8 @@ public sealed partial class DiagnosticGoldenTests
         Dictionary<DiagnosticCode, Diagnostic> examples = [];
         Diagnostic[] all =
         [
-            .. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand(), .. PageTableExamples.All(), .. ImportExamples.All(),
+            .. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand(), .. PageTableExamples.All(),
+                .. ImportExamples.All(),
         ];
         foreach (Diagnostic found in all)
         {

@@ -14,7 +14,8 @@ internal static class BlockChain
     /// <param name="entryBytes">Bytes of an entry.</param>
     /// <param name="what">What a block is called.</param>
     /// <param name="readPage">Reads and claims a page of a record.</param>
-    /// <returns>For each block its address and the bytes of its entries, until the next is asked for.</returns>
+    /// <returns>For each block its address and the bytes of its entries, until the next is asked
+    /// for.</returns>
     /// <exception cref="ImportException">A block is not sound.</exception>
     public static IEnumerable<(ulong Physical, ReadOnlyMemory<byte> Entries)> Read(
         ulong first, int entryBytes, string what, Action<ulong, byte[], string> readPage)

@@ -5,7 +5,8 @@ namespace GraphOrder.LiveUpdate;
 
 /// <summary>
 /// Reads a flattened device tree (Devicetree Specification 0.4, chapter 5, version 17): a big-endian
-/// container. What properties hold is the caller's affair; KHO puts words in the order of the processor there.
+/// container. What properties hold is the caller's affair; KHO puts words in the order of the processor
+/// there.
 /// </summary>
 internal static class FlatDeviceTree
 {
@@ -103,7 +104,7 @@ internal static class FlatDeviceTree
                 case End when open.Count == 0 && nodes.Count > 0:
                     return null;
                 default:
-                    return $"an unexpected mark 0x{token:x} stands at offset {at - CellBytes} of its structure";
+                    return $"an unexpected mark 0x{token:x} stands at offset {at - CellBytes}";
             }
 
             if (flaw is not null)

@@ -64,7 +64,8 @@ internal sealed class HandOverMemory(PhysicalImage image)
     }
 
     /// <summary>Reads a part that has a page of its own.</summary>
-    /// <exception cref="ImportException">The address is not one of a page, or the page is not there.</exception>
+    /// <exception cref="ImportException">The address is not one of a page, or the page is not
+    /// there.</exception>
     public void ReadPage(ulong physical, Span<byte> page, string what)
     {
         DemandPage(physical, what);

@@ -165,7 +165,10 @@ internal sealed class HandOverReader
                 ulong token = HandOverMemory.Word(entry, 56);
                 string id = $"{session.Name}/{Hex(token)}";
                 HandOverText.DemandCompatible(
-                    entry[..CompatibleBytes], "memfd-v2"u8, $"The handler of {id}", physical + 16 + (ulong)at);
+                    entry[..CompatibleBytes],
+                    "memfd-v2"u8,
+                    $"The handler of {id}",
+                    physical + 16 + (ulong)at);
                 if (!tokens.Add(token))
                 {
                     throw ImportException.Contradicts(
@@ -173,7 +176,8 @@ internal sealed class HandOverReader
                 }
 
                 ImportedObject file = new(id, ObjectKind.Memfd) { Session = session.Name, Token = token };
-                HandOverMemfd.Read(_memory, _map, _claims, HandOverMemory.Word(entry, CompatibleBytes), file, ReadPage);
+                ulong record = HandOverMemory.Word(entry, CompatibleBytes);
+                HandOverMemfd.Read(_memory, _map, _claims, record, file, ReadPage);
                 _set.Objects.Add(file);
                 session.Preserved.Add(id);
             }
@@ -182,7 +186,8 @@ internal sealed class HandOverReader
         if ((ulong)tokens.Count != count)
         {
             throw ImportException.Contradicts(
-                $"Session '{session.Name}'", first, $"it says {count} files, and its blocks have {tokens.Count}");
+                $"Session '{session.Name}'", first, $"it says {count} files, and its blocks have "
+                + $"{tokens.Count}");
         }
 
         _fileCount += count;
@@ -206,7 +211,8 @@ internal sealed class HandOverReader
         for (int i = 0; i < (int)count; i++)
         {
             ReadOnlySpan<byte> entry = page.AsSpan(FlbHeaderBytes + i * FileBytes, FileBytes);
-            string id = $"flb/{HandOverText.Read(entry[..CompatibleBytes], "An entry of that page", physical)}";
+            string name = HandOverText.Read(entry[..CompatibleBytes], "An entry of that page", physical);
+            string id = $"flb/{name}";
             ulong users = HandOverMemory.Word(entry, 56);
             if (users != _fileCount)
             {

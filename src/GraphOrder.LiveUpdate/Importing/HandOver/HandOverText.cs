@@ -33,7 +33,8 @@ internal static class HandOverText
         }
         catch (DecoderFallbackException)
         {
-            throw ImportException.Contradicts(what, physical, "its name is not UTF-8, which a set cannot hold");
+            throw ImportException.Contradicts(what, physical,
+                "its name is not UTF-8, which a set cannot hold");
         }
     }
 

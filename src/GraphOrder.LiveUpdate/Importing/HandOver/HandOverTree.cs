@@ -45,7 +45,8 @@ internal sealed class HandOverTree
         ulong size = Number(path, SizeProperty);
         return size == (ulong)bytes
             ? Number(path, BlobProperty)
-            : throw ImportException.Contradicts(What, Physical, $"{path} has {size} bytes, and {bytes} are due");
+            : throw ImportException.Contradicts(What, Physical,
+                $"{path} has {size} bytes, and {bytes} are due");
     }
 
     /// <summary>Finds the tree and reads it.</summary>

@@ -59,7 +59,8 @@ internal sealed class PageClaims
         return low;
     }
 
-    private static ImportException UsedTwice(string what, ulong physical, string other) => ImportException.Part(
+    private static ImportException UsedTwice(string what, ulong physical, string other) =>
+        ImportException.Part(
         DiagnosticCode.HandOverPageUsedTwice,
         what,
         physical,

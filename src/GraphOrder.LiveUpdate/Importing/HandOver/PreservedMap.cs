@@ -98,7 +98,8 @@ internal sealed class PreservedMap
             HandOverMemory.DemandPage(node.Physical, What);
             if (!Pages.Add(node.Physical) || Pages.Count > NodesMax)
             {
-                throw ImportException.Contradicts(What, node.Physical, "the tree has it twice, or has no end");
+                throw ImportException.Contradicts(What, node.Physical,
+                    "the tree has it twice, or has no end");
             }
 
             if (node.Level == 0)

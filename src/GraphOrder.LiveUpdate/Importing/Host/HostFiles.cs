@@ -4,8 +4,8 @@ using System.Text;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// The files of a host below a folder that holds <c>proc</c> and <c>sys</c>, read and never opened for anything
-/// else: links are read as links. What cannot be read is null. Not thread-safe.
+/// The files of a host below a folder that holds <c>proc</c> and <c>sys</c>, read and never opened for
+/// anything else: links are read as links. What cannot be read is null. Not thread-safe.
 /// </summary>
 internal sealed class HostFiles(string root)
 {
@@ -26,7 +26,8 @@ internal sealed class HostFiles(string root)
     {
         try
         {
-            using FileStream stream = new(PathOf(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
+            using FileStream stream = new(PathOf(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite,
+                0);
             byte[] bytes = new byte[TextBytesMax];
             int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             string text = Encoding.UTF8.GetString(bytes, 0, count);

@@ -126,12 +126,14 @@ internal sealed class HostProcesses
         _set.NotSeen.Add($"size and seals of descriptor {descriptor} of {process}");
         string? number = _files.Lines($"{folder}/fdinfo/{descriptor}")?
             .Find(line => line.StartsWith("ino:", StringComparison.Ordinal))?["ino:".Length..].Trim();
-        bool isNumber = ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong inode);
+        bool isNumber = ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture,
+            out ulong inode);
         return file with { Inode = isNumber ? $"memfd:{inode}" : null };
     }
 
-    // First a descriptor that opens nothing. Only when its link says that it is a memfd still is it opened, by
-    // that link: whatever the process does with the number meanwhile, nothing else is ever opened.
+    // First a descriptor that opens nothing. Only when its link says that it is a memfd still is it
+    // opened, by that link: whatever the process does with the number meanwhile, nothing else is ever
+    // opened.
     private HostFile? Ask(HostFile file, string path)
     {
         CallResult named = _calls.Open(

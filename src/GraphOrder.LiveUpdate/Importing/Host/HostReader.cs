@@ -24,7 +24,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
             "This host", "No process holds a memfd, an iommufd, a vfio device or a KVM machine");
         ReadFacts();
         List<HostProcess> processes = new HostProcesses(files, calls, _set).Read(cancellation);
-        processes.Sort((left, right) => (!left.RunsMachine, left.Id).CompareTo((!right.RunsMachine, right.Id)));
+        processes.Sort((left, right) =>
+            (!left.RunsMachine, left.Id).CompareTo((!right.RunsMachine, right.Id)));
         foreach (string inode in processes.SelectMany(process => process.Mapped.Keys))
         {
             _byNumber.TryAdd(inode[(inode.LastIndexOf(':') + 1)..], inode);
@@ -56,8 +57,10 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
         bool hasDevice = files.Exists(LiveUpdateAbi.DevicePath.TrimStart('/'));
         _set.Extras.Add(new("x-liveUpdateDevice", hasDevice ? "present" : "absent"));
         const string label = "MemAvailable:";
-        string? free = files.Lines("proc/meminfo")?.Find(line => line.StartsWith(label, StringComparison.Ordinal));
-        string digits = free is null ? "" : free[label.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        string? free = files.Lines("proc/meminfo")?.Find(line =>
+            line.StartsWith(label, StringComparison.Ordinal));
+        string digits = free is null ? ""
+            : free[label.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
         if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             && count < 1L << 43)
         {
@@ -125,7 +128,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
 
             if (file.Kind == ObjectKind.Iommufd)
             {
-                AddNeeds(process, made, ObjectKind.Memfd, "needs the memfds of its process: what it maps is not told");
+                AddNeeds(process, made, ObjectKind.Memfd,
+                    "needs the memfds of its process: what it maps is not told");
                 _set.NotSeen.Add($"the address spaces of {made.Id}");
             }
             else if (file.Kind == ObjectKind.VfioDevice)
@@ -141,7 +145,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
 
     private static void AddNeeds(HostProcess process, ImportedObject made, ObjectKind kind, string why)
     {
-        string[] needs = [.. process.Files.Where(file => file.Kind == kind && file.Object!.Session == process.Session)
+        string[] needs = [.. process.Files.Where(file => file.Kind == kind
+            && file.Object!.Session == process.Session)
             .Select(file => file.Object!.Id).Distinct()];
         if (needs.Length > 0)
         {
@@ -234,7 +239,8 @@ internal sealed class HostReader(HostFiles files, ISystemCalls calls)
             {
                 if (!_byInode.ContainsKey(inode) && told.Add(inode))
                 {
-                    _set.NotSeen.Add($"a descriptor of memfd '{name}', which {process} maps and nobody has open");
+                    _set.NotSeen.Add(
+                        $"a descriptor of memfd '{name}', which {process} maps and nobody has open");
                 }
             }
         }

@@ -1,8 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Makes a session set of the configuration of a Cloud Hypervisor machine (VmConfig of its API, or the answer of
-/// <c>vm.info</c> around it), as far as it tells memory and devices. Thread-safe.
+/// Makes a session set of the configuration of a Cloud Hypervisor machine (VmConfig of its API, or the
+/// answer of <c>vm.info</c> around it), as far as it tells memory and devices. Thread-safe.
 /// </summary>
 public static class CloudHypervisorImport
 {
@@ -22,7 +22,8 @@ public static class CloudHypervisorImport
         ImportJson config = root.Find("config") ?? root;
         ImportJson memory = config.Get("memory");
         ImportedSet set = new("cloud-hypervisor");
-        VirtualMachine machine = new(set, config.Find("platform")?.Find("uuid")?.Text() ?? "cloud-hypervisor");
+        VirtualMachine machine = new(set, config.Find("platform")?.Find("uuid")?.Text()
+            ?? "cloud-hypervisor");
         ImportJson[] zones = [.. memory.Find("zones")?.Entries() ?? []];
         foreach (ImportJson zone in zones)
         {
@@ -38,11 +39,14 @@ public static class CloudHypervisorImport
         {
             string path = device.Get("path").Text();
             string function = Path.GetFileName(path.TrimEnd('/'));
-            machine.AddDevice(device.Find("id")?.Text() ?? function, IsFunction(function) ? function : null, null);
+            string name = device.Find("id")?.Text() ?? function;
+            machine.AddDevice(name, IsFunction(function) ? function : null, null);
         }
 
         machine.AddMachine();
-        bool sharesMemory = (config.Find("net")?.Entries() ?? []).Concat(config.Find("disks")?.Entries() ?? [])
+        IEnumerable<ImportJson> backEnds =
+            [.. config.Find("net")?.Entries() ?? [], .. config.Find("disks")?.Entries() ?? []];
+        bool sharesMemory = backEnds
             .Any(found => found.Find("vhost_user") is { } shares && shares.IsTrue())
             || config.Find("fs")?.Entries().Any() == true;
         if (sharesMemory)
@@ -69,7 +73,8 @@ public static class CloudHypervisorImport
         }
         else if (isHuge || isShared)
         {
-            machine.AddMemory(name, bytes, isHuge, null, "a memfd, since its memory is shared or on huge pages");
+            machine.AddMemory(name, bytes, isHuge, null,
+                "a memfd, since its memory is shared or on huge pages");
         }
         else if (bytes > 0)
         {

@@ -100,9 +100,11 @@ public static class QemuImport
                     "a size, as 4G");
             }
 
-            Seals seals = found.IsOn("seal", otherwise: true) ? Seals.Seal | Seals.Shrink | Seals.Grow : Seals.None;
+            Seals seals = found.IsOn("seal", otherwise: true) ? Seals.Seal | Seals.Shrink | Seals.Grow
+                : Seals.None;
             machine.AddMemory(
-                name, bytes, found.IsOn("hugetlb", otherwise: false), seals, "seals as QEMU sets them by 'seal'");
+                name, bytes, found.IsOn("hugetlb", otherwise: false), seals,
+                    "seals as QEMU sets them by 'seal'");
             hasMemory = true;
         }
 

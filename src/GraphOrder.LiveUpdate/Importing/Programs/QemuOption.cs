@@ -13,7 +13,8 @@ internal sealed record QemuOption(string Type)
     /// <summary>Its members.</summary>
     public Dictionary<string, string> Members { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Reads <c>type,name=value,...</c>, in which <c>,,</c> is a comma, or JSON as libvirt writes it.
+    /// <summary>Reads <c>type,name=value,...</c>, in which <c>,,</c> is a comma, or JSON as libvirt writes
+    /// it.
     /// </summary>
     /// <exception cref="ImportException">It is JSON and no object.</exception>
     public static QemuOption Read(string source, string text, string typeMember)
@@ -55,7 +56,8 @@ internal sealed record QemuOption(string Type)
     public bool IsOn(string name, bool otherwise) =>
         Find(name) is { } value ? value is "on" or "yes" or "true" or "y" : otherwise;
 
-    /// <summary>Reads a size: digits and a unit, or <paramref name="unit"/> bits where there is none.</summary>
+    /// <summary>Reads a size: digits and a unit, or <paramref name="unit"/> bits where there is
+    /// none.</summary>
     public static bool TrySize(string text, int unit, out ulong bytes)
     {
         bytes = 0;
@@ -65,7 +67,10 @@ internal sealed record QemuOption(string Type)
             : Units.IndexOf(char.ToUpperInvariant(digits[^1]), StringComparison.Ordinal);
         int shift = found < 0 ? digits == text ? unit : 0 : (found + 1) * 10;
         bool isRead = ulong.TryParse(
-            found < 0 ? digits : digits[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong count);
+            found < 0 ? digits : digits[..^1],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out ulong count);
         if (!isRead || count > (1UL << 53) - 1 >> shift)
         {
             return false;

@@ -1,8 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Makes a session set of the mapping document by which systemd (261 and later) finds the stored descriptors of
-/// its units again (src/core/luo.c, src/shared/luo-util.c). Thread-safe.
+/// Makes a session set of the mapping document by which systemd (261 and later) finds the stored
+/// descriptors of its units again (src/core/luo.c, src/shared/luo-util.c). Thread-safe.
 /// </summary>
 public static class SystemdImport
 {
@@ -43,7 +43,8 @@ public static class SystemdImport
             Token = 0,
             Seals = Seals.Seal | Seals.Shrink | Seals.Grow | Seals.Write,
         };
-        mapping.Extras.Add(new("x-inferred", "the mapping itself, which systemd preserves last with token 0"));
+        mapping.Extras.Add(
+            new("x-inferred", "the mapping itself, which systemd preserves last with token 0"));
         Dictionary<string, ImportedSession> sessions = new(StringComparer.Ordinal);
         set.FreeId(MappingId);
         foreach ((string unit, ImportJson value) in root.Find("units")?.Members() ?? [])
@@ -110,7 +111,8 @@ public static class SystemdImport
     }
 
     private static void AddSession(
-        ImportedSet set, Dictionary<string, ImportedSession> sessions, string unit, string name, ImportJson value)
+        ImportedSet set, Dictionary<string, ImportedSession> sessions, string unit, string name,
+            ImportJson value)
     {
         string session = value.Text();
         if (!ImportText.IsSessionName(session) || session == SessionName)

@@ -1,8 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Makes a session set of the page tables that the Intel IOMMU driver prints in debugfs. In which session, and
-/// in which iommufd, a table travels is not told there: one session holds them all. Thread-safe.
+/// Makes a session set of the page tables that the Intel IOMMU driver prints in debugfs. In which session,
+/// and in which iommufd, a table travels is not told there: one session holds them all. Thread-safe.
 /// </summary>
 public static class VtdDebugfsImport
 {
@@ -14,7 +14,8 @@ public static class VtdDebugfsImport
     /// <param name="sources">The files, in any order.</param>
     /// <param name="cancellation">Checked now and then.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ImportResult Read(IReadOnlyList<ImportSource> sources, CancellationToken cancellation = default)
+    public static ImportResult Read(IReadOnlyList<ImportSource> sources,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         return ImportedSet.Make(() => Make(sources, cancellation), cancellation);

@@ -62,7 +62,8 @@ internal sealed class VtdReader
         {
             BeginUnit(lines, line);
         }
-        else if (line.StartsWith("IOVA_PFN", StringComparison.Ordinal) || line.StartsWith("B.D.F", StringComparison.Ordinal)
+        else if (line.StartsWith("IOVA_PFN", StringComparison.Ordinal)
+            || line.StartsWith("B.D.F", StringComparison.Ordinal)
             || line.StartsWith("Name\t", StringComparison.Ordinal))
         {
             return;
@@ -98,7 +99,8 @@ internal sealed class VtdReader
         _domain?.EndRun();
         _unit = null;
         string device = string.Join(' ', words[1..^1]);
-        VtdDomain? known = _domains.GetValueOrDefault((root, false)) ?? _domains.GetValueOrDefault((root, true));
+        VtdDomain? known = _domains.GetValueOrDefault((root, false))
+            ?? _domains.GetValueOrDefault((root, true));
         if (known is { IsPrinted: true })
         {
             // Its leaves are printed for each of its devices.
@@ -146,7 +148,8 @@ internal sealed class VtdReader
 
     private void ReadContext(ImportLines lines, string line, string unit)
     {
-        string[] fields = line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] fields = line.Split('\t',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         ulong[] context = [];
         ulong[] pasid = [];
         if (fields.Length < 3 || !TryWords(fields[2], 2, out context)
@@ -175,7 +178,8 @@ internal sealed class VtdReader
         if ((low & 1) == 0 || !isKnown || levels is < 3 or > 5 || root == 0)
         {
             throw lines.Unexpected(
-                $"an entry of {device} with words 0x{high:x} and 0x{low:x}", "a present entry of a kind known here");
+                $"an entry of {device} with words 0x{high:x} and 0x{low:x}", "a present entry of a kind "
+                + "known here");
         }
 
         VtdDomain domain = Domain(root, isFirstStage);
@@ -229,11 +233,12 @@ internal sealed class VtdReader
         ulong physical = leaf & AddressMask & ~((pages << PageLg2) - 1);
         int access = (int)(leaf & 3);
         int levels = entries[0] != 0 ? 5 : entries[1] != 0 ? 4 : 3;
-        string? flaw = frame >> (64 - PageLg2) != 0 || frame % pages != 0 ? "no page of this size begins there"
+        bool isPlace = frame >> (64 - PageLg2) == 0 && frame % pages == 0;
+        string? flaw = !isPlace ? "no page of this size begins there"
             : access == 0 ? "its last entry allows nothing"
             : level > 0 && (leaf & SuperPage) == 0 ? "its last entry is no large page"
             : (UInt128)frame << PageLg2 < domain.NextIova ? "it does not lie behind the line before"
-            : domain.Levels is { } known && known != levels ? $"it has {levels} levels, and {known} are due" : null;
+            : domain.Levels is { } known && known != levels ? $"it has {levels} levels, not {known}" : null;
         if (flaw is not null)
         {
             throw lines.Unexpected($"a page at frame 0x{frame:x} that cannot be ({flaw})", "a sound one");
@@ -260,6 +265,7 @@ internal sealed class VtdReader
     {
         value = 0;
         return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out value);
     }
 }

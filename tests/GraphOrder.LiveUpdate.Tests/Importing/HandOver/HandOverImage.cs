@@ -62,7 +62,8 @@ internal sealed class HandOverImage
         {
             File.WriteAllBytes(path, bytes);
             Assert.That(
-                PhysicalImage.TryOpen(path, ImageOptions.Default, out PhysicalImage? image, out ImageFlaw flaw),
+                PhysicalImage.TryOpen(path, ImageOptions.Default, out PhysicalImage? image,
+                    out ImageFlaw flaw),
                 Is.True,
                 flaw.ToString());
             using (image)

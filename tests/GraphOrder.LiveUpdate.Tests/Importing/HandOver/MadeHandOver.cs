@@ -4,8 +4,8 @@ using System.Text;
 namespace GraphOrder.LiveUpdate.Tests;
 
 /// <summary>
-/// A hand-over made by a test, with as many sessions, files and folios as it wants: the same layout as Linux 7.3
-/// writes, by other code than reads it.
+/// A hand-over made by a test, with as many sessions, files and folios as it wants: the same layout as
+/// Linux 7.3 writes, by other code than reads it.
 /// </summary>
 internal sealed class MadeHandOver
 {
@@ -19,7 +19,7 @@ internal sealed class MadeHandOver
     private ulong _nextMemory = MemoryBase;
 
     /// <summary>What the set must have: id, bytes, and extents as offset, physical, bytes.</summary>
-    public List<(string Id, ulong Bytes, List<(ulong Offset, ulong Physical, ulong Bytes)> Extents)> Expected { get; } = [];
+    public List<MadeFile> Expected { get; } = [];
 
     public ulong Tree { get; private set; }
 
@@ -52,7 +52,7 @@ internal sealed class MadeHandOver
         Put(page, 24, (ulong)(table.Count / 16));
         PutTable(page, [.. table], tableOrder);
         _sessions[^1].Files.Add((token, record));
-        Expected.Add(($"{_sessions[^1].Name}/0x{token:x}", bytes, extents));
+        Expected.Add(new($"{_sessions[^1].Name}/0x{token:x}", bytes, extents));
     }
 
     /// <summary>Writes the chains, the root, the radix tree and the device tree.</summary>
@@ -215,7 +215,8 @@ internal sealed class MadeHandOver
     {
         List<byte> body = [];
         List<byte> texts = [];
-        void Cell(uint value) => body.AddRange([(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value]);
+        void Cell(uint value) =>
+            body.AddRange([(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value]);
         void Property(string name, byte[] value)
         {
             Cell(3);
@@ -238,7 +239,8 @@ internal sealed class MadeHandOver
         Cell(2);
         Cell(9);
         uint textAt = 40 + (uint)body.Count;
-        uint[] header = [0xD00DFEED, textAt + (uint)texts.Count, 40, textAt, 0, 17, 16, 0, (uint)texts.Count, (uint)body.Count];
+        uint[] header = [0xD00DFEED, textAt + (uint)texts.Count, 40, textAt, 0, 17, 16, 0,
+            (uint)texts.Count, (uint)body.Count];
         for (int i = 0; i < header.Length; i++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(page.AsSpan(i * 4), header[i]);
@@ -262,3 +264,7 @@ internal sealed class MadeHandOver
     private static void Put(byte[] page, int at, ulong value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(at), value);
 }
+
+/// <summary>A file of a made hand-over: its extents are offset, physical address and bytes.</summary>
+internal sealed record MadeFile(
+    string Id, ulong Bytes, List<(ulong Offset, ulong Physical, ulong Bytes)> Extents);

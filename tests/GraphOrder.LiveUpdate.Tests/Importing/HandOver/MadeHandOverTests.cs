@@ -3,7 +3,8 @@ using GraphOrder.PageTables;
 
 namespace GraphOrder.LiveUpdate.Tests;
 
-/// <summary>Hand-overs larger than the fixture: chains of blocks, large folios, tables of several pages.</summary>
+/// <summary>Hand-overs larger than the fixture: chains of blocks, large folios, tables of several
+/// pages.</summary>
 [TestFixture]
 public sealed class MadeHandOverTests
 {
@@ -69,9 +70,11 @@ public sealed class MadeHandOverTests
         ImportResult result = Import(raw, first, new HandOverRoot(null, setup));
 
         SessionSet set = Matches(made, result);
-        Assert.That(set.Platform!.Scratch!.Value.Single(), Is.EqualTo(new PhysicalRange(0x4000_0000, 0x100_0000)));
+        Assert.That(set.Platform!.Scratch!.Value.Single(),
+            Is.EqualTo(new PhysicalRange(0x4000_0000, 0x100_0000)));
         Matches(made, Import(raw, first, new HandOverRoot(made.Tree, null)));
-        Assert.That(Import(raw, first, default).Diagnostics.Single().Code, Is.EqualTo(DiagnosticCode.HandOverNotNamed));
+        Assert.That(Import(raw, first, default).Diagnostics.Single().Code,
+            Is.EqualTo(DiagnosticCode.HandOverNotNamed));
     }
 
     [Test]
@@ -138,7 +141,8 @@ public sealed class MadeHandOverTests
             File.WriteAllBytes(path, bytes);
             Assert.That(
                 PhysicalImage.TryOpen(
-                    path, new ImageOptions { BaseAddress = first }, out PhysicalImage? image, out ImageFlaw flaw),
+                    path, new ImageOptions { BaseAddress = first }, out PhysicalImage? image,
+                        out ImageFlaw flaw),
                 Is.True,
                 flaw.ToString());
             using (image)

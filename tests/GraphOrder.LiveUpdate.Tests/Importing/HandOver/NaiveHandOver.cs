@@ -4,8 +4,8 @@ using System.Text;
 namespace GraphOrder.LiveUpdate.Tests;
 
 /// <summary>
-/// The hand-over as its words say it, read straight on and without a check: one line for each thing that a set
-/// could get wrong. Null where following the words leads nowhere.
+/// The hand-over as its words say it, read straight on and without a check: one line for each thing that a
+/// set could get wrong. Null where following the words leads nowhere.
 /// </summary>
 internal static class NaiveHandOver
 {
@@ -107,7 +107,8 @@ internal static class NaiveHandOver
         ulong at = 0;
         for (ulong chunk = image.Word(record + 32); chunk != 0; chunk = image.Word(chunk))
         {
-            for (ulong piece = 1; piece < 512 && image.Word(chunk + (piece * 8)) is not 0 and ulong page; piece++)
+            for (ulong piece = 1; piece < 512
+                && image.Word(chunk + (piece * 8)) is not 0 and ulong page; piece++)
             {
                 for (ulong i = 0; i < 256 && at < count; i++, at++)
                 {
@@ -157,7 +158,8 @@ internal static class NaiveHandOver
         return found;
     }
 
-    private static uint Cell(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
+    private static uint Cell(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
 
     private static string Ended(ReadOnlySpan<byte> bytes, int at) =>
         Encoding.ASCII.GetString(bytes.Slice(at, bytes[at..].IndexOf((byte)0)));

@@ -118,7 +118,9 @@ public sealed class HostImportTests
             for (int process = 1; process <= random.Next(1, 6); process++)
             {
                 (int, string)[] files =
-                    [.. Enumerable.Range(0, random.Next(8)).Select(i => (i, links[random.Next(links.Length)]))];
+                [
+                    .. Enumerable.Range(0, random.Next(8)).Select(i => (i, links[random.Next(links.Length)])),
+                ];
                 tree.Process(process, random.Next(3) == 0 ? "" : new string((char)random.Next(33, 400), 9), files);
                 tree.Map(process, links[random.Next(links.Length)]);
                 tree.Map(process, $"0-1 rw-s 0 zz:01 {random.Next()} /memfd:a b c");

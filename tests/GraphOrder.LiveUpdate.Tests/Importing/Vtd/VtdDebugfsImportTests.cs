@@ -75,13 +75,19 @@ public sealed class VtdDebugfsImportTests
     [Test]
     public void A_scalable_mode_entry_tells_first_and_second_stage()
     {
-        const string text = """
-            IOMMU dmar1: Root Table Address: 0x100000
-            B.D.F	Root_entry				Context_entry				PASID	PASID_table_entry
-            02:00.0	0x0000000000000000:0x0000000000101001	0x0000000000000000:0x0000000000102001	0     	0x0000000000000000:0x0000000000000005:0x0000000000200089
-            02:00.0	0x0000000000000000:0x0000000000101001	0x0000000000000000:0x0000000000102001	1     	0x0000000000000000:0x0000000000300006:0x0000000000000041
-            02:00.1	0x0000000000000000:0x0000000000101001	0x0000000000000000:0x0000000000102001	0     	0x0000000000000000:0x0000000000000007:0x0000000000000109
-            """;
+        const string zero = "0x0000000000000000";
+        string text = "IOMMU dmar1: Root Table Address: 0x100000\n";
+        foreach ((string device, string middle, string low) in new[]
+        {
+            ("02:00.0@0", "0x0000000000000005", "0x0000000000200089"),
+            ("02:00.0@1", "0x0000000000300006", "0x0000000000000041"),
+            ("02:00.1@0", "0x0000000000000007", "0x0000000000000109"),
+        })
+        {
+            string[] parts = device.Split('@');
+            text += $"{parts[0]}\t{zero}:0x101001\t{zero}:0x102001\t{parts[1]}     \t{zero}:{middle}:{low}\n";
+        }
+
         ImportResult result = VtdDebugfsImport.Read([Imported.Source(text)]);
         SessionSet set = HandOverImportTests.Sound(result, out string document);
 
