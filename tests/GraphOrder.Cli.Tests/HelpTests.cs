@@ -21,6 +21,7 @@ public sealed class HelpTests
     [TestCase("bench plan")]
     [TestCase("bench walk")]
     [TestCase("bench incremental")]
+    [TestCase("torture")]
     public void Every_command_has_help_on_standard_output(string command)
     {
         ToolResult result = Tool.Run([.. command.Split(' '), "--help"]);
@@ -38,7 +39,7 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "explain", "generate", "bench", "130",
+            "explain", "generate", "bench", "torture", "130",
         ];
         foreach (string word in words)
         {
