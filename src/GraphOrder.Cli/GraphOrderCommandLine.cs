@@ -110,5 +110,6 @@ internal static class GraphOrderCommandLine
         ExplainCommand.Create(),
         GenerateCommand.Create(console, arguments is ["generate", "table", ..]),
         BenchCommand.Create(console, arguments.Contains("bench")),
+        TortureCommand.Create(console),
     };
 }

@@ -28,6 +28,7 @@ public sealed class HelpTests
     [TestCase("bench plan")]
     [TestCase("bench walk")]
     [TestCase("bench incremental")]
+    [TestCase("torture")]
     public void Every_command_has_help_on_standard_output(string command)
     {
         ToolResult result = Tool.Run([.. command.Split(' '), "--help"]);
@@ -45,7 +46,8 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "import", "explain", "generate", "bench", "130",
+            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status", "learn",
+            "torture", "130",
         ];
         foreach (string word in words)
         {

@@ -10,4 +10,7 @@ internal sealed class ToolException(int exitCode, string message) : Exception(me
 
     /// <summary>A file cannot be read or written.</summary>
     public static ToolException File(string message) => new(ExitCodes.FileFailed, message);
+
+    /// <summary>The kernel or a peer refused.</summary>
+    public static ToolException Peer(string message) => new(ExitCodes.PeerRefused, message);
 }

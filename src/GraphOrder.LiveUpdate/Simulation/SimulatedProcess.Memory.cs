@@ -140,7 +140,7 @@ public sealed partial class SimulatedProcess
 
         if (file.Inode.Content is not PageContent content)
         {
-            return Seek(descriptor, 0);
+            return file.Inode.Kind == InodeKind.Folder ? CallResult.Failed(Errno.Invalid) : Seek(descriptor, 0);
         }
 
         long found = content.SeekExtent(offset, toHole);

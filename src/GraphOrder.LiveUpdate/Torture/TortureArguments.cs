@@ -14,12 +14,12 @@ internal static class TortureArguments
     /// <summary>No structure: the null pointer.</summary>
     public const int Null = 2;
 
-    /// <summary>The four bytes behind the size are not zero: reserved, or a descriptor.</summary>
+    /// <summary>The four bytes behind the size, reserved or an answer's, are not zero.</summary>
     public const int Reserved = 3;
 
     /// <summary>Whether its structure has a descriptor that goes in.</summary>
     public static bool HasDescriptor(TortureCall call) =>
-        TortureWords.Requests[call.Pick] == LiveUpdateAbi.PreserveFile && call.Offset != Reserved;
+        TortureWords.Requests[call.Pick] == LiveUpdateAbi.PreserveFile;
 
     /// <summary>Whether, where it succeeds, it made a descriptor.</summary>
     public static bool MakesDescriptor(TortureCall call) => TortureWords.Requests[call.Pick]

@@ -9,6 +9,7 @@ internal sealed class TortureExecutor(ISystemCalls calls, int round)
 {
     private const int FormatMask = 0xF000;
     private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
 
     private readonly SortedDictionary<int, int> _descriptors = [];
 
@@ -127,7 +128,8 @@ internal sealed class TortureExecutor(ISystemCalls calls, int round)
     {
         CallResult result = calls.Status(Of(made), out FileStatus status);
         bool isRegular = (status.Mode & FormatMask) == RegularFile;
-        string mode = Convert.ToString(status.Mode, 8);
+        bool isFolder = (status.Mode & FormatMask) == Folder;
+        string mode = Convert.ToString(isFolder ? status.Mode & FormatMask : status.Mode, 8);
         return Plain(result, isRegular
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -146,8 +148,13 @@ internal sealed class TortureExecutor(ISystemCalls calls, int round)
         string? link = calls.Link(Of(made));
         return link is null
             ? new(Errno.NoEntry, 0, "")
-            : new(Errno.None, 0, link.StartsWith("pipe:", StringComparison.Ordinal) ? "pipe" : link);
+            : new(Errno.None, 0, WithoutNumber(link));
     }
+
+    // Pipes and files that never had a name are named by inode.
+    private static string WithoutNumber(string link) =>
+        link.StartsWith("pipe:", StringComparison.Ordinal) ? "pipe"
+        : link.StartsWith("/tmp/#", StringComparison.Ordinal) ? "/tmp/#" : link;
 
     // The order of two open files is the kernel's own business.
     private TortureAnswer Compare(TortureCall call)

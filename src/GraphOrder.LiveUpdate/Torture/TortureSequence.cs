@@ -255,7 +255,9 @@ internal sealed class TortureSequence
     {
         int request = _choices.Next(TortureWords.Requests.Length);
         int shape = _choices.Of(
-            TortureArguments.Whole, TortureArguments.DirtyTail, TortureArguments.Null, TortureArguments.Reserved);
+            TortureArguments.Whole, TortureArguments.DirtyTail, TortureArguments.Null,
+            // A number there would be a descriptor that the two processes do not share.
+            request == 2 ? TortureArguments.Whole : TortureArguments.Reserved);
         int least = request < TortureWords.RequestBytes.Length ? TortureWords.RequestBytes[request] : 72;
         int bytes = least + _choices.Of(0, 0, -1, 1, 4, 500, -8);
         Add(new(

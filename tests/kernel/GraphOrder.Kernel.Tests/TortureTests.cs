@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace GraphOrder.Kernel.Tests;
@@ -26,6 +27,43 @@ public sealed partial class TortureTests
         int hops = IsLong ? 1000 : 10;
         Check("hops", string.Create(CultureInfo.InvariantCulture, $"{Seed()}:{hops}:{Length}"), 3 * hops);
     }
+
+    [Test]
+    public void The_tool_tells_so_as_text_and_as_a_document_of_its_schema()
+    {
+        BootLog log = Guest.Boot(new BootOptions("script", "torture")
+        {
+            WithTool = true,
+            Texts = new()
+            {
+                ["/script"] = """
+                    run 0 /bin/graph-order torture --rounds 30 --seed 9
+                    run 0 /bin/graph-order torture --rounds 30 --seed 9 --format json
+                    run 2 /bin/graph-order torture --rounds 0
+                    """,
+            },
+        });
+
+        log.AssertGood();
+        List<string> said = log.After("out");
+        Match text = ToolLine().Match(said[0]);
+        Assert.That(text.Success, log.Text);
+        string document = Path.Combine(Repository.Artifacts("boots"), "torture.json");
+        File.WriteAllLines(document, said.Skip(1));
+        using JsonDocument read = JsonDocument.Parse(File.ReadAllText(document));
+        Assert.That(
+            read.RootElement.GetProperty("calls").GetInt64().ToString(CultureInfo.InvariantCulture),
+            Is.EqualTo(text.Groups["calls"].Value));
+        Command.Demand("python3");
+        (_, string verdict) = Command.Run(
+            TimeSpan.FromMinutes(1), null, "python3",
+            "tests/GraphOrder.Tests/Documents/check_schema.py",
+            "src/GraphOrder.Cli/Commands/torture.schema.json", document);
+        Assert.That(verdict, Is.EqualTo("valid\n"));
+    }
+
+    [GeneratedRegex(@"^ALIKE: 30 sequences, (?<calls>\d+) calls in each, seed 9\.$")]
+    private static partial Regex ToolLine();
 
     [GeneratedRegex(@"^(?<rounds>\d+) calls (?<calls>\d+)$")]
     private static partial Regex Counts();
