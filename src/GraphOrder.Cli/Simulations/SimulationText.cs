@@ -49,6 +49,7 @@ internal sealed class SimulationText
         WriteBroken(lines);
         WriteEnd(lines);
         WriteTrials(lines);
+        WriteMissing(lines, output);
     }
 
     private (string Word, string What) Verdict()
@@ -194,16 +195,22 @@ internal sealed class SimulationText
         lines.Labelled(0, "DEATHS", TextColumn, $"of {_trials.Deaths}, {_trials.DeathsThatBroke} broke a "
             + $"dependency and {_trials.DeathsThatLost} lost content: the kernel closes what a dead process "
             + "held in the order of its descriptors");
-        if (_trials.Missing.IsEmpty)
+    }
+
+    private void WriteMissing(ReportLines lines, TextWriter output)
+    {
+        if (_trials is null || _trials.Missing.IsEmpty)
         {
             return;
         }
 
         lines.Blank();
         lines.Wrapped(0, "DECLARE   add to \"dependencies\" of the set, then plan again");
-        foreach (MissingDependency missing in _trials.Missing)
+        for (int i = 0; i < _trials.Missing.Length; i++)
         {
-            lines.Wrapped(LabelColumn, RehearsalWriter.Declaration(_graph.Set, missing) + ",");
+            // Not wrapped: it is to be pasted.
+            output.Write("  " + RehearsalWriter.Declaration(_graph.Set, _trials.Missing[i]));
+            output.Write(i + 1 < _trials.Missing.Length ? ",\n" : "\n");
         }
     }
 

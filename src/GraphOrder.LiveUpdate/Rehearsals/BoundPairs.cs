@@ -14,7 +14,10 @@ internal static class BoundPairs
         PhaseSet[] binding = new PhaseSet[graph.DependencyCount];
         for (int i = 0; i < binding.Length; i++)
         {
-            binding[i] = graph.Dependencies[i].Phases;
+            // What was read off page tables is of the world, not of the set.
+            bool isDeclared = graph.Dependencies[i].Origin.Source != DependencySource.Mapped
+                || graph.Set.AcceptsMapped;
+            binding[i] = isDeclared ? graph.Dependencies[i].Phases : PhaseSet.None;
         }
 
         foreach (string text in waived)

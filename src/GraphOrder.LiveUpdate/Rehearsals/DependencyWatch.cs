@@ -9,7 +9,7 @@ namespace GraphOrder.LiveUpdate;
 internal sealed class DependencyWatch
 {
     private readonly DependencyGraph _graph;
-    private readonly List<(int Other, int Mover, int Dependency)>[][] _needs;
+    private readonly List<(int Other, int Dependent, int On, int Dependency)>[][] _needs;
     private readonly bool[][] _happened;
     private readonly int[][] _filesLeft;
     private readonly int[] _fileCounts;
@@ -27,7 +27,7 @@ internal sealed class DependencyWatch
     {
         _graph = graph;
         int vertices = graph.ObjectCount + graph.SessionCount;
-        _needs = new List<(int, int, int)>[Phases.Count][];
+        _needs = new List<(int, int, int, int)>[Phases.Count][];
         _happened = new bool[Phases.Count][];
         _filesLeft = new int[Phases.Count][];
         _fileCounts = new int[graph.SessionCount];
@@ -47,7 +47,7 @@ internal sealed class DependencyWatch
 
         foreach (Phase phase in Phases.All)
         {
-            _needs[(int)phase] = new List<(int, int, int)>[vertices];
+            _needs[(int)phase] = new List<(int, int, int, int)>[vertices];
             _happened[(int)phase] = new bool[vertices];
             _filesLeft[(int)phase] = [.. _fileCounts];
         }
@@ -136,29 +136,15 @@ internal sealed class DependencyWatch
 
     private void Ask(Phase phase, int mover, int step)
     {
-        List<(int Other, int Mover, int Dependency)>? needs = _needs[(int)phase][mover];
+        List<(int Other, int Dependent, int On, int Dependency)>? needs = _needs[(int)phase][mover];
         for (int i = 0; i < (needs?.Count ?? 0); i++)
         {
-            (int other, int told, int dependency) = needs![i];
-            if (other < 0 || HasMoved(phase, other) || !Counts(phase, other))
+            (int other, int dependent, int on, int dependency) = needs![i];
+            if (other >= 0 && !HasMoved(phase, other) && Counts(phase, other))
             {
-                continue;
+                Broken.Add(new BrokenDependency(phase, EndOf(dependent), EndOf(on), dependency, step));
+                needs[i] = (-1, dependent, on, dependency);
             }
-
-            bool isNeededFirst = phase.NeededGoesFirst();
-            DependencyEnd first = EndOf(told);
-            DependencyEnd second = EndOf(other);
-            Broken.Add(dependency >= 0
-                ? new BrokenDependency(
-                    phase,
-                    _graph.Dependencies[dependency].Dependent,
-                    isNeededFirst ? second : first,
-                    dependency,
-                    step)
-                : isNeededFirst
-                    ? new BrokenDependency(phase, first, second, -1, step)
-                    : new BrokenDependency(phase, second, first, -1, step));
-            needs[i] = (-1, told, dependency);
         }
     }
 
@@ -206,7 +192,7 @@ internal sealed class DependencyWatch
             return;
         }
 
-        (_needs[(int)phase][thenMover] ??= []).Add((firstMover, then, dependency));
+        (_needs[(int)phase][thenMover] ??= []).Add((firstMover, dependent, on, dependency));
     }
 
     private int MoverOf(Phase phase, int vertex)

@@ -4,16 +4,14 @@ namespace GraphOrder.LiveUpdate;
 /// dependencies.</summary>
 internal static class HeldFiles
 {
-    /// <summary>Whether a file needs one that failed, in the retrieve phase.</summary>
-    public static bool NeedsFailed(DependencyGraph graph, int file, HashSet<int> failed)
+    /// <summary>Whether a file needs one that failed or waits, in the retrieve phase.</summary>
+    public static bool NeedsFailed(DependencyGraph graph, int file, HashSet<int> failed, HashSet<int> waiting)
     {
         foreach (Dependency dependency in graph.Dependencies)
         {
             if (dependency.Phases.Contains(Phase.Retrieve) && FileOf(graph, dependency.Dependent) == file
-                && failed.Contains(FileOf(graph, dependency.On)))
+                && FileOf(graph, dependency.On) is var on && (failed.Contains(on) || waiting.Contains(on)))
             {
-                // What waits for it in vain is not there either.
-                failed.Add(file);
                 return true;
             }
         }
@@ -22,11 +20,20 @@ internal static class HeldFiles
     }
 
     /// <summary>
-    /// Whether a session has a file that one which failed needs until it is finished, which nobody can say it
-    /// is, or which a file of a session that is not finished needs.
+    /// Whether a session has a file that waits, which its finish would discard; or one that a file which failed
+    /// or waits needs until that is finished; or one that a session needs which is not finished.
     /// </summary>
-    public static bool HoldsSession(DependencyGraph graph, int session, HashSet<int> failed, int[] open)
+    public static bool HoldsSession(
+        DependencyGraph graph, int session, HashSet<int> failed, HashSet<int> waiting, int[] open)
     {
+        foreach (int file in waiting)
+        {
+            if (graph[new ObjectId(file)].Session?.Index == session)
+            {
+                return true;
+            }
+        }
+
         foreach (Dependency dependency in graph.Dependencies)
         {
             if (!dependency.Phases.Contains(Phase.Finish) || SessionOf(graph, dependency.On) != session)
@@ -36,7 +43,8 @@ internal static class HeldFiles
 
             int dependent = SessionOf(graph, dependency.Dependent);
             bool isOpen = dependent >= 0 && dependent != session && open[dependent] >= 0;
-            if (isOpen || failed.Contains(FileOf(graph, dependency.Dependent)))
+            int needing = FileOf(graph, dependency.Dependent);
+            if (isOpen || failed.Contains(needing) || waiting.Contains(needing))
             {
                 return true;
             }

@@ -17,6 +17,8 @@ internal sealed class RehearsalRun
     private readonly int[] _sessions;
     private readonly List<RehearsedStep> _steps = [];
     private readonly HashSet<int> _failed = [];
+    private readonly HashSet<int> _waiting = [];
+    private bool _hasTrouble;
     private readonly SimulatedKernel _first;
     private readonly bool _isPosted;
     private RehearsedFiles? _files;
@@ -126,12 +128,14 @@ internal sealed class RehearsalRun
 
             if (IsHeld(act, session, item))
             {
+                _waiting.UnionWith(item >= 0 ? [item] : []);
                 continue;
             }
 
-            if (Do(act, session, item) != Errno.None && act == RehearsedAct.Retrieve)
+            if (Do(act, session, item) != Errno.None)
             {
-                _failed.Add(item);
+                _hasTrouble = true;
+                _failed.UnionWith(act == RehearsedAct.Retrieve ? [item] : []);
             }
 
             if (IsKilled())
@@ -146,10 +150,10 @@ internal sealed class RehearsalRun
 
     // A file that needs one that failed, or a session in which one that failed, or what needs it, holds
     // memory.
-    private bool IsHeld(RehearsedAct act, int session, int item) => _failed.Count > 0 && act switch
+    private bool IsHeld(RehearsedAct act, int session, int item) => _hasTrouble && act switch
     {
-        RehearsedAct.Retrieve => HeldFiles.NeedsFailed(_graph, item, _failed),
-        RehearsedAct.Finish => HeldFiles.HoldsSession(_graph, session, _failed, _sessions),
+        RehearsedAct.Retrieve => HeldFiles.NeedsFailed(_graph, item, _failed, _waiting),
+        RehearsedAct.Finish => HeldFiles.HoldsSession(_graph, session, _failed, _waiting, _sessions),
         _ => false,
     };
 

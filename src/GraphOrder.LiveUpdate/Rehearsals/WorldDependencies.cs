@@ -48,7 +48,8 @@ internal static class WorldDependencies
         PhaseSet phases = PhaseSet.None;
         foreach (Dependency dependency in graph.DependenciesOf(dependent))
         {
-            phases |= dependency.On == on ? dependency.Phases : PhaseSet.None;
+            bool isDeclared = dependency.Origin.Source != DependencySource.Mapped;
+            phases |= isDeclared && dependency.On == on ? dependency.Phases : PhaseSet.None;
         }
 
         return phases;
