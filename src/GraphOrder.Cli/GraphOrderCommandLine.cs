@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GraphOrder.Extensions;
+using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.Cli;
 
@@ -44,6 +45,16 @@ internal static class GraphOrderCommandLine
             CommandConsole.Complain(Printable.Of(error.Message));
             return ExitCodes.PeerRefused;
         }
+        catch (AgentException error)
+        {
+            CommandConsole.Complain($"The process at the socket: {Printable.Of(error.Message)}.");
+            return ExitCodes.PeerRefused;
+        }
+        catch (JournalException error)
+        {
+            CommandConsole.Complain($"The journal {Printable.Of(error.Message)}.");
+            return ExitCodes.Malformed;
+        }
         catch (MalformedDocumentException error)
         {
             CommandConsole.WriteError(Malformed.Describe(error));
@@ -86,7 +97,14 @@ internal static class GraphOrderCommandLine
         WhyCommand.Create(console),
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
+        ApplyCommand.Create(console),
+        ResumeCommand.Create(console),
+        AbortCommand.Create(console),
+        StatusCommand.Create(console),
+        LearnCommand.Create(console),
+        SimulateCommand.Create(console),
         WalkCommand.Create(console),
+        ImportCommand.Create(console, arguments.Contains("import")),
         ServeCommand.Create(console),
         ModelsCommand.Create(console),
         ExplainCommand.Create(),

@@ -28,6 +28,12 @@ internal sealed class RecoveryText
     {
         RecoveryVerdict.Write(_lines, _names, _recovery, _options.Colour);
         WriteHeader();
+        WriteBlocks();
+    }
+
+    /// <summary>Everything below the header.</summary>
+    public void WriteBlocks()
+    {
         WriteDoNot();
         new NextActs(_lines, _graph, _names, _recovery, _options).Write();
         WritePinned();

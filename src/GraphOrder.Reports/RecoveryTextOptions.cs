@@ -14,6 +14,12 @@ public sealed record RecoveryTextOptions
     /// <summary>The plan as the user named it; null where there is none.</summary>
     public string? PlanName { get; init; }
 
+    /// <summary>
+    /// The words of the command that goes on with the update whose journal told the state; empty where a
+    /// state was given, and the same is asked again.
+    /// </summary>
+    public ImmutableArray<string> ResumeWords { get; init; } = [];
+
     /// <summary>The model as the user named it; null where it is the usual one.</summary>
     public string? ModelName { get; init; }
 

@@ -192,4 +192,23 @@ public static class TextReport
             lines.Labelled(2, error.Code.Text(), 10, PlainText.Sentence(DiagnosticSentences.Message(error)));
         }
     }
+
+    /// <summary>Writes where an update stands.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="status">What is said of it.</param>
+    /// <param name="graph">Its set; null where that is not known.</param>
+    /// <param name="recovery">What can still be done; null where nothing is left to ask.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteStatus(
+        TextWriter output,
+        StatusReport status,
+        DependencyGraph? graph,
+        Recovery? recovery,
+        RecoveryTextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(status);
+        ArgumentNullException.ThrowIfNull(options);
+        StatusText.Write(new ReportLines(output, options.Width), status, graph, recovery, options);
+    }
 }

@@ -15,6 +15,13 @@ public sealed class HelpTests
     [TestCase("pins")]
     [TestCase("recover")]
     [TestCase("walk")]
+    [TestCase("import")]
+    [TestCase("import host")]
+    [TestCase("import luo-memory")]
+    [TestCase("import vtd-debugfs")]
+    [TestCase("import systemd")]
+    [TestCase("import qemu")]
+    [TestCase("import cloud-hypervisor")]
     [TestCase("explain")]
     [TestCase("generate")]
     [TestCase("bench")]
@@ -39,7 +46,8 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "explain", "generate", "bench", "torture", "130",
+            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status", "learn",
+            "torture", "130",
         ];
         foreach (string word in words)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
@@ -12,12 +13,17 @@ internal static class CheckCommand
         Option<string?> model = SetArguments.Model();
         Option<string[]> waive = SetArguments.Waive();
         Option<string> format = SetArguments.Format();
+        Option<bool> host = new("--host")
+        {
+            Description = "Ask the running machine too: the device, boot switches, the release, a loaded kernel, who "
+                + "holds the set's sessions. Nothing is changed.",
+        };
         Command command = new(
             "check",
             "Plans, and then says everything that the two kernels would refuse. Exit code 1 unless all "
             + "is accepted.")
         {
-            set, model, waive, format,
+            set, model, waive, format, host,
         };
         command.SetAction(parsed =>
         {
@@ -29,6 +35,13 @@ internal static class CheckCommand
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
             PlanAnswer answer = PlanRequest.Answer(
                 read, kernels, options, cancellation: console.Cancellation);
+            if (parsed.GetValue(host))
+            {
+                DiagnosticList found = new();
+                HostChecks.Check(read, RunningHost.Read(), found);
+                answer = answer.With(found);
+            }
+
             TextReportOptions report = new()
             {
                 SetName = path,

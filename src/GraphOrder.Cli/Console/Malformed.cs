@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace GraphOrder.Cli;
@@ -6,12 +7,16 @@ namespace GraphOrder.Cli;
 internal static class Malformed
 {
     /// <summary>One line a problem.</summary>
-    public static string Describe(MalformedDocumentException error)
+    public static string Describe(MalformedDocumentException error) =>
+        Describe(error.SourceName, error.Diagnostics);
+
+    /// <summary>One line a problem.</summary>
+    public static string Describe(string? sourceName, ImmutableArray<Diagnostic> problems)
     {
         StringBuilder text = new();
-        foreach (Diagnostic problem in error.Diagnostics)
+        foreach (Diagnostic problem in problems)
         {
-            text.Append(error.SourceName);
+            text.Append(sourceName);
             text.Append(problem.Location.IsKnown ? $":{problem.Location}" : "");
             text.Append($": {DiagnosticWriter.SeverityName(problem.Severity)} {problem.Code.Text()}: ");
             text.Append(Printable.Of(DiagnosticSentences.Message(problem))).Append('\n');

@@ -18,7 +18,7 @@ internal static class UsageErrors
             string token = unmatched[0];
             return IsOption(token) ? UnknownOption(command, isRoot, token, help)
                 : isRoot ? UnknownCommand(command, token, help)
-                : $"'{PathOf(command)}' does not take '{token}'. See '{help}'.";
+                : $"'{PathOf(command)}' does not take '{token}'.{MeantBelow(command, token)} See '{help}'.";
         }
 
         foreach (Argument argument in command.Arguments)
@@ -34,6 +34,12 @@ internal static class UsageErrors
         {
             return $"Name a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. "
                 + $"See '{help}'.";
+        }
+
+        if (command.Subcommands.Count > 0 && command.Action is null)
+        {
+            string names = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+            return $"'{PathOf(command)}' needs one of {names}. See '{help}'.";
         }
 
         foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>())
@@ -100,6 +106,10 @@ internal static class UsageErrors
             : Meant(token, known);
         return $"There is no command '{Printable.Of(token)}'.{meant} See '{help}'.";
     }
+
+    private static string MeantBelow(Command command, string token) => command.Arguments.Count == 0
+        ? Meant(token, [.. command.Subcommands.Select(sub => sub.Name)])
+        : "";
 
     private static string Meant(string text, IReadOnlyList<string> known) =>
         Similarity.Nearest(text, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";

@@ -7,9 +7,15 @@ internal static class WalkImage
 {
     /// <summary>Opens it.</summary>
     /// <exception cref="ToolException">It cannot be read, or is no image.</exception>
-    public static PhysicalImage Open(WalkQuery query)
+    public static PhysicalImage Open(WalkQuery query) => Open(query.Image, query.BaseAddress, query.Map);
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="baseAddress">Physical address of its first byte, where it is raw.</param>
+    /// <param name="map">Whether it is mapped.</param>
+    /// <exception cref="ToolException">It cannot be read, or is no image.</exception>
+    public static PhysicalImage Open(string path, ulong? baseAddress, bool map = false)
     {
-        string path = query.Image;
         string name = Printable.Of(path);
         if (path == InputFile.StandardInput)
         {
@@ -32,7 +38,7 @@ internal static class WalkImage
             throw ToolException.File($"There is no file '{name}'. Check the path.");
         }
 
-        ImageOptions options = new() { BaseAddress = query.BaseAddress, Map = query.Map };
+        ImageOptions options = new() { BaseAddress = baseAddress, Map = map };
         return PhysicalImage.TryOpen(path, options, out PhysicalImage? image, out ImageFlaw flaw)
             ? image
             : throw Refusal(name, flaw);

@@ -27,7 +27,8 @@ public static class LiveUpdateAbi
     /// <summary>LIVEUPDATE_SESSION_GET_NAME, on any session.</summary>
     public const uint GetName = 0xBA43;
 
-    /// <summary>Bytes of a create, retrieve session or get name: size, descriptor or reserved, name.</summary>
+    /// <summary>Bytes of a create, retrieve session or get name: size, descriptor or reserved,
+    /// name.</summary>
     public const int NameArgumentBytes = 72;
 
     /// <summary>Where the name begins in those, with room for 63 bytes and a NUL.</summary>

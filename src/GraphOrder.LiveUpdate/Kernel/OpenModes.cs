@@ -1,7 +1,7 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>How a path is opened, with the kernel's own bits (x86-64, riscv64; O_DIRECTORY differs on arm64 and
-/// is not used).</summary>
+/// <summary>How a path is opened, with the kernel's own bits (x86-64, riscv64; O_DIRECTORY differs on arm64
+/// and is not used).</summary>
 [Flags]
 public enum OpenModes
 {
@@ -26,6 +26,7 @@ public enum OpenModes
     /// <summary>O_PATH: a descriptor that names a file and opens nothing.</summary>
     PathOnly = 0x200000,
 
-    /// <summary>O_TMPFILE: a file without a name in the folder given (with O_DIRECTORY, as uapi has it).</summary>
+    /// <summary>O_TMPFILE: a file without a name in the folder given (with O_DIRECTORY, as uapi has
+    /// it).</summary>
     Unnamed = 0x410000,
 }

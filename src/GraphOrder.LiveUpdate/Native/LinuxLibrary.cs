@@ -72,4 +72,16 @@ internal static unsafe partial class LinuxLibrary
 
     [LibraryImport(C, EntryPoint = "getpid")]
     public static partial int ProcessId();
+
+    [LibraryImport(C, EntryPoint = "sendmsg", SetLastError = true)]
+    public static partial nint Send(int socket, byte* message, int flags);
+
+    [LibraryImport(C, EntryPoint = "recvmsg", SetLastError = true)]
+    public static partial nint Receive(int socket, byte* message, int flags);
+
+    [LibraryImport(C, EntryPoint = "dup3", SetLastError = true)]
+    public static partial int DuplicateTo(int descriptor, int number, int flags);
+
+    [LibraryImport(C, EntryPoint = "execve", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments, byte** environment);
 }

@@ -177,8 +177,8 @@ internal sealed class PageContent(MemoryBudget budget)
     }
 
     /// <summary>
-    /// Its pages stay where they are, and the kernel that counts them is another; pages behind the end of the file
-    /// are not handed over.
+    /// Its pages stay where they are, and the kernel that counts them is another; pages behind the end of the
+    /// file are not handed over.
     /// </summary>
     public void MoveTo(MemoryBudget budget)
     {

@@ -44,7 +44,7 @@ public sealed class SimulatedKernel
         _handlers.Add(new MemfdHandler());
         foreach (ObjectKind kind in options.Handlers)
         {
-            _handlers.Add(PostedHandlers.Of(kind));
+            _handlers.Add(options.TakesEverything ? new PlainHandler(kind) : PostedHandlers.Of(kind));
         }
     }
 

@@ -133,6 +133,16 @@ public sealed partial class SimulatedProcess
         return CallResult.Done(table);
     }
 
+    /// <summary>In the next kernel: asks for every table of every iommufd that is open here.</summary>
+    public void ReclaimAll()
+    {
+        Demand();
+        foreach (int descriptor in _descriptors.Open)
+        {
+            _descriptors.Find(descriptor)!.Inode.Posted?.Tables.ForEach(table => table.IsReclaimed = true);
+        }
+    }
+
     /// <summary>Binds a device to an iommufd and attaches it to a table, in place of the one it
     /// has.</summary>
     public CallResult Attach(int device, int iommufd, long table)

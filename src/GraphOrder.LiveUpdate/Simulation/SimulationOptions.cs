@@ -13,6 +13,12 @@ public sealed record SimulationOptions
     /// </summary>
     public IReadOnlyList<ObjectKind> Handlers { get; init; } = [];
 
+    /// <summary>
+    /// Whether those handlers take every file of their kind and ask for nothing, to try orders alone; else
+    /// they are those of the posted series where there is one.
+    /// </summary>
+    public bool TakesEverything { get; init; }
+
     /// <summary>Global states, in the order of their registration.</summary>
     public IReadOnlyList<SimulatedFlb> Flbs { get; init; } = [];
 
@@ -38,9 +44,9 @@ public sealed record SimulationOptions
     public long MemfdPagesLimit { get; init; } = 1L << 28;
 
     /// <summary>
-    /// How much of a write is asked about at once: a write that would grow a sealed or preserved memfd is refused
-    /// as a whole inside such a piece, and cut where one ends. 2 MiB with transparent huge pages configured, else
-    /// a page (mapping_max_folio_size).
+    /// How much of a write is asked about at once: a write that would grow a sealed or preserved memfd is
+    /// refused as a whole inside such a piece, and cut where one ends. 2 MiB with transparent huge pages
+    /// configured, else a page (mapping_max_folio_size).
     /// </summary>
     public int WriteChunkBytes { get; init; } = 2 << 20;
 

@@ -78,7 +78,21 @@ internal sealed class NextActs
 
     private void AskAgain(List<ObjectId> loud)
     {
-        Line("once they are quiet, say so and ask again:");
+        Line(_options.ResumeWords.IsEmpty
+            ? "once they are quiet, say so and ask again:"
+            : "once they are quiet, say so and go on:");
+        List<string> words = _options.ResumeWords.IsEmpty ? AskedWords() : [.. _options.ResumeWords];
+        foreach (string assumed in _options.AssumeQuiet
+            .Concat(loud.Take(_options.EntriesMax).Select(_graph.Set.NameOf)))
+        {
+            words.AddRange(["--assume-quiet", ShellWord.Of(assumed)]);
+        }
+
+        _lines.Command("", TextColumn, [.. words]);
+    }
+
+    private List<string> AskedWords()
+    {
         List<string> words =
             ["graph-order", "recover", ShellWord.Path(_options.SetName), ShellWord.Path(_options.StateName)];
         if (_options.PlanName is { } plan)
@@ -91,13 +105,7 @@ internal sealed class NextActs
             words.AddRange(["--model", ShellWord.Of(model)]);
         }
 
-        foreach (string assumed in _options.AssumeQuiet
-            .Concat(loud.Take(_options.EntriesMax).Select(_graph.Set.NameOf)))
-        {
-            words.AddRange(["--assume-quiet", ShellWord.Of(assumed)]);
-        }
-
-        _lines.Command("", TextColumn, [.. words]);
+        return words;
     }
 
     private void Old()

@@ -2,8 +2,8 @@ namespace GraphOrder;
 
 /// <summary>
 /// What can be wrong, or worth knowing: <c>GO</c> and four digits, stable for ever. GO1 a document, GO2 an
-/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way.
-/// <c>graph-order explain CODE</c> tells each.
+/// order, GO3 a page table, GO4 a kernel, GO5 a plan that is checked, GO6 a host half-way, GO7 what is
+/// imported. <c>graph-order explain CODE</c> tells each.
 /// </summary>
 public enum DiagnosticCode : ushort
 {
@@ -12,76 +12,52 @@ public enum DiagnosticCode : ushort
 
     /// <summary>The bytes are not JSON.</summary>
     SyntaxError = 1001,
-
     /// <summary>Two objects have one id.</summary>
     DuplicateObject = 1002,
-
     /// <summary>A member that the contract does not know.</summary>
     UnknownMember = 1003,
-
     /// <summary>An id that no object of the document has.</summary>
     UnknownObject = 1004,
-
     /// <summary>A value of another type than the member takes.</summary>
     WrongType = 1005,
-
     /// <summary>A value of the right type that the member does not take.</summary>
     WrongValue = 1006,
-
     /// <summary>A member that must be there is not.</summary>
     MissingMember = 1007,
-
     /// <summary>A member that stands twice.</summary>
     DuplicateMember = 1008,
-
     /// <summary>Two sessions have one name.</summary>
     DuplicateSession = 1009,
-
     /// <summary>A session name that the kernel would not take.</summary>
     InvalidSessionName = 1010,
-
     /// <summary>A session that the document does not have.</summary>
     UnknownSession = 1011,
-
     /// <summary><c>within</c> names something that is no file.</summary>
     InvalidCarrier = 1012,
-
     /// <summary>An object has both a session and a carrier.</summary>
     SessionAndCarrier = 1013,
-
     /// <summary>An object has neither, and its kind is not one that the kernel moves.</summary>
     NoPlace = 1014,
-
     /// <summary>Two files of a session have one token.</summary>
     DuplicateToken = 1015,
-
     /// <summary>A number outside its range.</summary>
     NumberOutOfRange = 1016,
-
     /// <summary>Deeper nesting than the limit.</summary>
     NestingTooDeep = 1017,
-
     /// <summary>Bytes that are not UTF-8.</summary>
     InvalidUtf8 = 1018,
-
     /// <summary>Nothing in the file.</summary>
     EmptyDocument = 1019,
-
     /// <summary>A dependency of something on itself.</summary>
     SelfDependency = 1020,
-
     /// <summary>Another schema than the one that is read here.</summary>
     WrongSchema = 1021,
-
     /// <summary><c>preserved</c> and <c>created</c> contradict each other or the objects.</summary>
     InvalidBeginning = 1022,
-
     /// <summary>More of something than the reader's limit.</summary>
     LimitReached = 1023,
-
     /// <summary>Something of the contract that this version does not do yet.</summary>
     NotSupportedYet = 1024,
-
     /// <summary>The document asks for a feature that this version lacks.</summary>
     RequiredFeatureMissing = 1025,
 
@@ -384,4 +360,45 @@ public enum DiagnosticCode : ushort
     FinishRefused = 6005,
     /// <summary>The reboot call has not come back.</summary>
     StillFrozen = 6006,
+    /// <summary>A file or session for which no descriptor was handed over.</summary>
+    DescriptorMissing = 6101,
+    /// <summary>A descriptor that is not what the set says of its file.</summary>
+    DescriptorDiffers = 6102,
+    /// <summary>A session that is not held by whoever has custody.</summary>
+    CustodyNotHeld = 6103,
+    /// <summary>No kernel is loaded that could take over.</summary>
+    ImageMissing = 6104,
+    /// <summary>A session of this name is open already.</summary>
+    SessionOpenAlready = 6105,
+    /// <summary>The running kernel has no live update.</summary>
+    LiveUpdateOff = 6106,
+    /// <summary>A session has the name under which the journal travels.</summary>
+    JournalNameTaken = 6107,
+    /// <summary>Sessions were created in another order than the plan's.</summary>
+    CreatedInOtherOrder = 6108,
+    /// <summary>Another kernel runs than the set names.</summary>
+    OtherKernelRuns = 6109,
+    /// <summary>A plan has acts, and nobody was named who does them.</summary>
+    ActsWithoutRunner = 6110,
+    /// <summary>An image of memory that does not say where its hand-over begins.</summary>
+    HandOverNotNamed = 7001,
+    /// <summary>A part of a hand-over that the image does not have.</summary>
+    HandOverOutsideImage = 7002,
+    /// <summary>A part of a hand-over in a version that is not read here.</summary>
+    HandOverVersionUnknown = 7003,
+    /// <summary>Two parts of a hand-over in one page: a chain that returns, or memory of two
+    /// owners.</summary>
+    HandOverPageUsedTwice = 7004,
+    /// <summary>A part of a hand-over that contradicts itself or another part.</summary>
+    HandOverContradicts = 7005,
+    /// <summary>A part of a hand-over in memory that is not preserved.</summary>
+    HandOverNotPreserved = 7006,
+    /// <summary>The record of what memory is preserved cannot be read.</summary>
+    PreservedMapUnread = 7007,
+    /// <summary>Something else in an imported file than its format has there.</summary>
+    ImportUnexpected = 7020,
+    /// <summary>What was imported holds nothing that would be preserved.</summary>
+    ImportFoundNothing = 7021,
+    /// <summary>Things that an importer could not see.</summary>
+    ImportNotSeen = 7022,
 }

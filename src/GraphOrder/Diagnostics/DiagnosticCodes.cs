@@ -18,5 +18,9 @@ public static class DiagnosticCodes
         or DiagnosticCode.TooManyFiles
         or DiagnosticCode.TooManyFlbs
         or DiagnosticCode.NotEnoughMemory
-        or DiagnosticCode.UnknownKernel;
+        or DiagnosticCode.UnknownKernel
+        or DiagnosticCode.LiveUpdateOff
+        or DiagnosticCode.OtherKernelRuns
+        or DiagnosticCode.SessionOpenAlready
+        or DiagnosticCode.ImageMissing;
 }

@@ -11,7 +11,7 @@ public static class DiagnosticCatalogue
         .. OrderEntries.General, .. DocumentEntries.All, .. ModelEntries.All, .. RecoveryEntries.States,
         .. OrderEntries.All, .. PageTableEntries.All, .. MappingEntries.All,
         .. AreaEntries.All, .. KernelEntries.All,
-        .. PlanEntries.All, .. RecoveryEntries.All,
+        .. PlanEntries.All, .. RecoveryEntries.All, .. RunEntries.All, .. ImportEntries.All,
     ];
 
     private static Dictionary<DiagnosticCode, DiagnosticEntry> ByCode { get; } =

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder;
 
 /// <summary>The answer to a plan request. Immutable.</summary>
@@ -12,6 +14,20 @@ public sealed record PlanAnswer(PlanResult Result, RepairList Repairs, Schedule?
     /// <summary>Whether it is legal, and the two kernels would take every step of it.</summary>
     public bool IsAccepted =>
         Result.IsLegal && !Result.Diagnostics.Any(static found => found.Code.IsKernelRefusal());
+
+    /// <summary>The same with what the machine itself has against it, as warnings: an order is no less legal.</summary>
+    public PlanAnswer With(DiagnosticList host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ImmutableArray<Diagnostic> more =
+            [.. host.ToImmutable().Select(static found => found with { Severity = DiagnosticSeverity.Warning })];
+        return this with
+        {
+            Result = Result.TryGetPlan(out Plan? plan)
+                ? new PlanResult(plan.With(plan.Diagnostics.AddRange(more)))
+                : Result.With(more),
+        };
+    }
 }
 
 /// <summary>

@@ -53,6 +53,7 @@ public sealed partial class DiagnosticGoldenTests
         Diagnostic[] all =
         [
             .. FromSets(), .. FromPlanner(), .. FromVerifier(), .. ByHand(), .. PageTableExamples.All(),
+                .. ImportExamples.All(),
         ];
         foreach (Diagnostic found in all)
         {
@@ -303,6 +304,7 @@ public sealed partial class DiagnosticGoldenTests
             Facts = [new("session", "vm-01"), new("release", "linux-next"), new("errno", "EBUSY")],
         },
         new(DiagnosticCode.StillFrozen, DiagnosticSeverity.Warning) { Subjects = ["vm-01/gpu0"] },
+        .. Runs,
         new(DiagnosticCode.NoRepairHelps, DiagnosticSeverity.Info) { Subjects = ["vm-01/hwpt", "vm-01/ioas"] },
         new(DiagnosticCode.NoRepairFound, DiagnosticSeverity.Info),
         new(DiagnosticCode.RepairSearchLimited, DiagnosticSeverity.Info),
@@ -339,5 +341,41 @@ public sealed partial class DiagnosticGoldenTests
             Facts = [new("count", 3), new("of", 24), new("kexec", "kexecMicroseconds")],
         },
         .. MappingExamples,
+    ];
+
+    private static Diagnostic[] Runs =>
+    [
+        new(DiagnosticCode.DescriptorMissing, DiagnosticSeverity.Error) { Subjects = ["vm-01/ram", "session:vm-01"] },
+        new(DiagnosticCode.DescriptorDiffers, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-01/ram"],
+            Facts = [new("fact", "size"), new("found", "4096"), new("declared", "8192")],
+        },
+        new(DiagnosticCode.CustodyNotHeld, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-01"],
+            Facts =
+            [
+                new("holders", "nobody"), new("custody", "the service manager (process 1)"),
+                new("way", "Push it into the descriptor store first."),
+            ],
+        },
+        new(DiagnosticCode.ImageMissing, DiagnosticSeverity.Error),
+        new(DiagnosticCode.SessionOpenAlready, DiagnosticSeverity.Error)
+        {
+            Subjects = ["vm-01"],
+            Facts = [new("process", 812), new("command", "vm-agent")],
+        },
+        new(DiagnosticCode.LiveUpdateOff, DiagnosticSeverity.Error)
+        {
+            Facts = [new("what", "There is no /dev/liveupdate"), new("way", "Boot with liveupdate=on")],
+        },
+        new(DiagnosticCode.JournalNameTaken, DiagnosticSeverity.Error) { Subjects = ["graphorder"] },
+        new(DiagnosticCode.CreatedInOtherOrder, DiagnosticSeverity.Error) { Subjects = ["vm-02", "vm-01"] },
+        new(DiagnosticCode.OtherKernelRuns, DiagnosticSeverity.Error)
+        {
+            Facts = [new("found", "6.12.0"), new("declared", "7.3.4")],
+        },
+        new(DiagnosticCode.ActsWithoutRunner, DiagnosticSeverity.Error) { Subjects = ["vm-01/pause"] },
     ];
 }

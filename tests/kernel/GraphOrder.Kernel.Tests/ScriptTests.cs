@@ -35,7 +35,7 @@ public sealed class ScriptTests
         });
 
         log.AssertGood();
-        Assert.That(log.After("out"), Does.Contain("half-way").And.Contain("files 2 wrong 0"), log.Text);
+        Assert.That(log.After("out"), Does.Contain("half-way").And.Contain("wrong 0"), log.Text);
         Assert.That(
             log.After("ok").TakeLast(2), Is.EqualTo(new[] { "content ram", "content state" }), log.Text);
     }

@@ -1,9 +1,9 @@
 namespace GraphOrder.KernelBehaviour;
 
 /// <summary>
-/// All rows. Those of a kernel run one after another in one process, and then one kexec serves all: a row leaves
-/// behind no descriptor but those of sessions that it means to hand over. The image is loaded after the last row
-/// of a kernel, never before, since one row sees what a jump without an image answers.
+/// All rows. Those of a kernel run one after another in one process, and then one kexec serves all: a row
+/// leaves behind no descriptor but those of sessions that it means to hand over. The image is loaded after
+/// the last row of a kernel, never before, since one row sees what a jump without an image answers.
 /// </summary>
 public static class BehaviourTable
 {

@@ -165,7 +165,8 @@ internal static class PreserveRows
         script.Tell(preserved);
     }
 
-    /// <summary>Bytes as the nearest multiple of 8 MiB, in MiB: other things move a little memory too.</summary>
+    /// <summary>Bytes as the nearest multiple of 8 MiB, in MiB: other things move a little memory
+    /// too.</summary>
     internal static long Units(long bytes)
     {
         const long step = 8 * Unit;

@@ -7,10 +7,9 @@ namespace GraphOrder.KernelGuest;
 
 /// <summary>
 /// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
-/// preserves inherited descriptors and keeps it until it is stopped; <c>verify [FILE]</c> compares
-/// inherited descriptors, given as JSON of names and numbers or as sd_listen_fds does, with the memories that the
-/// script declares;
-/// <c>elsewhere ROW</c> does what a row wants another process to do.
+/// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
+/// descriptors, given as JSON of names and numbers, with the memories that the script declares;
+/// <c>inherited</c> does so for those of LISTEN_FDS; <c>elsewhere ROW</c> does what a row wants another process to do.
 /// </summary>
 internal static class Helper
 {
@@ -24,8 +23,8 @@ internal static class Helper
         return arguments switch
         {
             ["hold", string session, .. string[] files] => Hold(calls, session, files),
-            ["verify", string path] => Verify(calls, Given(path)),
-            ["verify"] => Verify(calls, Inherited()),
+            ["verify", string path] => Verify(calls, path),
+            ["inherited"] => Inherited(calls),
             ["elsewhere", string row] => Elsewhere(row),
             _ => WrongUsage,
         };
@@ -59,37 +58,44 @@ internal static class Helper
         return Done;
     }
 
-    private static int Verify(LinuxCalls calls, List<(string Name, int Descriptor)> files)
+    // What a program that is started with everything retrieved finds (sd_listen_fds(3)).
+    private static int Inherited(LinuxCalls calls)
     {
-        Dictionary<string, ScriptMemory> declared = File.ReadAllLines(ScriptMode.Path)
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words is ["memory" or "memories", ..])
-            .SelectMany(ScriptMemory.Parse)
-            .ToDictionary(memory => memory.Name);
-        long wrong = 0;
-        foreach ((string name, int descriptor) in files)
+        const int firstDescriptor = 3;
+        string[] names = (Environment.GetEnvironmentVariable("LISTEN_FDNAMES") ?? "").Split(':');
+        int wrong = 0;
+        int right = 0;
+        foreach (ScriptMemory memory in Declared().Values)
         {
-            ScriptMemory memory = declared[name];
-            wrong += Pattern.WrongBytes(calls, descriptor, memory.Bytes, memory.Pattern);
+            int index = Array.IndexOf(names, $"file={memory.Name}");
+            bool isRight = index >= 0 && Pattern.WrongBytes(
+                calls, firstDescriptor + index, memory.Bytes, memory.Pattern) == 0;
+            right += isRight ? 1 : 0;
+            wrong += isRight ? 0 : 1;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"files {files.Count} wrong {wrong}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inherited {right} right, {wrong} wrong"));
         return wrong == 0 ? Done : Refused;
     }
 
-    private static List<(string Name, int Descriptor)> Given(string path)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-        return [.. document.RootElement.EnumerateObject().Select(each => (each.Name, each.Value.GetInt32()))];
-    }
+    private static Dictionary<string, ScriptMemory> Declared() => File.ReadAllLines(ScriptMode.Path)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words is ["memory" or "memories", ..])
+        .SelectMany(ScriptMemory.Parse)
+        .ToDictionary(memory => memory.Name);
 
-    // As sd_listen_fds(3) has it: numbers from 3 on, each with its name; "file=" in front is the tool's.
-    private static List<(string Name, int Descriptor)> Inherited()
+    private static int Verify(LinuxCalls calls, string path)
     {
-        const int first = 3;
-        const string prefix = "file=";
-        string names = Environment.GetEnvironmentVariable("LISTEN_FDNAMES") ?? "";
-        return [.. names.Split(':', StringSplitOptions.RemoveEmptyEntries).Select((name, i) =>
-            (name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name, first + i))];
+        Dictionary<string, ScriptMemory> declared = Declared();
+        int wrong = 0;
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            ScriptMemory memory = declared[property.Name];
+            wrong += Pattern.WrongBytes(calls, property.Value.GetInt32(), memory.Bytes, memory.Pattern);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrong {wrong}"));
+        return wrong == 0 ? Done : Refused;
     }
 }

@@ -28,6 +28,10 @@ internal static class Machine
                 Serial.Say($"bad mount {where}: errno {Marshal.GetLastPInvokeError()}");
             }
         }
+
+        // Two thousand memories and their sessions, here and in every program that is started.
+        const int descriptorsMax = 1 << 16;
+        _ = new LinuxCalls().LimitDescriptors(descriptorsMax);
     }
 
     /// <summary>Restarts; the emulator ends instead.</summary>

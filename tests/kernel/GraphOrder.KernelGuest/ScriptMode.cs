@@ -12,8 +12,6 @@ internal sealed class ScriptMode
 {
     public const string Path = "/script";
 
-    private const int DescriptorsMax = 16_384;
-
     private readonly LinuxCalls _calls = new();
     private readonly GuestOrder _order;
     private readonly Dictionary<string, ScriptMemory> _memories = [];
@@ -25,7 +23,6 @@ internal sealed class ScriptMode
 
     private void Run(string[] lines)
     {
-        _ = _calls.LimitDescriptors(DescriptorsMax);
         int kernel = 1;
         foreach (string line in lines)
         {
@@ -64,6 +61,9 @@ internal sealed class ScriptMode
                 return true;
             case ["descriptors", string path]:
                 File.WriteAllText(path, Descriptors());
+                return true;
+            case ["given", string path]:
+                File.WriteAllText(path, Given());
                 return true;
             case ["run", string expected, .. string[] program]:
                 return Run(program, int.Parse(expected, CultureInfo.InvariantCulture));
@@ -111,6 +111,12 @@ internal sealed class ScriptMode
         .Where(memory => memory.Descriptor >= 0)
         .Select(memory => string.Create(
             CultureInfo.InvariantCulture, $"\"{memory.Name}\": {memory.Descriptor}"))) + "}\n";
+
+    // The tool's own list of inherited descriptors: a memory's name is its id in the set.
+    private string Given() => "{\"schema\": \"graphorder/descriptors/1\", \"files\": ["
+        + string.Join(", ", _memories.Values.Select(memory => string.Create(
+            CultureInfo.InvariantCulture, $"{{\"id\": \"{memory.Name}\", \"fd\": {memory.Descriptor}}}")))
+        + "]}\n";
 
     private static bool Run(string[] program, int expected)
     {

@@ -1,61 +1,28 @@
 using System.Collections.Immutable;
 
-namespace GraphOrder.Reports;
-
-/// <summary>What the caller does in one step of the run.</summary>
-internal enum StepVerb : byte
-{
-    /// <summary>Creates a session in the old kernel.</summary>
-    Create,
-
-    /// <summary>Preserves a file or an object in it.</summary>
-    Preserve,
-
-    /// <summary>Jumps.</summary>
-    Kexec,
-
-    /// <summary>Retrieves a session in the new kernel: opens the incoming session.</summary>
-    RetrieveSession,
-
-    /// <summary>Retrieves what the step names.</summary>
-    Retrieve,
-
-    /// <summary>Finishes what the step names.</summary>
-    Finish,
-
-    /// <summary>Does something of the user's own.</summary>
-    Act,
-}
-
-/// <summary>One step of the run.</summary>
-/// <param name="Number">Its number over the whole run, from 1 up.</param>
-/// <param name="Verb">What the caller does.</param>
-/// <param name="Session">The session; none for the jump and for everything at once.</param>
-/// <param name="Object">The file, object or act; none where a session or everything is meant.</param>
-/// <param name="Row">Its place in the phase of the plan.</param>
-internal readonly record struct RunStep(
-    int Number,
-    StepVerb Verb,
-    SessionId? Session,
-    ObjectId? Object,
-    int Row);
+namespace GraphOrder;
 
 /// <summary>
 /// The steps of a whole run, numbered from 1 up over both kernels: what the caller does, and nothing that the
 /// kernel does by itself. Which steps a phase has follows from its rule; an act stands where the plan has it.
-/// Immutable.
+/// Reports show these numbers and journals hold them. Immutable and thread-safe.
 /// </summary>
-internal sealed class RunSteps
+public sealed class RunSteps
 {
     private readonly DependencyGraph _graph;
     private readonly KernelPair _kernels;
     private readonly List<RunStep> _steps = [];
     private readonly int[] _createNumbers;
+    private readonly int[] _openNumbers;
     private readonly int[] _actNumbers;
     private readonly bool[] _isPaused;
     private readonly int[][] _objectNumbers = new int[Phases.Count][];
     private readonly int[][] _sessionNumbers = new int[Phases.Count][];
 
+    /// <summary>Numbers the steps of a plan. O(V + steps).</summary>
+    /// <param name="graph">The set that the plan is of.</param>
+    /// <param name="kernels">The two kernels.</param>
+    /// <param name="plan">The plan.</param>
     /// <exception cref="ArgumentException">The plan names something that the set does not have.</exception>
     public RunSteps(DependencyGraph graph, KernelPair kernels, Plan plan)
     {
@@ -63,6 +30,7 @@ internal sealed class RunSteps
         _kernels = kernels;
         Plan = plan;
         _createNumbers = new int[graph.SessionCount];
+        _openNumbers = new int[graph.SessionCount];
         _actNumbers = new int[graph.ObjectCount];
         SessionId[] created = SessionsOf(plan.Sessions.Create);
         for (int i = 0; i < created.Length; i++)
@@ -119,6 +87,9 @@ internal sealed class RunSteps
 
     /// <summary>The number of the step that creates a session; 0 where none does.</summary>
     public int CreateOf(SessionId session) => _createNumbers[session.Index];
+
+    /// <summary>The number of the step that opens an incoming session; 0 where none does.</summary>
+    public int OpenOf(SessionId session) => _openNumbers[session.Index];
 
     /// <summary>The number of the step that moves a session as a whole; 0 where none does.</summary>
     public int Of(Phase phase, SessionId session) => _sessionNumbers[(int)phase][session.Index];
@@ -303,7 +274,7 @@ internal sealed class RunSteps
         if (isOpened && !isOpen[session.Index])
         {
             isOpen[session.Index] = true;
-            Add(StepVerb.RetrieveSession, session, null, 0);
+            _openNumbers[session.Index] = Add(StepVerb.RetrieveSession, session, null, 0);
         }
     }
 }

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using GraphOrder.LiveUpdate;
+using GraphOrder.Reports;
+
+namespace GraphOrder.Cli;
+
+/// <summary><c>status</c>: where an update stands, what must not be done now, what is safe next.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        Option<string> journal = UpdateOptions.Journal();
+        Option<string> format = SetArguments.Format();
+        Option<string[]> quiet = QuietOption();
+        Command command = new(
+            "status",
+            "Says from the journal and from who holds the sessions where an update stands: what failed, which "
+            + "guests run, what must not be done now, what is safe next. --format json is a STATE for 'recover'. "
+            + "Ends with 1 unless all is well.")
+        {
+            journal, format, quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string path = parsed.GetValue(journal)!;
+            Journal read = UpdateOptions.Read(path);
+            return Tell(read, path, isJson, parsed.GetValue(quiet)!, console.Cancellation);
+        });
+        return command;
+    }
+
+    public static Option<string[]> QuietOption() => new("--assume-quiet")
+    {
+        Description = "An object, a file with all that it carries, or session:NAME, through which no device can "
+            + "write any more because you made it so. May be given several times.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Writes where an update stands.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Tell(
+        Journal journal, string path, bool isJson, string[] quiet, CancellationToken cancellation)
+    {
+        RunningHost host = RunningHost.Read();
+        UpdatePlan plan = UpdatePlan.Of(journal);
+        RunStatus status = RunStatus.Of(plan, journal, host.Boot, host.Held);
+        RecoveryOptions options = new()
+        {
+            AssumeQuiet = [.. quiet.Select(id => RequestNames.QuietOf(plan.Set, "--assume-quiet", id))],
+        };
+        _ = RecoveryPlanner.Recover(plan.Graph, plan.Kernels, status.State, options, cancellation)
+            .TryGetRecovery(out Recovery? recovery);
+        (string word, string rest, bool isGood) = Verdict(plan, journal, status, host, recovery);
+        if (isJson)
+        {
+            OutputFile.Write(null, stream => UpdateAnswer.WriteState(stream, plan, status, journal, word));
+        }
+        else
+        {
+            UpdateAnswer.Write(
+                new StatusReport(word, rest)
+                {
+                    IsGood = isGood,
+                    Facts = [.. Facts(plan, journal, status, path)],
+                    Next = journal.IsDone is null && recovery is { IsWhole: true }
+                        ? [["graph-order", "resume", .. UpdateAnswer.JournalWords(path)]]
+                        : [],
+                },
+                plan,
+                journal.IsDone is null ? recovery : null,
+                path);
+        }
+
+        return isGood ? ExitCodes.Done : ExitCodes.Refused;
+    }
+
+    private static (string Word, string Told, bool IsGood) Verdict(
+        UpdatePlan plan, Journal journal, RunStatus status, RunningHost host, Recovery? recovery)
+    {
+        if (journal.IsDone is { } isDone)
+        {
+            return isDone
+                ? ("DONE", ": everything is retrieved and finished.", true)
+                : ("CALLED OFF", ": the sessions were closed, and nothing is lost.", true);
+        }
+
+        string since = status.JumpedAt is { } at && !status.State.IsOldKernel
+            ? $", {UpdateAnswer.Duration(Now() - at)} after the kexec into {Printable.Of(host.Release)}"
+            : "";
+        if (recovery is { Lost.IsEmpty: false } && journal.Header.Custody == CustodyKind.Self && status.Failed is null)
+        {
+            string first = Printable.Of(plan.Set.NameOf(recovery.Lost[0]));
+            return ("LOST", $" {first}{More(recovery.Lost.Length)}: the process that held the sessions died{since}.", false);
+        }
+
+        if (status.State.IsOldKernel && journal.Header.Custody == CustodyKind.Self
+            && plan.Set.Sessions.Select((_, index) => status.State[new SessionId(index)])
+                .All(state => state == SessionState.Closed))
+        {
+            return ("LET GO", ": the process that held the sessions died, and the kernel let go of all. Nothing "
+                + "is lost; apply the plan again.", false);
+        }
+
+        if (status.IsToBeResumed)
+        {
+            return ("WAITING", $" to be resumed{since}.", false);
+        }
+
+        int step = status.Failed?.Step ?? status.NextStep;
+        return ("STOPPED", $" at step {Math.Min(step, plan.Steps.Count)} of {plan.Steps.Count}{since}.", false);
+    }
+
+    private static List<(string Label, string Text)> Facts(
+        UpdatePlan plan, Journal journal, RunStatus status, string path)
+    {
+        List<(string, string)> facts =
+        [
+            ("journal", $"{UpdateAnswer.JournalLine(path, journal)}, custody {journal.Header.Custody.ToString()
+                .ToLowerInvariant()}"),
+        ];
+        if (status.Failed is { } failed)
+        {
+            facts.Add(("failed", $"{(failed.Step > 0 ? $"{failed.Step} " : "")}{UpdateAnswer.Words(plan, failed.Step)}: "
+                + UpdateAnswer.Why(plan, failed.Step, failed.Error, failed.Why)));
+        }
+
+        foreach ((string id, System.Collections.Immutable.ImmutableArray<string> differs) in journal.Checked)
+        {
+            if (!differs.IsEmpty)
+            {
+                facts.Add(("differs", $"{Printable.Of(id)}: {Printable.Of(string.Join("; ", differs))}"));
+            }
+        }
+
+        if (!status.Guests.IsEmpty)
+        {
+            facts.Add(("guests", string.Join(" ", status.Guests.Take(12).Select(guest =>
+                $"{Printable.Of(plan.Set.NameOf(guest.Session))} {(guest.IsPaused ? "is paused" : "runs")}"
+                + (guest.Step > 0 ? $" (step {guest.Step})." : ".")))));
+        }
+
+        return facts;
+    }
+
+    private static string More(int count) => count > 1 ? $" and {count - 1} more" : "";
+
+    private static long Now() =>
+        (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Globalization;
+
+namespace GraphOrder.LiveUpdate;
+
+/// <summary>Hands everything that was retrieved to a program that this process becomes (sd_listen_fds(3)).</summary>
+public static class ProgramHandOver
+{
+    /// <summary>Becomes the program; comes back only where that fails.</summary>
+    /// <param name="calls">The kernel.</param>
+    /// <param name="plan">The update.</param>
+    /// <param name="descriptors">What was retrieved.</param>
+    /// <param name="command">The program's path and its arguments.</param>
+    /// <param name="process">This process, which stays the same.</param>
+    public static Errno Run(
+        ISystemCalls calls, UpdatePlan plan, UpdateDescriptors descriptors, IReadOnlyList<string> command, int process)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(descriptors);
+        ArgumentNullException.ThrowIfNull(command);
+        List<int> given = [];
+        List<string> names = [];
+        for (int i = 0; i < plan.Graph.ObjectCount; i++)
+        {
+            if (descriptors[new ObjectId(i)] is var descriptor and >= 0)
+            {
+                given.Add(descriptor);
+
+                // A colon ends a name there.
+                names.Add("file=" + plan.Set.NameOf(new ObjectId(i)).Replace(':', '_'));
+            }
+        }
+
+        List<string> environment =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"LISTEN_PID={process}"),
+            string.Create(CultureInfo.InvariantCulture, $"LISTEN_FDS={given.Count}"),
+            $"LISTEN_FDNAMES={string.Join(':', names)}",
+        ];
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            if (entry.Key is string name && !name.StartsWith("LISTEN_", StringComparison.Ordinal))
+            {
+                environment.Add($"{name}={entry.Value}");
+            }
+        }
+
+        return ProgramStart.Run(calls, command[0], command, environment, given);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace GraphOrder.LiveUpdate;
+
+/// <summary>
+/// A machine with two guests, and a process beside the one that runs the plan, which holds what it is given:
+/// luod and the guests' own processes in one.
+/// </summary>
+internal sealed class UpdateWorld
+{
+    private const string Document = """
+        { "schema": "graphorder/session-set/1",
+          "sessions": [ { "name": "vm-01" }, { "name": "vm-02" } ],
+          "objects": [
+            { "id": "vm-01/ram", "kind": "memfd", "session": "vm-01", "token": "0x1", "bytes": 20480 },
+            { "id": "vm-01/state", "kind": "memfd", "session": "vm-01", "token": "0x2", "describes": [ "vm-01/ram" ] },
+            { "id": "vm-02/ram", "kind": "memfd", "session": "vm-02", "token": "0x1" },
+            { "id": "vm-02/state", "kind": "memfd", "session": "vm-02", "token": "0x2", "describes": [ "vm-02/ram" ] },
+            { "id": "pause", "kind": "act", "session": "vm-01", "phase": "preserve", "when": "late" },
+            { "id": "resume", "kind": "act", "session": "vm-01", "phase": "retrieve" } ],
+          "dependencies": [
+            { "dependent": "vm-02/ram", "on": "vm-01/ram", "phases": [ "preserve", "finish" ], "declaredBy": "vmm" },
+            { "dependent": "resume", "on": "vm-01/ram", "phases": [ "retrieve" ] },
+            { "dependent": "vm-01/state", "on": "pause", "phases": [ "preserve" ] } ] }
+        """;
+
+    private readonly Dictionary<string, int> _files = [];
+    private readonly Dictionary<string, int> _sessions = [];
+    private SimulatedProcess _agent;
+    private int _device = -1;
+
+    public UpdateWorld(CustodyKind custody)
+    {
+        Custody = custody;
+        SessionSet set = SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(Document)));
+        Assert.That(Planner.Plan(set, KernelPair.Linux73).TryGetPlan(out Plan? plan));
+        MemoryStream written = new();
+        PlanWriter.Write(written, PlanResultOf(set));
+        Plan = UpdatePlan.Of(set, plan!, Document, Encoding.UTF8.GetString(written.ToArray()));
+        Kernel = new SimulatedKernel();
+        Kernel.PlaceFile("/kernel", "image"u8);
+        _agent = Kernel.StartProcess();
+        foreach (string id in (string[])["vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state"])
+        {
+            int memory = _agent.CreateMemory("ram"u8, MemoryModes.AllowSealing).Descriptor;
+            Assert.That(_agent.SetLength(memory, 20_480).IsDone);
+            Assert.That(_agent.WriteAt(memory, Encoding.UTF8.GetBytes(id), 5000).IsDone);
+            _files[id] = memory;
+        }
+
+        if (custody == CustodyKind.Luod)
+        {
+            _device = _agent.OpenDevice().Descriptor;
+            foreach (SessionName name in plan!.Sessions.Create)
+            {
+                _sessions[name.Text] = _agent.CreateSession(_device, name).Descriptor;
+            }
+
+            _sessions["graphorder"] = _agent.CreateSession(_device, new SessionName("graphorder")).Descriptor;
+        }
+    }
+
+    public CustodyKind Custody { get; }
+
+    public UpdatePlan Plan { get; }
+
+    public SimulatedKernel Kernel { get; private set; }
+
+    public SimulatedKernel? OldKernel { get; private set; }
+
+    public FakeActs Acts { get; } = new();
+
+    /// <summary>The process that runs the plan.</summary>
+    public SimulatedProcess Runner { get; private set; } = null!;
+
+    public string Boot => $"boot-{Kernel.Number}";
+
+    /// <summary>What the runner retrieved and somebody took over, by id.</summary>
+    public Dictionary<string, (SimulatedProcess Holder, int Descriptor)> Taken { get; } = [];
+
+    /// <summary>Starts the process that runs the plan; under luod's custody it gets copies of all.</summary>
+    public RunContext Start(JournalWriter writer)
+    {
+        Runner = _agent.Fork();
+        UpdateDescriptors descriptors = new(Plan.Set);
+        foreach ((string id, int descriptor) in _files)
+        {
+            descriptors[Find(id)] = descriptor;
+        }
+
+        foreach ((string name, int descriptor) in _sessions)
+        {
+            if (Plan.Set.TryFindSession(name, out SessionId session))
+            {
+                descriptors[session] = descriptor;
+            }
+            else
+            {
+                descriptors.Journal = descriptor;
+            }
+        }
+
+        if (Custody == CustodyKind.Self)
+        {
+            CallResult image = Runner.Open("/kernel"u8, OpenModes.ReadOnly);
+            Assert.That(Runner.LoadKernel(image.Descriptor, -1, "liveupdate=on"u8).IsDone);
+            descriptors.Device = Runner.OpenDevice().Descriptor;
+        }
+
+        return new RunContext(Runner, descriptors, writer, TimeProvider.System)
+        {
+            Acts = Acts,
+            Taker = new ForkingTaker(this),
+            Stable = new HashSet<string> { "vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state" },
+        };
+    }
+
+    /// <summary>Who has custody calls reboot.</summary>
+    public void Jump()
+    {
+        if (Custody == CustodyKind.Luod)
+        {
+            CallResult image = _agent.Open("/kernel"u8, OpenModes.ReadOnly);
+            Assert.That(_agent.LoadKernel(image.Descriptor, -1, "liveupdate=on"u8).IsDone);
+            Assert.That(_agent.Jump().IsDone);
+        }
+
+        Boot2();
+    }
+
+    /// <summary>Takes the new kernel's side: luod retrieves every session, in the order of the plan.</summary>
+    public void Boot2()
+    {
+        OldKernel = Kernel;
+        Kernel = Kernel.Next!;
+        Kernel.PlaceFile("/kernel", "image"u8);
+        _agent = Kernel.StartProcess();
+        _files.Clear();
+        _sessions.Clear();
+        if (Custody == CustodyKind.Luod)
+        {
+            _device = _agent.OpenDevice().Descriptor;
+            foreach (SessionName name in (SessionName[])[new("graphorder"), .. Plan.Plan.Sessions.Retrieve])
+            {
+                _sessions[name.Text] = _agent.RetrieveSession(_device, name).Descriptor;
+            }
+        }
+    }
+
+    /// <summary>The journal that came over in its own session, as the runner reads it.</summary>
+    public byte[] ReadCopy(RunContext context)
+    {
+        if (context.Descriptors.Journal < 0)
+        {
+            context.Descriptors.Journal = Runner.RetrieveSession(
+                context.Descriptors.Device, new SessionName("graphorder")).Descriptor;
+        }
+
+        CallResult copy = Runner.Retrieve(context.Descriptors.Journal, MemoryJournalStore.Token);
+        Assert.That(copy.IsDone, copy.ToString());
+        return MemoryJournalStore.Read(Runner, copy.Descriptor);
+    }
+
+    public ImmutableArray<HeldSession> Held(bool isRunnerAlive)
+    {
+        IEnumerable<string> names = Custody == CustodyKind.Luod ? _sessions.Keys : [];
+        return [.. names.Select(name => new HeldSession(name, 812, "luod", 0))];
+    }
+
+    public void DemandContent()
+    {
+        foreach (string id in (string[])["vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state"])
+        {
+            (SimulatedProcess holder, int descriptor) = Taken[id];
+            byte[] read = new byte[id.Length];
+            Assert.That(holder.ReadAt(descriptor, read, 5000).IsDone);
+            Assert.That(Encoding.UTF8.GetString(read), Is.EqualTo(id));
+        }
+    }
+
+    private static PlanResult PlanResultOf(SessionSet set) => Planner.Plan(set, KernelPair.Linux73);
+
+    private ObjectId Find(string id)
+    {
+        Assert.That(Plan.Set.TryFind(id, out ObjectId found));
+        return found;
+    }
+
+    /// <summary>A process that is forked right then holds what the runner holds.</summary>
+    private sealed class ForkingTaker(UpdateWorld world) : IFileTaker
+    {
+        public string? Take(string id, string session, ulong token, int descriptor)
+        {
+            // Only the file: a copy of a session's descriptor would keep the session open.
+            SimulatedProcess holder = world.Runner.Fork();
+            for (int other = 0; other < 64; other++)
+            {
+                if (other != descriptor && holder.DescriptorFlags(other).IsDone)
+                {
+                    _ = holder.Close(other);
+                }
+            }
+
+            world.Taken[id] = (holder, descriptor);
+            return null;
+        }
+    }
+}
+
+/// <summary>Does acts by writing down that they were done.</summary>
+internal sealed class FakeActs : IActRunner
+{
+    public List<string> Done { get; } = [];
+
+    public string? Fails { get; set; }
+
+    public string? Run(string act, string session, Phase phase)
+    {
+        if (act == Fails)
+        {
+            return "it said no";
+        }
+
+        Done.Add(act);
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace GraphOrder.Kernel.Tests;
+
+/// <summary>
+/// The tool's own way through a kexec: <c>plan</c>, <c>apply</c> (which calls reboot itself), <c>status</c> and
+/// <c>resume</c> in the next kernel, whose journal is in memory alone, and a program that inherits everything.
+/// </summary>
+[TestFixture]
+public sealed partial class UpdateTests
+{
+    [TestCase("simple", 1, 3, 65_536)]
+    [TestCase("multi-session", 4, 3, 20_000)]
+    [TestCase("five-hundred-files", 1, 500, 4096)]
+    [TestCase("two-thousand-sessions", 2000, 1, 4096)]
+    public void Upstreams_scenario(string name, int sessions, int filesEach, int bytes)
+    {
+        StringBuilder set = new("""{ "schema": "graphorder/session-set/1", "sessions": [""");
+        StringBuilder objects = new();
+        StringBuilder memories = new();
+        for (int i = 0; i < sessions; i++)
+        {
+            set.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? "," : "")}\n{{ \"name\": \"vm-{i:d4}\" }}");
+            for (int j = 0; j < filesEach; j++)
+            {
+                // A file needs the one before it, and the first of a session that of the session before.
+                string needs = j > 0 ? $", \"needs\": [ \"vm-{i:d4}/{j - 1}\" ]"
+                    : i > 0 ? $", \"needs\": [ \"vm-{i - 1:d4}/0\" ]"
+                    : "";
+                objects.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{(objects.Length > 0 ? "," : "")}\n{{ \"id\": \"vm-{i:d4}/{j}\", \"kind\": \"memfd\", \"session\": \"vm-{i:d4}\", \"bytes\": {bytes}{needs} }}");
+                memories.AppendLine(
+                    CultureInfo.InvariantCulture, $"memory vm-{i:d4}/{j} {bytes} {((i * 7) + j) % 251}");
+            }
+        }
+
+        set.Append(" ],\n\"objects\": [").Append(objects).Append("] }");
+        BootLog log = Run(name, set.ToString(), memories.ToString(), "vm-0000/0");
+        DemandUpdate(log, sessions * filesEach);
+    }
+
+    [TestCase("microvm.json")]
+    [TestCase("services.json")]
+    public void A_sample_that_Linux_7_3_can_hold(string sample)
+    {
+        // As it is, but for sizes that the machine here has no memory for.
+        string set = Bytes().Replace(File.ReadAllText(Repository.In("tests", "samples", sample)), "\"bytes\": 65536");
+        StringBuilder memories = new();
+        int pattern = 1;
+        foreach (Match found in Files().Matches(set))
+        {
+            bool isSealed = found.Value.Contains("\"seals\"");
+            memories.AppendLine(CultureInfo.InvariantCulture, $"memory {found.Groups[1].Value} 65536 {pattern++} {(isSealed ? 7 : 0)}");
+        }
+
+        Assert.That(pattern, Is.GreaterThan(5));
+        BootLog log = Run(sample[..^5], set, memories.ToString(), Files().Match(set).Groups[1].Value);
+        DemandUpdate(log, pattern - 1);
+    }
+
+    private static BootLog Run(string name, string set, string memories, string stable) => Guest.Boot(
+        new BootOptions("script", name)
+        {
+            WithTool = true,
+            Limit = TimeSpan.FromMinutes(5),
+            MemoryMegabytes = 1024,
+            Texts = new()
+            {
+                ["/set.json"] = set,
+                ["/script"] = memories + $"""
+                    given /tmp/given.json
+                    run 0 /bin/graph-order plan /set.json --output /tmp/plan.json --format json
+                    run 2 /bin/graph-order apply /tmp/plan.json --set /set.json
+                    run 1 /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json
+                    load
+                    run 0 /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json --dry-run
+                    jumps /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json --stable {stable}
+                    run 3 /bin/graph-order status
+                    run 2 /bin/graph-order resume
+                    run 0 /bin/graph-order resume -- /init inherited
+                    run 0 /bin/graph-order status
+                    run 0 /bin/graph-order learn /run/graph-order/journal /set.json --output /tmp/learned.json
+                    run 0 /bin/graph-order plan /tmp/learned.json --output /tmp/again.json
+                    """,
+            },
+        });
+
+    private static void DemandUpdate(BootLog log, int files)
+    {
+        log.AssertGood();
+        Assert.That(log.After("out"), Does.Contain($"inherited {files} right, 0 wrong"), log.Text);
+        Assert.That(log.After("out"), Has.Some.StartsWith("DONE: everything is retrieved and finished"), log.Text);
+        Assert.That(log.After("kernel"), Has.Length.EqualTo(2).Or.Count.EqualTo(2));
+        Assert.That(log.After("err"), Has.Some.Contains("Say who holds the sessions at the reboot call"), log.Text);
+        Assert.That(log.After("out"), Has.Some.Contains("GO6104"), "no image was loaded yet");
+    }
+
+    [GeneratedRegex("\"bytes\": [0-9]+")]
+    private static partial Regex Bytes();
+
+    [GeneratedRegex("\"id\": \"([^\"]+)\", \"kind\": \"memfd\"[^}]*")]
+    private static partial Regex Files();
+}
