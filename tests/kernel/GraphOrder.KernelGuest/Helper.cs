@@ -80,8 +80,8 @@ internal static class Helper
 
     private static Dictionary<string, ScriptMemory> Declared() => File.ReadAllLines(ScriptMode.Path)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is ["memory", ..])
-        .Select(ScriptMemory.Parse)
+        .Where(words => words is ["memory" or "memories", ..])
+        .SelectMany(ScriptMemory.Parse)
         .ToDictionary(memory => memory.Name);
 
     private static int Verify(LinuxCalls calls, string path)

@@ -10,12 +10,10 @@ namespace GraphOrder.KernelGuest;
 internal static class ScenarioMode
 {
     private const int PageBytes = 4096;
-    private const int DescriptorsMax = 16_384;
 
     public static void Run(GuestOrder order)
     {
         LinuxCalls calls = new();
-        _ = calls.LimitDescriptors(DescriptorsMax);
         SessionShape[] sessions = Sessions(order.Argument);
         if (order.Kernel == 1)
         {

@@ -3,7 +3,10 @@ using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.KernelGuest;
 
-/// <summary>A memfd of a script: <c>memory NAME BYTES PATTERN [SEALS]</c>.</summary>
+/// <summary>
+/// A memfd of a script: <c>memory NAME BYTES PATTERN [SEALS]</c>, or one of <c>memories COUNT NAME BYTES PATTERN
+/// [SEALS]</c>, where # in the name is the number, from 0, which is added to the pattern.
+/// </summary>
 /// <param name="Name">Its name, in the script and for the kernel.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Pattern">What it holds (see <see cref="KernelGuest.Pattern"/>).</param>
@@ -11,8 +14,21 @@ namespace GraphOrder.KernelGuest;
 /// <param name="Descriptor">Where it is open; -1 for nowhere.</param>
 internal sealed record ScriptMemory(string Name, int Bytes, int Pattern, Seals Seals, int Descriptor)
 {
-    public static ScriptMemory Parse(string[] words) => new(
-        words[1], Number(words[2]), Number(words[3]), words.Length > 4 ? (Seals)Number(words[4]) : Seals.None, -1);
+    /// <summary>The memories that a step declares.</summary>
+    public static List<ScriptMemory> Parse(string[] words)
+    {
+        bool isMany = words[0] == "memories";
+        string[] rest = words[(isMany ? 2 : 1)..];
+        List<ScriptMemory> found = [];
+        for (int i = 0; i < (isMany ? Number(words[1]) : 1); i++)
+        {
+            string name = rest[0].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            Seals seals = rest.Length > 3 ? (Seals)Number(rest[3]) : Seals.None;
+            found.Add(new(name, Number(rest[1]), Number(rest[2]) + i, seals, -1));
+        }
+
+        return found;
+    }
 
     /// <summary>Makes it, without close on exec, so that a program that is started has it.</summary>
     public int Make(ISystemCalls calls)

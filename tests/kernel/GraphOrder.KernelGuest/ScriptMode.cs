@@ -34,10 +34,12 @@ internal sealed class ScriptMode
 
             bool isMine = kernel == _order.Kernel;
             kernel += words[0] is "jump" or "jumps" ? 1 : 0;
-            if (words[0] == "memory")
+            if (words[0] is "memory" or "memories")
             {
-                ScriptMemory memory = ScriptMemory.Parse(words);
-                _memories[memory.Name] = isMine ? memory with { Descriptor = memory.Make(_calls) } : memory;
+                foreach (ScriptMemory memory in ScriptMemory.Parse(words))
+                {
+                    _memories[memory.Name] = isMine ? memory with { Descriptor = memory.Make(_calls) } : memory;
+                }
             }
             else if (isMine && !Do(words))
             {
@@ -91,9 +93,14 @@ internal sealed class ScriptMode
         }
     }
 
-    // TOKEN=@NAME stands for TOKEN= and the descriptor of that memory.
+    // TOKEN=@NAME stands for TOKEN= and the descriptor of that memory; @next-kernel for its command line.
     private string Resolve(string word)
     {
+        if (word == "@next-kernel")
+        {
+            return _order.Next.ToCommandLine();
+        }
+
         int at = word.IndexOf('@');
         return at >= 0 && _memories.TryGetValue(word[(at + 1)..], out ScriptMemory? memory)
             ? string.Create(CultureInfo.InvariantCulture, $"{word[..at]}{memory.Descriptor}")
