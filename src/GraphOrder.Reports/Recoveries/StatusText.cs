@@ -37,10 +37,6 @@ internal static class StatusText
             lines.Blank();
             string message = PlainText.Sentence(DiagnosticSentences.Message(against));
             lines.Labelled(LabelColumn, against.Code.Text(), TextColumn, message);
-            if (DiagnosticSentences.WayOut(against) is { Length: > 0 } way)
-            {
-                lines.Wrapped(TextColumn, way);
-            }
         }
 
         if (graph is not null && recovery is not null)

@@ -1,0 +1,169 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GraphOrder.Cli.Tests;
+
+/// <summary>What the commands that run an update say where there is nothing to run: no device, no journal.</summary>
+[TestFixture]
+public sealed class UpdateCommandTests
+{
+    private const string Set = "tests/samples/services.json";
+
+    private string _folder = "";
+
+    [OneTimeSetUp]
+    public void MakePlan()
+    {
+        _folder = Directory.CreateTempSubdirectory("graphorder-update").FullName;
+        ToolResult planned = Tool.Run("plan", Set, "--format", "json", "--output", In("plan.json"));
+        Assert.That(planned.ExitCode, Is.Zero, planned.Errors);
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Without_a_custody_apply_refuses() => Tool.Run("apply", In("plan.json"), "--set", Set).AssertIs(
+        2,
+        "",
+        "graph-order: Say who holds the sessions at the reboot call: --custody self, systemd or luod. When the "
+        + "last descriptor of a session closes, the kernel lets go of all that is in it.\n");
+
+    [Test]
+    public void A_custody_that_is_none_is_told() =>
+        Tool.Run("apply", In("plan.json"), "--set", Set, "--custody", "luo").AssertIs(
+            2, "", "graph-order: --custody cannot be 'luo'. Did you mean 'luod'? Known: self, systemd, luod.\n");
+
+    [Test]
+    public void What_stands_against_it_is_told_at_once_and_nothing_is_done()
+    {
+        string journal = In("never");
+        ToolResult result = Tool.Run(
+            "apply", In("plan.json"), "--set", Set, "--custody", "self", "--journal", journal);
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
+        Assert.That(result.Output, Does.StartWith("REFUSED before the kernel was asked (GO6101)."));
+        foreach (string code in (string[])["GO6101", "GO6104", "GO6106"])
+        {
+            Assert.That(result.Output, Does.Contain($"  {code}"), result.Output);
+        }
+
+        Assert.That(result.Output.Split('\n').All(line => line.Length <= 80), result.Output);
+        Assert.That(File.Exists(journal), Is.False);
+    }
+
+    [Test]
+    public void A_descriptor_of_something_else_is_told()
+    {
+        File.WriteAllText(
+            In("given.json"),
+            """{ "schema": "graphorder/descriptors/1", "files": [ { "id": "stroe/index", "fd": 0 } ] }""");
+        Tool.Run("apply", In("plan.json"), "--set", Set, "--custody", "self", "--descriptors", In("given.json"))
+            .AssertIs(
+                2,
+                "",
+                "graph-order: A descriptor was handed over for 'stroe/index', which the set has not. Hand over what "
+                + "the set names, or plan another set.\n");
+        File.WriteAllText(In("given.json"), "{ \"schema\": \"graphorder/descriptors/2\" }");
+        ToolResult wrong = Tool.Run(
+            "apply", In("plan.json"), "--set", Set, "--custody", "self", "--descriptors", In("given.json"));
+        Assert.That(wrong.ExitCode, Is.EqualTo(4));
+        Assert.That(wrong.Errors, Does.Contain("is no graphorder/descriptors/1: its schema is not"));
+    }
+
+    [TestCase("status")]
+    [TestCase("abort")]
+    public void Without_a_journal_there_is_nothing_to_tell(string command) =>
+        Tool.Run(command, "--journal", In("none")).AssertIs(
+            3,
+            "",
+            $"graph-order: There is no journal '{In("none")}'. Where it lies elsewhere, name it: --journal FILE.\n");
+
+    [Test]
+    public void Resume_says_who_must_take_what_is_retrieved_before_anything_is()
+    {
+        ToolResult result = Tool.Run("resume", "--journal", In("none"));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.StartWith("graph-order: Say who takes what is retrieved: --to SOCKET"));
+        ToolResult taken = Tool.Run("resume", "--journal", In("none"), "--", "/bin/true");
+        Assert.That(taken.ExitCode, Is.EqualTo(3), taken.Errors);
+        Assert.That(taken.Errors, Does.Contain("no session 'graphorder' was handed over by the kernel before"));
+    }
+
+    [TestCase("", 4, "The journal is empty.")]
+    [TestCase("{\"kind\":\"journal\"", 4, "The journal was never begun: its first record is not whole.")]
+    [TestCase("half a document\nand more\n", 4, "The journal was never begun: its first record is not whole.")]
+    public void A_journal_that_is_none_is_told(string text, int exitCode, string sentence)
+    {
+        File.WriteAllText(In("journal"), text);
+        Tool.Run("status", "--journal", In("journal")).AssertIs(exitCode, "", $"graph-order: {sentence}\n");
+    }
+
+    [Test]
+    public void Check_asks_the_running_machine_too()
+    {
+        ToolResult result = Tool.Run("check", Set, "--host", "--format", "json");
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        string[] codes = [.. document.RootElement.GetProperty("diagnostics").EnumerateArray()
+            .Select(found => found.GetProperty("code").GetString()!)];
+        Assert.That(codes, Does.Contain("GO6106").Or.Contain("GO6104"), "what this machine lacks");
+        Assert.That(document.RootElement.TryGetProperty("phases", out _), "the order is no less legal");
+    }
+
+    [Test]
+    public void Learn_writes_the_median_and_what_99_of_100_took()
+    {
+        List<byte> journals = [];
+        string[] records =
+        [
+            """{"kind":"journal","at":1,"schema":"graphorder/journal/1","requires":[],"id":"a","custody":"self","model":"linux-7.3","release":"7.3.4","boot":"b","process":1""",
+            """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-0","token":"0x1" """,
+            """{"kind":"end","at":1,"step":4,"microseconds":300""",
+            """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-0","token":"0x1" """,
+            """{"kind":"end","at":1,"step":4,"microseconds":100""",
+            """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-0","token":"0x1" """,
+            """{"kind":"end","at":1,"step":4,"microseconds":900""",
+            """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-1","token":"0x1" """,
+            """{"kind":"end","at":1,"step":4,"microseconds":5,"error":16""",
+        ];
+        uint sum = 0;
+        foreach (string record in records)
+        {
+            byte[] body = Encoding.UTF8.GetBytes(record);
+            sum = Crc(sum, body);
+            journals.AddRange(body);
+            journals.AddRange(Encoding.UTF8.GetBytes($",\"sum\":\"{sum:x8}\"}}\n"));
+        }
+
+        File.WriteAllBytes(In("learned"), [.. journals]);
+        ToolResult result = Tool.Run("learn", In("learned"), Set);
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(
+            result.Errors, Is.EqualTo("graph-order: 3 steps in 1 journals told the costs of 1 objects.\n"));
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement shard = document.RootElement.GetProperty("objects").EnumerateArray()
+            .Single(found => found.GetProperty("id").GetString() == "store/shard-0");
+        Assert.That(shard.GetProperty("cost").GetProperty("preserve").GetInt64(), Is.EqualTo(300));
+        Assert.That(shard.GetProperty("x-cost-p99").GetProperty("preserve").GetInt64(), Is.EqualTo(900));
+        Assert.That(shard.GetProperty("bytes").GetInt64(), Is.EqualTo(549755813888), "the rest stays");
+        Assert.That(Tool.RunWith(result.OutputBytes, null, "plan", "-").ExitCode, Is.Zero);
+    }
+
+    // CRC-32C, bit by bit, as the README writes the sum down: an independent reading of it.
+    private static uint Crc(uint previous, byte[] bytes)
+    {
+        uint sum = ~0u;
+        foreach (byte next in (byte[])[.. BitConverter.GetBytes(previous), .. bytes])
+        {
+            sum ^= next;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                sum = (sum >> 1) ^ ((sum & 1) == 0 ? 0 : 0x82F63B78u);
+            }
+        }
+
+        return ~sum;
+    }
+
+    private string In(string name) => Path.Combine(_folder, name);
+}
