@@ -15,7 +15,11 @@ public static class JournalFile
     public static void Place(string path, ReadOnlySpan<byte> bytes)
     {
         string beside = $"{path}.new";
-        File.Delete(beside);
+        if (File.Exists(beside))
+        {
+            File.Delete(beside);
+        }
+
         using (FileJournalStore store = FileJournalStore.Create(beside))
         {
             store.Append(bytes);

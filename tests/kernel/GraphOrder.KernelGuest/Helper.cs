@@ -72,6 +72,12 @@ internal static class Helper
                 calls, firstDescriptor + index, memory.Bytes, memory.Pattern) == 0;
             right += isRight ? 1 : 0;
             wrong += isRight ? 0 : 1;
+            if (!isRight)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"not right: {memory.Name}, place {index}, {calls.Link(firstDescriptor + index) ?? "nothing"}"));
+            }
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inherited {right} right, {wrong} wrong"));
