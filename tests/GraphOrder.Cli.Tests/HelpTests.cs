@@ -14,6 +14,7 @@ public sealed class HelpTests
     [TestCase("why")]
     [TestCase("pins")]
     [TestCase("recover")]
+    [TestCase("simulate")]
     [TestCase("walk")]
     [TestCase("explain")]
     [TestCase("generate")]
@@ -37,8 +38,8 @@ public sealed class HelpTests
 
         string[] words =
         [
-            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "explain", "generate", "bench", "130",
+            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "simulate", "walk",
+            "models", "explain", "generate", "bench", "130",
         ];
         foreach (string word in words)
         {

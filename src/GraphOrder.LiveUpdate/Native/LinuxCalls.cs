@@ -153,7 +153,7 @@ public sealed unsafe class LinuxCalls : ISystemCalls
         long start = offset / PageBytes * PageBytes;
         nuint length = (nuint)(offset - start + bytes.Length);
         byte* mapped = LinuxLibrary.Map(null, length, readAndWrite, shared, descriptor, start);
-        if ((nint)mapped == -1)
+        if (unchecked((nint)mapped) == -1)
         {
             return Result(-1);
         }
