@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace GraphOrder.LiveUpdate.Tests.Rehearsals;
 
-/// <summary>Orders of our own as a plan, with what Linux makes of them in the phases that it decides.</summary>
+/// <summary>Orders of our own as a plan, with what Linux makes of them in the phases that it
+/// decides.</summary>
 internal static class PlanDocument
 {
     public static Plan Of(

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GraphOrder.LiveUpdate.Tests.Simulation;
 
 /// <summary>
-/// The calls that have nothing to do with a live update, asked by lot of the simulated kernel and of the kernel
-/// that runs these tests, which must answer the same.
+/// The calls that have nothing to do with a live update, asked by lot of the simulated kernel and of the
+/// kernel that runs these tests, which must answer the same.
 /// </summary>
 [TestFixture]
 public sealed class PlainCallsTests
