@@ -72,7 +72,8 @@ public sealed class FaultTests
             kernel.Events.Where(found => found.Session == "v0").Select(found => found.Kind),
             Is.EqualTo(new[]
             {
-                SimulationEventKind.FlbPreserve, SimulationEventKind.FlbUnpreserve, SimulationEventKind.FlbPreserve,
+                SimulationEventKind.FlbPreserve, SimulationEventKind.FlbUnpreserve,
+                SimulationEventKind.FlbPreserve,
             }));
     }
 
@@ -114,7 +115,8 @@ public sealed class FaultTests
     [Test]
     public void Lists_end_where_their_blocks_end()
     {
-        SimulatedKernel kernel = new(new SimulationOptions { BlocksMax = 2, FilesPerBlock = 2, SessionsPerBlock = 1 });
+        SimulatedKernel kernel = new(
+            new SimulationOptions { BlocksMax = 2, FilesPerBlock = 2, SessionsPerBlock = 1 });
         SimulatedProcess process = kernel.StartProcess();
         int device = process.OpenDevice();
         int session = process.Create(device, "a").Descriptor;

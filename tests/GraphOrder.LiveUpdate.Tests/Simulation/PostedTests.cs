@@ -18,7 +18,8 @@ public sealed class PostedTests
         {
             Handlers =
             [
-                ObjectKind.Iommufd, ObjectKind.VfioDevice, ObjectKind.GuestMemfd, ObjectKind.KvmVm, ObjectKind.KvmVcpu,
+                ObjectKind.Iommufd, ObjectKind.VfioDevice, ObjectKind.GuestMemfd, ObjectKind.KvmVm,
+                ObjectKind.KvmVcpu,
             ],
         });
         _process = _kernel.StartProcess();
@@ -115,7 +116,8 @@ public sealed class PostedTests
         int session = next.RetrieveSession(next.OpenDevice(), "vm").Descriptor;
         Assert.That(next.RetrieveFile(session, 1).IsDone, Is.True);
         Assert.That(
-            _kernel.Events.Where(found => found.Kind == SimulationEventKind.Retrieve).Select(found => found.Token),
+            _kernel.Events.Where(found => found.Kind == SimulationEventKind.Retrieve)
+                .Select(found => found.Token),
             Is.EqualTo(new ulong[] { 2, 1 }));
     }
 
