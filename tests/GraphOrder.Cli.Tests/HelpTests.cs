@@ -14,6 +14,7 @@ public sealed class HelpTests
     [TestCase("why")]
     [TestCase("pins")]
     [TestCase("recover")]
+    [TestCase("simulate")]
     [TestCase("walk")]
     [TestCase("import")]
     [TestCase("import host")]

@@ -20,8 +20,8 @@ internal static class HeldFiles
     }
 
     /// <summary>
-    /// Whether a session has a file that waits, which its finish would discard; or one that a file which failed
-    /// or waits needs until that is finished; or one that a session needs which is not finished.
+    /// Whether a session has a file that waits, which its finish would discard; or one that a file which
+    /// failed or waits needs until that is finished; or one that a session needs which is not finished.
     /// </summary>
     public static bool HoldsSession(
         DependencyGraph graph, int session, HashSet<int> failed, HashSet<int> waiting, int[] open)

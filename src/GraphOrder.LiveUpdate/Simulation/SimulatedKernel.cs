@@ -145,7 +145,8 @@ public sealed class SimulatedKernel
         _events.Add(new SimulationEvent(
             kind, Number, session.Name, file.Token, file.File?.Inode.Number ?? 0, error));
 
-    internal SimulatedInode NewInode(InodeKind kind, uint mode) => new(kind, ++_lastInode, mode);
+    internal SimulatedInode NewInode(InodeKind kind, uint mode) =>
+        new(kind, ++_lastInode, mode) { LinkCount = kind is InodeKind.Pipe or InodeKind.Event ? 1u : 0 };
 
     internal SimulatedInode NewInode(PostedObject posted) =>
         new(InodeKind.Posted, ++_lastInode, SimulatedInode.Character | 0x180) { Posted = posted };

@@ -3,11 +3,17 @@ using System.Text.Json;
 
 namespace GraphOrder.LiveUpdate.Tests.Rehearsals;
 
-/// <summary>Orders of our own as a plan, with what Linux makes of them in the phases that it decides.</summary>
+/// <summary>Orders of our own as a plan, with what Linux makes of them in the phases that it
+/// decides.</summary>
 internal static class PlanDocument
 {
     public static Plan Of(
-        DependencyGraph graph, List<int> create, List<int> preserve, List<int> retrieve, List<int> finish, List<int> close)
+        DependencyGraph graph,
+        List<int> create,
+        List<int> preserve,
+        List<int> retrieve,
+        List<int> finish,
+        List<int> close)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
@@ -43,12 +49,14 @@ internal static class PlanDocument
 
     public static string Text(IEnumerable<int> order) => new StringBuilder().AppendJoin(' ', order).ToString();
 
-    private static int SessionOf(DependencyGraph graph, int file) => graph[new ObjectId(file)].Session!.Value.Index;
+    private static int SessionOf(DependencyGraph graph, int file) =>
+        graph[new ObjectId(file)].Session!.Value.Index;
 
     private static List<int> Files(DependencyGraph graph, IEnumerable<int> sessions, List<int> files) =>
         [.. sessions.SelectMany(session => files.Where(file => SessionOf(graph, file) == session))];
 
-    private static void Names(Utf8JsonWriter json, DependencyGraph graph, string name, IEnumerable<int> sessions)
+    private static void Names(
+        Utf8JsonWriter json, DependencyGraph graph, string name, IEnumerable<int> sessions)
     {
         json.WriteStartArray(name);
         foreach (int session in sessions)

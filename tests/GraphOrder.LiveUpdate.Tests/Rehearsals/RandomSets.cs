@@ -1,6 +1,7 @@
 namespace GraphOrder.LiveUpdate.Tests.Rehearsals;
 
-/// <summary>Small sets by seed: sessions, files, what they carry, what the kernel moves, dependencies of any kind.
+/// <summary>Small sets by seed: sessions, files, what they carry, what the kernel moves, dependencies of any
+/// kind.
 /// </summary>
 internal static class RandomSets
 {

@@ -34,7 +34,9 @@ internal static class Agent
     {
         byte[] argument = FileArgument(0, token);
         CallResult result = calls.Control(session, LiveUpdateAbi.RetrieveFile, argument);
-        return result.IsDone ? CallResult.Done(BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(4))) : result;
+        return result.IsDone
+            ? CallResult.Done(BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(4)))
+            : result;
     }
 
     public static CallResult Finish(this ISystemCalls calls, int session) =>
@@ -70,6 +72,8 @@ internal static class Agent
         argument[0] = LiveUpdateAbi.NameArgumentBytes;
         Encoding.UTF8.GetBytes(name, argument.AsSpan(LiveUpdateAbi.NameOffset));
         CallResult result = calls.Control(device, request, argument);
-        return result.IsDone ? CallResult.Done(BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(4))) : result;
+        return result.IsDone
+            ? CallResult.Done(BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(4)))
+            : result;
     }
 }

@@ -35,7 +35,8 @@ public sealed class BehaviourTests
             {
                 if (row.In(kernel) is BehaviourStage stage)
                 {
-                    Assert.That(BehaviourTable.Run(row, kernel, machine), Is.EqualTo(stage.Expected), row.Name);
+                    string answer = BehaviourTable.Run(row, kernel, machine);
+                    Assert.That(answer, Is.EqualTo(stage.Expected), row.Name);
                 }
             }
 

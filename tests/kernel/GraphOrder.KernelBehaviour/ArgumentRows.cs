@@ -78,7 +78,8 @@ internal static class ArgumentRows
         byte[] file = Script.FileArgument(script.Memory(), 1);
         file[0]--;
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.PreserveFile, file));
-        script.Tell(script.Calls.Control(session, LiveUpdateAbi.GetName, Script.Argument(NameBytes, NameBytes - 1)));
+        byte[] asked = Script.Argument(NameBytes, NameBytes - 1);
+        script.Tell(script.Calls.Control(session, LiveUpdateAbi.GetName, asked));
     }
 
     private static void EmptyTail(Script script)
@@ -87,10 +88,14 @@ internal static class ArgumentRows
         byte[] name = Script.NameArgument(Script.Bytes(script.Row.Prefix), NameBytes + Longer);
         CallResult created = script.Calls.Control(device, LiveUpdateAbi.CreateSession, name);
         script.Tell(created);
-        int session = script.Track(CallResult.Done(BitConverter.ToInt32(name, LiveUpdateAbi.DescriptorOffset))).Descriptor;
+        int session = BitConverter.ToInt32(name, LiveUpdateAbi.DescriptorOffset);
+        script.Track(CallResult.Done(session));
         script.Tell(script.Calls.Control(
-            session, LiveUpdateAbi.PreserveFile, Script.FileArgument(script.Memory(), 1, FileBytes + Longer)));
-        script.Tell(script.Calls.Control(session, LiveUpdateAbi.GetName, Script.Argument(NameBytes + Longer)));
+            session,
+            LiveUpdateAbi.PreserveFile,
+            Script.FileArgument(script.Memory(), 1, FileBytes + Longer)));
+        byte[] asked = Script.Argument(NameBytes + Longer);
+        script.Tell(script.Calls.Control(session, LiveUpdateAbi.GetName, asked));
     }
 
     private static void FullTail(Script script)
@@ -127,7 +132,8 @@ internal static class ArgumentRows
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.Finish, finish));
         finish = Script.Argument(LiveUpdateAbi.FinishArgumentBytes, LiveUpdateAbi.FinishArgumentBytes - 1);
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.Finish, finish));
-        script.Tell(script.Calls.Control(session, LiveUpdateAbi.RetrieveFile, Script.Argument(FileBytes, FileBytes - 1)));
+        byte[] shorter = Script.Argument(FileBytes, FileBytes - 1);
+        script.Tell(script.Calls.Control(session, LiveUpdateAbi.RetrieveFile, shorter));
         finish = Script.Argument(LiveUpdateAbi.FinishArgumentBytes + Longer);
         finish[^1] = 1;
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.Finish, finish));
@@ -165,7 +171,8 @@ internal static class ArgumentRows
         int session = script.Session();
         byte[] asked = Script.Argument(NameBytes);
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.GetName, asked));
-        string name = Encoding.UTF8.GetString(asked, LiveUpdateAbi.NameOffset, NameBytes - LiveUpdateAbi.NameOffset);
+        string name = Encoding.UTF8.GetString(
+            asked, LiveUpdateAbi.NameOffset, NameBytes - LiveUpdateAbi.NameOffset);
         script.Tell(name.TrimEnd('\0') == script.Row.Prefix ? "same" : name);
     }
 }

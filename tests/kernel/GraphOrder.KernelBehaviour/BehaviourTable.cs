@@ -10,8 +10,8 @@ public static class BehaviourTable
     /// <summary>In the order in which they run.</summary>
     public static IReadOnlyList<BehaviourRow> Rows { get; } =
     [
-        .. DeviceRows.Rows, .. ArgumentRows.Rows, .. PreserveRows.Rows, .. FrozenRows.Rows, .. ReleaseRows.Rows,
-        .. IncomingRows.Rows, .. RetrievedRows.Rows, .. SurvivalRows.Rows, .. ChainRows.Rows,
+        .. DeviceRows.Rows, .. ArgumentRows.Rows, .. PreserveRows.Rows, .. FrozenRows.Rows,
+        .. ReleaseRows.Rows, .. IncomingRows.Rows, .. RetrievedRows.Rows, .. SurvivalRows.Rows, .. ChainRows.Rows,
     ];
 
     /// <summary>How many kernels the rows need.</summary>

@@ -42,7 +42,8 @@ public sealed class Script(BehaviourRow row, IMachine machine) : IDisposable
     public CallResult Open(string path, OpenModes modes) => Track(Calls.Open(Bytes(path), modes));
 
     /// <summary>Opens the device.</summary>
-    public int Device() => Open(LiveUpdateAbi.DevicePath, OpenModes.ReadWrite | OpenModes.CloseOnExec).Descriptor;
+    public int Device() =>
+        Open(LiveUpdateAbi.DevicePath, OpenModes.ReadWrite | OpenModes.CloseOnExec).Descriptor;
 
     /// <summary>A memfd that may be sealed, with so many bytes of this row's pattern.</summary>
     public int Memory(int bytes = 4096, MemoryModes modes = MemoryModes.AllowSealing)
@@ -211,6 +212,7 @@ public sealed class Script(BehaviourRow row, IMachine machine) : IDisposable
     }
 
     private static CallResult Made(CallResult result, byte[] argument) => result.IsDone
-        ? CallResult.Done(BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(LiveUpdateAbi.DescriptorOffset)))
+        ? CallResult.Done(
+            BinaryPrimitives.ReadInt32LittleEndian(argument.AsSpan(LiveUpdateAbi.DescriptorOffset)))
         : result;
 }
