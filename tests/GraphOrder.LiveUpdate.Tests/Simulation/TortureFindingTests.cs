@@ -2,6 +2,7 @@ namespace GraphOrder.LiveUpdate.Tests.Simulation;
 
 /// <summary>What random calls on Linux 7.3.4 found to be otherwise in the simulator, each as it was made short.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TortureFindingTests
 {
     private readonly SimulatedProcess _process = new SimulatedKernel().StartProcess();
