@@ -193,7 +193,8 @@ public sealed partial class SimulatedProcess : ISystemCalls
         const string gone = " (deleted)";
         Demand();
         return _descriptors.Find(descriptor) is not OpenFile file ? null
-            : file.Inode is { Kind: InodeKind.Memory, LinkCount: 0 } && !file.Link.EndsWith(gone, StringComparison.Ordinal)
+            : file.Inode is { Kind: InodeKind.Memory, LinkCount: 0 } && !file.Link.EndsWith(gone,
+                StringComparison.Ordinal)
                 ? file.Link + gone
                 : file.Link;
     }

@@ -1,6 +1,7 @@
 namespace GraphOrder.LiveUpdate.Tests.Simulation;
 
-/// <summary>What random calls on Linux 7.3.4 found to be otherwise in the simulator, each as it was made short.</summary>
+/// <summary>What random calls on Linux 7.3.4 found to be otherwise in the simulator, each as it was made
+/// short.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TortureFindingTests
@@ -35,7 +36,8 @@ public sealed class TortureFindingTests
         int session = _process.Create(_process.OpenDevice(), "a").Descriptor;
         int empty = _process.Memory(0);
         int full = _process.Memory(1);
-        Assert.That(_process.Preserve(session, empty, 1).IsDone && _process.Preserve(session, full, 2).IsDone);
+        Assert.That(_process.Preserve(session, empty, 1).IsDone && _process.Preserve(session, full,
+            2).IsDone);
 
         Assert.That(_process.AddSeals(empty, Seals.Write), Is.EqualTo(CallResult.Done()));
         Assert.That(_process.AddSeals(full, Seals.Write), Is.EqualTo(CallResult.Failed(Errno.Busy)));
@@ -59,7 +61,8 @@ public sealed class TortureFindingTests
     [TestCase(0x09, Errno.NotSupported)]
     [TestCase(0x100, Errno.NotSupported)]
     public void Fallocate_asks_for_the_mode_then_for_the_file(int mode, Errno error) => Assert.That(
-        _process.Allocate(_process.OpenDevice(), (AllocateModes)mode, 0, 1), Is.EqualTo(CallResult.Failed(error)));
+        _process.Allocate(_process.OpenDevice(), (AllocateModes)mode, 0, 1),
+            Is.EqualTo(CallResult.Failed(error)));
 
     [Test]
     public void A_mode_that_memory_does_not_know_is_refused_before_it_is_frozen()
@@ -69,9 +72,11 @@ public sealed class TortureFindingTests
         Assert.That(_process.Preserve(session, memory, 1).IsDone);
 
         Assert.That(
-            _process.Allocate(memory, (AllocateModes)0x40, 0, 1), Is.EqualTo(CallResult.Failed(Errno.NotSupported)));
+            _process.Allocate(memory, (AllocateModes)0x40, 0, 1),
+                Is.EqualTo(CallResult.Failed(Errno.NotSupported)));
         Assert.That(
-            _process.Allocate(memory, AllocateModes.None, 0, 1), Is.EqualTo(CallResult.Failed(Errno.NotPermitted)));
+            _process.Allocate(memory, AllocateModes.None, 0, 1),
+                Is.EqualTo(CallResult.Failed(Errno.NotPermitted)));
     }
 
     [Test]

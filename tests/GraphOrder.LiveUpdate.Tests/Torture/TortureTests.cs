@@ -26,7 +26,8 @@ public sealed partial class TortureTests
     [TestCase(Errno.TooBig, Errno.None, 3)]
     [TestCase(Errno.WrongCall, Errno.Invalid, 2)]
     [TestCase(Errno.BadAddress, Errno.Invalid, 2)]
-    public void A_process_with_one_thing_wrong_is_found_and_made_short(Errno said, Errno instead, int callsMax)
+    public void A_process_with_one_thing_wrong_is_found_and_made_short(Errno said, Errno instead,
+        int callsMax)
     {
         TortureResult result = Run(Simulator, () => new BrokenCalls(Simulator(), said, instead), 500);
 
@@ -116,7 +117,8 @@ public sealed partial class TortureTests
 
     private static TortureResult Run(Func<ISystemCalls> first, Func<ISystemCalls> second, int rounds) =>
         TortureRun.Run(
-            first, second, new TortureOptions { RoundsMax = rounds, Length = Length }, TimeProvider.System, default);
+            first, second, new TortureOptions { RoundsMax = rounds, Length = Length }, TimeProvider.System,
+                default);
 
     private static SimulatedKernel Kernel() => new();
 

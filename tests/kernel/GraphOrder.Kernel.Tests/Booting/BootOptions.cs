@@ -18,7 +18,8 @@ internal sealed record BootOptions(string Mode, string Argument = "")
     public string KernelWords { get; init; } = "";
 
     /// <summary>
-    /// Memory of the machine, in MiB. With the tool the RAM disk is there several times while a kernel is loaded,
+    /// Memory of the machine, in MiB. With the tool the RAM disk is there several times while a kernel is
+    /// loaded,
     /// and half of all memory is kept for the next kernel's beginning.
     /// </summary>
     public int MemoryMegabytes
