@@ -40,8 +40,8 @@ internal static class TortureCommand
             "torture",
             "Makes random calls, well-formed and malformed, on the kernel that runs and on its simulator, "
             + "and compares each answer. A difference is made as short as it can be and printed as a C "
-            + "program; then it ends with 1. Run as root on a kernel with live update that nothing else updates now; "
-            + "it loads no kernel and does not jump. /tmp must be a tmpfs.")
+            + "program; then it ends with 1. Run as root on a kernel with live update that nothing else "
+            + "updates now; it loads no kernel and does not jump. /tmp must be a tmpfs.")
         {
             seed, rounds, seconds, length, format,
         };
