@@ -38,10 +38,10 @@ internal static class TortureCommand
         Option<string> format = SetArguments.Format();
         Command command = new(
             "torture",
-            "Makes random calls, well-formed and malformed, on the kernel that runs and on its simulator, and "
-            + "compares each answer. A difference is made as short as it can be and printed as a C program; "
-            + "then it ends with 1. Run as root on a kernel with live update that nothing else updates now; "
-            + "it loads no kernel and does not jump. /tmp must be a tmpfs.")
+            "Makes random calls, well-formed and malformed, on the kernel that runs and on its simulator, "
+            + "and compares each answer. A difference is made as short as it can be and printed as a C "
+            + "program; then it ends with 1. Run as root on a kernel with live update that nothing else "
+            + "updates now; it loads no kernel and does not jump. /tmp must be a tmpfs.")
         {
             seed, rounds, seconds, length, format,
         };
@@ -107,7 +107,8 @@ internal static class TortureCommand
 
         // Only a file of a tmpfs has seals.
         _ = calls.Close(device.Descriptor);
-        CallResult file = calls.Open("/tmp"u8, OpenModes.ReadWrite | OpenModes.Unnamed | OpenModes.CloseOnExec);
+        CallResult file = calls.Open("/tmp"u8,
+            OpenModes.ReadWrite | OpenModes.Unnamed | OpenModes.CloseOnExec);
         CallResult seals = calls.GetSeals(file.Descriptor);
         _ = calls.Close(file.Descriptor);
         if (!seals.IsDone)

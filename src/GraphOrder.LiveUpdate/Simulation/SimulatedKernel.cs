@@ -175,7 +175,7 @@ public sealed class SimulatedKernel
             IsDeviceOpen = false;
         }
 
-        if (inode.Session is SimulatedSession session)
+        if (inode.Session is SimulatedSession session && !file.IsPathOnly)
         {
             Close(session);
         }

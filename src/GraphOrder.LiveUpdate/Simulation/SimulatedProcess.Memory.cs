@@ -140,7 +140,8 @@ public sealed partial class SimulatedProcess
 
         if (file.Inode.Content is not PageContent content)
         {
-            return file.Inode.Kind == InodeKind.Folder ? CallResult.Failed(Errno.Invalid) : Seek(descriptor, 0);
+            return file.Inode.Kind == InodeKind.Folder ? CallResult.Failed(Errno.Invalid) : Seek(descriptor,
+                0);
         }
 
         long found = content.SeekExtent(offset, toHole);
@@ -274,7 +275,8 @@ public sealed partial class SimulatedProcess
         return CallResult.Done();
     }
 
-    // The modes that fallocate knows before it asks the file (fs/open.c): zero range and unshare with the size
+    // The modes that fallocate knows before it asks the file (fs/open.c): zero range and unshare with the
+    // size
     // kept or not, a hole only with it, collapse, insert and write zeroes only without.
     private static bool IsMode(int modes) => (modes & ~1) switch
     {

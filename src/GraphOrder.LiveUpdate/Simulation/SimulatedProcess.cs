@@ -190,8 +190,13 @@ public sealed partial class SimulatedProcess : ISystemCalls
     /// <inheritdoc/>
     public string? Link(int descriptor)
     {
+        const string gone = " (deleted)";
         Demand();
-        return _descriptors.Find(descriptor)?.Link;
+        return _descriptors.Find(descriptor) is not OpenFile file ? null
+            : file.Inode is { Kind: InodeKind.Memory, LinkCount: 0 } && !file.Link.EndsWith(gone,
+                StringComparison.Ordinal)
+                ? file.Link + gone
+                : file.Link;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// A call of a random sequence. Descriptors are named by the call that made them, so that a sequence means the
+/// A call of a random sequence. Descriptors are named by the call that made them, so that a sequence means
+/// the
 /// same in two processes whose numbers differ, and a shorter one still means something.
 /// </summary>
 /// <param name="Id">Its number in the sequence that it was made for.</param>

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Makes the calls of a sequence in one process, and keeps which call made which descriptor.</summary>
+/// <summary>Makes the calls of a sequence in one process, and keeps which call made which
+/// descriptor.</summary>
 internal sealed class TortureExecutor(ISystemCalls calls, int round)
 {
     private const int FormatMask = 0xF000;

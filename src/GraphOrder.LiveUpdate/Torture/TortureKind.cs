@@ -1,6 +1,7 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>What a call of a random sequence is; its operands are those of <see cref="TortureCall"/>.</summary>
+/// <summary>What a call of a random sequence is; its operands are those of <see
+/// cref="TortureCall"/>.</summary>
 internal enum TortureKind
 {
     /// <summary>open of the path <c>Pick</c> with the modes <c>Bytes</c>.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Writes a sequence as a C program, which prints each call and its answer: what somebody else needs to see the
+/// Writes a sequence as a C program, which prints each call and its answer: what somebody else needs to see
+/// the
 /// same, without anything of ours.
 /// </summary>
 internal static class TortureProgram
@@ -77,7 +78,8 @@ internal static class TortureProgram
                 errno = EINVAL; /* a store there would end this process */
                 return -1;
             }
-            unsigned char *at = mmap(NULL, (size_t)(offset - start + count), PROT_READ | PROT_WRITE, MAP_SHARED,
+            unsigned char *at = mmap(NULL, (size_t)(offset - start + count), PROT_READ | PROT_WRITE,
+                MAP_SHARED,
                                      descriptor, start);
             if (at == MAP_FAILED)
                 return -1;
@@ -119,7 +121,8 @@ internal static class TortureProgram
 
     // What a short program does not use must not stop a compiler that takes warnings for errors.
     private const string Uses = """
-            (void)fill, (void)make, (void)made, (void)link_of, (void)store, (void)status, (void)mode, (void)digest;
+            (void)fill, (void)make, (void)made, (void)link_of, (void)store, (void)status, (void)mode,
+                (void)digest;
 
         """;
 

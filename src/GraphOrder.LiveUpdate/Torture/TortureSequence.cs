@@ -1,7 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Makes random sequences of calls from a seed. What it chooses does not hang on any answer, so both processes
+/// Makes random sequences of calls from a seed. What it chooses does not hang on any answer, so both
+/// processes
 /// get the same ones, and so does the kernel behind a kexec that knows the seed.
 /// </summary>
 internal sealed class TortureSequence
@@ -29,7 +30,8 @@ internal sealed class TortureSequence
     }
 
     /// <summary>A sequence for a kernel without incoming sessions.</summary>
-    public static List<TortureCall> Make(ulong seed, int length) => new TortureSequence(seed, []).Fill(length);
+    public static List<TortureCall> Make(ulong seed, int length) => new TortureSequence(seed,
+        []).Fill(length);
 
     /// <summary>One for the kernel after that in which the earlier sequence ran.</summary>
     public static List<TortureCall> MakeNext(ulong seed, int length, List<TortureCall> earlier) =>
@@ -38,7 +40,8 @@ internal sealed class TortureSequence
     /// <summary>What looks at everything that may be open at the end.</summary>
     private List<TortureCall> Fill(int length)
     {
-        _devices.Add(Add(new(0, TortureKind.Open, Bytes: (long)(OpenModes.ReadWrite | OpenModes.CloseOnExec))));
+        _devices.Add(Add(new(0, TortureKind.Open,
+            Bytes: (long)(OpenModes.ReadWrite | OpenModes.CloseOnExec))));
         if (!_isNext)
         {
             for (int i = 0; i < 2; i++)
@@ -146,8 +149,10 @@ internal sealed class TortureSequence
     {
         MemoryModes modes = _choices.Of(
             MemoryModes.AllowSealing, MemoryModes.AllowSealing, MemoryModes.None, MemoryModes.NoExecSeal,
-            MemoryModes.Exec, MemoryModes.AllowSealing | MemoryModes.Exec, MemoryModes.NoExecSeal | MemoryModes.Exec, (MemoryModes)0x20);
-        _files.Add(Add(new(0, TortureKind.Memory, Bytes: (long)(modes | Sometimes(MemoryModes.CloseOnExec)))));
+            MemoryModes.Exec, MemoryModes.AllowSealing | MemoryModes.Exec,
+                MemoryModes.NoExecSeal | MemoryModes.Exec, (MemoryModes)0x20);
+        _files.Add(Add(new(0, TortureKind.Memory,
+            Bytes: (long)(modes | Sometimes(MemoryModes.CloseOnExec)))));
     }
 
     private MemoryModes Sometimes(MemoryModes modes) => _choices.Percent(50) ? modes : MemoryModes.None;
@@ -166,7 +171,8 @@ internal sealed class TortureSequence
                 _files.Add(Add(new(
                     0,
                     TortureKind.Open,
-                    Bytes: (long)(OpenModes.ReadWrite | OpenModes.Create | _choices.Of(default, OpenModes.Exclusive)),
+                    Bytes: (long)(OpenModes.ReadWrite | OpenModes.Create | _choices.Of(default,
+                        OpenModes.Exclusive)),
                     Pick: TortureWords.NamedFile)));
                 break;
             case 2:
@@ -205,7 +211,8 @@ internal sealed class TortureSequence
 
     private void Session(bool create)
     {
-        ulong name = (ulong)_choices.Next(_choices.Percent(80) ? TortureWords.OddNames : TortureWords.NameCount);
+        ulong name = (ulong)_choices.Next(_choices.Percent(80)
+            ? TortureWords.OddNames : TortureWords.NameCount);
         if (!create && _preserved.Count > 0 && _choices.Percent(80))
         {
             name = _preserved[_choices.Next(_preserved.Count)].Name;
@@ -296,7 +303,8 @@ internal sealed class TortureSequence
     }
 
     private long Size() => _choices.Of<long>(
-        0, 1, 100, PageBytes - 1, PageBytes, PageBytes + 1, 2 * PageBytes, 3 * PageBytes, 10_000, BytesMax, -1);
+        0, 1, 100, PageBytes - 1, PageBytes, PageBytes + 1, 2 * PageBytes, 3 * PageBytes, 10_000, BytesMax,
+            -1);
 
     private void FileCall()
     {
@@ -306,11 +314,13 @@ internal sealed class TortureSequence
         Add(_choices.Next(19) switch
         {
             0 or 1 or 2 => new(0, TortureKind.Length, on, Bytes: Size()),
-            3 or 4 => new(0, TortureKind.Write, on, Offset: offset, Bytes: _choices.Next(5000), Token: pattern),
+            3 or 4 => new(0, TortureKind.Write, on, Offset: offset, Bytes: _choices.Next(5000),
+                Token: pattern),
             5 => new(0, TortureKind.Map, on, Offset: offset, Bytes: 1 + _choices.Next(5000), Token: pattern),
             6 or 7 => new(0, TortureKind.Read, on, Offset: offset, Bytes: _choices.Next(10_000)),
             8 or 9 => new(
-                0, TortureKind.Allocate, on, Offset: offset, Bytes: Size(), Pick: _choices.Of(0, 1, 2, 3, 8, 0x40, 0x100)),
+                0, TortureKind.Allocate, on, Offset: offset, Bytes: Size(), Pick: _choices.Of(0, 1, 2, 3, 8,
+                    0x40, 0x100)),
             10 => new(0, TortureKind.Seek, on, Offset: offset),
             11 => new(0, TortureKind.Position, on),
             12 => new(0, TortureKind.Extent, on, Offset: offset, Pick: _choices.Next(2)),
@@ -318,7 +328,8 @@ internal sealed class TortureSequence
             14 => new(0, TortureKind.Seal, on, Bytes: _choices.Of(1, 2, 4, 6, 8, 0x10, 0x20, 0x3F, 0x40)),
             15 => new(0, TortureKind.Seals, on),
             16 => new(0, TortureKind.Status, on),
-            17 => new(0, _choices.Of(TortureKind.StatusFlags, TortureKind.DescriptorFlags, TortureKind.Link), on),
+            17 => new(0, _choices.Of(TortureKind.StatusFlags, TortureKind.DescriptorFlags, TortureKind.Link),
+                on),
             _ => new(0, TortureKind.Compare, on, Pick(_files)),
         });
     }

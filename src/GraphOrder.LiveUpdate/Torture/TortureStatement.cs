@@ -24,7 +24,8 @@ internal static class TortureStatement
             TortureKind.Pipe =>
                 $"    {{\n        int ends[2] = {{-1, -1}};\n        {said};\n"
                 + $"        fd{id} = ends[0];\n        close(ends[1]);\n    }}\n",
-            TortureKind.Control when TortureArguments.MakesDescriptor(call) && call.Offset != TortureArguments.Null =>
+            TortureKind.Control when TortureArguments.MakesDescriptor(call)
+                && call.Offset != TortureArguments.Null =>
                 $"    if ({said} == 0)\n        fd{id} = made();\n",
             TortureKind.Close when declared.Contains(call.On) => $"    {said};\n    {on} = -1;\n",
             _ => $"    {said};\n",
@@ -56,7 +57,8 @@ internal static class TortureStatement
             TortureKind.Allocate => $"fallocate({on}, {call.Pick}, {call.Offset}, {call.Bytes})",
             TortureKind.Seek => $"lseek({on}, {call.Offset}, SEEK_SET)",
             TortureKind.Position => $"lseek({on}, 0, SEEK_CUR)",
-            TortureKind.Extent => $"lseek({on}, {call.Offset}, {(call.Pick == 1 ? "SEEK_HOLE" : "SEEK_DATA")})",
+            TortureKind.Extent =>
+                $"lseek({on}, {call.Offset}, {(call.Pick == 1 ? "SEEK_HOLE" : "SEEK_DATA")})",
             TortureKind.Mode => $"mode({on}, 0{Convert.ToString(call.Bytes, 8)})",
             TortureKind.Seal => $"fcntl({on}, F_ADD_SEALS, {Hex(call.Bytes)})",
             TortureKind.Seals => $"fcntl({on}, F_GET_SEALS)",

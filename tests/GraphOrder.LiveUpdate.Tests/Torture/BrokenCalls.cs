@@ -20,7 +20,8 @@ internal sealed class BrokenCalls(ISystemCalls whole, Errno said, Errno instead)
 
     public CallResult CreateEvent() => whole.CreateEvent();
 
-    public CallResult CreateMemory(ReadOnlySpan<byte> name, MemoryModes modes) => whole.CreateMemory(name, modes);
+    public CallResult CreateMemory(ReadOnlySpan<byte> name, MemoryModes modes) => whole.CreateMemory(name,
+        modes);
 
     public CallResult Close(int descriptor) => whole.Close(descriptor);
 

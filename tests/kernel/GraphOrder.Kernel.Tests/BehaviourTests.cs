@@ -5,7 +5,8 @@ using GraphOrder.LiveUpdate.Tests.Simulation;
 namespace GraphOrder.Kernel.Tests;
 
 /// <summary>
-/// What the booted kernel answers, row by row: what the table says, and what the simulator answers. All rows run
+/// What the booted kernel answers, row by row: what the table says, and what the simulator answers. All rows
+/// run
 /// in one guest, over three kernels.
 /// </summary>
 [TestFixture]

@@ -27,7 +27,8 @@ public sealed class CostTests
     private static double Median(List<string> figures)
     {
         Assert.That(figures, Is.Not.Empty);
-        double[] sorted = [.. figures.Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).Order()];
+        double[] sorted = [.. figures.Select(figure => double.Parse(figure,
+            CultureInfo.InvariantCulture)).Order()];
         return sorted[sorted.Length / 2];
     }
 }

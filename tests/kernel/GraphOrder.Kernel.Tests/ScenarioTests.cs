@@ -1,7 +1,8 @@
 namespace GraphOrder.Kernel.Tests;
 
 /// <summary>
-/// What the kernel's own tests preserve, through <c>LinuxCalls</c> across a real kexec, every byte compared; and
+/// What the kernel's own tests preserve, through <c>LinuxCalls</c> across a real kexec, every byte compared;
+/// and
 /// the calls allocate nothing.
 /// </summary>
 [TestFixture]

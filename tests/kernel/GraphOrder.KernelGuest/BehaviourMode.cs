@@ -3,12 +3,14 @@ using GraphOrder.KernelBehaviour;
 
 namespace GraphOrder.KernelGuest;
 
-/// <summary>The rows of what Linux 7.3.4 does, in this kernel; then in the next one, up to the last.</summary>
+/// <summary>The rows of what Linux 7.3.4 does, in this kernel; then in the next one, up to the
+/// last.</summary>
 internal static class BehaviourMode
 {
     public static void Run(GuestOrder order)
     {
-        // Else a processor keeps up to an eighth of the memory that is given back, and MemFree does not count it.
+        // Else a processor keeps up to an eighth of the memory that is given back, and MemFree does not
+        // count it.
         File.WriteAllText("/proc/sys/vm/percpu_pagelist_high_fraction", "100000");
         GuestMachine machine = new();
         foreach (BehaviourRow row in BehaviourTable.Rows.Where(row => row.In(order.Kernel) is not null))

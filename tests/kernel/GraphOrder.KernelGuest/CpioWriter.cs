@@ -6,7 +6,8 @@ namespace GraphOrder.KernelGuest;
 /// <summary>
 /// Writes the archive that Linux unpacks as its first file system: "newc", a header of hexadecimal numbers, the
 /// name, the bytes, each padded to 4 (Documentation/driver-api/early-userspace/buffer-format.rst). Several
-/// archives behind one another are one; of two files with a name the later one stays. Folders are made as files
+/// archives behind one another are one; of two files with a name the later one stays. Folders are made as
+/// files
 /// need them.
 /// </summary>
 internal sealed class CpioWriter(Stream stream)

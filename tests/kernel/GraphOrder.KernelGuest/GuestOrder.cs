@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GraphOrder.KernelGuest;
 
-/// <summary>What this boot is to do: the kernel's command line has it, and hands it to the next kernel.</summary>
+/// <summary>What this boot is to do: the kernel's command line has it, and hands it to the next
+/// kernel.</summary>
 /// <param name="Mode">What to do.</param>
 /// <param name="Argument">What with; empty for nothing. Without blanks.</param>
 /// <param name="Kernel">The how-manieth kernel this is, from 1.</param>

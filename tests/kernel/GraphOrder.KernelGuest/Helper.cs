@@ -9,7 +9,8 @@ namespace GraphOrder.KernelGuest;
 /// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
 /// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
 /// descriptors, given as JSON of names and numbers, with the memories that the script declares;
-/// <c>inherited</c> does so for those of LISTEN_FDS; <c>elsewhere ROW</c> does what a row wants another process to do.
+/// <c>inherited</c> does so for those of LISTEN_FDS; <c>elsewhere ROW</c> does what a row wants another
+/// process to do.
 /// </summary>
 internal static class Helper
 {

@@ -4,7 +4,8 @@ using GraphOrder.LiveUpdate;
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// What the kernel's own tests preserve, driven by <c>LinuxCalls</c>: in kernel 1 sessions of memfds, in kernel
+/// What the kernel's own tests preserve, driven by <c>LinuxCalls</c>: in kernel 1 sessions of memfds, in
+/// kernel
 /// 2 every byte of them.
 /// </summary>
 internal static class ScenarioMode

@@ -4,7 +4,8 @@ using GraphOrder.LiveUpdate;
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// A memfd of a script: <c>memory NAME BYTES PATTERN [SEALS]</c>, or one of <c>memories COUNT NAME BYTES PATTERN
+/// A memfd of a script: <c>memory NAME BYTES PATTERN [SEALS]</c>, or one of <c>memories COUNT NAME BYTES
+/// PATTERN
 /// [SEALS]</c>, where # in the name is the number, from 0, which is added to the pattern.
 /// </summary>
 /// <param name="Name">Its name, in the script and for the kernel.</param>

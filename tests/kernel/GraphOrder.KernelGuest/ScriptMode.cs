@@ -5,7 +5,8 @@ using GraphOrder.LiveUpdate;
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// Runs a script of steps, one a line (the README beside the projects lists them). A step that jumps ends this
+/// Runs a script of steps, one a line (the README beside the projects lists them). A step that jumps ends
+/// this
 /// kernel's part; the next kernel goes on behind it.
 /// </summary>
 internal sealed class ScriptMode
@@ -38,7 +39,8 @@ internal sealed class ScriptMode
             {
                 foreach (ScriptMemory memory in ScriptMemory.Parse(words))
                 {
-                    _memories[memory.Name] = isMine ? memory with { Descriptor = memory.Make(_calls) } : memory;
+                    _memories[memory.Name] = isMine
+                        ? memory with { Descriptor = memory.Make(_calls) } : memory;
                 }
             }
             else if (isMine && !Do(words))
@@ -150,7 +152,8 @@ internal sealed class ScriptMode
     }
 
     // Descriptors that do not close on exec are inherited.
-    private static Process Start(string[] program) => Process.Start(new ProcessStartInfo(program[0], program[1..])
+    private static Process Start(string[] program) => Process.Start(new ProcessStartInfo(program[0],
+        program[1..])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -165,7 +168,8 @@ internal sealed class ScriptMode
             string[] sides = file.Split('=');
             ScriptMemory memory = _memories[sides[1]];
             int taken = LiveUpdateCalls.Demand(
-                LiveUpdateCalls.Retrieve(_calls, session, ulong.Parse(sides[0], CultureInfo.InvariantCulture)),
+                LiveUpdateCalls.Retrieve(_calls, session, ulong.Parse(sides[0],
+                    CultureInfo.InvariantCulture)),
                 $"retrieve {file}");
             memory.Check(_calls, taken);
             _ = _calls.Close(taken);

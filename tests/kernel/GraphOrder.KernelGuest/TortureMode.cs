@@ -4,8 +4,10 @@ using GraphOrder.LiveUpdate;
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// Random calls on this kernel and on the simulator. <c>torture</c> with SEED:SECONDS:LENGTH stays in kernel 1;
-/// <c>hops</c> with SEED:HOPS:LENGTH runs a sequence, jumps, runs another one on what came across, and so on: the
+/// Random calls on this kernel and on the simulator. <c>torture</c> with SEED:SECONDS:LENGTH stays in kernel
+/// 1;
+/// <c>hops</c> with SEED:HOPS:LENGTH runs a sequence, jumps, runs another one on what came across, and so
+/// on: the
 /// simulator's first half is made again from the seed.
 /// </summary>
 internal static class TortureMode

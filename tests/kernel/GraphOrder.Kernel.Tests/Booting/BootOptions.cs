@@ -17,8 +17,16 @@ internal sealed record BootOptions(string Mode, string Argument = "")
     /// <summary>Words for the kernel.</summary>
     public string KernelWords { get; init; } = "";
 
-    /// <summary>Memory of the machine, in MiB.</summary>
-    public int MemoryMegabytes { get; init; } = 512;
+    /// <summary>
+    /// Memory of the machine, in MiB. With the tool the RAM disk is there several times while a kernel is
+    /// loaded,
+    /// and half of all memory is kept for the next kernel's beginning.
+    /// </summary>
+    public int MemoryMegabytes
+    {
+        get => field > 0 ? field : WithTool ? 1024 : 512;
+        init;
+    }
 
     /// <summary>How long it may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(180);

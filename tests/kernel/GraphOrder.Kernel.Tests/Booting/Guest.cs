@@ -4,7 +4,8 @@ using System.Globalization;
 namespace GraphOrder.Kernel.Tests;
 
 /// <summary>
-/// Boots the kernel that GRAPHORDER_KERNEL names in an emulated machine, at most two at once, each for a limited
+/// Boots the kernel that GRAPHORDER_KERNEL names in an emulated machine, at most two at once, each for a
+/// limited
 /// time. Without a kernel or the emulator the test is skipped by name.
 /// </summary>
 internal static class Guest

@@ -50,7 +50,8 @@ internal static class Programs
         while (open.TryDequeue(out string? file))
         {
             (_, string output) = Command.Run(PublishMax, null, "ldd", file);
-            foreach (string word in output.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in output.Split((char[])[' ', '\t', '\n'],
+                StringSplitOptions.RemoveEmptyEntries))
             {
                 if (word.StartsWith('/') && File.Exists(word) && word != file && found.Add(word))
                 {

@@ -2,7 +2,8 @@ using GraphOrder.KernelGuest;
 
 namespace GraphOrder.Kernel.Tests;
 
-/// <summary>The first file system of a guest, made of programs of this machine; only under artifacts.</summary>
+/// <summary>The first file system of a guest, made of programs of this machine; only under
+/// artifacts.</summary>
 internal static class RamDisk
 {
     private const string GuestPath = "/init";
