@@ -75,7 +75,8 @@ public sealed partial class TortureTests
     private static void Check(string mode, string argument, int seconds)
     {
         BootLog log = Guest.Boot(new BootOptions(mode,
-            argument) { Limit = TimeSpan.FromSeconds(120 + (2 * seconds)) });
+            argument)
+        { Limit = TimeSpan.FromSeconds(120 + (2 * seconds)) });
 
         Match[] counts = [.. log.After("rounds").Select(line => Counts().Match(line))];
         TestContext.Out.WriteLine(
