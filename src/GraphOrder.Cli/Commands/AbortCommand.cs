@@ -12,15 +12,18 @@ internal static class AbortCommand
         Option<string> journal = UpdateOptions.Journal();
         Option<string?> to = new("--to")
         {
-            Description = "A Unix socket whose owner holds the sessions, and closes each when it is asked to.",
+            Description = "A Unix socket whose owner holds the sessions, and closes each when it is asked "
+                + "to.",
             HelpName = "SOCKET",
         };
         Option<string?> act = UpdateOptions.Act();
         Option<int> patience = UpdateOptions.Patience();
         Command command = new(
             "abort",
-            "Calls an update off before the kexec: the sessions are closed in the plan's close order by whoever "
-            + "holds them, which is read back after each. Without --to it says which to close next. An update "
+            "Calls an update off before the kexec: the sessions are closed in the plan's close order by "
+                + "whoever "
+            + "holds them, which is read back after each. Without --to it says which to close next. An "
+            + "update "
             + "under --custody self is called off by Ctrl+C.")
         {
             journal, to, act, patience,
@@ -56,7 +59,8 @@ internal static class AbortCommand
         ProcessSessions holders = new();
         using FileJournalStore store = FileJournalStore.Continue(path, journal.Bytes);
         using JournalWriter writer = new(store, TimeProvider.System, journal.Sum);
-        string? stuck = CallingOff.Run(plan, journal, writer, holders, agent is null ? null : agent.Close, acts);
+        string? stuck = CallingOff.Run(
+            plan, journal, writer, holders, agent is null ? null : agent.Close, acts);
         if (stuck is not null)
         {
             UpdateAnswer.Write(new StatusReport("STOPPED", " calling it off; nothing is lost.")

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;
@@ -22,8 +21,10 @@ internal static class ApplyCommand
         ApplyOptions options = new();
         Command command = new(
             "apply",
-            "Runs a plan up to the kexec: creates sessions, preserves files, does acts, each in the journal on "
-            + "disk before it is done. What the kernel would refuse, or take and spoil, is refused before it is "
+            "Runs a plan up to the kexec: creates sessions, preserves files, does acts, each in the journal "
+                + "on "
+            + "disk before it is done. What the kernel would refuse, or take and spoil, is refused before it "
+            + "is "
             + "asked. Ends with 0 when everything is preserved, 1 where it was refused, 5 where the kernel "
             + "refused.")
         {
@@ -38,11 +39,13 @@ internal static class ApplyCommand
     {
         CustodyKind custody = CustodyOf(parsed.GetValue(options.Custody));
         string setPath = parsed.GetValue(options.Set)
-            ?? throw ToolException.Usage("'apply' needs the plan's set: --set SET. See 'graph-order apply --help'.");
+            ?? throw ToolException.Usage(
+                "'apply' needs the plan's set: --set SET. See 'graph-order apply --help'.");
         string journalPath = parsed.GetValue(options.Journal)!;
         DemandNoOther(journalPath);
         UpdatePlan plan = ReadPlan(planPath, setPath, console.Cancellation);
-        GivenDescriptors given = UpdateOptions.Given(parsed, options.Descriptors, options.From, options.Patience);
+        GivenDescriptors given = UpdateOptions.Given(
+            parsed, options.Descriptors, options.From, options.Patience);
         UpdateDescriptors descriptors = given.For(plan.Set, out ImmutableArray<string> foreign);
         UpdateOptions.DemandKnown(foreign);
         LinuxCalls calls = new();
@@ -64,7 +67,8 @@ internal static class ApplyCommand
 
         if (parsed.GetValue(options.DryRun))
         {
-            UpdateAnswer.Write(new StatusReport("READY", " to apply: nothing stands against it, and nothing was done.")
+            UpdateAnswer.Write(new StatusReport(
+                "READY", " to apply: nothing stands against it, and nothing was done.")
             {
                 IsGood = true,
                 Against = [.. against.ToImmutable()],
@@ -141,7 +145,8 @@ internal static class ApplyCommand
 
         throw new ToolException(
             ExitCodes.Refused,
-            $"'{Printable.Of(path)}' is the journal of an update that is not over. See 'graph-order status', and "
+            $"'{Printable.Of(path)}' is the journal of an update that is not over. See 'graph-order status', "
+                + "and "
             + "finish or abort that one first.");
     }
 
@@ -159,8 +164,12 @@ internal static class ApplyCommand
 
         byte[] setBytes = Bytes(setPath);
         SessionSet set = SessionSet.Read(new MemoryStream(setBytes), InputFile.NameOf(setPath), cancellation);
-        set = set.With(new Mappings.PageTableSource(SetArguments.FolderOf(setPath)).Walk(set, cancellation), true);
-        return UpdatePlan.Of(set, plan!, Encoding.UTF8.GetString(setBytes), Encoding.UTF8.GetString(planBytes));
+        Mappings.PageTableSource tables = new(SetArguments.FolderOf(setPath));
+        return UpdatePlan.Of(
+            set.With(tables.Walk(set, cancellation), acceptsMapped: true),
+            plan!,
+            Encoding.UTF8.GetString(setBytes),
+            Encoding.UTF8.GetString(planBytes));
     }
 
     private static byte[] Bytes(string path)
@@ -210,7 +219,8 @@ internal static class ApplyCommand
         foreach (Diagnostic each in found.ToImmutable())
         {
             // A session that was handed over is open, as it should be; who boots loads the kernel.
-            bool isGiven = each.Code == DiagnosticCode.SessionOpenAlready && given.Sessions.Contains(each.Subjects[0]);
+            bool isGiven = each.Code == DiagnosticCode.SessionOpenAlready
+                && given.Sessions.Contains(each.Subjects[0]);
             bool isOthers = each.Code == DiagnosticCode.ImageMissing && custody != CustodyKind.Self;
             bool isAccepted = accepted.Contains(each.Code);
             if (!isGiven && !isOthers)
@@ -232,7 +242,10 @@ internal static class ApplyCommand
             .Select(each => plan.Set.NameOf(new ObjectId(each.index)))];
         if (acts.Length > 0 && parsed.GetValue(options.Act) is null)
         {
-            against.Add(new Diagnostic(DiagnosticCode.ActsWithoutRunner, DiagnosticSeverity.Error) { Subjects = acts });
+            against.Add(new Diagnostic(DiagnosticCode.ActsWithoutRunner, DiagnosticSeverity.Error)
+            {
+                Subjects = acts,
+            });
         }
 
         return against;
@@ -241,6 +254,6 @@ internal static class ApplyCommand
     private static DiagnosticCode CodeOf(string text) =>
         DiagnosticCatalogue.TryParse(text, out DiagnosticCode code)
             ? code
-            : throw ToolException.Usage(string.Create(
-                CultureInfo.InvariantCulture, $"--accept cannot be '{Printable.Of(text)}': it takes a code like GO4201."));
+            : throw ToolException.Usage(
+                $"--accept cannot be '{Printable.Of(text)}': it takes a code like GO4201.");
 }

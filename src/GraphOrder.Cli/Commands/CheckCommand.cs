@@ -15,7 +15,8 @@ internal static class CheckCommand
         Option<string> format = SetArguments.Format();
         Option<bool> host = new("--host")
         {
-            Description = "Ask the running machine too: the device, boot switches, the release, a loaded kernel, who "
+            Description = "Ask the running machine too: the device, boot switches, the release, a loaded "
+                + "kernel, who "
                 + "holds the set's sessions. Nothing is changed.",
         };
         Command command = new(

@@ -13,7 +13,8 @@ internal static class ResumeCommand
         ResumeOptions options = new();
         Argument<string[]> program = new("PROGRAM")
         {
-            Description = "Behind '--': the program that this process becomes when all is finished; it inherits what "
+            Description = "Behind '--': the program that this process becomes when all is finished; it "
+                + "inherits what "
                 + "was retrieved (LISTEN_FDS, names file=ID).",
             HelpName = "-- PROGRAM",
             Arity = ArgumentArity.ZeroOrMore,
@@ -21,7 +22,8 @@ internal static class ResumeCommand
         Command command = new(
             "resume",
             "Goes on with an update from its journal alone, which it finds on disk or in the session "
-            + "'graphorder': retrieves in the plan's order, compares what came back, does acts, finishes in the "
+            + "'graphorder': retrieves in the plan's order, compares what came back, does acts, finishes in "
+            + "the "
             + "plan's order. What failed before stays failed, and only what is still safe is done.")
         {
             program,
@@ -31,13 +33,15 @@ internal static class ResumeCommand
         return command;
     }
 
-    private static int Run(CommandConsole console, ParseResult parsed, ResumeOptions options, string[] program)
+    private static int Run(
+        CommandConsole console, ParseResult parsed, ResumeOptions options, string[] program)
     {
         string path = parsed.GetValue(options.Journal)!;
         LinuxCalls calls = new();
         ProcessSessions holders = new();
         RunningHost host = RunningHost.Read();
-        GivenDescriptors given = UpdateOptions.Given(parsed, options.Descriptors, options.From, options.Patience);
+        GivenDescriptors given = UpdateOptions.Given(
+            parsed, options.Descriptors, options.From, options.Patience);
         ResumeSource source = new(calls, holders, host, path, given);
         DemandTaker(source.IsOldKernel, parsed.GetValue(options.To), program);
         Journal journal = source.Find();
@@ -81,7 +85,8 @@ internal static class ResumeCommand
         if (!isOld && taker is null && program.Length == 0)
         {
             throw ToolException.Usage(
-                "Say who takes what is retrieved: --to SOCKET, or '-- PROGRAM'. Memory that nobody holds is free "
+                "Say who takes what is retrieved: --to SOCKET, or '-- PROGRAM'. Memory that nobody holds is "
+                    + "free "
                 + "when this process ends.");
         }
     }
@@ -90,7 +95,8 @@ internal static class ResumeCommand
         UpdatePlan plan, RunContext context, Journal known, RunningHost host, string path)
     {
         CustodyKind custody = known.Header.Custody;
-        bool isOpen = plan.Set.Sessions.All(session => host.Held.Any(held => held.Session == session.Name.Text));
+        bool isOpen = plan.Set.Sessions.All(
+            session => host.Held.Any(held => held.Session == session.Name.Text));
         if (custody == CustodyKind.Self || !isOpen)
         {
             context.Journal.Over(isDone: false);
@@ -107,7 +113,8 @@ internal static class ResumeCommand
             return ExitCodes.Refused;
         }
 
-        RunOutcome outcome = new OldKernelRun(plan, context, custody).Run(known, () => File.ReadAllBytes(path));
+        RunOutcome outcome = new OldKernelRun(plan, context, custody)
+            .Run(known, () => File.ReadAllBytes(path));
         return RunReports.Tell(plan, outcome, path, custody);
     }
 
@@ -138,8 +145,10 @@ internal static class ResumeCommand
         {
             Errno failed = ProgramHandOver.Run(
                 context.Calls, plan, context.Descriptors, program, Environment.ProcessId);
-            CommandConsole.Complain($"'{Printable.Of(program[0])}' cannot be started: {failed.Name()}. Everything is "
-                + $"retrieved and finished; this process (pid {Environment.ProcessId}) keeps the memory until it ends.");
+            CommandConsole.Complain(
+                $"'{Printable.Of(program[0])}' cannot be started: {failed.Name()}. Everything is "
+                + $"retrieved and finished; this process (pid {Environment.ProcessId}) keeps the memory "
+                + "until it ends.");
             console.Cancellation.WaitHandle.WaitOne();
             return ExitCodes.PeerRefused;
         }
@@ -179,7 +188,8 @@ internal static class ResumeCommand
 
         CommandConsole.Complain(
             $"This process (pid {self}) alone holds {Printable.Of(string.Join(", ", alone.Take(6)))}"
-            + $"{(alone.Length > 6 ? $" and {alone.Length - 6} more" : "")}, and waits. When it ends, the kernel "
+            + $"{(alone.Length > 6 ? $" and {alone.Length - 6} more" : "")}, and waits. When it ends, "
+            + "the kernel "
             + "finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
         _ = plan;
         console.Cancellation.WaitHandle.WaitOne();

@@ -14,8 +14,10 @@ internal static class StatusCommand
         Option<string[]> quiet = QuietOption();
         Command command = new(
             "status",
-            "Says from the journal and from who holds the sessions where an update stands: what failed, which "
-            + "guests run, what must not be done now, what is safe next. --format json is a STATE for 'recover'. "
+            "Says from the journal and from who holds the sessions where an update stands: what failed, "
+                + "which "
+            + "guests run, what must not be done now, what is safe next. --format json is a STATE for "
+            + "'recover'. "
             + "Ends with 1 unless all is well.")
         {
             journal, format, quiet,
@@ -32,7 +34,8 @@ internal static class StatusCommand
 
     public static Option<string[]> QuietOption() => new("--assume-quiet")
     {
-        Description = "An object, a file with all that it carries, or session:NAME, through which no device can "
+        Description = "An object, a file with all that it carries, or session:NAME, through which no device "
+            + "can "
             + "write any more because you made it so. May be given several times.",
         HelpName = "ID",
         DefaultValueFactory = _ => [],
@@ -89,18 +92,24 @@ internal static class StatusCommand
         string since = status.JumpedAt is { } at && !status.State.IsOldKernel
             ? $", {UpdateAnswer.Duration(Now() - at)} after the kexec into {Printable.Of(host.Release)}"
             : "";
-        if (recovery is { Lost.IsEmpty: false } && journal.Header.Custody == CustodyKind.Self && status.Failed is null)
+        if (recovery is { Lost.IsEmpty: false }
+            && journal.Header.Custody == CustodyKind.Self
+            && status.Failed is null)
         {
             string first = Printable.Of(plan.Set.NameOf(recovery.Lost[0]));
-            return ("LOST", $" {first}{More(recovery.Lost.Length)}: the process that held the sessions died{since}.", false);
+            string lost = $"{first}{More(recovery.Lost.Length)}";
+            return ("LOST", $" {lost}: the process that held the sessions died{since}.", false);
         }
 
         if (status.State.IsOldKernel && journal.Header.Custody == CustodyKind.Self
             && plan.Set.Sessions.Select((_, index) => status.State[new SessionId(index)])
                 .All(state => state == SessionState.Closed))
         {
-            return ("LET GO", ": the process that held the sessions died, and the kernel let go of all. Nothing "
-                + "is lost; apply the plan again.", false);
+            return (
+                "LET GO",
+                ": the process that held the sessions died, and the kernel let go of all. Nothing is lost; "
+                    + "apply the plan again.",
+                false);
         }
 
         if (status.IsToBeResumed)
@@ -108,8 +117,8 @@ internal static class StatusCommand
             return ("WAITING", $" to be resumed{since}.", false);
         }
 
-        int step = status.Failed?.Step ?? status.NextStep;
-        return ("STOPPED", $" at step {Math.Min(step, plan.Steps.Count)} of {plan.Steps.Count}{since}.", false);
+        int step = Math.Min(status.Failed?.Step ?? status.NextStep, plan.Steps.Count);
+        return ("STOPPED", $" at step {step} of {plan.Steps.Count}{since}.", false);
     }
 
     private static List<(string Label, string Text)> Facts(
@@ -117,12 +126,12 @@ internal static class StatusCommand
     {
         List<(string, string)> facts =
         [
-            ("journal", $"{UpdateAnswer.JournalLine(path, journal)}, custody {journal.Header.Custody.ToString()
-                .ToLowerInvariant()}"),
+            ("journal", $"{UpdateAnswer.JournalLine(path, journal)}, custody {journal.Header.CustodyName}"),
         ];
         if (status.Failed is { } failed)
         {
-            facts.Add(("failed", $"{(failed.Step > 0 ? $"{failed.Step} " : "")}{UpdateAnswer.Words(plan, failed.Step)}: "
+            string number = failed.Step > 0 ? $"{failed.Step} " : "";
+            facts.Add(("failed", $"{number}{UpdateAnswer.Words(plan, failed.Step)}: "
                 + UpdateAnswer.Why(plan, failed.Step, failed.Error, failed.Why)));
         }
 

@@ -13,8 +13,10 @@ internal sealed class ApplyOptions
 
     public Option<string?> Custody { get; } = new("--custody")
     {
-        Description = "Who holds the sessions at the reboot call: 'self' (this process, which calls reboot itself), "
-            + "'systemd' (the service manager's descriptor store, read back), 'luod' (a daemon, read back). It "
+        Description = "Who holds the sessions at the reboot call: 'self' (this process, which calls reboot "
+            + "itself), "
+            + "'systemd' (the service manager's descriptor store, read back), 'luod' (a daemon, read back). "
+            + "It "
             + "must be said.",
         HelpName = "self|systemd|luod",
     };
@@ -37,7 +39,8 @@ internal sealed class ApplyOptions
 
     public Option<string[]> Stable { get; } = new("--stable")
     {
-        Description = "A memfd to which nobody writes from preserve to retrieve: its content is digested, and "
+        Description = "A memfd to which nobody writes from preserve to retrieve: its content is digested, "
+            + "and "
             + "compared after the kexec. May be given several times.",
         HelpName = "ID",
         DefaultValueFactory = _ => [],
@@ -52,7 +55,8 @@ internal sealed class ApplyOptions
 
     public Option<string?> Kernel { get; } = new("--kernel")
     {
-        Description = "The next kernel's image, loaded by kexec_file_load; with --custody self. Without it one must "
+        Description = "The next kernel's image, loaded by kexec_file_load; with --custody self. Without it "
+            + "one must "
             + "be loaded already.",
         HelpName = "FILE",
     };
@@ -79,8 +83,8 @@ internal sealed class ApplyOptions
     {
         foreach (Option option in (Option[])
         [
-            Set, Custody, Holder, Descriptors, From, Journal, Act, Patience, Stable, Accept, Kernel, Initrd, Append,
-            DryRun,
+            Set, Custody, Holder, Descriptors, From, Journal, Act, Patience, Stable, Accept,
+            Kernel, Initrd, Append, DryRun,
         ])
         {
             command.Options.Add(option);

@@ -13,7 +13,8 @@ internal sealed class ResumeOptions
 
     public Option<string?> To { get; } = new("--to")
     {
-        Description = "A Unix socket whose owner takes what is retrieved (SCM_RIGHTS) and answers each by one line.",
+        Description = "A Unix socket whose owner takes what is retrieved (SCM_RIGHTS) and answers each by "
+            + "one line.",
         HelpName = "SOCKET",
     };
 

@@ -12,7 +12,9 @@ internal sealed class ResumeSource(
     /// <summary>The device; -1 where somebody else has it open, or there is none.</summary>
     public int Device { get; private set; } = -1;
 
-    /// <summary>The session in which the journal travels; -1 where it was not needed or is not there.</summary>
+    /// <summary>
+    /// The session in which the journal travels; -1 where it was not needed or is not there.
+    /// </summary>
     public int Own { get; private set; } = -1;
 
     /// <summary>Whether the update began in the kernel that runs, or is over.</summary>
@@ -47,7 +49,8 @@ internal sealed class ResumeSource(
         {
             throw new ToolException(
                 ExitCodes.Refused,
-                $"'{Printable.Of(path)}' is the journal of another update than the one that came over. Move it "
+                $"'{Printable.Of(path)}' is the journal of another update than the one that came over. Move "
+                    + "it "
                 + "away, or name another place: --journal FILE.");
         }
 
@@ -74,7 +77,8 @@ internal sealed class ResumeSource(
 
         foreach (HeldSession held in holders.Find())
         {
-            if (held.Session == MemoryJournalStore.SessionText && holders.Take(held) is { IsDone: true } taken)
+            if (held.Session == MemoryJournalStore.SessionText
+                && holders.Take(held) is { IsDone: true } taken)
             {
                 return taken.Descriptor;
             }

@@ -95,8 +95,11 @@ internal static class UpdateAnswer
         $"{Printable.Of(path)}: {journal.RecordCount} records, "
         + (journal.IsTorn ? "intact up to the last, which was being written" : "intact");
 
-    /// <summary>The state of a host as <c>recover</c> reads it, with what <c>status</c> knows beside it.</summary>
-    public static void WriteState(Stream stream, UpdatePlan plan, RunStatus status, Journal journal, string word)
+    /// <summary>
+    /// The state of a host as <c>recover</c> reads it, with what <c>status</c> knows beside it.
+    /// </summary>
+    public static void WriteState(
+        Stream stream, UpdatePlan plan, RunStatus status, Journal journal, string word)
     {
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         HostState state = status.State;

@@ -3,7 +3,9 @@ using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.Cli;
 
-/// <summary>The options that <c>apply</c>, <c>resume</c>, <c>abort</c> and <c>status</c> share, with their help.</summary>
+/// <summary>
+/// The options that <c>apply</c>, <c>resume</c>, <c>abort</c> and <c>status</c> share, with their help.
+/// </summary>
 internal static class UpdateOptions
 {
     private const int PatienceSeconds = 60;
@@ -17,7 +19,8 @@ internal static class UpdateOptions
 
     public static Option<string?> Descriptors() => new("--descriptors")
     {
-        Description = $"Which inherited descriptor is what ({GivenDescriptors.Schema}): sessions by name in the "
+        Description = $"Which inherited descriptor is what ({GivenDescriptors.Schema}): sessions by name in "
+            + "the "
             + "order of their creation, files by id. What the service manager passes is taken without it.",
         HelpName = "FILE",
     };
@@ -30,14 +33,16 @@ internal static class UpdateOptions
 
     public static Option<string?> Act() => new("--act")
     {
-        Description = "The program that does acts, started as PROGRAM ACT SESSION PHASE. An act of which nobody "
+        Description = "The program that does acts, started as PROGRAM ACT SESSION PHASE. An act of which "
+            + "nobody "
             + "knows whether it was done is asked for again.",
         HelpName = "PROGRAM",
     };
 
     public static Option<int> Patience() => new("--patience")
     {
-        Description = $"Seconds that one act, or one answer from a socket, may take; without it {PatienceSeconds}.",
+        Description = "Seconds that one act, or one answer from a socket, may take; without it "
+            + $"{PatienceSeconds}.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => PatienceSeconds,
     };
@@ -72,7 +77,8 @@ internal static class UpdateOptions
             {
                 throw new ToolException(
                     ExitCodes.Malformed,
-                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message} See 'graph-order "
+                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message} See "
+                        + "'graph-order "
                         + "apply --help'.");
             }
         }
@@ -92,13 +98,16 @@ internal static class UpdateOptions
         if (!File.Exists(path))
         {
             throw ToolException.File(
-                $"There is no journal '{Printable.Of(path)}'. Where it lies elsewhere, name it: --journal FILE.");
+                $"There is no journal '{Printable.Of(path)}'. Where it lies elsewhere, name it: --journal "
+                    + "FILE.");
         }
 
         return JournalReader.ReadFile(path);
     }
 
-    /// <summary>Room for a descriptor of each session and file; where that is not allowed, EMFILE tells.</summary>
+    /// <summary>
+    /// Room for a descriptor of each session and file; where that is not allowed, EMFILE tells.
+    /// </summary>
     public static void MakeRoom(LinuxCalls calls, UpdatePlan plan)
     {
         const int usual = 1 << 16;

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Does acts by starting a program: <c>PROGRAM ACT SESSION PHASE</c>, done when it ends with 0.</summary>
+/// <summary>
+/// Does acts by starting a program: <c>PROGRAM ACT SESSION PHASE</c>, done when it ends with 0.
+/// </summary>
 /// <param name="program">The program.</param>
 /// <param name="patience">How long one act may take; then it is killed.</param>
 public sealed class ActProgram(string program, TimeSpan patience) : IActRunner

@@ -9,7 +9,8 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 /// <remarks>
 /// From it come <c>{"session":NAME}</c> and <c>{"file":ID}</c>, each with a descriptor, sessions in the order
-/// of their creation, and at last <c>{"end":true}</c>. To it goes <c>{"take":ID,"session":NAME,"token":"0x1"}</c>
+/// of their creation, and at last <c>{"end":true}</c>. To it goes
+/// <c>{"take":ID,"session":NAME,"token":"0x1"}</c>
 /// with a descriptor, which it answers by <c>{"taken":ID}</c>, and <c>{"close":NAME}</c>, answered by
 /// <c>{"closed":NAME}</c>. An answer <c>{"error":TEXT}</c> refuses.
 /// </remarks>
@@ -49,8 +50,12 @@ public sealed class AgentSocket : IFileTaker, IDisposable
     }
 
     /// <summary>Receives all descriptors that the agent gives.</summary>
-    /// <param name="take">Takes one: its kind, <c>session</c> or <c>file</c>, its name, the descriptor.</param>
-    /// <exception cref="AgentException">A line is none, or comes without a descriptor, or too late.</exception>
+    /// <param name="take">
+    /// Takes one: its kind, <c>session</c> or <c>file</c>, its name, the descriptor.
+    /// </param>
+    /// <exception cref="AgentException">
+    /// A line is none, or comes without a descriptor, or too late.
+    /// </exception>
     public void Receive(Action<string, string, int> take)
     {
         ArgumentNullException.ThrowIfNull(take);

@@ -27,7 +27,9 @@ public sealed class GivenDescriptors
     public void Add(string kind, string name, int descriptor) =>
         (kind == SessionKind ? _sessions : _files).Add((name, descriptor));
 
-    /// <summary>Takes those of a document: <c>{"sessions": [{"name", "fd"}], "files": [{"id", "fd"}]}</c>.</summary>
+    /// <summary>
+    /// Takes those of a document: <c>{"sessions": [{"name", "fd"}], "files": [{"id", "fd"}]}</c>.
+    /// </summary>
     /// <exception cref="FormatException">It is no such document.</exception>
     public void AddDocument(ReadOnlyMemory<byte> utf8)
     {
@@ -43,7 +45,8 @@ public sealed class GivenDescriptors
             AddList(root, "sessions", SessionKind, "name");
             AddList(root, "files", FileKind, "id");
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (
+            error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException(error.Message, error);
         }
@@ -121,7 +124,8 @@ public sealed class GivenDescriptors
         {
             foreach (JsonElement entry in entries.EnumerateArray())
             {
-                Add(kind, entry.GetProperty(nameMember).GetString() ?? "", entry.GetProperty("fd").GetInt32());
+                string name = entry.GetProperty(nameMember).GetString() ?? "";
+                Add(kind, name, entry.GetProperty("fd").GetInt32());
             }
         }
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Whether each session is held by whoever is said to have custody, read back from the machine. Thread-safe.</summary>
+/// <summary>
+/// Whether each session is held by whoever is said to have custody, read back from the machine. Thread-safe.
+/// </summary>
 public static class CustodyCheck
 {
     /// <summary>The process of the service manager, which holds what is in its descriptor store.</summary>
@@ -46,7 +48,7 @@ public static class CustodyCheck
                     [
                         new("holders", Holders(byName[session])),
                         new("custody", custody == CustodyKind.Systemd ? "the service manager (process 1)"
-                            : holder is { } pid ? string.Create(CultureInfo.InvariantCulture, $"process {pid}")
+                            : holder is { } pid ? Process(pid)
                             : "a process called luod"),
                         new("way", custody == CustodyKind.Systemd
                             ? "Push it into the unit's descriptor store first, or take --custody self."
@@ -62,10 +64,12 @@ public static class CustodyCheck
                 : each.Command == DaemonCommand);
     }
 
+    private static string Process(int pid) => string.Create(CultureInfo.InvariantCulture, $"process {pid}");
+
     private static string Holders(IEnumerable<HeldSession> held)
     {
         string text = string.Join(", ", held
-            .Select(each => string.Create(CultureInfo.InvariantCulture, $"process {each.Process} ({each.Command})"))
+            .Select(each => $"{Process(each.Process)} ({each.Command})")
             .Distinct());
         return text.Length == 0 ? "nobody that can be seen" : text;
     }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Who holds which session. The kernel has no call that lists sessions; descriptors can be seen.</summary>
+/// <summary>
+/// Who holds which session. The kernel has no call that lists sessions; descriptors can be seen.
+/// </summary>
 public interface ISessionHolders
 {
     /// <summary>Every descriptor of a session that can be seen, by process and descriptor.</summary>

@@ -9,11 +9,15 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 public static class SessionCalls
 {
-    /// <summary>Opens the device. One opener at a time: EBUSY. EIO: what was handed over cannot be read.</summary>
+    /// <summary>
+    /// Opens the device. One opener at a time: EBUSY. EIO: what was handed over cannot be read.
+    /// </summary>
     public static CallResult OpenDevice(this ISystemCalls calls) =>
         Known(calls).Open("/dev/liveupdate"u8, OpenModes.ReadWrite | OpenModes.CloseOnExec);
 
-    /// <summary>Creates an outgoing session; its descriptor. EEXIST where there is one of that name.</summary>
+    /// <summary>
+    /// Creates an outgoing session; its descriptor. EEXIST where there is one of that name.
+    /// </summary>
     public static CallResult CreateSession(this ISystemCalls calls, int device, SessionName name) =>
         Named(Known(calls), device, LiveUpdateAbi.CreateSession, name);
 

@@ -56,9 +56,9 @@ public static class CallingOff
 
             if (Holder(name) is { } holder)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"session {name} is still held by process {holder.Process} ({holder.Command}); close it there");
+                string process = holder.Process.ToString(CultureInfo.InvariantCulture);
+                return $"session {name} is still held by process {process} ({holder.Command}); close it there"; close it "
+                        + "there");
             }
 
             journal.Closed(name);

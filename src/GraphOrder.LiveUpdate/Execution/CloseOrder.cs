@@ -1,6 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>How a plan calls an update off: sessions closed in its order, acts of unpreserve between them.</summary>
+/// <summary>
+/// How a plan calls an update off: sessions closed in its order, acts of unpreserve between them.
+/// </summary>
 internal static class CloseOrder
 {
     /// <summary>Goes through it.</summary>

@@ -66,7 +66,8 @@ internal sealed class MemoryObserver(ISystemCalls calls)
         if (now.Seals != expected)
         {
             differs.Add(string.Create(
-                CultureInfo.InvariantCulture, $"seals 0x{(int)expected:x} expected, 0x{(int)now.Seals:x} found"));
+                CultureInfo.InvariantCulture,
+                $"seals 0x{(int)expected:x} expected, 0x{(int)now.Seals:x} found"));
         }
 
         if (now.Digest != before.Digest)
@@ -76,7 +77,8 @@ internal sealed class MemoryObserver(ISystemCalls calls)
 
         if (FirstMissing(before.Data, now.Data) is { } missing)
         {
-            differs.Add(string.Create(CultureInfo.InvariantCulture, $"a hole at 0x{missing:x} where data was"));
+            differs.Add(string.Create(
+                CultureInfo.InvariantCulture, $"a hole at 0x{missing:x} where data was"));
         }
 
         return [.. differs];
@@ -86,7 +88,8 @@ internal sealed class MemoryObserver(ISystemCalls calls)
     {
         if (before != now)
         {
-            differs.Add(string.Create(CultureInfo.InvariantCulture, $"{what} {before} expected, {now} found"));
+            differs.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{what} {before} expected, {now} found"));
         }
     }
 
@@ -143,7 +146,8 @@ internal sealed class MemoryObserver(ISystemCalls calls)
         return ranges.Count == MemoryRecord.RangesMax ? default : ranges.ToImmutable();
     }
 
-    private CallResult TryDigest(int descriptor, long bytes, out string digest, CancellationToken cancellation)
+    private CallResult TryDigest(
+        int descriptor, long bytes, out string digest, CancellationToken cancellation)
     {
         Sha256 hash = new();
         Span<byte> value = stackalloc byte[Digest.ByteCount];

@@ -30,7 +30,8 @@ public sealed class NewKernelRun
     }
 
     /// <summary>
-    /// Runs what is left and may be run: all of it where nothing failed, else what <see cref="RecoveryPlanner"/>
+    /// Runs what is left and may be run: all of it where nothing failed, else what <see
+    /// cref="RecoveryPlanner"/>
     /// allows. It stops at the first step that fails.
     /// </summary>
     /// <param name="recovery">What may still be done, asked of the state that the journal tells.</param>

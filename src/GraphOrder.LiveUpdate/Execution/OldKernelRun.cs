@@ -225,7 +225,8 @@ public sealed class OldKernelRun
             _context.Journal.CopyTo(copy);
         }
 
-        // A process before this one preserved its copy and died: nothing was done since that it does not hold.
+        // A process before this one preserved its copy and died: nothing was done since that it does not
+        // hold.
         preserved = preserved.Error == Errno.Exists ? CallResult.Done() : preserved;
         _journal.End(0, preserved.Error);
         return preserved.IsDone ? null : new RunOutcome(RunEnd.Stopped, 0, preserved.Error);

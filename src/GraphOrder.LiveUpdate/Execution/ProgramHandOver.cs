@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Hands everything that was retrieved to a program that this process becomes (sd_listen_fds(3)).</summary>
+/// <summary>
+/// Hands everything that was retrieved to a program that this process becomes (sd_listen_fds(3)).
+/// </summary>
 public static class ProgramHandOver
 {
     /// <summary>Becomes the program; comes back only where that fails.</summary>
@@ -13,7 +15,11 @@ public static class ProgramHandOver
     /// <param name="command">The program's path and its arguments.</param>
     /// <param name="process">This process, which stays the same.</param>
     public static Errno Run(
-        ISystemCalls calls, UpdatePlan plan, UpdateDescriptors descriptors, IReadOnlyList<string> command, int process)
+        ISystemCalls calls,
+        UpdatePlan plan,
+        UpdateDescriptors descriptors,
+        IReadOnlyList<string> command,
+        int process)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(descriptors);

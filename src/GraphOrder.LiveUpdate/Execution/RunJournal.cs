@@ -10,7 +10,9 @@ internal sealed class RunJournal(UpdatePlan plan, RunContext context)
     {
         ReadOnlySpan<byte> session = step.Session is { } own ? plan.Set.SessionNames.Utf8(own.Index) : [];
         ReadOnlySpan<byte> id = step.Object is { } file ? plan.Set.Utf8NameOf(file) : [];
-        ulong? token = step.Object is { } known && plan.Graph[known].IsFile ? plan.Graph.TokenOf(known) : null;
+        ulong? token = step.Object is { } known && plan.Graph[known].IsFile
+            ? plan.Graph.TokenOf(known)
+            : null;
         context.Journal.Begin(step.Number, step.Verb, session, id, token);
         _began = context.Time.GetTimestamp();
     }

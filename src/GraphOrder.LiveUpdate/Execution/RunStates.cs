@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// How far a host came, from its journal and from who holds its sessions: what <c>recover</c> takes as a state.
+/// How far a host came, from its journal and from who holds its sessions: what <c>recover</c> takes as a
+/// state.
 /// Thread-safe.
 /// </summary>
 public static class RunStates
@@ -12,7 +13,9 @@ public static class RunStates
     /// <param name="plan">The update.</param>
     /// <param name="journal">Its journal.</param>
     /// <param name="boot">The kernel that runs (/proc/sys/kernel/random/boot_id).</param>
-    /// <param name="held">Who holds sessions; default where that cannot be seen, and the journal is believed.</param>
+    /// <param name="held">
+    /// Who holds sessions; default where that cannot be seen, and the journal is believed.
+    /// </param>
     public static HostState Of(
         UpdatePlan plan, Journal journal, string boot, ImmutableArray<HeldSession> held)
     {
@@ -66,7 +69,8 @@ public static class RunStates
         return isOpen ? SessionState.Open : SessionState.Closed;
     }
 
-    private static FileState OldFile(UpdatePlan plan, StepProgress progress, ObjectId file, SessionState session)
+    private static FileState OldFile(
+        UpdatePlan plan, StepProgress progress, ObjectId file, SessionState session)
     {
         // In doubt means that the kernel may have it: what holds more is believed.
         int preserve = plan.Steps.Of(Phase.Preserve, file);

@@ -36,7 +36,8 @@ public sealed record RunStatus(HostState State)
         bool isOld = boot == journal.Header.Kernel.Boot;
         int kexec = plan.Steps.KexecNumber;
         int next = isOld ? 1 : kexec + 1;
-        while (next <= plan.Steps.Count && (now.IsDone(next) || (isOld && next == kexec && old[kexec] is null)))
+        while (next <= plan.Steps.Count
+            && (now.IsDone(next) || (isOld && next == kexec && old[kexec] is null)))
         {
             next++;
         }

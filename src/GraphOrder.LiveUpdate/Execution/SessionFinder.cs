@@ -1,6 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Comes by an incoming session: from the device, or, where somebody took it already, from him.</summary>
+/// <summary>
+/// Comes by an incoming session: from the device, or, where somebody took it already, from him.
+/// </summary>
 internal static class SessionFinder
 {
     /// <summary>A descriptor of it.</summary>

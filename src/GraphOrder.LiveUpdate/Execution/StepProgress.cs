@@ -19,7 +19,8 @@ internal sealed class StepProgress
     public StepRecord? this[int number] => _records[number];
 
     /// <summary>Reads the progress of the kernel in which the journal was last written.</summary>
-    public static StepProgress Of(Journal journal, UpdatePlan plan) => Of(journal, plan, journal.Kernels[^1].Boot);
+    public static StepProgress Of(Journal journal, UpdatePlan plan) =>
+        Of(journal, plan, journal.Kernels[^1].Boot);
 
     /// <summary>Reads the progress of one kernel.</summary>
     public static StepProgress Of(Journal journal, UpdatePlan plan, string boot)

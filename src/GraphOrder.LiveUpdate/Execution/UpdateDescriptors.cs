@@ -1,6 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>The descriptors that a run works with, by what they are of; -1 where there is none. Not thread-safe.</summary>
+/// <summary>
+/// The descriptors that a run works with, by what they are of; -1 where there is none. Not thread-safe.
+/// </summary>
 public sealed class UpdateDescriptors
 {
     private readonly int[] _sessions;

@@ -75,7 +75,8 @@ public sealed class UpdatePlan
                 ? Of(set, plan, setText, planText)
                 : throw new JournalException("holds a plan that is a refusal");
         }
-        catch (Exception error) when (error is MalformedDocumentException or RequestException or ArgumentException)
+        catch (Exception error) when (
+            error is MalformedDocumentException or RequestException or ArgumentException)
         {
             throw new JournalException($"holds documents that do not fit: {error.Message}");
         }
@@ -91,7 +92,11 @@ public sealed class UpdatePlan
                 Owners =
                 [
                     .. record.Owners.Select(owner => new MappedOwner(
-                        Find(set, owner.Memfd), owner.FirstIova, owner.FirstPhysical, owner.Bytes, owner.Access)),
+                        Find(set, owner.Memfd),
+                        owner.FirstIova,
+                        owner.FirstPhysical,
+                        owner.Bytes,
+                        owner.Access)),
                 ],
             });
         }

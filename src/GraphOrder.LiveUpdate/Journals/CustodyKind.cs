@@ -6,7 +6,9 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 public enum CustodyKind : byte
 {
-    /// <summary>The process that runs the plan, which calls reboot itself. If it is killed, all is let go.</summary>
+    /// <summary>
+    /// The process that runs the plan, which calls reboot itself. If it is killed, all is let go.
+    /// </summary>
     Self,
 
     /// <summary>The service manager, in its descriptor store: process 1.</summary>

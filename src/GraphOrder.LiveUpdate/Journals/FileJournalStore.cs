@@ -34,7 +34,9 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
         return new FileJournalStore(file, 0);
     }
 
-    /// <summary>Goes on with a journal behind its last whole record; what was being written is cut off.</summary>
+    /// <summary>
+    /// Goes on with a journal behind its last whole record; what was being written is cut off.
+    /// </summary>
     /// <param name="path">The journal.</param>
     /// <param name="bytes">How much of it is whole.</param>
     /// <exception cref="IOException">It cannot be written.</exception>

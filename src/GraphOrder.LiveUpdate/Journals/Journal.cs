@@ -7,7 +7,8 @@ namespace GraphOrder.LiveUpdate;
 public sealed record Journal(JournalHeader Header)
 {
     /// <summary>The documents by name, <c>set</c> and <c>plan</c>.</summary>
-    public ImmutableDictionary<string, string> Documents { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Documents { get; init; } =
+        ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What was found in page tables: a domain and what it maps, in the order written.</summary>
     public ImmutableArray<WalkedRecord> Walked { get; init; } = [];
@@ -19,7 +20,9 @@ public sealed record Journal(JournalHeader Header)
     /// <summary>The acts in the order in which they began.</summary>
     public ImmutableArray<StepRecord> Steps { get; init; } = [];
 
-    /// <summary>The kernels, and the processes in them, in the order in which they took over; at least one.</summary>
+    /// <summary>
+    /// The kernels, and the processes in them, in the order in which they took over; at least one.
+    /// </summary>
     public ImmutableArray<KernelIdentity> Kernels { get; init; } = [];
 
     /// <summary>What differs of each memfd that was compared, by id.</summary>

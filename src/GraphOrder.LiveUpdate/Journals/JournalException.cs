@@ -1,6 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>A journal that cannot be acted on. The message goes on after its name: <c>is damaged: …</c>.</summary>
+/// <summary>
+/// A journal that cannot be acted on. The message goes on after its name: <c>is damaged: …</c>.
+/// </summary>
 public sealed class JournalException : Exception
 {
     /// <summary>What is wrong with it.</summary>

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>The sum that each record carries: CRC-32C (RFC 3720, appendix B.4) over the one before and its own bytes.</summary>
+/// <summary>
+/// The sum that each record carries: CRC-32C (RFC 3720, appendix B.4) over the one before and its own bytes.
+/// </summary>
 internal static class JournalSum
 {
     /// <summary>Digits of a sum as it is written.</summary>

@@ -23,7 +23,8 @@ internal static class JournalWords
 
     private static readonly string[] CustodyNames = ["self", "systemd", "luod"];
 
-    private static readonly JsonEncodedText[] VerbTexts = [.. VerbNames.Select(name => JsonEncodedText.Encode(name))];
+    private static readonly JsonEncodedText[] VerbTexts =
+        [.. VerbNames.Select(name => JsonEncodedText.Encode(name))];
 
     /// <summary>The word of a verb, encoded.</summary>
     public static JsonEncodedText Text(this StepVerb verb) => VerbTexts[(int)verb];

@@ -35,7 +35,9 @@ public sealed class JournalWriter : IDisposable
     /// <summary>How many bytes were written by this writer.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Where further records go too; what was written before is the caller's to bring there.</summary>
+    /// <summary>
+    /// Where further records go too; what was written before is the caller's to bring there.
+    /// </summary>
     public void CopyTo(IJournalStore copy) => _copy = copy;
 
     /// <summary>The first record.</summary>

@@ -34,7 +34,8 @@ public sealed class MemoryJournalStore : IJournalStore
     public static MemoryJournalStore Create(ISystemCalls calls, long bytes)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        CallResult made = calls.CreateMemory("graphorder"u8, MemoryModes.CloseOnExec | MemoryModes.AllowSealing);
+        CallResult made = calls.CreateMemory(
+            "graphorder"u8, MemoryModes.CloseOnExec | MemoryModes.AllowSealing);
         Demand(made);
         Demand(calls.SetLength(made.Descriptor, bytes));
         return new MemoryJournalStore(calls, made.Descriptor, bytes);
@@ -48,7 +49,8 @@ public sealed class MemoryJournalStore : IJournalStore
         Demand(calls.Status(descriptor, out FileStatus status));
         if (status.Bytes > BytesMax)
         {
-            throw new IOException($"The journal's memfd has {status.Bytes} bytes; at most {BytesMax} are read.");
+            throw new IOException(
+                $"The journal's memfd has {status.Bytes} bytes; at most {BytesMax} are read.");
         }
 
         byte[] bytes = new byte[status.Bytes];

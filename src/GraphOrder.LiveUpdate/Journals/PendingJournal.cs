@@ -19,7 +19,9 @@ internal sealed class PendingJournal
     private bool? _isDone;
 
     /// <summary>Takes a record.</summary>
-    /// <exception cref="JournalException">It is no journal, or it asks for what is not known here.</exception>
+    /// <exception cref="JournalException">
+    /// It is no journal, or it asks for what is not known here.
+    /// </exception>
     public void Take(JsonElement record)
     {
         string? kind = record.GetProperty("kind").GetString();
@@ -33,7 +35,7 @@ internal sealed class PendingJournal
         {
             case "document": _documents[Text(record, "name")] = Text(record, "text"); break;
             case "walked": _walked.Add(WalkedOf(record)); break;
-            case "memory": MemoryRecord memory = MemoryOf(record); _memories[memory.ObjectName] = memory; break;
+            case "memory": TakeMemory(MemoryOf(record)); break;
             case "begin": TakeBegin(record); break;
             case "end": TakeEnd(record); break;
             case "kernel": _kernels.Add(KernelOf(record)); break;
@@ -105,6 +107,8 @@ internal sealed class PendingJournal
         }
     }
 
+    private void TakeMemory(MemoryRecord memory) => _memories[memory.ObjectName] = memory;
+
     private void TakeEnd(JsonElement record)
     {
         int step = record.GetProperty("step").GetInt32();
@@ -115,7 +119,9 @@ internal sealed class PendingJournal
             {
                 IsEnded = true,
                 Microseconds = record.GetProperty("microseconds").GetInt64(),
-                Error = record.TryGetProperty("error", out JsonElement error) ? (Errno)error.GetInt32() : Errno.None,
+                Error = record.TryGetProperty("error", out JsonElement error)
+                    ? (Errno)error.GetInt32()
+                    : Errno.None,
                 Why = TextOrNull(record, "why"),
             };
         }

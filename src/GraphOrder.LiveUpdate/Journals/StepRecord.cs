@@ -1,6 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>What a journal knows of one act: that it was begun, and how it ended where that is known. Immutable.</summary>
+/// <summary>
+/// What a journal knows of one act: that it was begun, and how it ended where that is known. Immutable.
+/// </summary>
 /// <param name="Step">The step's number in the plan; 0 for the journal's own session.</param>
 /// <param name="Verb">What was done.</param>
 /// <param name="Session">The session's name; null where there is none.</param>

@@ -101,7 +101,8 @@ public sealed unsafe class LinuxCalls : ISystemCalls
         byte* layout = stackalloc byte[layoutBytes];
         byte* empty = stackalloc byte[1];
         empty[0] = 0;
-        CallResult result = Result(LinuxLibrary.Status(descriptor, empty, emptyPath, basicStatistics, layout));
+        CallResult result = Result(
+            LinuxLibrary.Status(descriptor, empty, emptyPath, basicStatistics, layout));
         ulong device = ((ulong)*(uint*)(layout + 0x88) << 32) | *(uint*)(layout + 0x8C);
         status = result.IsDone
             ? new FileStatus(
@@ -174,17 +175,20 @@ public sealed unsafe class LinuxCalls : ISystemCalls
         Result(LinuxLibrary.Seek(descriptor, offset, toHole ? SeekHole : SeekData));
 
     /// <inheritdoc/>
-    public CallResult SetLength(int descriptor, long bytes) => Result(LinuxLibrary.SetLength(descriptor, bytes));
+    public CallResult SetLength(int descriptor, long bytes) =>
+        Result(LinuxLibrary.SetLength(descriptor, bytes));
 
     /// <inheritdoc/>
     public CallResult Allocate(int descriptor, AllocateModes modes, long offset, long bytes) =>
         Result(LinuxLibrary.Allocate(descriptor, (int)modes, offset, bytes));
 
     /// <inheritdoc/>
-    public CallResult ChangeMode(int descriptor, uint mode) => Result(LinuxLibrary.ChangeMode(descriptor, mode));
+    public CallResult ChangeMode(int descriptor, uint mode) =>
+        Result(LinuxLibrary.ChangeMode(descriptor, mode));
 
     /// <inheritdoc/>
-    public CallResult GetSeals(int descriptor) => Result(LinuxLibrary.Control(descriptor, GetSealsCommand, 0));
+    public CallResult GetSeals(int descriptor) =>
+        Result(LinuxLibrary.Control(descriptor, GetSealsCommand, 0));
 
     /// <inheritdoc/>
     public CallResult AddSeals(int descriptor, Seals seals) =>

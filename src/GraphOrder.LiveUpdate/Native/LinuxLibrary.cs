@@ -50,7 +50,8 @@ internal static unsafe partial class LinuxLibrary
     public static partial int ChangeMode(int descriptor, uint mode);
 
     [LibraryImport(C, EntryPoint = "mmap", SetLastError = true)]
-    public static partial byte* Map(byte* at, nuint bytes, int protection, int flags, int descriptor, long offset);
+    public static partial byte* Map(
+        byte* at, nuint bytes, int protection, int flags, int descriptor, long offset);
 
     [LibraryImport(C, EntryPoint = "munmap", SetLastError = true)]
     public static partial int Unmap(byte* at, nuint bytes);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Descriptors that travel over a Unix socket (unix(7), SCM_RIGHTS), one with each message.</summary>
+/// <summary>
+/// Descriptors that travel over a Unix socket (unix(7), SCM_RIGHTS), one with each message.
+/// </summary>
 internal static unsafe class PassedDescriptors
 {
     private const int SocketLevel = 1;

@@ -43,7 +43,8 @@ internal static unsafe class ProgramStart
             moved[i] = copy;
         }
 
-        // What has those numbers now lives on under others: the runtime's own pipe is among them, and the thread
+        // What has those numbers now lives on under others: the runtime's own pipe is among them, and the
+        // thread
         // that reads it would see its end and close our descriptor.
         for (int i = 0; i < moved.Length; i++)
         {

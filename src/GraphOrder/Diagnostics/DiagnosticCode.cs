@@ -60,13 +60,10 @@ public enum DiagnosticCode : ushort
     NotSupportedYet = 1024,
     /// <summary>The document asks for a feature that this version lacks.</summary>
     RequiredFeatureMissing = 1025,
-
     /// <summary>A model chooses no order of preserve calls.</summary>
     ModelPreserveNotChosen = 1030,
-
     /// <summary>A model moves objects by themselves, and not freely.</summary>
     ModelObjectsNotFree = 1031,
-
     /// <summary>A model moves single files together.</summary>
     ModelFilesTogether = 1032,
 
@@ -386,8 +383,7 @@ public enum DiagnosticCode : ushort
     HandOverOutsideImage = 7002,
     /// <summary>A part of a hand-over in a version that is not read here.</summary>
     HandOverVersionUnknown = 7003,
-    /// <summary>Two parts of a hand-over in one page: a chain that returns, or memory of two
-    /// owners.</summary>
+    /// <summary>Two parts of a hand-over in one page, or memory of two owners.</summary>
     HandOverPageUsedTwice = 7004,
     /// <summary>A part of a hand-over that contradicts itself or another part.</summary>
     HandOverContradicts = 7005,

@@ -35,7 +35,9 @@ internal sealed class CanonicalJson : IDisposable
     /// <param name="isLarge">Whether so much comes that loading the system's library pays.</param>
     public CanonicalJson(bool isLarge = false)
     {
-        _large = isLarge && SystemLibrary.IsThere ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        _large = isLarge && SystemLibrary.IsThere
+            ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256)
+            : null;
         _buffer = new byte[isLarge ? LargeBytes : SmallBytes];
     }
 

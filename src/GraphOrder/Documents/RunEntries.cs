@@ -11,7 +11,8 @@ internal static class RunEntries
         new(DescriptorMissing, "no descriptor was handed over",
             "{*}: no descriptor was handed over.",
             "Hand it over: --descriptors FILE, or --from SOCKET.",
-            "A file is preserved by its descriptor, and only who holds it can say which it is. A session's is "
+            "A file is preserved by its descriptor, and only who holds it can say which it is. A session's "
+                + "is "
             + "not needed where the run owns /dev/liveupdate itself and creates it."),
         new(DescriptorDiffers, "a descriptor is not what the set says",
             "'{0}' has {fact} {found}; the set says {declared}.",
@@ -27,7 +28,8 @@ internal static class RunEntries
         new(ImageMissing, "no kernel is loaded",
             "No kernel is loaded that could take over, so the reboot call would answer EINVAL.",
             "Load one: --kernel FILE --initrd FILE --append TEXT, or `kexec -l -s`.",
-            "It must be loaded by kexec_file_load. One that was loaded by the older kexec_load is started all "
+            "It must be loaded by kexec_file_load. One that was loaded by the older kexec_load is started "
+                + "all "
             + "the same, gets no hand-over, and all that was preserved is lost without a word."),
         new(SessionOpenAlready, "a session of this name is open",
             "Session '{0}' is open already in process {process} ({command}).",
@@ -49,7 +51,8 @@ internal static class RunEntries
             "The sessions were created in another order than the plan's: '{0}' stands where the plan has "
             + "'{1}'.",
             "Have them created in the plan's order, or plan again with a set that says which are created.",
-            "The kernel freezes sessions in the order of their creation, and its list only grows at the end."),
+            "The kernel freezes sessions in the order of their creation, and its list only grows at the "
+                + "end."),
         new(OtherKernelRuns, "another kernel runs",
             "Linux {found} runs; the plan is for {declared}.",
             "Name the kernel in the set (host.kernel) and plan again.",

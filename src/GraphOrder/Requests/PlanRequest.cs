@@ -15,12 +15,17 @@ public sealed record PlanAnswer(PlanResult Result, RepairList Repairs, Schedule?
     public bool IsAccepted =>
         Result.IsLegal && !Result.Diagnostics.Any(static found => found.Code.IsKernelRefusal());
 
-    /// <summary>The same with what the machine itself has against it, as warnings: an order is no less legal.</summary>
+    /// <summary>
+    /// The same with what the machine itself has against it, as warnings: an order is no less legal.
+    /// </summary>
     public PlanAnswer With(DiagnosticList host)
     {
         ArgumentNullException.ThrowIfNull(host);
         ImmutableArray<Diagnostic> more =
-            [.. host.ToImmutable().Select(static found => found with { Severity = DiagnosticSeverity.Warning })];
+        [
+            .. host.ToImmutable().Select(
+                static found => found with { Severity = DiagnosticSeverity.Warning }),
+        ];
         return this with
         {
             Result = Result.TryGetPlan(out Plan? plan)

@@ -1,7 +1,8 @@
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>A journal in memory, at one of whose writes the process is killed.</summary>
-internal sealed class DyingStore(byte[] before, int dieAt = int.MaxValue, DeathMoment moment = DeathMoment.Never)
+internal sealed class DyingStore(
+    byte[] before, int dieAt = int.MaxValue, DeathMoment moment = DeathMoment.Never)
     : IJournalStore
 {
     private readonly List<byte> _bytes = [.. before];

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// kill -9 at every write of the journal: before it, in the middle of it, and right behind it, before the act.
+/// kill -9 at every write of the journal: before it, in the middle of it, and right behind it, before the
+/// act.
 /// </summary>
 public class KillTests
 {
@@ -21,7 +22,8 @@ public class KillTests
         UpdateWorld world = new(custody);
         DyingStore store = new([]);
         RunOutcome old = RunOld(world, store);
-        Assert.That(old.End, Is.EqualTo(custody == CustodyKind.Self ? RunEnd.Jumped : RunEnd.Ready), old.ToString());
+        RunEnd expected = custody == CustodyKind.Self ? RunEnd.Jumped : RunEnd.Ready;
+        Assert.That(old.End, Is.EqualTo(expected), old.ToString());
         world.Jump();
         DyingStore next = new([]);
         Assert.That(RunNew(world, next).End, Is.EqualTo(RunEnd.Done));
@@ -33,7 +35,8 @@ public class KillTests
     }
 
     [Test]
-    public void Killed_in_the_old_kernel_the_run_goes_on_where_it_was([ValueSource(nameof(Moments))] DeathMoment moment)
+    public void Killed_in_the_old_kernel_the_run_goes_on_where_it_was(
+        [ValueSource(nameof(Moments))] DeathMoment moment)
     {
         int writes = WritesOf(CustodyKind.Luod, isNew: false);
         Assert.That(writes, Is.GreaterThan(15));
@@ -52,7 +55,8 @@ public class KillTests
     }
 
     [Test]
-    public void Killed_in_the_old_kernel_the_update_can_be_called_off([ValueSource(nameof(Moments))] DeathMoment moment)
+    public void Killed_in_the_old_kernel_the_update_can_be_called_off(
+        [ValueSource(nameof(Moments))] DeathMoment moment)
     {
         int writes = WritesOf(CustodyKind.Luod, isNew: false);
         for (int dieAt = 4; dieAt < writes; dieAt++)
@@ -75,7 +79,8 @@ public class KillTests
     }
 
     [Test]
-    public void Killed_in_the_new_kernel_the_run_goes_on_where_it_was([ValueSource(nameof(Moments))] DeathMoment moment)
+    public void Killed_in_the_new_kernel_the_run_goes_on_where_it_was(
+        [ValueSource(nameof(Moments))] DeathMoment moment)
     {
         int writes = WritesOf(CustodyKind.Luod, isNew: true);
         Assert.That(writes, Is.GreaterThan(20));
@@ -133,7 +138,8 @@ public class KillTests
             Journal journal = JournalReader.Read(store.Bytes);
             HostState state = RunStates.Of(world.Plan, journal, world.Boot, world.Held(isRunnerAlive: false));
             Assert.That(
-                RecoveryPlanner.Recover(world.Plan.Graph, world.Plan.Kernels, state).TryGetRecovery(out Recovery? recovery));
+                RecoveryPlanner.Recover(world.Plan.Graph, world.Plan.Kernels, state)
+                    .TryGetRecovery(out Recovery? recovery));
             string[] told = [.. recovery!.Lost.Select(world.Plan.Set.NameOf)];
             string[] gone = [.. Gone(world)];
             losses += gone.Length;
@@ -237,7 +243,8 @@ public class KillTests
         UpdatePlan plan = UpdatePlan.Of(known);
         HostState state = RunStates.Of(plan, known, world.Boot, world.Held(isRunnerAlive: true));
         Assert.That(plan.Plan.Input, Is.EqualTo(world.Plan.Plan.Input));
-        Assert.That(RecoveryPlanner.Recover(plan.Graph, plan.Kernels, state).TryGetRecovery(out Recovery? recovery));
+        Assert.That(
+            RecoveryPlanner.Recover(plan.Graph, plan.Kernels, state).TryGetRecovery(out Recovery? recovery));
         return new NewKernelRun(plan, context, known).Run(recovery!);
     }
 

@@ -129,7 +129,9 @@ internal sealed class UpdateWorld
         Boot2();
     }
 
-    /// <summary>Takes the new kernel's side: luod retrieves every session, in the order of the plan.</summary>
+    /// <summary>
+    /// Takes the new kernel's side: luod retrieves every session, in the order of the plan.
+    /// </summary>
     public void Boot2()
     {
         OldKernel = Kernel;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>A journal reads back as it was written, and tells damage from a last record that is not whole.</summary>
+/// <summary>
+/// A journal reads back as it was written, and tells damage from a last record that is not whole.
+/// </summary>
 public class JournalTests
 {
     private static readonly KernelIdentity Kernel = new("7.3.4", "a boot", 812);

@@ -19,9 +19,12 @@ public class LinuxCallsTests
         _ = _calls.ReadAt(memory, read, 5000);
         Assert.That(read, Is.EqualTo("Device"u8.ToArray()));
         Assert.That(_calls.SeekExtent(memory, 0, toHole: false), Is.EqualTo(CallResult.Done(4096)));
-        Assert.That(_calls.SeekExtent(memory, 8192, toHole: false), Is.EqualTo(CallResult.Failed(Errno.NothingThere)));
+        Assert.That(
+            _calls.SeekExtent(memory, 8192, toHole: false),
+            Is.EqualTo(CallResult.Failed(Errno.NothingThere)));
         Assert.That(_calls.Status(memory, out FileStatus status).IsDone);
-        Assert.That((status.Bytes, status.AllocatedBytes, status.LinkCount), Is.EqualTo((12288L, 4096L, 0UL)));
+        Assert.That(
+            (status.Bytes, status.AllocatedBytes, status.LinkCount), Is.EqualTo((12288L, 4096L, 0UL)));
         Assert.That(_calls.AddSeals(memory, Seals.Shrink | Seals.Grow), Is.EqualTo(CallResult.Done()));
         Assert.That(_calls.GetSeals(memory).Value, Is.EqualTo((long)(Seals.Shrink | Seals.Grow)));
         Assert.That(_calls.SetLength(memory, 0), Is.EqualTo(CallResult.Failed(Errno.NotPermitted)));
@@ -63,7 +66,8 @@ public class LinuxCallsTests
         int memory = _calls.CreateMemory("a"u8, MemoryModes.CloseOnExec).Descriptor;
         byte[] argument = new byte[LiveUpdateAbi.FinishArgumentBytes];
         Assert.That(
-            _calls.Control(memory, LiveUpdateAbi.Finish, argument), Is.EqualTo(CallResult.Failed(Errno.WrongCall)));
+            _calls.Control(memory, LiveUpdateAbi.Finish, argument),
+            Is.EqualTo(CallResult.Failed(Errno.WrongCall)));
         Assert.That(
             _calls.Open("/there/is/no/such/device"u8, OpenModes.ReadWrite),
             Is.EqualTo(CallResult.Failed(Errno.NoEntry)));

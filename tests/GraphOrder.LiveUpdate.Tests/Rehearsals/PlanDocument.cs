@@ -47,7 +47,8 @@ internal static class PlanDocument
         return PlanReader.Read(stream).GetPlanOrThrow();
     }
 
-    public static string Text(IEnumerable<int> order) => new StringBuilder().AppendJoin(' ', order).ToString();
+    public static string Text(IEnumerable<int> order) =>
+        new StringBuilder().AppendJoin(' ', order).ToString();
 
     private static int SessionOf(DependencyGraph graph, int file) =>
         graph[new ObjectId(file)].Session!.Value.Index;

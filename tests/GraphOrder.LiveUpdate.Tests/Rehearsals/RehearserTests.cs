@@ -55,7 +55,8 @@ public sealed class RehearserTests
     [Test]
     public void What_an_iommufd_asks_for_and_nobody_declares_is_found()
     {
-        DependencyGraph graph = Mapped(false, out ObjectId iommufd, out ObjectId ioas, out List<ObjectId> wanted);
+        DependencyGraph graph = Mapped(
+            false, out ObjectId iommufd, out ObjectId ioas, out List<ObjectId> wanted);
         KernelPair next = new(KernelProfile.LinuxNext);
         OrderTrials trials = Rehearser.Try(graph, next, 30, 1)!;
         Assert.That(trials.Broke, Is.GreaterThan(10));

@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 namespace GraphOrder.Kernel.Tests;
 
 /// <summary>
-/// The tool's own way through a kexec: <c>plan</c>, <c>apply</c> (which calls reboot itself), <c>status</c> and
-/// <c>resume</c> in the next kernel, whose journal is in memory alone, and a program that inherits everything.
+/// The tool's own way through a kexec: <c>plan</c>, <c>apply</c> (which calls reboot itself), <c>status</c>
+/// and
+/// <c>resume</c> in the next kernel, whose journal is in memory alone, and a program that inherits
+/// everything.
 /// </summary>
 [TestFixture]
 public sealed partial class UpdateTests
@@ -31,7 +33,9 @@ public sealed partial class UpdateTests
                     : "";
                 objects.Append(
                     CultureInfo.InvariantCulture,
-                    $"{(objects.Length > 0 ? "," : "")}\n{{ \"id\": \"vm-{i:d4}/{j}\", \"kind\": \"memfd\", \"session\": \"vm-{i:d4}\", \"bytes\": {bytes}{needs} }}");
+                    $"{(objects.Length > 0 ? "," : "")}\n{{ \"id\": \"vm-{i:d4}/{j}\", \"kind\": \"memfd\", ");
+                objects.Append(
+                    CultureInfo.InvariantCulture, $"\"session\": \"vm-{i:d4}\", \"bytes\": {bytes}{needs} }}");
                 memories.AppendLine(
                     CultureInfo.InvariantCulture, $"memory vm-{i:d4}/{j} {bytes} {((i * 7) + j) % 251}");
             }
@@ -61,6 +65,10 @@ public sealed partial class UpdateTests
         DemandUpdate(log, pattern - 1);
     }
 
+    private const string Apply = "/bin/graph-order apply /tmp/plan.json --set /set.json";
+
+    private const string Self = "--custody self --descriptors /tmp/given.json";
+
     private static BootLog Run(string name, string set, string memories, string stable) => Guest.Boot(
         new BootOptions("script", name)
         {
@@ -73,11 +81,11 @@ public sealed partial class UpdateTests
                 ["/script"] = memories + $"""
                     given /tmp/given.json
                     run 0 /bin/graph-order plan /set.json --output /tmp/plan.json --format json
-                    run 2 /bin/graph-order apply /tmp/plan.json --set /set.json
-                    run 1 /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json
+                    run 2 {Apply}
+                    run 1 {Apply} {Self}
                     load
-                    run 0 /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json --dry-run
-                    jumps /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json --stable {stable}
+                    run 0 {Apply} {Self} --dry-run
+                    jumps {Apply} {Self} --stable {stable}
                     run 3 /bin/graph-order status
                     run 2 /bin/graph-order resume
                     run 0 /bin/graph-order resume -- /init inherited

@@ -11,7 +11,8 @@ public static class BehaviourTable
     public static IReadOnlyList<BehaviourRow> Rows { get; } =
     [
         .. DeviceRows.Rows, .. ArgumentRows.Rows, .. PreserveRows.Rows, .. FrozenRows.Rows,
-        .. ReleaseRows.Rows, .. IncomingRows.Rows, .. RetrievedRows.Rows, .. SurvivalRows.Rows, .. ChainRows.Rows,
+        .. ReleaseRows.Rows, .. IncomingRows.Rows, .. RetrievedRows.Rows, .. SurvivalRows.Rows,
+        .. ChainRows.Rows,
     ];
 
     /// <summary>How many kernels the rows need.</summary>
