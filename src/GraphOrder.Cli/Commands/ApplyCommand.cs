@@ -129,7 +129,8 @@ internal static class ApplyCommand
 
         try
         {
-            if (JournalReader.ReadFile(path).IsDone is not null)
+            Journal found = JournalReader.ReadFile(path);
+            if (found.IsDone is not null || HasBegunNothing(found))
             {
                 File.Move(path, $"{path}.last", overwrite: true);
                 return;
@@ -137,6 +138,12 @@ internal static class ApplyCommand
         }
         catch (JournalException)
         {
+            // Without one whole line it was killed before its first record.
+            if (!File.ReadAllBytes(path).Contains((byte)'\n'))
+            {
+                File.Move(path, $"{path}.last", overwrite: true);
+                return;
+            }
         }
 
         throw new ToolException(
@@ -144,6 +151,11 @@ internal static class ApplyCommand
             $"'{Printable.Of(path)}' is the journal of an update that is not over. See 'graph-order status', and "
             + "finish or abort that one first.");
     }
+
+    // Its process was killed before it asked the kernel for anything.
+    private static bool HasBegunNothing(Journal journal) =>
+        journal.Steps.IsEmpty && !Directory.Exists(string.Create(
+            CultureInfo.InvariantCulture, $"/proc/{journal.Header.Kernel.Process}"));
 
     private static UpdatePlan ReadPlan(string planPath, string setPath, CancellationToken cancellation)
     {
