@@ -133,7 +133,8 @@ internal static class ApplyCommand
 
         try
         {
-            if (JournalReader.ReadFile(path).IsDone is not null)
+            Journal found = JournalReader.ReadFile(path);
+            if (found.IsDone is not null || HasBegunNothing(found))
             {
                 File.Move(path, $"{path}.last", overwrite: true);
                 return;
@@ -141,6 +142,12 @@ internal static class ApplyCommand
         }
         catch (JournalException)
         {
+            // Without one whole line it was killed before its first record.
+            if (!File.ReadAllBytes(path).Contains((byte)'\n'))
+            {
+                File.Move(path, $"{path}.last", overwrite: true);
+                return;
+            }
         }
 
         throw new ToolException(
@@ -149,6 +156,11 @@ internal static class ApplyCommand
                 + "and "
             + "finish or abort that one first.");
     }
+
+    // Its process was killed before it asked the kernel for anything.
+    private static bool HasBegunNothing(Journal journal) =>
+        journal.Steps.IsEmpty && !Directory.Exists(string.Create(
+            CultureInfo.InvariantCulture, $"/proc/{journal.Header.Kernel.Process}"));
 
     private static UpdatePlan ReadPlan(string planPath, string setPath, CancellationToken cancellation)
     {

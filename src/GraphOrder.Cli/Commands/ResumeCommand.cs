@@ -128,13 +128,8 @@ internal static class ResumeCommand
         string[] quiet,
         string[] program)
     {
-        RecoveryOptions options = new()
-        {
-            AssumeQuiet = [.. quiet.Select(id => RequestNames.QuietOf(plan.Set, "--assume-quiet", id))],
-        };
         HostState state = RunStates.Of(plan, known, host.Boot, host.Held);
-        RecoveryResult asked = RecoveryPlanner.Recover(
-            plan.Graph, plan.Kernels, state, options, console.Cancellation);
+        RecoveryResult asked = UpdateRecovery.Ask(plan, state, quiet, console.Cancellation);
         if (!asked.TryGetRecovery(out Recovery? recovery))
         {
             throw new JournalException("tells a state that nothing can be said of");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;
 
@@ -49,13 +50,11 @@ internal static class StatusCommand
         RunningHost host = RunningHost.Read();
         UpdatePlan plan = UpdatePlan.Of(journal);
         RunStatus status = RunStatus.Of(plan, journal, host.Boot, host.Held);
-        RecoveryOptions options = new()
-        {
-            AssumeQuiet = [.. quiet.Select(id => RequestNames.QuietOf(plan.Set, "--assume-quiet", id))],
-        };
-        _ = RecoveryPlanner.Recover(plan.Graph, plan.Kernels, status.State, options, cancellation)
-            .TryGetRecovery(out Recovery? recovery);
-        (string word, string rest, bool isGood) = Verdict(plan, journal, status, host, recovery);
+        bool isReady = status.IsReady && IsHeldByOthers(plan, journal, status);
+        _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation).TryGetRecovery(out Recovery? recovery);
+        (string word, string rest, bool isGood) = isReady
+            ? ("READY", " for the kexec: everything is preserved, and the sessions are held.", true)
+            : Verdict(plan, journal, status, host, recovery);
         if (isJson)
         {
             OutputFile.Write(null, stream => UpdateAnswer.WriteState(stream, plan, status, journal, word));
@@ -66,13 +65,15 @@ internal static class StatusCommand
                 new StatusReport(word, rest)
                 {
                     IsGood = isGood,
-                    Facts = [.. Facts(plan, journal, status, path)],
-                    Next = journal.IsDone is null && recovery is { IsWhole: true }
+                    Facts = isReady
+                        ? [.. Facts(plan, journal, status, path), .. Ready(plan, status)]
+                        : [.. Facts(plan, journal, status, path)],
+                    Next = isReady || (journal.IsDone is null && recovery is { IsWhole: true })
                         ? [["graph-order", "resume", .. UpdateAnswer.JournalWords(path)]]
                         : [],
                 },
                 plan,
-                journal.IsDone is null ? recovery : null,
+                journal.IsDone is null && !isReady ? recovery : null,
                 path);
         }
 
@@ -119,6 +120,23 @@ internal static class StatusCommand
 
         int step = Math.Min(status.Failed?.Step ?? status.NextStep, plan.Steps.Count);
         return ("STOPPED", $" at step {step} of {plan.Steps.Count}{since}.", false);
+    }
+
+    private static bool IsHeldByOthers(UpdatePlan plan, Journal journal, RunStatus status) =>
+        journal.Header.Custody != CustodyKind.Self
+        && plan.Set.Sessions.Select((_, index) => status.State[new SessionId(index)])
+            .All(state => state == SessionState.Open);
+
+    private static (string Label, string Text)[] Ready(UpdatePlan plan, RunStatus status)
+    {
+        string[] holders = [.. plan.Set.Sessions
+            .Select((_, index) => status.State.ProcessOf(new SessionId(index)))
+            .OfType<int>().Distinct().Select(process => process.ToString(CultureInfo.InvariantCulture))];
+        return
+        [
+            ("do not", $"let process {string.Join(", ", holders)} exit before: with it the kernel lets go of all"),
+            ("now", "do the kexec; in the next kernel go on with"),
+        ];
     }
 
     private static List<(string Label, string Text)> Facts(

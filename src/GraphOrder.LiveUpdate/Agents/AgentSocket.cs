@@ -12,7 +12,8 @@ namespace GraphOrder.LiveUpdate;
 /// of their creation, and at last <c>{"end":true}</c>. To it goes
 /// <c>{"take":ID,"session":NAME,"token":"0x1"}</c>
 /// with a descriptor, which it answers by <c>{"taken":ID}</c>, and <c>{"close":NAME}</c>, answered by
-/// <c>{"closed":NAME}</c>. An answer <c>{"error":TEXT}</c> refuses.
+/// <c>{"closed":NAME}</c>. An answer <c>{"error":TEXT}</c> refuses. A connection on which descriptors are
+/// awaited is shut down for sending, so that an agent tells at once which of the two it is.
 /// </remarks>
 public sealed class AgentSocket : IFileTaker, IDisposable
 {
@@ -59,6 +60,7 @@ public sealed class AgentSocket : IFileTaker, IDisposable
     public void Receive(Action<string, string, int> take)
     {
         ArgumentNullException.ThrowIfNull(take);
+        _socket.Shutdown(SocketShutdown.Send);
         while (true)
         {
             (JsonElement line, int descriptor) = ReadLine();

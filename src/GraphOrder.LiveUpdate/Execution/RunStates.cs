@@ -53,7 +53,7 @@ public static class RunStates
             {
                 files.Add((file, isOld
                     ? OldFile(plan, progress, file, states[session.Index])
-                    : NewFile(plan, journal, progress, file, states[session.Index])));
+                    : NewFile(plan, journal, progress, file, states[session.Index], held)));
             }
         }
 
@@ -101,7 +101,12 @@ public static class RunStates
     }
 
     private static FileState NewFile(
-        UpdatePlan plan, Journal journal, StepProgress progress, ObjectId file, SessionState session)
+        UpdatePlan plan,
+        Journal journal,
+        StepProgress progress,
+        ObjectId file,
+        SessionState session,
+        ImmutableArray<HeldSession> held)
     {
         int number = plan.Steps.Of(Phase.Retrieve, file);
         StepRecord? retrieve = number > 0 ? progress[number] : null;
@@ -113,17 +118,30 @@ public static class RunStates
             case SessionState.Held:
                 return FileState.Untouched;
             case SessionState.Finished:
-                // Closed by a process that died, it was finished by the kernel: only what somebody else
-                // holds is still there.
+                // Only what somebody else holds outlives the process that retrieved it.
+                StepRecord? finish = progress[FinishOf(plan, plan.Graph[file].Session!.Value)];
                 return isFailed ? FileState.Failed
-                    : progress.IsDone(FinishOf(plan, plan.Graph[file].Session!.Value))
-                        || journal.Handed.Contains(plan.Set.NameOf(file)) ? FileState.Finished
+                    : journal.Handed.Contains(plan.Set.NameOf(file))
+                        || (finish is { IsDone: true } && IsAlive(journal, finish, held)) ? FileState.Finished
                     : FileState.Lost;
             default:
                 return isFailed ? FileState.Failed
                     : retrieve is { IsDone: true } ? FileState.Retrieved
                     : FileState.Untouched;
         }
+    }
+
+    // Until all is over the process holds a session at least: the journal's own is finished last.
+    private static bool IsAlive(Journal journal, StepRecord finish, ImmutableArray<HeldSession> held)
+    {
+        int process = journal.Kernels[finish.Kernel].Process;
+        bool isAlive = held.IsDefault || journal.IsDone == true;
+        for (int i = 0; !isAlive && i < held.Length; i++)
+        {
+            isAlive = held[i].Process == process;
+        }
+
+        return isAlive;
     }
 
     /// <summary>Whether the kernel keeps the error of a failed retrieve.</summary>

@@ -6,7 +6,9 @@ namespace GraphOrder.LiveUpdate;
 /// <param name="State">How far the host came.</param>
 public sealed record RunStatus(HostState State)
 {
-    /// <summary>The last step that failed in the kernel that runs; null where none did.</summary>
+    /// <summary>
+    /// The last step that failed in the kernel that runs and was not done since; null where there is none.
+    /// </summary>
     public StepRecord? Failed { get; private init; }
 
     /// <summary>The first step that is not known to be done; one more than there are where all are.</summary>
@@ -20,6 +22,9 @@ public sealed record RunStatus(HostState State)
 
     /// <summary>Whether the jump was asked for, and the new kernel's side was not begun.</summary>
     public bool IsToBeResumed { get; private init; }
+
+    /// <summary>Whether everything is preserved, the journal too, and the jump was not asked for.</summary>
+    public bool IsReady { get; private init; }
 
     /// <summary>Reads where an update stands.</summary>
     /// <param name="plan">The update.</param>
@@ -44,13 +49,29 @@ public sealed record RunStatus(HostState State)
 
         return new RunStatus(RunStates.Of(plan, journal, boot, held))
         {
-            Failed = journal.Steps.LastOrDefault(
-                step => step.IsFailed && journal.Kernels[step.Kernel].Boot == boot),
+            Failed = FailedOf(journal, boot),
+            IsReady = isOld && next > kexec && old.IsJournalPreserved && old[kexec] is null,
             NextStep = next,
             JumpedAt = old[kexec]?.BeganMicroseconds,
             IsToBeResumed = !isOld && journal.Kernels.All(kernel => kernel.Boot != boot),
             Guests = GuestsOf(plan, old, now),
         };
+    }
+
+    // What was done by another try is not failed any more.
+    private static StepRecord? FailedOf(Journal journal, string boot)
+    {
+        HashSet<(int Step, StepVerb Verb)> later = [];
+        for (int i = journal.Steps.Length - 1; i >= 0; i--)
+        {
+            StepRecord step = journal.Steps[i];
+            if (journal.Kernels[step.Kernel].Boot == boot && later.Add((step.Step, step.Verb)) && step.IsFailed)
+            {
+                return step;
+            }
+        }
+
+        return null;
     }
 
     private static ImmutableArray<GuestStatus> GuestsOf(UpdatePlan plan, StepProgress old, StepProgress now)

@@ -100,6 +100,24 @@ public sealed class UpdateCommandTests
         Tool.Run("status", "--journal", In("journal")).AssertIs(exitCode, "", $"graph-order: {sentence}\n");
     }
 
+    // What a process leaves that is killed before it asks the kernel for anything.
+    [TestCase("", true)]
+    [TestCase("{\"kind\":\"journal\"", true)]
+    [TestCase("half a document\nand more\n", false)]
+    public void A_journal_that_was_never_begun_stands_against_no_other(string text, bool isNone)
+    {
+        string journal = In("begun");
+        File.WriteAllText(journal, text);
+        ToolResult result = Tool.Run(
+            "apply", In("plan.json"), "--set", Set, "--custody", "self", "--journal", journal);
+        Assert.That(result.Output, isNone ? Does.StartWith("REFUSED before the kernel") : Is.Empty);
+        Assert.That(File.Exists(journal), Is.Not.EqualTo(isNone));
+        if (!isNone)
+        {
+            Assert.That(result.Errors, Does.Contain("is the journal of an update that is not over"));
+        }
+    }
+
     [Test]
     public void Check_asks_the_running_machine_too()
     {

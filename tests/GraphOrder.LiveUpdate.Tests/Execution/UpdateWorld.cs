@@ -71,6 +71,9 @@ internal sealed class UpdateWorld
 
     public FakeActs Acts { get; } = new();
 
+    /// <summary>Whether somebody takes what is retrieved; else the runner alone has it.</summary>
+    public bool HasTaker { get; init; } = true;
+
     /// <summary>The process that runs the plan.</summary>
     public SimulatedProcess Runner { get; private set; } = null!;
 
@@ -111,7 +114,7 @@ internal sealed class UpdateWorld
         return new RunContext(Runner, descriptors, writer, TimeProvider.System)
         {
             Acts = Acts,
-            Taker = new ForkingTaker(this),
+            Taker = HasTaker ? new ForkingTaker(this) : null,
             Stable = new HashSet<string> { "vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state" },
         };
     }

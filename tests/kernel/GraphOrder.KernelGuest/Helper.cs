@@ -9,8 +9,8 @@ namespace GraphOrder.KernelGuest;
 /// What <c>/init</c> does when a script starts it: <c>hold SESSION TOKEN=DESCRIPTOR...</c> makes a session,
 /// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
 /// descriptors, given as JSON of names and numbers, with the memories that the script declares;
-/// <c>inherited</c> does so for those of LISTEN_FDS; <c>elsewhere ROW</c> does what a row wants another
-/// process to do.
+/// <c>inherited</c> does so for those of LISTEN_FDS; <c>agent SOCKET SESSION...</c> is <see cref="Agent"/>;
+/// <c>yes</c> is an act that is done; <c>elsewhere ROW</c> does what a row wants another process to do.
 /// </summary>
 internal static class Helper
 {
@@ -26,6 +26,8 @@ internal static class Helper
             ["hold", string session, .. string[] files] => Hold(calls, session, files),
             ["verify", string path] => Verify(calls, path),
             ["inherited"] => Inherited(calls),
+            ["agent", string socket, .. string[] sessions] => Agent.Run(socket, sessions),
+            ["yes", ..] => Done,
             ["elsewhere", string row] => Elsewhere(row),
             _ => WrongUsage,
         };
@@ -66,7 +68,7 @@ internal static class Helper
         string[] names = (Environment.GetEnvironmentVariable("LISTEN_FDNAMES") ?? "").Split(':');
         int wrong = 0;
         int right = 0;
-        foreach (ScriptMemory memory in Declared().Values)
+        foreach (ScriptMemory memory in ScriptMemory.Declared().Values)
         {
             int index = Array.IndexOf(names, $"file={memory.Name}");
             bool isRight = index >= 0 && Pattern.WrongBytes(
@@ -85,15 +87,9 @@ internal static class Helper
         return wrong == 0 ? Done : Refused;
     }
 
-    private static Dictionary<string, ScriptMemory> Declared() => File.ReadAllLines(ScriptMode.Path)
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is ["memory" or "memories", ..])
-        .SelectMany(ScriptMemory.Parse)
-        .ToDictionary(memory => memory.Name);
-
     private static int Verify(LinuxCalls calls, string path)
     {
-        Dictionary<string, ScriptMemory> declared = Declared();
+        Dictionary<string, ScriptMemory> declared = ScriptMemory.Declared();
         int wrong = 0;
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         foreach (JsonProperty property in document.RootElement.EnumerateObject())

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GraphOrder.KernelGuest;
 
@@ -33,4 +34,57 @@ internal static partial class Library
 
     [LibraryImport(C, EntryPoint = "sync")]
     public static partial void Sync();
+
+    /// <summary>What says that something in a folder was made, written or moved there (inotify(7)).</summary>
+    public static FileStream Watch(string folder)
+    {
+        const uint changes = 0x2 | 0x40 | 0x80 | 0x100;
+        int watch = StartWatching(0);
+        return watch >= 0 && AddWatch(watch, folder, changes) >= 0
+            ? new FileStream(new SafeFileHandle(watch, ownsHandle: true), FileAccess.Read, bufferSize: 0)
+            : throw new InvalidOperationException($"Cannot watch {folder}: {Marshal.GetLastPInvokeError()}.");
+    }
+
+    /// <summary>Waits until something happened or the time is over, and forgets it.</summary>
+    public static void Await(FileStream watch, int milliseconds)
+    {
+        const int eventsMax = 1 << 16;
+        Span<byte> events = stackalloc byte[eventsMax];
+        PollEntry entry = new() { Descriptor = (int)watch.SafeFileHandle.DangerousGetHandle(), Wanted = 1 };
+        if (Poll(ref entry, 1, milliseconds) > 0)
+        {
+            _ = watch.Read(events);
+        }
+    }
+
+    /// <summary>Puts this thread in front of all that are not so, or back (sched(7), SCHED_FIFO).</summary>
+    public static void Precede(bool isFirst)
+    {
+        const int firstAndNotItsChildren = 1 | 0x40000000;
+        int priority = isFirst ? 1 : 0;
+        if (Schedule(0, isFirst ? firstAndNotItsChildren : 0, ref priority) != 0)
+        {
+            throw new InvalidOperationException($"Cannot be first: {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    [LibraryImport(C, EntryPoint = "inotify_init1", SetLastError = true)]
+    private static partial int StartWatching(int flags);
+
+    [LibraryImport(C, EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int AddWatch(int watch, string path, uint changes);
+
+    [LibraryImport(C, EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollEntry entry, nuint count, int milliseconds);
+
+    [LibraryImport(C, EntryPoint = "sched_setscheduler", SetLastError = true)]
+    private static partial int Schedule(int thread, int policy, ref int priority);
+
+    // struct pollfd.
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Seen;
+    }
 }

@@ -31,6 +31,13 @@ internal sealed record ScriptMemory(string Name, int Bytes, int Pattern, Seals S
         return found;
     }
 
+    /// <summary>All that the script declares, by name; open nowhere.</summary>
+    public static Dictionary<string, ScriptMemory> Declared() => File.ReadAllLines(ScriptMode.Path)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words is ["memory" or "memories", ..])
+        .SelectMany(Parse)
+        .ToDictionary(memory => memory.Name);
+
     /// <summary>Makes it, without close on exec, so that a program that is started has it.</summary>
     public int Make(ISystemCalls calls)
     {
@@ -48,6 +55,18 @@ internal sealed record ScriptMemory(string Name, int Bytes, int Pattern, Seals S
         int wrong = KernelGuest.Pattern.WrongBytes(calls, descriptor, Bytes, Pattern);
         Serial.Check($"content {Name}", wrong == 0, string.Create(
             CultureInfo.InvariantCulture, $"{wrong} of {Bytes} bytes are wrong"));
+    }
+
+    /// <summary>Writes one byte into it.</summary>
+    public void Poke(ISystemCalls calls, long offset, byte value) =>
+        _ = LiveUpdateCalls.Demand(calls.WriteAt(Descriptor, [value], offset), $"write into {Name}");
+
+    /// <summary>Says whether it can be made longer and shorter again, as it should or should not be.</summary>
+    public void CheckResize(ISystemCalls calls, bool canResize)
+    {
+        CallResult longer = calls.SetLength(Descriptor, Bytes + 1L);
+        CallResult back = calls.SetLength(Descriptor, Bytes);
+        Serial.Check($"resize {Name}", longer.IsDone == canResize && back.IsDone, $"{longer}, {back}");
     }
 
     private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);

@@ -69,12 +69,25 @@ internal sealed class ScriptMode
                 return true;
             case ["run", string expected, .. string[] program]:
                 return Run(program, int.Parse(expected, CultureInfo.InvariantCulture));
+            case ["kill-at", string lines, .. string[] program]:
+                return Kill(program, int.Parse(lines, CultureInfo.InvariantCulture));
             case ["start", string name, .. string[] program]:
                 return StartHolder(name, program);
             case ["stop", string name]:
                 _running[name].Kill();
                 _running[name].WaitForExit();
                 return _running.Remove(name);
+            case ["poke", string name, string offset, string value]:
+                _memories[name].Poke(_calls, long.Parse(offset), byte.Parse(value));
+                return true;
+            case ["resizes", string name, "yes" or "no"]:
+                _memories[name].CheckResize(_calls, words[2] == "yes");
+                return true;
+            case ["held", .. string[] expected]:
+                IEnumerable<string> held =
+                    new ProcessSessions().Find().Select(each => each.Session).Distinct().Order();
+                Serial.Check("held", held.SequenceEqual(expected), string.Join(' ', held));
+                return true;
             case ["load", .. string[] carried]:
                 CallResult loaded = Machine.Load(_calls, _order.Next, carried);
                 Serial.Check("load", loaded.IsDone, loaded.ToString());
@@ -123,6 +136,30 @@ internal sealed class ScriptMode
     private static bool Run(string[] program, int expected)
     {
         using Process process = Start(program);
+        Tell(process);
+        Serial.Check(
+            $"run {string.Join(' ', program)}",
+            process.ExitCode == expected,
+            string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}, not {expected}"));
+        return true;
+    }
+
+    private static bool Kill(string[] program, int lines)
+    {
+        int? killed = Killer.Run(() => Start(program), lines, out Process process);
+        using (process)
+        {
+            Tell(process);
+            Serial.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(killed is null ? "ended" : "killed")} {killed ?? process.ExitCode} {program[1]}"));
+        }
+
+        return true;
+    }
+
+    private static void Tell(Process process)
+    {
         Task<string> errors = process.StandardError.ReadToEndAsync();
         while (process.StandardOutput.ReadLine() is { } line)
         {
@@ -135,11 +172,6 @@ internal sealed class ScriptMode
         }
 
         process.WaitForExit();
-        Serial.Check(
-            $"run {string.Join(' ', program)}",
-            process.ExitCode == expected,
-            string.Create(CultureInfo.InvariantCulture, $"ends with {process.ExitCode}, not {expected}"));
-        return true;
     }
 
     // A process that goes on; it has begun when it has said its first line.

@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace GraphOrder.Kernel.Tests;
+
+/// <summary>
+/// The tool is killed by SIGKILL behind each record of its journal, on the real kernel, and the update goes on.
+/// </summary>
+[TestFixture]
+public sealed class KillTests
+{
+    // Header, set, plan, three creates, three looked at and preserved, the journal's own preserve.
+    private const int ApplyLines = 18;
+
+    // A process has one record, a memory four, a session's finish two: so the last kills fall between finishes.
+    private static readonly int[] NewKernelLines = [1, 2, 3, 4, 5, 6, 7, 2, 3, 2, 3];
+
+    [Test]
+    public void An_apply_that_is_killed_behind_any_record_goes_on_or_is_done_again()
+    {
+        // Nothing was asked of the kernel yet: it is applied again.
+        string early = Custody.Each(Enumerable.Range(1, 3), lines => $"""
+            kill-at {lines} {Custody.Apply} luod
+            run 0 {Custody.Apply} luod
+            run 0 {Custody.Abort}
+            stop agent
+            {Custody.StartAgent}
+            """);
+        string later = Custody.Each(Enumerable.Range(4, ApplyLines - 3), lines => $"""
+            kill-at {lines} {Custody.Apply} luod
+            run 0 {Custody.ResumeOld}
+            run 0 {Custody.Status}
+            run 0 {Custody.Abort}
+            held
+            resizes vm-01/ram yes
+            resizes vm-02/ram yes
+            stop agent
+            {Custody.StartAgent}
+            """);
+        BootLog log = Custody.Boot("kill-apply", Custody.Memories + Custody.StartAgent + early + later);
+
+        log.AssertGood();
+        Demand(log, "apply", Enumerable.Range(1, ApplyLines));
+    }
+
+    [Test]
+    public void An_update_whose_every_process_is_killed_comes_over_whole()
+    {
+        BootLog log = Custody.Boot("kill-all", Custody.Memories + Custody.StartAgent
+            + $"kill-at 5 {Custody.Apply} luod\n"
+            + Custody.Each(Enumerable.Range(1, 5), lines => $"kill-at {lines} {Custody.ResumeOld}")
+            + $"""
+            run 0 {Custody.ResumeOld}
+            load
+            jump
+            {Custody.StartAgent}
+
+            """
+            + Custody.Each(NewKernelLines, lines => $"kill-at {lines} {Custody.Resume}")
+            + $"""
+            run 1 {Custody.Status}
+            run 0 {Custody.Resume}
+            run 0 {Custody.Status}
+            read /tmp/agent
+            held graphorder vm-01 vm-02
+            """);
+
+        log.AssertGood();
+        Demand(log, "resume", [.. Enumerable.Range(1, 5), .. NewKernelLines]);
+        List<string> said = log.After("out");
+        Assert.That(said.Where(line => line.StartsWith("wrong ")), Is.Empty, log.Text);
+        Assert.That(
+            said.Where(line => line.StartsWith("right ")).Distinct(),
+            Is.EquivalentTo(new[] { "right vm-01/ram", "right vm-01/state", "right vm-02/ram" }), log.Text);
+    }
+
+    // A process has one record, a session two, a memory three without a taker, a finish two.
+    [TestCase(6, "LOST vm-01/ram and 1 more", "vm-02")]
+    [TestCase(16, "LOST vm-01/ram and 2 more", "")]
+    public void What_a_killed_process_alone_had_retrieved_is_said_to_be_lost(int lines, string told, string left)
+    {
+        // The process behind the kexec has no daemon behind it: its sessions end with it.
+        BootLog log = Custody.Boot("kill-self", Custody.Memories + $"""
+            given /tmp/given.json
+            load
+            jumps /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json
+            kill-at {lines} /bin/graph-order resume -- /init inherited
+            held
+            run 1 {Custody.Status}
+            start rest /bin/graph-order resume -- /init inherited
+            held {left}
+            run 1 {Custody.Status}
+            """);
+
+        log.AssertGood();
+        Demand(log, "resume", [lines]);
+        Assert.That(log.After("out").Count(line => line.StartsWith(told)), Is.EqualTo(3), log.Text);
+    }
+
+    private static void Demand(BootLog log, string command, IEnumerable<int> lines) => Assert.That(
+        log.After("killed"),
+        Is.SupersetOf(lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line} {command}"))),
+        log.Text);
+}
