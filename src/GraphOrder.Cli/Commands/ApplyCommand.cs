@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;

@@ -51,7 +51,8 @@ internal static class StatusCommand
         UpdatePlan plan = UpdatePlan.Of(journal);
         RunStatus status = RunStatus.Of(plan, journal, host.Boot, host.Held);
         bool isReady = status.IsReady && IsHeldByOthers(plan, journal, status);
-        _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation).TryGetRecovery(out Recovery? recovery);
+        _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation)
+            .TryGetRecovery(out Recovery? recovery);
         (string word, string rest, bool isGood) = isReady
             ? ("READY", " for the kexec: everything is preserved, and the sessions are held.", true)
             : Verdict(plan, journal, status, host, recovery);

@@ -57,7 +57,8 @@ public static class CallingOff
             if (Holder(name) is { } holder)
             {
                 string process = holder.Process.ToString(CultureInfo.InvariantCulture);
-                return $"session {name} is still held by process {process} ({holder.Command}); close it there";
+                return $"session {name} is still held by process {process} ({holder.Command}); "
+                    + "close it there";
             }
 
             journal.Closed(name);

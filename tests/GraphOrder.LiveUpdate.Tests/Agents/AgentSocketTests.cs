@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>One socket whose owner gives descriptors on a connection that asks nothing, and answers on others.</summary>
+/// <summary>
+/// One socket whose owner gives descriptors on a connection that asks nothing, and answers on others.
+/// </summary>
 [TestFixture]
 public sealed class AgentSocketTests
 {

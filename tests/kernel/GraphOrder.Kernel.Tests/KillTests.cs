@@ -3,7 +3,8 @@ using System.Globalization;
 namespace GraphOrder.Kernel.Tests;
 
 /// <summary>
-/// The tool is killed by SIGKILL behind each record of its journal, on the real kernel, and the update goes on.
+/// The tool is killed by SIGKILL behind each record of its journal, on the real kernel, and the update goes
+/// on.
 /// </summary>
 [TestFixture]
 public sealed class KillTests
@@ -11,7 +12,8 @@ public sealed class KillTests
     // Header, set, plan, three creates, three looked at and preserved, the journal's own preserve.
     private const int ApplyLines = 18;
 
-    // A process has one record, a memory four, a session's finish two: so the last kills fall between finishes.
+    // A process has one record, a memory four, a session's finish two: so the last kills fall between
+    // finishes.
     private static readonly int[] NewKernelLines = [1, 2, 3, 4, 5, 6, 7, 2, 3, 2, 3];
 
     [Test]
@@ -76,7 +78,8 @@ public sealed class KillTests
     // A process has one record, a session two, a memory three without a taker, a finish two.
     [TestCase(6, "LOST vm-01/ram and 1 more", "vm-02")]
     [TestCase(16, "LOST vm-01/ram and 2 more", "")]
-    public void What_a_killed_process_alone_had_retrieved_is_said_to_be_lost(int lines, string told, string left)
+    public void What_a_killed_process_alone_had_retrieved_is_said_to_be_lost(
+        int lines, string told, string left)
     {
         // The process behind the kexec has no daemon behind it: its sessions end with it.
         BootLog log = Custody.Boot("kill-self", Custody.Memories + $"""

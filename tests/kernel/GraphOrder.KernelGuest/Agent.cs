@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using GraphOrder.KernelBehaviour;
 using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.KernelGuest;
@@ -9,7 +8,8 @@ namespace GraphOrder.KernelGuest;
 /// <summary>
 /// The process that owns the device and every session, as a live-update daemon does: in the first kernel it
 /// makes the sessions, the journal's last, and gives them and the inherited memories away; in the next it
-/// retrieves them, the journal's first, and takes what is retrieved. It lets go of nothing unless it is asked.
+/// retrieves them, the journal's first, and takes what is retrieved. It lets go of nothing unless it is
+/// asked.
 /// </summary>
 internal sealed class Agent
 {
@@ -78,7 +78,8 @@ internal sealed class Agent
             int filled = 0;
             int passed = -1;
             bool hasAsked = false;
-            while (PassedDescriptors.Receive(socket, buffer.AsSpan(filled), out int with) is { IsDone: true } read)
+            while (PassedDescriptors.Receive(socket, buffer.AsSpan(filled), out int with)
+            is { IsDone: true } read)
             {
                 if (read.Value == 0)
                 {

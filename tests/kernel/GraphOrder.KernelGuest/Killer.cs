@@ -5,7 +5,8 @@ namespace GraphOrder.KernelGuest;
 
 /// <summary>
 /// Kills a program with SIGKILL as soon as the journal has so many lines more than when it was first seen. It
-/// is woken by each write, and before the program that wrote goes on: this thread is first in a machine of one
+/// is woken by each write, and before the program that wrote goes on: this thread is first in a machine of
+/// one
 /// processor.
 /// </summary>
 internal static class Killer

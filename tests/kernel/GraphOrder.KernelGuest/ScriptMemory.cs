@@ -61,7 +61,9 @@ internal sealed record ScriptMemory(string Name, int Bytes, int Pattern, Seals S
     public void Poke(ISystemCalls calls, long offset, byte value) =>
         _ = LiveUpdateCalls.Demand(calls.WriteAt(Descriptor, [value], offset), $"write into {Name}");
 
-    /// <summary>Says whether it can be made longer and shorter again, as it should or should not be.</summary>
+    /// <summary>
+    /// Says whether it can be made longer and shorter again, as it should or should not be.
+    /// </summary>
     public void CheckResize(ISystemCalls calls, bool canResize)
     {
         CallResult longer = calls.SetLength(Descriptor, Bytes + 1L);
