@@ -79,7 +79,7 @@ public class KillTests
     {
         int writes = WritesOf(CustodyKind.Luod, isNew: true);
         Assert.That(writes, Is.GreaterThan(20));
-        
+
         // The first write brings the journal over: a file that is moved into its place when it is whole.
         for (int dieAt = moment == DeathMoment.InTheWrite ? 1 : 0; dieAt < writes; dieAt++)
         {
