@@ -135,7 +135,9 @@ internal static class StatusCommand
             .OfType<int>().Distinct().Select(process => process.ToString(CultureInfo.InvariantCulture))];
         return
         [
-            ("do not", $"let process {string.Join(", ", holders)} exit before: with it the kernel lets go of all"),
+            (
+                "do not",
+                $"let process {string.Join(", ", holders)} exit before: with it the kernel lets go of all"),
             ("now", "do the kexec; in the next kernel go on with"),
         ];
     }

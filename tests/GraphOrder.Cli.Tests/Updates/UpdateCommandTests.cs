@@ -136,8 +136,8 @@ public sealed class UpdateCommandTests
         List<byte> journals = [];
         string[] records =
         [
-            """{"kind":"journal","at":1,"schema":"graphorder/journal/1","requires":[],"id":"a","custody":"self","""
-                + """"model":"linux-7.3","release":"7.3.4","boot":"b","process":1""",
+            """{"kind":"journal","at":1,"schema":"graphorder/journal/1","requires":[],"id":"a","custody":"self", """
+                + """ "model":"linux-7.3","release":"7.3.4","boot":"b","process":1""",
             """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-0","token":"0x1" """,
             """{"kind":"end","at":1,"step":4,"microseconds":300""",
             """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-0","token":"0x1" """,

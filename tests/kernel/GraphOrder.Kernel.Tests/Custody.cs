@@ -36,6 +36,9 @@ internal static class Custody
 
     public const string Status = "/bin/graph-order status";
 
+    public const string ApplySelf =
+        "/bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json";
+
     public const string Abort = "/bin/graph-order abort --to /tmp/luod.socket";
 
     public static BootLog Boot(string name, string script, string set = Set) => Guest.Boot(

@@ -131,10 +131,10 @@ public sealed class CustodyTests
                 { "id": "yes", "kind": "act", "session": "vm-02", "phase": "retrieve" } ],
               "dependencies": [ { "dependent": "yes", "on": "vm-02/ram", "phases": [ "retrieve" ] } ] }
             """);
-        BootLog log = Custody.Boot("takes-over", Custody.Memories + """
+        BootLog log = Custody.Boot("takes-over", Custody.Memories + $"""
             given /tmp/given.json
             load
-            jumps /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json --act /init
+            jumps {Custody.ApplySelf} --act /init
             start first /bin/graph-order resume --act /nobody -- /init inherited
             held graphorder vm-01 vm-02
             run 1 /bin/graph-order status

@@ -85,7 +85,7 @@ public sealed class KillTests
         BootLog log = Custody.Boot("kill-self", Custody.Memories + $"""
             given /tmp/given.json
             load
-            jumps /bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json
+            jumps {Custody.ApplySelf}
             kill-at {lines} /bin/graph-order resume -- /init inherited
             held
             run 1 {Custody.Status}

@@ -79,7 +79,7 @@ internal sealed class Agent
             int passed = -1;
             bool hasAsked = false;
             while (PassedDescriptors.Receive(socket, buffer.AsSpan(filled), out int with)
-            is { IsDone: true } read)
+                is { IsDone: true } read)
             {
                 if (read.Value == 0)
                 {
