@@ -48,7 +48,8 @@ internal static class StatusCommand
         UpdatePlan plan = UpdatePlan.Of(journal);
         RunStatus status = RunStatus.Of(plan, journal, host.Boot, host.Held);
         bool isReady = status.IsReady && IsHeldByOthers(plan, journal, status);
-        _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation).TryGetRecovery(out Recovery? recovery);
+        _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation)
+            .TryGetRecovery(out Recovery? recovery);
         (string word, string rest, bool isGood) = isReady
             ? ("READY", " for the kexec: everything is preserved, and the sessions are held.", true)
             : Verdict(plan, journal, status, host, recovery);
@@ -125,7 +126,8 @@ internal static class StatusCommand
             .OfType<int>().Distinct().Select(process => process.ToString(CultureInfo.InvariantCulture))];
         return
         [
-            ("do not", $"let process {string.Join(", ", holders)} exit before: with it the kernel lets go of all"),
+            ("do not", $"let process {string.Join(", ", holders)} exit before: "
+                + "with it the kernel lets go of all"),
             ("now", "do the kexec; in the next kernel go on with"),
         ];
     }

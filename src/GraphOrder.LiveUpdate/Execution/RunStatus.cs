@@ -64,7 +64,9 @@ public sealed record RunStatus(HostState State)
         for (int i = journal.Steps.Length - 1; i >= 0; i--)
         {
             StepRecord step = journal.Steps[i];
-            if (journal.Kernels[step.Kernel].Boot == boot && later.Add((step.Step, step.Verb)) && step.IsFailed)
+            if (journal.Kernels[step.Kernel].Boot == boot
+                && later.Add((step.Step, step.Verb))
+                && step.IsFailed)
             {
                 return step;
             }
