@@ -71,7 +71,8 @@ internal static partial class Library
     [LibraryImport(C, EntryPoint = "inotify_init1", SetLastError = true)]
     private static partial int StartWatching(int flags);
 
-    [LibraryImport(C, EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        C, EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int AddWatch(int watch, string path, uint changes);
 
     [LibraryImport(C, EntryPoint = "poll", SetLastError = true)]
