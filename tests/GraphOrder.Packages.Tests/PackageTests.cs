@@ -23,6 +23,7 @@ public sealed class PackageTests
         "GraphOrder",
         "GraphOrder.Extensions",
         "GraphOrder.Interop",
+        "GraphOrder.LiveUpdate",
         "GraphOrder.Mappings",
         "GraphOrder.PageTables",
         "GraphOrder.Reports",
@@ -80,6 +81,7 @@ public sealed class PackageTests
     [TestCase("GraphOrder", "")]
     [TestCase("GraphOrder.PageTables", "")]
     [TestCase("GraphOrder.Mappings", "GraphOrder GraphOrder.PageTables")]
+    [TestCase("GraphOrder.LiveUpdate", "GraphOrder GraphOrder.Mappings GraphOrder.PageTables")]
     [TestCase("GraphOrder.Reports", "GraphOrder")]
     [TestCase("GraphOrder.Interop", "GraphOrder QuikGraph")]
     public void A_package_depends_on_no_more_than_its_project_names(string library, string expected)

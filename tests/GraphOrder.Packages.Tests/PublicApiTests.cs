@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using GraphOrder.Extensions;
 using GraphOrder.Interop;
+using GraphOrder.LiveUpdate;
 using GraphOrder.Mappings;
 using GraphOrder.PageTables;
 using GraphOrder.Reports;
@@ -22,6 +23,7 @@ public sealed class PublicApiTests
         typeof(SessionSet).Assembly,
         typeof(GraphOrderOptions).Assembly,
         typeof(QuikDependencyGraph).Assembly,
+        typeof(LinuxCalls).Assembly,
         typeof(PageTableSource).Assembly,
         typeof(PageTableWalker).Assembly,
         typeof(TextReport).Assembly,
