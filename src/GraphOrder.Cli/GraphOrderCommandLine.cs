@@ -86,8 +86,7 @@ internal static class GraphOrderCommandLine
         "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
         + "machines live on.\n"
         + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "
-        + "70 internal "
-        + "error, 130 cancelled.")
+        + "5 kernel or peer, 70 internal error, 130 cancelled.")
     {
         PlanCommand.Create(console),
         CheckCommand.Create(console),

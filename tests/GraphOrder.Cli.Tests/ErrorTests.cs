@@ -47,8 +47,8 @@ public sealed class ErrorTests
     public void Without_a_command_all_are_named() => Tool.Run().AssertIs(
         2,
         "",
-        "graph-order: Name a command: plan, check, finish, verify, compare, why, pins, recover, simulate, "
-        + "walk, serve, models, explain, generate, bench. See 'graph-order --help'.\n");
+        "graph-order: Name a command: plan, check, finish, verify, compare, why, pins, recover, apply, resume, "
+        + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture. See 'graph-order --help'.\n");
 
     [Test]
     public void A_file_that_is_not_there_ends_with_3() => Tool.Run("plan", "no-such.json").AssertIs(

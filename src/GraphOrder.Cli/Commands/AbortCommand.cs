@@ -42,7 +42,11 @@ internal static class AbortCommand
             {
                 throw new ToolException(
                     ExitCodes.Refused,
-                    "The kexec is done: nothing can be called off any more. See 'graph-order status'.");
+                    read.EndedWithItsKernel(host.Boot)
+                        ? "The machine was rebooted without the update's kexec: there is nothing left to "
+                            + "call off. "
+                            + "'graph-order apply' begins anew."
+                        : "The kexec is done: nothing can be called off any more. See 'graph-order status'.");
             }
 
             using AgentSocket? agent = parsed.GetValue(to) is { } socket

@@ -135,7 +135,9 @@ internal static class ApplyCommand
         try
         {
             Journal found = JournalReader.ReadFile(path);
-            if (found.IsDone is not null || HasBegunNothing(found))
+            if (found.IsDone is not null
+                || HasBegunNothing(found)
+                || found.EndedWithItsKernel(RunningHost.Read().Boot))
             {
                 File.Move(path, $"{path}.last", overwrite: true);
                 return;
@@ -149,13 +151,18 @@ internal static class ApplyCommand
                 File.Move(path, $"{path}.last", overwrite: true);
                 return;
             }
+
+            throw new ToolException(
+                ExitCodes.Refused,
+                $"'{Printable.Of(path)}' is there, and is no journal that can be read. Look whether an "
+                    + "update "
+                    + "runs; if none does, move the file away.");
         }
 
         throw new ToolException(
             ExitCodes.Refused,
             $"'{Printable.Of(path)}' is the journal of an update that is not over. See 'graph-order status', "
-                + "and "
-            + "finish or abort that one first.");
+                + "and finish or abort that one first.");
     }
 
     // Its process was killed before it asked the kernel for anything.
@@ -177,12 +184,29 @@ internal static class ApplyCommand
 
         byte[] setBytes = Bytes(setPath);
         SessionSet set = SessionSet.Read(new MemoryStream(setBytes), InputFile.NameOf(setPath), cancellation);
+        DemandSet(plan!, set, planPath, setPath);
         Mappings.PageTableSource tables = new(SetArguments.FolderOf(setPath));
         return UpdatePlan.Of(
             set.With(tables.Walk(set, cancellation), acceptsMapped: true),
             plan!,
             Encoding.UTF8.GetString(setBytes),
             Encoding.UTF8.GetString(planBytes));
+    }
+
+    // Told before steps are numbered: they name what only the right set has.
+    private static void DemandSet(Plan plan, SessionSet set, string planPath, string setPath)
+    {
+        bool hasAll = plan.Sessions.Create.All(name => set.TryFindSession(name.Text, out _))
+            && plan[Phase.Preserve].All(step => (step.ObjectName ?? step.ActName) is not { } id
+                || set.TryFind(id, out _));
+        if (!hasAll)
+        {
+            throw new ToolException(
+                ExitCodes.Refused,
+                $"'{Printable.Of(planPath)}' is the plan of another set than '{Printable.Of(setPath)}' "
+                    + "(GO5001). "
+                    + "Name the set that it was made for, or plan again.");
+        }
     }
 
     private static byte[] Bytes(string path)
@@ -226,7 +250,8 @@ internal static class ApplyCommand
         RunningHost host)
     {
         HashSet<DiagnosticCode> accepted = [.. parsed.GetValue(options.Accept)!.Select(CodeOf)];
-        DiagnosticList against = UpdateChecks.Check(plan, calls, descriptors, given.Sessions, accepted);
+        DiagnosticList against = UpdateChecks.Check(
+            plan, calls, descriptors, given.Sessions, custody, accepted);
         DiagnosticList found = new();
         HostChecks.Check(plan.Set, host, found);
         foreach (Diagnostic each in found.ToImmutable())

@@ -15,10 +15,10 @@ internal static class LearnCommand
 
     public static Command Create(CommandConsole console)
     {
-        Argument<string[]> files = new("JOURNAL… SET")
+        Argument<string[]> files = new("JOURNAL... SET")
         {
             Description = "One journal or more, and last the set.",
-            HelpName = "JOURNAL… SET",
+            HelpName = "JOURNAL... SET",
             Arity = new ArgumentArity(2, ArgumentCountMax),
         };
         Option<string?> output = SetArguments.Output();

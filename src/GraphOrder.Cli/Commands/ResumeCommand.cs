@@ -45,8 +45,14 @@ internal static class ResumeCommand
         ResumeSource source = new(calls, holders, host, path, given);
         DemandTaker(source.IsOldKernel, parsed.GetValue(options.To), program);
         Journal journal = source.Find();
-        if (journal.IsDone is not null)
+        if (journal.IsDone is not null || journal.EndedWithItsKernel(host.Boot))
         {
+            if (program.Length > 0)
+            {
+                CommandConsole.Complain(
+                    $"There is nothing to go on with, so '{Printable.Of(program[0])}' is not started.");
+            }
+
             return StatusCommand.Tell(journal, path, isJson: false, [], console.Cancellation);
         }
 

@@ -51,6 +51,7 @@ internal static class StatusCommand
         UpdatePlan plan = UpdatePlan.Of(journal);
         RunStatus status = RunStatus.Of(plan, journal, host.Boot, host.Held);
         bool isReady = status.IsReady && IsHeldByOthers(plan, journal, status);
+        bool hasEnded = journal.EndedWithItsKernel(host.Boot);
         _ = UpdateRecovery.Ask(plan, status.State, quiet, cancellation)
             .TryGetRecovery(out Recovery? recovery);
         (string word, string rest, bool isGood) = isReady
@@ -69,12 +70,12 @@ internal static class StatusCommand
                     Facts = isReady
                         ? [.. Facts(plan, journal, status, path), .. Ready(plan, status)]
                         : [.. Facts(plan, journal, status, path)],
-                    Next = isReady || (journal.IsDone is null && recovery is { IsWhole: true })
+                    Next = isReady || (journal.IsDone is null && !hasEnded && recovery is { IsWhole: true })
                         ? [["graph-order", "resume", .. UpdateAnswer.JournalWords(path)]]
                         : [],
                 },
                 plan,
-                journal.IsDone is null && !isReady ? recovery : null,
+                journal.IsDone is null && !isReady && !hasEnded ? recovery : null,
                 path);
         }
 
@@ -111,6 +112,16 @@ internal static class StatusCommand
                 "LET GO",
                 ": the process that held the sessions died, and the kernel let go of all. Nothing is lost; "
                     + "apply the plan again.",
+                false);
+        }
+
+        if (journal.EndedWithItsKernel(host.Boot))
+        {
+            return (
+                "REBOOTED",
+                " without the update's kexec: what was preserved is gone with the old kernel. Start the "
+                    + "guests "
+                    + "cold; 'graph-order apply' begins anew.",
                 false);
         }
 

@@ -102,7 +102,18 @@ internal static class UpdateOptions
                     + "FILE.");
         }
 
-        return JournalReader.ReadFile(path);
+        try
+        {
+            return JournalReader.ReadFile(path);
+        }
+        catch (JournalException error)
+        {
+            throw new ToolException(
+                ExitCodes.Malformed,
+                $"The journal '{Printable.Of(path)}' {Printable.Of(error.Message.TrimEnd('.'))}. Name "
+                    + "another one by "
+                    + "--journal FILE; where no update runs, move it away.");
+        }
     }
 
     /// <summary>

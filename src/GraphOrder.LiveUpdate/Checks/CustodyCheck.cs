@@ -50,9 +50,6 @@ public static class CustodyCheck
                         new("custody", custody == CustodyKind.Systemd ? "the service manager (process 1)"
                             : holder is { } pid ? Process(pid)
                             : "a process called luod"),
-                        new("way", custody == CustodyKind.Systemd
-                            ? "Push it into the unit's descriptor store first, or take --custody self."
-                            : "Name the process that holds it: --holder PID, or take --custody self."),
                     ],
                 });
             }

@@ -21,12 +21,14 @@ public static class UpdateChecks
     /// <param name="calls">The kernel; asked for nothing that changes anything.</param>
     /// <param name="descriptors">What was handed over.</param>
     /// <param name="given">The sessions that were handed over, in the order of their creation.</param>
+    /// <param name="custody">Who holds the sessions at the reboot call.</param>
     /// <param name="accepted">Codes that are taken as warnings.</param>
     public static DiagnosticList Check(
         UpdatePlan plan,
         ISystemCalls calls,
         UpdateDescriptors descriptors,
         ImmutableArray<string> given,
+        CustodyKind custody,
         IReadOnlySet<DiagnosticCode> accepted)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -47,7 +49,7 @@ public static class UpdateChecks
             });
         }
 
-        AddMissing(plan, descriptors, found);
+        AddMissing(plan, descriptors, custody, found);
         AddOtherOrder(plan, given, found);
         SessionSet observed = Observe(plan, calls, descriptors, found);
         DiagnosticList refused = new();
@@ -67,10 +69,13 @@ public static class UpdateChecks
         return found;
     }
 
-    private static void AddMissing(UpdatePlan plan, UpdateDescriptors descriptors, DiagnosticList found)
+    // Under its own custody the run makes its sessions; that it has no device is told by itself.
+    private static void AddMissing(
+        UpdatePlan plan, UpdateDescriptors descriptors, CustodyKind custody, DiagnosticList found)
     {
         ImmutableArray<string>.Builder missing = ImmutableArray.CreateBuilder<string>();
-        for (int i = 0; i < plan.Graph.SessionCount && descriptors.Device < 0; i++)
+        bool isMade = descriptors.Device >= 0 || custody == CustodyKind.Self;
+        for (int i = 0; i < plan.Graph.SessionCount && !isMade; i++)
         {
             if (descriptors[new SessionId(i)] < 0)
             {
@@ -78,7 +83,7 @@ public static class UpdateChecks
             }
         }
 
-        if (descriptors is { Device: < 0, Journal: < 0 })
+        if (!isMade && descriptors.Journal < 0)
         {
             missing.Add(SessionSet.SessionPrefix + MemoryJournalStore.SessionText);
         }
@@ -126,12 +131,25 @@ public static class UpdateChecks
         {
             PreservedObject file = objects[i];
             int descriptor = descriptors[new ObjectId(i)];
-            if (file.Kind == ObjectKind.Memfd && file.IsFile && descriptor >= 0
-                && calls.Status(descriptor, out FileStatus status).IsDone
-                && calls.GetSeals(descriptor) is { IsDone: true } seals)
+            if (!file.IsFile || descriptor < 0)
             {
+                continue;
+            }
+
+            string id = plan.Set.NameOf(new ObjectId(i));
+            if (!calls.Status(descriptor, out FileStatus status).IsDone)
+            {
+                Compare(id, "descriptor", "an open one", "one that is not open", found);
+            }
+            else if (file.Kind == ObjectKind.Memfd && calls.GetSeals(descriptor) is var seals)
+            {
+                if (!seals.IsDone)
+                {
+                    Compare(id, "kind", "memfd", "no memory that has seals", found);
+                    continue;
+                }
+
                 Seals now = (Seals)checked((byte)(seals.Value & 0xFF));
-                string id = plan.Set.NameOf(new ObjectId(i));
                 Compare(id, "size", file.Facts.Bytes?.ToString(CultureInfo.InvariantCulture),
                     status.Bytes.ToString(CultureInfo.InvariantCulture), found);
                 Compare(id, "seals", file.Facts.Seals is { } said ? Words(said) : null, Words(now), found);

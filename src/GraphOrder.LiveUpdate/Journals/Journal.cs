@@ -38,6 +38,21 @@ public sealed record Journal(JournalHeader Header)
     /// <summary>Whether nothing is left to do, and the update was done; null while something is.</summary>
     public bool? IsDone { get; init; }
 
+    /// <summary>Whether a jump was asked for.</summary>
+    public bool HasJumped => Steps.Any(static step => step.Verb == StepVerb.Kexec);
+
+    /// <summary>
+    /// Whether the kernel in which it was begun is gone, without a jump that was asked for in it: nothing of
+    /// what was preserved there can be anywhere. Under another's custody somebody else asks for the jump,
+    /// once everything is preserved.
+    /// </summary>
+    /// <param name="boot">The kernel that runs.</param>
+    public bool EndedWithItsKernel(string boot) =>
+        boot != Header.Kernel.Boot
+        && !HasJumped
+        && (Header.Custody == CustodyKind.Self
+            || !Steps.Any(static step => step is { Step: 0, Verb: StepVerb.Preserve }));
+
     /// <summary>How many records are whole.</summary>
     public int RecordCount { get; init; }
 

@@ -21,7 +21,8 @@ internal static class RunEntries
             + "preserve, and the kernel compares nothing."),
         new(CustodyNotHeld, "a session is not in the custody that was named",
             "Session {*} is held by {holders}, not by {custody}.",
-            "[{way}]",
+            "Have it held there (a unit's descriptor store; or --holder PID for a process that is not called "
+            + "luod), or take --custody self.",
             "Whoever holds the last descriptor of a session decides about it: when that closes, the old "
             + "kernel unpreserves its files and the new one finishes it. So it must be known who holds it at "
             + "the reboot call, and that it outlives everybody else."),
@@ -38,8 +39,8 @@ internal static class RunEntries
             + "creating it: at a multiple of 51 sessions the attempt leaves an empty block behind, which the "
             + "next kernel panics on."),
         new(LiveUpdateOff, "the running kernel has no live update",
-            "{what}.",
-            "{way}.",
+            "There is no /dev/liveupdate[, and the kernel was booted without {missing}].",
+            "Boot a kernel with CONFIG_LIVEUPDATE with liveupdate=on kho=on, and look for 'luo:' in its log.",
             "Live update needs CONFIG_LIVEUPDATE and CONFIG_KEXEC_HANDOVER, and at boot liveupdate=on, and "
             + "kho=on where that is not the kernel's default."),
         new(JournalNameTaken, "a session has the journal's name",

@@ -91,14 +91,26 @@ public sealed class UpdateCommandTests
         Assert.That(taken.Errors, Does.Contain("no session 'graphorder' was handed over by the kernel before"));
     }
 
-    [TestCase("", 4, "The journal is empty.")]
-    [TestCase("{\"kind\":\"journal\"", 4, "The journal was never begun: its first record is not whole.")]
-    [TestCase("half a document\nand more\n", 4, "The journal was never begun: its first record is not whole.")]
-    public void A_journal_that_is_none_is_told(string text, int exitCode, string sentence)
+    [TestCase("", "is empty")]
+    [TestCase("{\"kind\":\"journal\"", "was never begun: its first record is not whole")]
+    [TestCase("half a document\nand more\n", "was never begun: its first record is not whole")]
+    public void A_journal_that_is_none_is_told(string text, string what)
     {
         File.WriteAllText(In("journal"), text);
-        Tool.Run("status", "--journal", In("journal")).AssertIs(exitCode, "", $"graph-order: {sentence}\n");
+        Tool.Run("status", "--journal", In("journal")).AssertIs(
+            4,
+            "",
+            $"graph-order: The journal '{In("journal")}' {what}. Name another one by --journal FILE; where no update "
+            + "runs, move it away.\n");
     }
+
+    [Test]
+    public void A_plan_of_another_set_is_told() => Tool.Run(
+        "apply", In("plan.json"), "--set", "tests/samples/two-vms.json", "--custody", "self").AssertIs(
+            1,
+            "",
+            $"graph-order: '{In("plan.json")}' is the plan of another set than 'tests/samples/two-vms.json' (GO5001). "
+            + "Name the set that it was made for, or plan again.\n");
 
     // What a process leaves that is killed before it asks the kernel for anything.
     [TestCase("", true)]
@@ -114,7 +126,7 @@ public sealed class UpdateCommandTests
         Assert.That(File.Exists(journal), Is.Not.EqualTo(isNone));
         if (!isNone)
         {
-            Assert.That(result.Errors, Does.Contain("is the journal of an update that is not over"));
+            Assert.That(result.Errors, Does.Contain("is no journal that can be read"));
         }
     }
 

@@ -43,14 +43,20 @@ static void print_other_threads(void) {
         long thread = atol(entry->d_name);
         if (thread == 0 || thread == syscall(SYS_gettid)) continue;
         snprintf(path, sizeof path, "/proc/self/task/%ld/status", thread);
-        FILE *file = fopen(path, "r");
         unsigned long long blocked = 0;
         char name[64] = "";
-        while (file && fgets(line, sizeof line, file)) {
-            sscanf(line, "SigBlk: %llx", &blocked);
-            sscanf(line, "Name: %63[^\n]", name);
+
+        /* A thread that has just begun still has its host's name; on a busy machine that takes a moment. */
+        for (int tries = 0; tries < 200; tries++) {
+            FILE *file = fopen(path, "r");
+            while (file && fgets(line, sizeof line, file)) {
+                sscanf(line, "SigBlk: %llx", &blocked);
+                sscanf(line, "Name: %63[^\n]", name);
+            }
+            if (file) fclose(file);
+            if (strncmp(name, "manners", 7) != 0) break;
+            usleep(10000);
         }
-        if (file) fclose(file);
         printf("thread: %s takes", name);
         for (int i = 1; i <= SIGNALS; i++)
             if (!(blocked >> (i - 1) & 1) && i != SIGKILL && i != SIGSTOP && i != 32 && i != 33) printf(" %d", i);

@@ -357,7 +357,6 @@ public sealed partial class DiagnosticGoldenTests
             Facts =
             [
                 new("holders", "nobody"), new("custody", "the service manager (process 1)"),
-                new("way", "Push it into the descriptor store first."),
             ],
         },
         new(DiagnosticCode.ImageMissing, DiagnosticSeverity.Error),
@@ -368,7 +367,7 @@ public sealed partial class DiagnosticGoldenTests
         },
         new(DiagnosticCode.LiveUpdateOff, DiagnosticSeverity.Error)
         {
-            Facts = [new("what", "There is no /dev/liveupdate"), new("way", "Boot with liveupdate=on")],
+            Facts = [new("missing", "liveupdate=on")],
         },
         new(DiagnosticCode.JournalNameTaken, DiagnosticSeverity.Error) { Subjects = ["graphorder"] },
         new(DiagnosticCode.CreatedInOtherOrder, DiagnosticSeverity.Error) { Subjects = ["vm-02", "vm-01"] },
