@@ -21,10 +21,8 @@ internal static class AbortCommand
         Command command = new(
             "abort",
             "Calls an update off before the kexec: the sessions are closed in the plan's close order by "
-                + "whoever "
-            + "holds them, which is read back after each. Without --to it says which to close next. An "
-            + "update "
-            + "under --custody self is called off by Ctrl+C.")
+            + "whoever holds them, which is read back after each. Without --to it says which to close "
+            + "next. An update under --custody self is called off by Ctrl+C.")
         {
             journal, to, act, patience,
         };

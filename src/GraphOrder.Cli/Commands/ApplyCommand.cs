@@ -22,12 +22,10 @@ internal static class ApplyCommand
         ApplyOptions options = new();
         Command command = new(
             "apply",
-            "Runs a plan up to the kexec: creates sessions, preserves files, does acts, each in the journal "
-                + "on "
-            + "disk before it is done. What the kernel would refuse, or take and spoil, is refused before it "
-            + "is "
-            + "asked. Ends with 0 when everything is preserved, 1 where it was refused, 5 where the kernel "
-            + "refused.")
+            "Runs a plan up to the kexec: creates sessions, preserves files, does acts, each in the "
+            + "journal on disk before it is done. What the kernel would refuse, or take and spoil, is "
+            + "refused before it is asked. Ends with 0 when everything is preserved, 1 where it was "
+            + "refused, 5 where the kernel refused.")
         {
             plan,
         };

@@ -25,10 +25,8 @@ internal static class LearnCommand
         Command command = new(
             "learn",
             "Writes how long steps took, as journals have measured it, into a set: 'cost' is the median of "
-                + "each "
-            + "phase, 'x-cost-p99' what 99 of 100 took at most, both in microseconds. Everything else in the "
-            + "set "
-            + "stays as it is.")
+            + "each phase, 'x-cost-p99' what 99 of 100 took at most, both in microseconds. Everything else "
+            + "in the set stays as it is.")
         {
             files, output,
         };

@@ -22,9 +22,8 @@ internal static class ResumeCommand
         Command command = new(
             "resume",
             "Goes on with an update from its journal alone, which it finds on disk or in the session "
-            + "'graphorder': retrieves in the plan's order, compares what came back, does acts, finishes in "
-            + "the "
-            + "plan's order. What failed before stays failed, and only what is still safe is done.")
+            + "'graphorder': retrieves in the plan's order, compares what came back, does acts, finishes "
+            + "in the plan's order. What failed before stays failed, and only what is still safe is done.")
         {
             program,
         };
@@ -91,9 +90,8 @@ internal static class ResumeCommand
         if (!isOld && taker is null && program.Length == 0)
         {
             throw ToolException.Usage(
-                "Say who takes what is retrieved: --to SOCKET, or '-- PROGRAM'. Memory that nobody holds is "
-                    + "free "
-                + "when this process ends.");
+                "Say who takes what is retrieved: --to SOCKET, or '-- PROGRAM'. Memory that nobody holds "
+                + "is free when this process ends.");
         }
     }
 
@@ -166,12 +164,12 @@ internal static class ResumeCommand
             CommandConsole.Complain($"{Printable.Of(outcome.Why)}.");
         }
 
-        Hold(console, plan, context);
+        Hold(console, context);
         return ExitCodes.PeerRefused;
     }
 
     // What this process holds alone would be finished, or freed, in no order when it ends.
-    private static void Hold(CommandConsole console, UpdatePlan plan, RunContext context)
+    private static void Hold(CommandConsole console, RunContext context)
     {
         if (context.Descriptors.Device >= 0)
         {
@@ -192,7 +190,6 @@ internal static class ResumeCommand
             + $"{(alone.Length > 6 ? $" and {alone.Length - 6} more" : "")}, and waits. When it ends, "
             + "the kernel "
             + "finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
-        _ = plan;
         console.Cancellation.WaitHandle.WaitOne();
     }
 }

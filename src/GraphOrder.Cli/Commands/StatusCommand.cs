@@ -16,10 +16,8 @@ internal static class StatusCommand
         Command command = new(
             "status",
             "Says from the journal and from who holds the sessions where an update stands: what failed, "
-                + "which "
-            + "guests run, what must not be done now, what is safe next. --format json is a STATE for "
-            + "'recover'. "
-            + "Ends with 1 unless all is well.")
+            + "which guests run, what must not be done now, what is safe next. --format json is a STATE "
+            + "for 'recover'. Ends with 1 unless all is well.")
         {
             journal, format, quiet,
         };
@@ -35,9 +33,8 @@ internal static class StatusCommand
 
     public static Option<string[]> QuietOption() => new("--assume-quiet")
     {
-        Description = "An object, a file with all that it carries, or session:NAME, through which no device "
-            + "can "
-            + "write any more because you made it so. May be given several times.",
+        Description = "An object, a file with all that it carries, or session:NAME, through which no "
+            + "device can write any more because you made it so. May be given several times.",
         HelpName = "ID",
         DefaultValueFactory = _ => [],
     };
@@ -120,8 +117,7 @@ internal static class StatusCommand
             return (
                 "REBOOTED",
                 " without the update's kexec: what was preserved is gone with the old kernel. Start the "
-                    + "guests "
-                    + "cold; 'graph-order apply' begins anew.",
+                + "guests cold; 'graph-order apply' begins anew.",
                 false);
         }
 

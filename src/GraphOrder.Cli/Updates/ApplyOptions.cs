@@ -14,10 +14,8 @@ internal sealed class ApplyOptions
     public Option<string?> Custody { get; } = new("--custody")
     {
         Description = "Who holds the sessions at the reboot call: 'self' (this process, which calls reboot "
-            + "itself), "
-            + "'systemd' (the service manager's descriptor store, read back), 'luod' (a daemon, read back). "
-            + "It "
-            + "must be said.",
+            + "itself), 'systemd' (the service manager's descriptor store, read back), 'luod' (a daemon, "
+            + "read back). It must be said.",
         HelpName = "self|systemd|luod",
     };
 
@@ -40,8 +38,7 @@ internal sealed class ApplyOptions
     public Option<string[]> Stable { get; } = new("--stable")
     {
         Description = "A memfd to which nobody writes from preserve to retrieve: its content is digested, "
-            + "and "
-            + "compared after the kexec. May be given several times.",
+            + "and compared after the kexec. May be given several times.",
         HelpName = "ID",
         DefaultValueFactory = _ => [],
     };
@@ -56,8 +53,7 @@ internal sealed class ApplyOptions
     public Option<string?> Kernel { get; } = new("--kernel")
     {
         Description = "The next kernel's image, loaded by kexec_file_load; with --custody self. Without it "
-            + "one must "
-            + "be loaded already.",
+            + "one must be loaded already.",
         HelpName = "FILE",
     };
 

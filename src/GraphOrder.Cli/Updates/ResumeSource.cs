@@ -9,6 +9,10 @@ namespace GraphOrder.Cli;
 internal sealed class ResumeSource(
     ISystemCalls calls, ISessionHolders holders, RunningHost host, string path, GivenDescriptors given)
 {
+    // Read once: a journal holds the whole set and plan.
+    private readonly Lazy<Journal?> _onDisk =
+        new(() => File.Exists(path) ? JournalReader.ReadFile(path) : null);
+
     /// <summary>The device; -1 where somebody else has it open, or there is none.</summary>
     public int Device { get; private set; } = -1;
 
@@ -18,7 +22,7 @@ internal sealed class ResumeSource(
     public int Own { get; private set; } = -1;
 
     /// <summary>Whether the update began in the kernel that runs, or is over.</summary>
-    public bool IsOldKernel => OnDisk() is { } found
+    public bool IsOldKernel => _onDisk.Value is { } found
         && (found.IsDone is not null || found.Header.Kernel.Boot == host.Boot);
 
     /// <summary>Finds it.</summary>
@@ -26,7 +30,7 @@ internal sealed class ResumeSource(
     /// <exception cref="JournalException">It is damaged.</exception>
     public Journal Find()
     {
-        Journal? onDisk = OnDisk();
+        Journal? onDisk = _onDisk.Value;
         if (IsOldKernel)
         {
             return onDisk!;
@@ -56,8 +60,6 @@ internal sealed class ResumeSource(
 
         return onDisk ?? JournalReader.ReadFile(path);
     }
-
-    private Journal? OnDisk() => File.Exists(path) ? JournalReader.ReadFile(path) : null;
 
     private int OwnSession()
     {

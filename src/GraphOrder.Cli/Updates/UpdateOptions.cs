@@ -34,8 +34,7 @@ internal static class UpdateOptions
     public static Option<string?> Act() => new("--act")
     {
         Description = "The program that does acts, started as PROGRAM ACT SESSION PHASE. An act of which "
-            + "nobody "
-            + "knows whether it was done is asked for again.",
+            + "nobody knows whether it was done is asked for again.",
         HelpName = "PROGRAM",
     };
 

@@ -30,9 +30,8 @@ public sealed class NewKernelRun
     }
 
     /// <summary>
-    /// Runs what is left and may be run: all of it where nothing failed, else what <see
-    /// cref="RecoveryPlanner"/>
-    /// allows. It stops at the first step that fails.
+    /// Runs what is left and may be run: all of it where nothing failed, else what
+    /// <see cref="RecoveryPlanner"/> allows. It stops at the first step that fails.
     /// </summary>
     /// <param name="recovery">What may still be done, asked of the state that the journal tells.</param>
     /// <exception cref="IOException">The journal cannot be written; no further act was done.</exception>
@@ -132,8 +131,7 @@ public sealed class NewKernelRun
 
     private CallResult Open(SessionId session)
     {
-        string name = _plan.Set.NameOf(session);
-        CallResult opened = SessionFinder.Open(_context, _plan.Set.Sessions[session.Index].Name, name);
+        CallResult opened = SessionFinder.Open(_context, _plan.Set.Sessions[session.Index].Name);
         if (opened.IsDone)
         {
             _context.Descriptors[session] = opened.Descriptor;

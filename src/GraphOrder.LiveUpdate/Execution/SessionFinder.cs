@@ -6,7 +6,7 @@ namespace GraphOrder.LiveUpdate;
 internal static class SessionFinder
 {
     /// <summary>A descriptor of it.</summary>
-    public static CallResult Open(RunContext context, SessionName name, string text)
+    public static CallResult Open(RunContext context, SessionName name)
     {
         if (context.Descriptors.Device >= 0
             && context.Calls.RetrieveSession(context.Descriptors.Device, name) is var asked
@@ -17,7 +17,7 @@ internal static class SessionFinder
 
         foreach (HeldSession held in context.Holders?.Find() ?? [])
         {
-            if (held.Session == text)
+            if (held.Session == name.Text)
             {
                 return context.Holders!.Take(held);
             }
