@@ -48,9 +48,7 @@ internal static class Helper
         {
             string[] sides = file.Split('=');
             _ = LiveUpdateCalls.Demand(
-                LiveUpdateCalls.Preserve(
-                    calls,
-                    session,
+                calls.Preserve(session,
                     int.Parse(sides[1], CultureInfo.InvariantCulture),
                     ulong.Parse(sides[0], CultureInfo.InvariantCulture)),
                 $"preserve {file}");

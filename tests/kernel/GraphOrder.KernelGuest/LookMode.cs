@@ -9,7 +9,7 @@ internal static class LookMode
     {
         Serial.Say($"release {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}");
         LinuxCalls calls = new();
-        CallResult device = calls.Open(LiveUpdateCalls.Device, OpenModes.ReadWrite | OpenModes.CloseOnExec);
+        CallResult device = calls.OpenDevice();
         Serial.Say($"device {(device.IsDone ? "opens" : device)}");
         Serial.Say($"folder {string.Join(' ', Directory.GetFileSystemEntries("/").Order(StringComparer.Ordinal))}");
     }

@@ -55,7 +55,7 @@ internal static class ScenarioMode
                     calls.CreateMemory("memory"u8, MemoryModes.CloseOnExec), "make a memfd");
                 Pattern.Fill(calls, memory, shape.Bytes, pattern++);
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                CallResult preserved = LiveUpdateCalls.Preserve(calls, session, memory, (ulong)i);
+                CallResult preserved = calls.Preserve(session, memory, (ulong)i);
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 _ = LiveUpdateCalls.Demand(preserved, "preserve a memfd");
                 _ = calls.Close(memory);
@@ -78,7 +78,7 @@ internal static class ScenarioMode
             for (int i = 0; i < shape.FileCount; i++)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                CallResult retrieved = LiveUpdateCalls.Retrieve(calls, session, (ulong)i);
+                CallResult retrieved = calls.Retrieve(session, (ulong)i);
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 int memory = LiveUpdateCalls.Demand(retrieved, "retrieve a memfd");
                 wrong += Pattern.WrongBytes(calls, memory, shape.Bytes, pattern++);
@@ -86,7 +86,7 @@ internal static class ScenarioMode
             }
 
             long start = GC.GetAllocatedBytesForCurrentThread();
-            CallResult finished = LiveUpdateCalls.Finish(calls, session);
+            CallResult finished = calls.Finish(session);
             allocated += GC.GetAllocatedBytesForCurrentThread() - start;
             _ = LiveUpdateCalls.Demand(finished, "finish a session");
             _ = LiveUpdateCalls.Demand(calls.Close(session), "close a session");

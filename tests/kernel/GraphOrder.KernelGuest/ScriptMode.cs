@@ -200,14 +200,14 @@ internal sealed class ScriptMode
             string[] sides = file.Split('=');
             ScriptMemory memory = _memories[sides[1]];
             int taken = LiveUpdateCalls.Demand(
-                LiveUpdateCalls.Retrieve(_calls, session, ulong.Parse(sides[0],
+                _calls.Retrieve(session, ulong.Parse(sides[0],
                     CultureInfo.InvariantCulture)),
                 $"retrieve {file}");
             memory.Check(_calls, taken);
             _ = _calls.Close(taken);
         }
 
-        _ = LiveUpdateCalls.Demand(LiveUpdateCalls.Finish(_calls, session), $"finish {name}");
+        _ = LiveUpdateCalls.Demand(_calls.Finish(session), $"finish {name}");
         _ = _calls.Close(session);
         _ = _calls.Close(device);
     }
