@@ -10,7 +10,8 @@ namespace GraphOrder.LiveUpdate;
 /// <remarks>
 /// From it come <c>{"session":NAME}</c> and <c>{"file":ID}</c>, each with a descriptor, sessions in the order
 /// of their creation, and at last <c>{"end":true}</c>. To it goes
-/// <c>{"take":ID,"session":NAME,"token":"0x1"}</c> with a descriptor, which it answers by <c>{"taken":ID}</c>, and <c>{"close":NAME}</c>, answered by
+/// <c>{"take":ID,"session":NAME,"token":"0x1"}</c> with a descriptor, which it answers by
+/// <c>{"taken":ID}</c>, and <c>{"close":NAME}</c>, answered by
 /// <c>{"closed":NAME}</c>. An answer <c>{"error":TEXT}</c> refuses. A connection on which descriptors are
 /// awaited is shut down for sending, so that an agent tells at once which of the two it is.
 /// </remarks>
