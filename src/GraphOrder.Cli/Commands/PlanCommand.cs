@@ -71,8 +71,25 @@ internal static class PlanCommand
                     .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
                 ],
             };
-            bool isJson = form == PlanFormat.Json;
-            SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
+            if (PlanFormat.IsPicture(form))
+            {
+                PlanPicture picture = new()
+                {
+                    Set = read,
+                    Kernels = kernels,
+                    Result = answer.Result,
+                    Repairs = answer.Repairs,
+                    Schedule = answer.Schedule,
+                    Report = report,
+                };
+                PlanFormat.WritePicture(form, picture, parsed.GetValue(output));
+            }
+            else
+            {
+                bool isJson = form == PlanFormat.Json;
+                SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
+            }
+
             return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
@@ -9,7 +10,13 @@ internal static class PlanFormat
     public const string Json = "json";
     public const string Binary = "binary";
 
-    private static readonly string[] All = [Text, Json, Binary];
+    // What writes each picture, by the name of its format.
+    private static readonly SortedList<string, Action<TextWriter, PlanPicture>> Pictures =
+        new(StringComparer.Ordinal)
+        {
+        };
+
+    private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];
 
     public static Option<string> Option() => new("--format")
     {
@@ -34,6 +41,20 @@ internal static class PlanFormat
             ? throw ToolException.Usage(
                 "--format binary is for programs, and standard output is a terminal. Add --output FILE.")
             : format;
+    }
+
+    /// <summary>Whether a format is a picture.</summary>
+    public static bool IsPicture(string format) => Pictures.ContainsKey(format);
+
+    /// <summary>Writes a picture, of a plan or of a refusal.</summary>
+    public static void WritePicture(string format, PlanPicture picture, string? output)
+    {
+        OutputFile.DemandOther(output, picture.Report.SetName);
+        OutputFile.Write(output, stream =>
+        {
+            using StreamWriter writer = SetArguments.Text(stream);
+            Pictures[format](writer, picture);
+        });
     }
 
     /// <summary>
