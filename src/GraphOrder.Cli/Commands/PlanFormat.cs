@@ -14,6 +14,7 @@ internal static class PlanFormat
     private static readonly SortedList<string, Action<TextWriter, PlanPicture>> Pictures =
         new(StringComparer.Ordinal)
         {
+            ["html"] = FlightRecorder.Write,
         };
 
     private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];

@@ -69,7 +69,7 @@ internal sealed class StepRows
         RunStep step = _run[number];
         return new StepRow(
             number.ToString(CultureInfo.InvariantCulture),
-            VerbOf(step.Verb),
+            WordOf(step.Verb),
             step.Session is { } session ? _names.Of(session) : "",
             TokenOf(step),
             WhatOf(step),
@@ -82,10 +82,11 @@ internal sealed class StepRows
     {
         RunStep step = _run[number];
         string why = WhyOf(step, isRole: true);
-        return string.Join('\n', VerbOf(step.Verb), TokenOf(step), WhatOf(step), why, KernelOf(step));
+        return string.Join('\n', WordOf(step.Verb), TokenOf(step), WhatOf(step), why, KernelOf(step));
     }
 
-    private static string VerbOf(StepVerb verb) => verb switch
+    /// <summary>What the caller does, in one word.</summary>
+    public static string WordOf(StepVerb verb) => verb switch
     {
         StepVerb.Create => "create",
         StepVerb.Preserve => "preserve",

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GraphOrder.Reports;
+
+/// <summary>The parts of the page, put together. They lie beside this file, each readable by itself.</summary>
+internal static class RecorderPage
+{
+    // In the order in which they are read: a part uses only those in front of it.
+    private static readonly string[] Scripts =
+    [
+        "elements", "model", "view", "details", "walk", "blackout", "overview", "steps", "board",
+        "neighbourhood", "chains", "why", "difference", "compare", "journal", "search", "recorder",
+    ];
+
+    private static readonly Lazy<string> Script = new(static () =>
+    {
+        StringBuilder script = new("\n\"use strict\";\n");
+        foreach (string name in Scripts)
+        {
+            script.Append(Part($"{name}.js"));
+        }
+
+        return script.ToString();
+    });
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="title">The name of the set, printable.</param>
+    /// <param name="text">The report as text: what is seen where scripts do not run.</param>
+    /// <param name="data">What it shows: JSON in which no &lt; stands.</param>
+    public static void Write(TextWriter output, string title, string text, ReadOnlySequence<byte> data)
+    {
+        string[] pieces = Part("recorder.html").Split("%%");
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            switch (pieces[i])
+            {
+                case "title":
+                    output.Write(System.Net.WebUtility.HtmlEncode(title));
+                    break;
+                case "text":
+                    output.Write(System.Net.WebUtility.HtmlEncode(text));
+                    break;
+                case "digest":
+                    output.Write(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value))));
+                    break;
+                case "style":
+                    output.Write(Part("recorder.css"));
+                    break;
+                case "data":
+                    WriteData(output, data);
+                    break;
+                case "script":
+                    output.Write(Script.Value);
+                    break;
+                default:
+                    output.Write(pieces[i]);
+                    break;
+            }
+        }
+    }
+
+    private static void WriteData(TextWriter output, ReadOnlySequence<byte> data)
+    {
+        foreach (ReadOnlyMemory<byte> piece in data)
+        {
+            output.Write(Encoding.ASCII.GetString(piece.Span));
+        }
+    }
+
+    private static string Part(string name)
+    {
+        using Stream stream = typeof(RecorderPage).Assembly.GetManifestResourceStream($"Recorder/{name}")!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
