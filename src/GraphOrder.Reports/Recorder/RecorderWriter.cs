@@ -9,6 +9,9 @@ namespace GraphOrder.Reports;
 /// </summary>
 internal static class RecorderWriter
 {
+    // A larger set would make a page that no browser opens at once; then the overview alone is written.
+    private const int ObjectsMax = 50_000;
+
     /// <summary>What speaks for a row that is about everything: no object, no session.</summary>
     public const int Everything = int.MinValue;
 
@@ -22,12 +25,15 @@ internal static class RecorderWriter
             json.WriteStartObject();
             json.WriteString("schema", "graphorder/recorder/1");
             WriteHeader(json, picture);
-            RecorderGraph.Write(json, graph, names, BindingOf(picture));
             WritePhases(json, picture.Kernels);
             RecorderFindings.Write(json, graph, names, picture.Result);
-            if (picture.Result.TryGetPlan(out Plan? plan))
+            if (graph.ObjectCount <= ObjectsMax)
             {
-                new RecorderRun(json, picture, plan, names).Write();
+                RecorderGraph.Write(json, graph, names, BindingOf(picture));
+                if (picture.Result.TryGetPlan(out Plan? plan))
+                {
+                    new RecorderRun(json, picture, plan, names).Write();
+                }
             }
 
             json.WriteEndObject();
@@ -48,6 +54,9 @@ internal static class RecorderWriter
         json.WriteString("model", PlainText.Id(picture.Kernels.ModelName));
         json.WriteString("kernels", KernelNames.Crossing(picture.Kernels));
         json.WriteBoolean("legal", picture.Result.IsLegal);
+        json.WriteNumber("sessionCount", picture.Graph.SessionCount);
+        json.WriteNumber("objectCount", picture.Graph.ObjectCount);
+        json.WriteNumber("dependencyCount", picture.Graph.DependencyCount);
     }
 
     private static void WritePhases(Utf8JsonWriter json, KernelPair kernels)

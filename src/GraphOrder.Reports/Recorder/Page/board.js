@@ -3,6 +3,7 @@
 
 const columnsMax = 24;
 const alikeShown = 3;
+const siblingsShown = 6;
 const lanesShown = 300;
 const chipsShown = 60;
 const states = [["waiting", "not yet preserved"], ["preserved", "preserved in the old kernel"],
@@ -15,7 +16,7 @@ const board = {
   show(page, stage) {
     const { recording } = page;
     const phase = recording.phases[view.phase];
-    stage.append(
+    put(stage,
       element("p", { class: "choice", role: "group", "aria-label": "Phase" }, recording.phases.map(one =>
         button(one.name, () => page.change({ phase: one.index }), { "aria-pressed": String(one.index === view.phase) }))),
       element("p", {}, `${phase.name}: ${phase.rule}. ${recording.isLegal
@@ -24,7 +25,7 @@ const board = {
     const lanes = lanesOf(recording, this.opened, recording.orders?.[view.phase]);
     const waves = wavesOf(recording, view.phase);
     this.chips = [];
-    stage.append(
+    put(stage,
       element("ul", { class: "legend", "aria-label": "Legend" }, states.map(([name, told]) =>
         element("li", {}, element("span", { class: "chip", "data-state": name }, name), ` ${told}`))),
       element("div", { class: "board" }, lanes.slice(0, lanesShown).map(lane => this.lane(page, lane, waves))),
@@ -49,28 +50,54 @@ const board = {
     const moved = placed.filter(one => recording.isAct(one.object) || recording.fileOf(one.object) === one.object || waves.isByObject);
     const ordered = [...moved].sort((a, b) => a.wave - b.wave || a.object - b.object);
     const rest = recording.orders ? [] : objects.filter(one => recording.fileOf(one.object) === one.object);
-    const shown = [...ordered, ...rest].slice(0, chipsShown);
+    const folded = this.folded(recording, [...ordered, ...rest]);
+    const shown = folded.slice(0, chipsShown);
     const lane = element("section", { class: "lane", "aria-label": count > 1 && isFolded ? `${name} and ${count - 1} alike` : name },
       element("h3", {}, button(name, () => page.change({ name: "object", focus: ~sessions[0] }, { focus: true }), { class: "thing" }),
         isFolded ? element("span", { class: "count" }, ` x ${count}`) : null, toggle),
       element("ol", { class: waves.isGrid ? "grid" : "row", style: waves.isGrid ? { gridTemplateColumns: `repeat(${waves.count}, minmax(7rem, max-content))` } : {} },
         shown.map(one => this.chip(page, one, waves))),
-      shown.length < ordered.length + rest.length
-        ? element("p", {}, `${ordered.length + rest.length - shown.length} more here; search finds them`) : null);
+      shown.length < folded.length
+        ? element("p", {}, `${folded.length - shown.length} more here; search finds them`) : null);
     lane.sessions = sessions;
     return lane;
   },
 
-  chip(page, { object, wave, members }, waves) {
+  /** Objects of one wave that are alike as one chip, where they are many. */
+  folded(recording, objects) {
+    const alike = new Map();
+    for (const one of objects) {
+      const key = `${recording.sessionOf(one.object)} ${one.wave} ${recording.likenessOf(one.object)}`;
+      alike.has(key) ? alike.get(key).push(one) : alike.set(key, [one]);
+    }
+
+    return [...alike].flatMap(([key, ones]) => (ones.length < siblingsShown || this.opened.has(key) ? ones
+      : [{ ...ones[0], members: ones.flatMap(one => one.members), key, count: ones.length }]));
+  },
+
+  chip(page, { object, wave, members, key, count }, waves) {
     const { recording } = page;
+    if (count > 1) {
+      const chip = button(`${count} x ${recording.likenessOf(object)}`, () => {
+        this.opened.add(key);
+        page.show();
+      }, { class: "chip many", "aria-expanded": "false", title: `${count} that are alike: click to see each` });
+      return this.place(chip, { members, wave, isAct: false }, waves);
+    }
+
     const carried = waves.isByObject ? [] : [...recording.fileObjects.of(object)];
     const chip = button(recording.shortName(object), () => page.change({ name: "object", focus: object }, { focus: true }), {
       class: "chip", title: `${recording.nameOf(object)}: ${recording.kindOf(object)}`
         + (carried.length ? `; carries ${carried.map(one => recording.shortName(one)).join(", ")}` : ""),
     });
+    put(chip, carried.length ? element("span", { class: "carried" }, ` +${carried.length}`) : null);
+    return this.place(chip, { members, wave, isAct: recording.isAct(object) }, waves);
+  },
+
+  place(chip, { members, wave, isAct }, waves) {
     const told = element("span", { class: "state" });
-    chip.append(carried.length ? element("span", { class: "carried" }, ` +${carried.length}`) : "", told);
-    this.chips.push({ chip, told, members, state: "", isAct: recording.isAct(object) });
+    put(chip, told);
+    this.chips.push({ chip, told, members, state: "", isAct });
     return element("li", { style: waves.isGrid && wave >= 0 ? { gridColumn: wave + 1 } : {} },
       wave >= 0 && !waves.isGrid ? element("span", { class: "wave" }, String(wave)) : null, chip);
   },
@@ -82,7 +109,8 @@ const board = {
       const reached = entry.members.map(object => stateOf(recording, object, view.step, entry.isAct));
       const least = Math.min(...reached);
       const more = reached.filter(state => state > least).length;
-      const text = more > 0 ? `${states[least][0]}, ${more} of ${reached.length} further` : states[least][0];
+      const word = entry.isAct ? (least > 0 ? "done" : "not yet") : states[least][0];
+      const text = more > 0 ? `${word}, ${more} of ${reached.length} further` : word;
       if (entry.state !== text) {
         entry.state = text;
         entry.chip.dataset.state = states[least][0];

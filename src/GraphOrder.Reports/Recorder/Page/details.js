@@ -41,7 +41,7 @@ function showDetails(page) {
   const dependency = recording.dependencies[index];
   const waived = dependency.phases & ~dependency.binding;
   const fact = (name, ...told) => [element("dt", {}, name), element("dd", {}, ...told)];
-  aside.append(
+  put(aside,
     element("h2", {}, "Dependency"),
     element("p", { class: "ends" }, thingButton(page, dependency.dependent), " needs ",
       thingButton(page, dependency.on)),

@@ -24,8 +24,13 @@ function filled(made, attributes, children) {
     }
   }
 
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
-  return made;
+  return put(made, ...children);
+}
+
+/** Puts children into something; null and false are left out. */
+function put(into, ...children) {
+  into.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return into;
 }
 
 function byId(id) {

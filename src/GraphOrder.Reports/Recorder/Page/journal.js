@@ -1,1 +1,250 @@
-const journalView = { title: "Journal", show() {}, text: () => "" };
+
+// ---- journal: what really happened beside what was planned ------------------------------------------------------
+
+const errorNames = { 1: "EPERM", 2: "ENOENT", 4: "EINTR", 5: "EIO", 9: "EBADF", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES",
+  16: "EBUSY", 17: "EEXIST", 19: "ENODEV", 22: "EINVAL", 24: "EMFILE", 28: "ENOSPC", 36: "ENAMETOOLONG", 95: "EOPNOTSUPP" };
+const recordsMax = 2_000_000;
+
+const journalView = {
+  title: "Journal",
+  run: null,
+  problem: null,
+
+  show(page, stage) {
+    put(stage,
+      fileField("journal-file", "A journal (graphorder/journal/1), as apply and resume write it", text => this.read(page, text)),
+      this.problem ? element("p", { class: "problem", role: "alert" }, this.problem) : null,
+      this.run ? this.table(page) : null);
+  },
+
+  read(page, text) {
+    try {
+      this.run = new Run(page.recording, readJournal(text));
+      this.problem = null;
+    } catch (error) {
+      this.run = null;
+      this.problem = error.message;
+    }
+
+    page.show();
+    byId("stage").querySelector("tr.deviation")?.scrollIntoView({ block: "center" });
+  },
+
+  table(page) {
+    const { recording } = page;
+    const { run } = this;
+    const { first, last } = windowAround(recording, run.deviation?.step || view.step);
+    return element("section", { "aria-label": "Planned and actual" },
+      element("p", { class: run.deviation ? "answer deviates" : "answer" }, run.verdict),
+      run.notes.map(note => element("p", {}, note)),
+      element("table", { class: "steps run" },
+        element("caption", {}, `Steps ${first} to ${last} of ${recording.steps.length}; times in ms.`),
+        element("thead", {}, element("tr", {}, ["step", "does", "planned", "took", "what happened"].map(name =>
+          element("th", { scope: "col" }, name)))),
+        element("tbody", {}, recording.steps.slice(first - 1, last).map(step => {
+          const isFirst = run.deviation?.step === step.number;
+          return element("tr", { class: isFirst ? "deviation" : null, "data-step": step.number },
+            element("th", { scope: "row" }, String(step.number)),
+            element("td", {}, recording.sentenceOf(step)),
+            element("td", { class: "number" }, step.microseconds >= 0 ? milliseconds(step.microseconds) : "-"),
+            element("td", { class: "number" }, run.tookOf(step.number)),
+            element("td", {}, isFirst ? element("b", {}, `first deviation: ${run.deviation.told}`) : run.outcomeOf(step.number)));
+        }))));
+  },
+
+  text(page) {
+    const { recording } = page;
+    if (!this.run) {
+      return "";
+    }
+
+    const width = String(recording.steps.length).length + 2;
+    const rows = recording.steps.map(step => {
+      const planned = step.microseconds >= 0 ? milliseconds(step.microseconds) : "-";
+      const outcome = this.run.deviation?.step === step.number ? `FIRST DEVIATION: ${this.run.deviation.told}` : this.run.outcomeOf(step.number);
+      return `${String(step.number).padStart(width)} ${recording.sentenceOf(step).padEnd(34)} ${planned.padStart(8)} `
+        + `${this.run.tookOf(step.number).padStart(8)}  ${outcome}`.trimEnd();
+    });
+    return `${[this.run.verdict, "", ...this.run.notes, ...(this.run.notes.length ? [""] : []),
+      `${"".padStart(width)} ${"".padEnd(34)} ${"planned".padStart(8)} ${"took".padStart(8)}  (ms)`, ...rows].join("\n")}\n`;
+  },
+};
+
+/** A field that takes a file, chosen or dropped. */
+function fileField(id, label, take) {
+  const read = async file => file && take(await file.text(), file.name);
+  return element("div", {
+    class: "drop",
+    ondragover: event => { event.preventDefault(); event.currentTarget.classList.add("over"); },
+    ondragleave: event => event.currentTarget.classList.remove("over"),
+    ondrop: event => { event.preventDefault(); read(event.dataTransfer.files[0]); },
+  },
+    element("label", { for: id }, label),
+    element("input", { type: "file", id, onchange: event => read(event.target.files[0]) }),
+    element("span", {}, "or drop it here. It does not leave this page."));
+}
+
+/** The records of a journal whose sums are right; a last line that is not whole is left out. */
+function readJournal(text) {
+  const bytes = new TextEncoder().encode(text);
+  const records = [];
+  let sum = 0;
+  for (let start = 0; start < bytes.length;) {
+    let end = bytes.indexOf(10, start);
+    const isCut = end < 0;
+    end = isCut ? bytes.length : end;
+    const line = bytes.subarray(start, end);
+    start = end + 1;
+    if (line.every(byte => byte === 0)) {
+      break;
+    }
+
+    const tail = line.length - `,"sum":"00000000"}`.length;
+    const told = new TextDecoder().decode(line.subarray(Math.max(tail, 0)));
+    const next = tail < 0 ? 0 : checksum(sum, line.subarray(0, tail));
+    if (told !== `,"sum":"${next.toString(16).padStart(8, "0")}"}`) {
+      if (isCut || (start >= bytes.length && records.length)) {
+        break;
+      }
+
+      throw new Error(records.length ? `Line ${records.length + 1} of the journal is damaged: its sum is wrong. What is in front of it is good; cut the file there.`
+        : "This is no journal: its first line has no sum that is right. Choose the file that --journal named.");
+    }
+
+    records.push(JSON.parse(new TextDecoder().decode(line)));
+    sum = next;
+    if (records.length > recordsMax) {
+      throw new Error(`The journal has more than ${recordsMax} records; use graph-order status.`);
+    }
+  }
+
+  if (records[0]?.schema !== "graphorder/journal/1") {
+    throw new Error("This is no journal (graphorder/journal/1). Choose the file that --journal named.");
+  }
+
+  return records;
+}
+
+const checksumTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) {
+    value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+  }
+
+  return value;
+});
+
+/** CRC-32C over the sum of the line before, four bytes from the least on, and the bytes of a line. */
+function checksum(before, bytes) {
+  let value = 0xffffffff;
+  const add = byte => { value = checksumTable[(value ^ byte) & 0xff] ^ (value >>> 8); };
+  [0, 8, 16, 24].forEach(shift => add((before >>> shift) & 0xff));
+  bytes.forEach(add);
+  return (value ^ 0xffffffff) >>> 0;
+}
+
+/** What a journal tells of each step, and where it first went another way than planned. */
+class Run {
+  constructor(recording, records) {
+    this.recording = recording;
+    this.steps = new Map();
+    this.notes = [];
+    this.deviation = null;
+    let latest = 0;
+    for (const record of records) {
+      if (record.kind === "document" && record.name === "plan") {
+        this.checkPlan(record.text);
+      } else if (record.kind === "begin" && record.step > 0) {
+        this.begin(record, latest);
+        latest = Math.max(latest, record.step);
+      } else if (record.kind === "end" && record.step > 0) {
+        this.end(record);
+      } else if (record.kind === "checked" && record.differs.length) {
+        this.deviate(latest, `${record.object} came back different: ${record.differs.join(", ")}`);
+      } else if (record.kind === "closed") {
+        this.deviate(latest, `the update was called off and ${record.session} closed`);
+      } else if (record.kind === "kernel" && records.indexOf(record) > 0) {
+        this.notes.push(`Kernel ${record.release} took over behind step ${latest}.`);
+      } else if (record.kind === "over") {
+        this.isOver = record.outcome;
+      }
+    }
+
+    if (!this.isOver && !this.deviation) {
+      const open = this.steps.get(latest);
+      open?.isEnded === false
+        ? this.deviate(latest, "it was begun, and nobody knows whether it happened")
+        : this.deviate(latest + 1, latest ? `the journal ends behind step ${latest}` : "nothing was done yet");
+    }
+  }
+
+  get verdict() {
+    const { deviation, recording } = this;
+    if (!deviation) {
+      return `AS PLANNED: ${this.steps.size} of ${recording.steps.length} steps, in the plan's order.`;
+    }
+
+    const step = recording.steps[deviation.step - 1];
+    return `DEVIATES at step ${deviation.step}${step ? ` (${recording.sentenceOf(step)})` : ""}: ${deviation.told}.`;
+  }
+
+  tookOf(number) {
+    const found = this.steps.get(number);
+    return found?.isEnded ? milliseconds(found.microseconds) : "-";
+  }
+
+  outcomeOf(number) {
+    const found = this.steps.get(number);
+    return !found ? "not done"
+      : !found.isEnded ? "begun, not known whether it happened"
+      : found.problem ?? (found.times > 1 ? `done, asked ${found.times} times` : "done");
+  }
+
+  checkPlan(text) {
+    const input = /"input"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(text)?.[1];
+    if (input !== this.recording.data.input) {
+      this.deviate(0, `the journal is of another set (${(input ?? "no digest").slice(0, 23)})`);
+    }
+  }
+
+  begin(record, latest) {
+    const { recording } = this;
+    const step = recording.steps[record.step - 1];
+    const found = this.steps.get(record.step);
+    this.steps.set(record.step, { times: (found?.times ?? 0) + 1, isEnded: false, microseconds: 0 });
+    const isSame = step && step.verb === record.verb.replace("retrieve-session", "retrieve")
+      && (record.object === undefined || recording.find(record.object) === step.object);
+    if (!isSame) {
+      this.deviate(record.step, `the journal has ${[record.verb, record.session, record.object].filter(Boolean).join(" ")}`);
+    } else if (!found && record.step < latest) {
+      this.deviate(record.step, `it was done behind step ${latest}`);
+    } else if (record.step > latest + 1) {
+      const skipped = this.firstSkipped(latest + 1, record.step);
+      skipped && this.deviate(skipped, `step ${record.step} was done first`);
+    }
+  }
+
+  // A session that the kernel keeps is not created again; so a step that the set has done already may be left out.
+  firstSkipped(first, end) {
+    for (let number = first; number < end; number++) {
+      if (!this.steps.has(number) && !this.recording.steps[number - 1].why.startsWith("done already")) {
+        return number;
+      }
+    }
+
+    return 0;
+  }
+
+  end(record) {
+    const found = this.steps.get(record.step) ?? { times: 1 };
+    const isFailed = record.error !== undefined || record.why !== undefined;
+    const problem = !isFailed ? null
+      : `failed: ${[record.error === undefined ? null : errorNames[record.error] ?? `error ${record.error}`, record.why].filter(Boolean).join(", ")}`;
+    this.steps.set(record.step, { ...found, isEnded: true, microseconds: record.microseconds, problem });
+    problem && this.deviate(record.step, problem);
+  }
+
+  deviate(step, told) {
+    this.deviation ??= { step, told };
+  }
+}

@@ -38,6 +38,12 @@ class Recording {
     this.data = data;
     this.set = data.set;
     this.isLegal = data.legal;
+    if (!data.objects) {
+      // Too large to be carried: there is the overview, and nothing to look at one by one.
+      this.isOverviewAlone = true;
+      Object.assign(data, { objects: [], sessions: [], dependencies: [], words: [], kinds: [], raw: {} });
+    }
+
     this.objectCount = data.objects.length;
     this.sessionCount = data.sessions.length;
     this.dependencies = data.dependencies.map(row => ({
@@ -95,6 +101,11 @@ class Recording {
 
   kindOf(object) {
     return object < 0 ? "session" : this.data.kinds[this.data.objects[object][1]];
+  }
+
+  /** What things that are alike share: their kind, and their names but for the digits. */
+  likenessOf(code) {
+    return `${this.kindOf(code)} ${(code < 0 ? this.nameOf(code) : this.shortName(code)).replace(/\d+/g, "#")}`;
   }
 
   sessionOf(code) {

@@ -11,7 +11,7 @@ const objectView = {
   show(page, stage) {
     const { recording } = page;
     if (view.focus === null) {
-      stage.append(element("p", {}, "Search for an object or a session above, or choose one on the board."));
+      put(stage, element("p", {}, "Search for an object or a session above, or choose one on the board."));
       return;
     }
 
@@ -21,7 +21,7 @@ const objectView = {
     }
 
     const columns = columnsAround(recording, view.focus, view.hops, this.opened);
-    stage.append(
+    put(stage,
       element("p", { class: "choice", role: "group", "aria-label": "Hops" }, "Hops: ",
         Array.from({ length: hopsMax }, (_, index) => button(String(index + 1), () => page.change({ hops: index + 1 }), {
           "aria-pressed": String(view.hops === index + 1), "aria-label": plural(index + 1, "hop") }))),
@@ -50,7 +50,7 @@ const objectView = {
     const { recording } = page;
     const code = box.codes[0];
     if (box.codes.length > 1) {
-      return button(`${box.codes.length} x ${recording.kindOf(code)} ${code < 0 ? "" : recording.shortName(code)}`.trim(), () => {
+      return button(`${box.codes.length} x ${recording.likenessOf(code)}`, () => {
         this.opened.add(box.key);
         page.show();
       }, { class: "box many", "aria-expanded": "false", title: `${box.codes.length} that are alike: click to see each` });
@@ -166,13 +166,13 @@ function columnsAround(recording, focus, hops, opened) {
   const columns = new Map();
   for (const [code, hop] of placed) {
     const column = columns.get(hop) ?? columns.set(hop, new Map()).get(hop);
-    const key = code === focus ? "focus" : `${hop} ${recording.kindOf(code)} ${code < 0 ? "" : recording.shortName(code)}`;
+    const key = code === focus ? "focus" : `${hop} ${recording.likenessOf(code)}`;
     column.has(key) ? column.get(key).push(code) : column.set(key, [code]);
   }
 
   return [...columns].sort(([a], [b]) => a - b).map(([hop, boxes]) => ({
     hop,
-    boxes: [...boxes].flatMap(([key, codes]) => (opened.has(key) || codes.length < alikeShown
+    boxes: [...boxes].flatMap(([key, codes]) => (opened.has(key) || codes.length < siblingsShown
       ? codes.map(code => ({ key, codes: [code] }))
       : [{ key, codes }])),
   }));
@@ -210,15 +210,37 @@ function drawLines(page, field, lines, boxes) {
     for (const [to, { row, isSoft }] of others) {
       const a = from.getBoundingClientRect();
       const b = to.getBoundingClientRect();
-      const [x1, y1, x2, y2] = [a.right - origin.left, a.top + a.height / 2 - origin.top,
-        b.left - origin.left, b.top + b.height / 2 - origin.top];
-      const bend = Math.max(Math.abs(x2 - x1) / 2, 24);
-      const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+      const path = a.right < b.left ? lineAcross(a, b, origin)
+        : a.left < b.right && b.left < a.right ? lineBeside(a, b, origin)
+        : lineBelow(a, b, origin);
       made.push(graphic("g", { class: [isSoft ? "soft" : "", row === view.dependency ? "chosen" : ""].join(" "),
         onclick: () => page.change({ dependency: row }) },
-        graphic("path", { d: path, class: "line" }), graphic("path", { d: path, class: "touch" })));
+        graphic("path", { d: path, class: "line", "marker-end": "url(#needed)" }), graphic("path", { d: path, class: "touch" })));
     }
   }
 
-  lines.replaceChildren(...made);
+  lines.replaceChildren(
+    graphic("marker", { id: "needed", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 9, markerHeight: 9,
+      markerUnits: "userSpaceOnUse", orient: "auto" }, graphic("path", { d: "M0 0L8 4L0 8Z" })), ...made);
+}
+
+// All run from the dependent to what it needs.
+function lineAcross(on, dependent, origin) {
+  const [x1, y1] = [dependent.left - origin.left, dependent.top + dependent.height / 2 - origin.top];
+  const [x2, y2] = [on.right - origin.left, on.top + on.height / 2 - origin.top];
+  const bend = (x1 - x2) / 2;
+  return `M${x1} ${y1}C${x1 - bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`;
+}
+
+function lineBeside(on, dependent, origin) {
+  const [x1, y1] = [dependent.left - origin.left, dependent.top + dependent.height / 2 - origin.top];
+  const [x2, y2] = [on.left - origin.left, on.top + on.height / 2 - origin.top];
+  return `M${x1} ${y1}C${x1 - 36} ${y1} ${x2 - 36} ${y2} ${x2} ${y2}`;
+}
+
+function lineBelow(on, dependent, origin) {
+  const [x1, y1] = [dependent.left + dependent.width / 2 - origin.left, dependent.bottom - origin.top];
+  const [x2, y2] = [on.left + on.width / 2 - origin.left, on.bottom - origin.top];
+  const depth = 24 + Math.abs(x2 - x1) / 12;
+  return `M${x1} ${y1}C${x1} ${y1 + depth} ${x2} ${y2 + depth} ${x2} ${y2}`;
 }

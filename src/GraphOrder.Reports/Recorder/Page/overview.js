@@ -9,10 +9,12 @@ const overview = {
   show(page, stage) {
     const { recording } = page;
     const { walks, walkCount } = recording.data;
-    stage.append(
+    put(stage,
       walks.length ? walkChoice(page, walks, walkCount)
         : recording.guests.length && recording.isLegal ? blackoutPicture(page)
-        : recording.isLegal ? finishOrder(page) : element("p", {}, "There is no order to draw; the reasons are below."),
+        : recording.isLegal && !recording.isOverviewAlone ? finishOrder(page)
+        : recording.isLegal ? element("p", {}, "The report below says it all; the set is too large to be drawn.")
+        : element("p", {}, "There is no order to draw; the reasons are below."),
       findings(recording),
       element("h3", {}, "As text"),
       page.report);

@@ -31,7 +31,13 @@ const page = {
     const stage = byId("stage");
     stage.className = view.name;
     stage.replaceChildren(element("h2", { tabindex: -1 }, shown.title));
-    shown.show(this, stage);
+    if (this.recording.isOverviewAlone && shown !== overview) {
+      put(stage, element("p", {}, `With ${this.recording.data.objectCount.toLocaleString("en")} objects this page carries the `
+        + "overview alone. The commands why, pins and plan answer for each."));
+    } else {
+      shown.show(this, stage);
+    }
+
     for (const link of byId("views").children) {
       const name = link.dataset.view;
       link.setAttribute("href", fragmentOf(this.recording, { ...view, name, dependency: null }));
@@ -41,7 +47,9 @@ const page = {
     document.title = `${shown.title}: ${this.recording.set} - GraphOrder`;
     showDetails(this);
     moveScrubber(this);
-    shown.scrub?.(this, stage);
+    if (!this.recording.isOverviewAlone) {
+      shown.scrub?.(this, stage);
+    }
   },
 
   scrub() {
@@ -56,11 +64,11 @@ function showHeader() {
   const heading = byId("verdict");
   heading.textContent = verdict;
   heading.className = !recording.isLegal ? "illegal" : /refuse|GO\d/.test(verdict) ? "warned" : "legal";
-  const { objects } = recording.data;
+  const { objects, objectCount, sessionCount, dependencyCount } = recording.data;
   const acts = objects.reduce((count, _, index) => count + (recording.isAct(index) ? 1 : 0), 0);
-  byId("facts").textContent = [recording.set, recording.data.kernels, plural(recording.sessionCount, "session"),
-    plural(objects.length - acts, "object"), acts ? plural(acts, "act") : "",
-    plural(recording.dependencies.length, "dependency", "dependencies"),
+  byId("facts").textContent = [recording.set, recording.data.kernels, plural(sessionCount, "session"),
+    plural(objectCount - acts, "object"), acts ? plural(acts, "act") : "",
+    plural(dependencyCount, "dependency", "dependencies"),
     `${recording.data.input.slice(0, 23)}...`].filter(Boolean).join(" \u00b7 ");
   byId("search").append(finder(page, "Search", "find", code =>
     page.change({ name: "object", focus: code, dependency: null }, { focus: true })));
@@ -83,6 +91,7 @@ async function copy(text, told) {
   }
 }
 
+page.report.remove();
 showHeader();
 makeScrubber(page);
 byId("copy-text").addEventListener("click", () => copy(views[view.name].text(page), "The text"));

@@ -9,14 +9,14 @@ const stepsView = {
   show(page, stage) {
     const { recording } = page;
     if (!recording.isLegal) {
-      stage.append(element("p", {}, "There is no plan, so there are no steps."));
+      put(stage, element("p", {}, "There is no plan, so there are no steps."));
       return;
     }
 
     const { first, last } = windowAround(recording, view.step);
     const go = step => page.change({ step });
     const rows = recording.steps.slice(first - 1, last).map(step => stepRow(page, step));
-    stage.append(
+    put(stage,
       first > 1 ? button(`Earlier steps (${first - 1})`, () => go(Math.max(first - rowsShown / 2, 1))) : null,
       element("table", { class: "steps" },
         element("caption", {}, `Steps ${first} to ${last} of ${recording.steps.length}. `
