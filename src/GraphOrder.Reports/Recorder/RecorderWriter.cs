@@ -70,7 +70,7 @@ internal static class RecorderWriter
             json.WriteStringValue(PhaseWords.ToDo(phase));
             json.WriteNumberValue(phase.NeededGoesFirst() ? 1 : 0);
             json.WriteStringValue(kernels[phase].UnitText);
-            json.WriteNumberValue(kernels[phase].Between.IsInterleaved ? 1 : 0);
+            json.WriteStringValue(kernels[phase].BetweenText);
             json.WriteStringValue(kernels[phase].InsideText);
             json.WriteEndArray();
         }

@@ -200,11 +200,11 @@ public class KillTests
         Assert.That(world.Taken, Does.Not.ContainKey("vm-01/ram"));
     }
 
-    internal static RunOutcome RunOld(UpdateWorld world, DyingStore store)
+    internal static RunOutcome RunOld(UpdateWorld world, DyingStore store, TimeProvider? time = null)
     {
         Journal? known = store.Bytes.Length > 0 ? JournalReader.Read(store.Bytes) : null;
-        using JournalWriter writer = new(store, TimeProvider.System, known?.Sum ?? 0);
-        RunContext context = world.Start(writer);
+        using JournalWriter writer = new(store, time ?? TimeProvider.System, known?.Sum ?? 0);
+        RunContext context = world.Start(writer) with { Time = time ?? TimeProvider.System };
         KernelIdentity kernel = new("7.3.4", world.Boot, 100);
         if (known is null)
         {
@@ -221,11 +221,11 @@ public class KillTests
         return new OldKernelRun(world.Plan, context, world.Custody).Run(known, () => store.Bytes);
     }
 
-    private static RunOutcome RunNew(UpdateWorld world, DyingStore store)
+    internal static RunOutcome RunNew(UpdateWorld world, DyingStore store, TimeProvider? time = null)
     {
         Journal? known = store.Bytes.Length > 0 ? JournalReader.Read(store.Bytes) : null;
-        using JournalWriter late = new(store, TimeProvider.System, known?.Sum ?? 0);
-        RunContext context = world.Start(late);
+        using JournalWriter late = new(store, time ?? TimeProvider.System, known?.Sum ?? 0);
+        RunContext context = world.Start(late) with { Time = time ?? TimeProvider.System };
         byte[] copy = known is null ? world.ReadCopy(context) : [];
         if (known is null)
         {
@@ -233,7 +233,7 @@ public class KillTests
             store.Append(copy.AsSpan(0, (int)known.Bytes));
         }
 
-        using JournalWriter writer = new(store, TimeProvider.System, known.Sum);
+        using JournalWriter writer = new(store, time ?? TimeProvider.System, known.Sum);
         context = context with { Journal = writer };
         KernelIdentity kernel = new("7.3.4", world.Boot, 200);
         writer.Kernel(kernel);

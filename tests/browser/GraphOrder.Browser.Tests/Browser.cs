@@ -44,7 +44,8 @@ public sealed class Browser
     }
 
     /// <summary>Opens nothing yet: a context with a size and a colour scheme. Skips where there is no Chromium.</summary>
-    public static async Task<IBrowserContext> ContextAsync(int width = 1280, int height = 900, bool isDark = false)
+    public static async Task<IBrowserContext> ContextAsync(
+        int width = 1280, int height = 900, bool isDark = false, bool isScripted = true)
     {
         if (_browser is null)
         {
@@ -54,6 +55,7 @@ public sealed class Browser
         return await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            JavaScriptEnabled = isScripted,
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
     }

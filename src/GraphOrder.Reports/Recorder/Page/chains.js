@@ -2,9 +2,10 @@
 // ---- chains: what must go before what in a phase, as the models' rules lift dependencies -------------------------
 
 /**
- * The shortest chain of dependencies by which one thing must go before another in a phase. A phase orders files, or
- * objects, or sessions as wholes; where it takes sessions one after another, dependencies between two sessions order
- * the sessions, and inside one the order of files is that of preserve, which every phase constrains that reads it.
+ * The shortest chain of dependencies by which one thing must go before another in a phase. What a phase takes session
+ * by session orders sessions, and shares that order with every phase that names it; inside a session the order is that
+ * of preserve, which every phase constrains that reads it. Everything else orders files, or objects, by its own
+ * dependencies.
  */
 class Chains {
   constructor(recording, phase) {
@@ -13,7 +14,7 @@ class Chains {
     this.isBySession = !this.phase.mixes && this.phase.unit !== "everything";
   }
 
-  /** What moves as one with a thing, where the order of one session's files is asked for. */
+  /** What moves as one with a thing, where files or objects are ordered. */
   moverOf(code) {
     const { recording } = this;
     return code < 0 || this.phase.unit === "object" || recording.fileOf(code) < 0 ? code : recording.fileOf(code);
@@ -21,85 +22,119 @@ class Chains {
 
   /** "together", "first", "then" or "free", with the chain where there is one. */
   between(a, b) {
-    const { recording } = this;
+    const { recording, phase } = this;
     const isApart = recording.sessionOf(a) !== recording.sessionOf(b);
-    const lift = this.isBySession && isApart ? code => (recording.sessionOf(code) < 0 ? code : ~recording.sessionOf(code))
+    const isBySession = this.isBySession && isApart;
+    const lift = isBySession
+      ? code => (recording.sessionOf(code) < 0 ? code : ~recording.sessionOf(code))
       : code => this.moverOf(code);
-    if (this.phase.unit === "everything" || lift(a) === lift(b)
-      || (!isApart && (this.phase.unit === "session" || a < 0 || b < 0))) {
+    const hasAct = recording.isAct(a) || recording.isAct(b);
+    if (phase.unit === "everything" || lift(a) === lift(b)
+      || (!isApart && !hasAct && (phase.unit === "session" || a < 0 || b < 0))) {
       return { verdict: "together", chain: [], isBySession: false };
     }
 
-    const arcs = this.arcs(lift, this.isBySession && !isApart ? recording.sessionOf(a) : null);
+    const arcs = isBySession ? this.sessionArcs(lift) : this.fileArcs();
     for (const [from, to, verdict] of [[a, b, "first"], [b, a, "then"]]) {
-      const chain = shortest(arcs, lift(from), lift(to));
+      // A session that is asked about together with one of its own acts: any of its files.
+      const chain = shortest(arcs, hasAct && !isApart ? arcs.moversOf(from) : [lift(from)],
+        hasAct && !isApart ? arcs.moversOf(to) : [lift(to)]);
       if (chain) {
-        return { verdict, chain, isBySession: this.isBySession && isApart };
+        return { verdict, chain, isBySession };
       }
     }
 
     return { verdict: "free", chain: [], isBySession: false };
   }
 
-  /** For each mover the dependencies by which it goes before others. */
-  arcs(lift, session) {
-    const { recording, phase } = this;
-    const arcs = new Map();
-    recording.dependencies.forEach((dependency, row) => {
-      for (const by of this.phasesThatOrder(session)) {
-        if (dependency.binding & (1 << by.index) && this.isInside(dependency, session)) {
-          // Where a phase runs through the preserve order, its dependencies speak of that order.
-          const isTurned = session !== null && (by.inside === "preserve backward") !== (phase.inside === "preserve backward");
-          const isOnFirst = by.neededFirst !== isTurned;
-          const [first, then] = isOnFirst ? [dependency.on, dependency.dependent] : [dependency.dependent, dependency.on];
-          const [from, to] = [lift(first), lift(then)];
-          if (from !== to) {
-            const known = arcs.get(from) ?? arcs.set(from, []).get(from);
-            known.push({ to, row, first, then, phase: by });
-          }
-        }
-      }
-    });
+  sessionArcs(lift) {
+    const { phase } = this;
+    const arcs = new Arcs(this.recording, code => [lift(code)]);
+    for (const by of this.phases(other => !other.mixes && other.order === phase.order)) {
+      arcs.add(by, by.isBackward !== phase.isBackward, () => true);
+    }
+
     return arcs;
   }
 
-  phasesThatOrder(session) {
-    const reads = phase => phase.index === 0 || phase.inside.startsWith("preserve");
-    return session !== null && reads(this.phase)
-      ? [this.phase, ...this.recording.phases.filter(other => other !== this.phase && reads(other))]
-      : [this.phase];
+  /** The phase itself, since its own dependencies say most, and others that order the same. */
+  phases(isAlike) {
+    return [this.phase, ...this.recording.phases.filter(other => other !== this.phase && isAlike(other))];
   }
 
-  isInside(dependency, session) {
-    return session === null || (this.recording.sessionOf(dependency.dependent) === session
-      && this.recording.sessionOf(dependency.on) === session);
+  fileArcs() {
+    const { recording, phase } = this;
+    const arcs = new Arcs(recording, code => (code < 0
+      ? [code, ...new Set([...recording.sessionObjects.of(~code)]
+          .filter(one => !recording.isAct(one)).map(one => this.moverOf(one)))]
+      : [this.moverOf(code)]));
+    const isOfPreserve = phase.index === 0 || phase.readsPreserve;
+    const isInside = ({ dependent, on }) => recording.sessionOf(dependent) === recording.sessionOf(on);
+    for (const by of this.phases(other => isOfPreserve && (other.index === 0 || other.readsPreserve))) {
+      arcs.add(by, by.isReversed !== phase.isReversed, by.readsPreserve ? isInside : () => true);
+    }
+
+    return arcs;
   }
 }
 
-/** Breadth first; null where nothing leads there. */
+/** For each mover the dependencies by which it goes before others. */
+class Arcs {
+  constructor(recording, moversOf) {
+    this.recording = recording;
+    this.moversOf = moversOf;
+    this.from = new Map();
+  }
+
+  /** Adds what a phase's dependencies say, turned round where its order runs the other way. */
+  add(phase, isTurned, counts) {
+    this.recording.dependencies.forEach((dependency, row) => {
+      if (dependency.binding & (1 << phase.index) && counts(dependency)) {
+        const isOnFirst = phase.neededFirst !== isTurned;
+        const [first, then] = isOnFirst ? [dependency.on, dependency.dependent] : [dependency.dependent, dependency.on];
+        const arc = { to: this.moversOf(then), row, first, then, phase };
+        for (const mover of this.moversOf(first)) {
+          this.from.has(mover) ? this.from.get(mover).push(arc) : this.from.set(mover, [arc]);
+        }
+      }
+    });
+  }
+
+  of(mover) {
+    return this.from.get(mover) ?? [];
+  }
+}
+
+/** Breadth first, each dependency once; null where nothing leads there. */
 function shortest(arcs, from, to) {
-  const cameBy = new Map([[from, null]]);
-  let edge = [from];
-  while (edge.length && !cameBy.has(to)) {
+  const cameBy = new Map(from.map(mover => [mover, null]));
+  const seen = new Set();
+  const reached = () => to.find(mover => cameBy.get(mover));
+  let edge = from;
+  while (edge.length && reached() === undefined) {
     const next = [];
     for (const mover of edge) {
-      for (const arc of arcs.get(mover) ?? []) {
-        if (!cameBy.has(arc.to)) {
-          cameBy.set(arc.to, { mover, arc });
-          next.push(arc.to);
+      for (const arc of arcs.of(mover)) {
+        for (const other of seen.has(arc) ? [] : arc.to) {
+          if (!cameBy.has(other)) {
+            cameBy.set(other, { mover, arc });
+            next.push(other);
+          }
         }
+
+        seen.add(arc);
       }
     }
 
     edge = next;
   }
 
-  if (!cameBy.has(to)) {
+  if (reached() === undefined) {
     return null;
   }
 
   const chain = [];
-  for (let step = cameBy.get(to); step; step = cameBy.get(step.mover)) {
+  for (let step = cameBy.get(reached()); step; step = cameBy.get(step.mover)) {
     chain.unshift(step.arc);
   }
 

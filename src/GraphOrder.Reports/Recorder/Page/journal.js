@@ -150,31 +150,31 @@ class Run {
     this.steps = new Map();
     this.notes = [];
     this.deviation = null;
-    let latest = 0;
+    this.latest = 0;
     for (const record of records) {
       if (record.kind === "document" && record.name === "plan") {
         this.checkPlan(record.text);
       } else if (record.kind === "begin" && record.step > 0) {
-        this.begin(record, latest);
-        latest = Math.max(latest, record.step);
+        this.begin(record, this.latest);
+        this.latest = Math.max(this.latest, record.step);
       } else if (record.kind === "end" && record.step > 0) {
         this.end(record);
       } else if (record.kind === "checked" && record.differs.length) {
-        this.deviate(latest, `${record.object} came back different: ${record.differs.join(", ")}`);
+        this.deviate(this.latest, `${record.object} came back different: ${record.differs.join(", ")}`);
       } else if (record.kind === "closed") {
-        this.deviate(latest, `the update was called off and ${record.session} closed`);
+        this.deviate(this.latest, `the update was called off and ${record.session} closed`);
       } else if (record.kind === "kernel" && records.indexOf(record) > 0) {
-        this.notes.push(`Kernel ${record.release} took over behind step ${latest}.`);
+        this.notes.push(`Kernel ${record.release} took over behind step ${this.latest}.`);
       } else if (record.kind === "over") {
         this.isOver = record.outcome;
       }
     }
 
     if (!this.isOver && !this.deviation) {
-      const open = this.steps.get(latest);
+      const open = this.steps.get(this.latest);
       open?.isEnded === false
-        ? this.deviate(latest, "it was begun, and nobody knows whether it happened")
-        : this.deviate(latest + 1, latest ? `the journal ends behind step ${latest}` : "nothing was done yet");
+        ? this.deviate(this.latest, "it was begun, and nobody knows whether it happened")
+        : this.deviate(this.latest + 1, this.latest ? `the journal ends behind step ${this.latest}` : "nothing was done yet");
     }
   }
 
@@ -195,7 +195,8 @@ class Run {
 
   outcomeOf(number) {
     const found = this.steps.get(number);
-    return !found ? "not done"
+    const step = this.recording.steps[number - 1];
+    return !found ? (number < this.latest && this.isOfOthers(step) ? "not by this run" : "not done")
       : !found.isEnded ? "begun, not known whether it happened"
       : found.problem ?? (found.times > 1 ? `done, asked ${found.times} times` : "done");
   }
@@ -224,15 +225,20 @@ class Run {
     }
   }
 
-  // A session that the kernel keeps is not created again; so a step that the set has done already may be left out.
+  // Whoever holds the sessions creates and opens them and jumps; and what the kernel had already is not done again.
   firstSkipped(first, end) {
     for (let number = first; number < end; number++) {
-      if (!this.steps.has(number) && !this.recording.steps[number - 1].why.startsWith("done already")) {
+      if (!this.steps.has(number) && !this.isOfOthers(this.recording.steps[number - 1])) {
         return number;
       }
     }
 
     return 0;
+  }
+
+  isOfOthers(step) {
+    return step.verb === "kexec" || (step.object < 0 && step.session >= 0 && step.verb !== "finish")
+      || step.why.startsWith("done already");
   }
 
   end(record) {

@@ -53,8 +53,11 @@ class Recording {
     const vertices = this.objectCount + this.sessionCount;
     this.needs = new Rows(vertices, this.dependencies.length, i => this.vertex(this.dependencies[i].dependent));
     this.neededBy = new Rows(vertices, this.dependencies.length, i => this.vertex(this.dependencies[i].on));
-    this.phases = data.phases.map(([name, rule, todo, neededFirst, unit, mixes, inside], index) =>
-      ({ index, name, rule, todo, neededFirst: neededFirst === 1, unit, mixes: mixes === 1, inside }));
+    this.phases = data.phases.map(([name, rule, todo, neededFirst, unit, between, inside], index) => ({
+      index, name, rule, todo, neededFirst: neededFirst === 1, unit,
+      order: between.split(" ")[0], isBackward: between.endsWith(" backward"), mixes: between === "interleaved",
+      inside, isReversed: inside === "preserve backward", readsPreserve: inside.startsWith("preserve"),
+    }));
     this.orders = data.orders ?? null;
     this.steps = (data.steps ?? []).map((row, index) => ({
       number: index + 1, verb: data.verbs[row[0]], session: row[1], object: row[2], paused: row[3] === 1,
@@ -226,7 +229,7 @@ class Recording {
     }
 
     const declared = by === null ? "declared" : `declared by ${by}`;
-    return why !== null ? `${declared}: "${why}"`
+    return why !== null ? `${declared}: ${why}`
       : by !== null ? declared
       : source === sources.needs ? `from "needs" of ${this.nameOf(dependency.dependent)}`
       : source === sources.describes ? `from "describes" of ${this.nameOf(dependency.dependent)}`

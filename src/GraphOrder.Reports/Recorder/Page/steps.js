@@ -92,7 +92,7 @@ function makeScrubber(page) {
     element("input", { type: "range", id: "slider", min: 1, max: count, value: 1, "aria-label": "Step",
       oninput: event => page.change({ step: Number(event.target.value) }) }),
     button("Next", () => to(view.step + 1)(), { "aria-label": "Next step" }),
-    element("output", { id: "step-text", for: "slider" }),
+    element("span", { id: "step-text" }),
     element("span", { class: "jumps" }, jumps.map(verb => button(verb, to(marks.get(verb))))));
 }
 

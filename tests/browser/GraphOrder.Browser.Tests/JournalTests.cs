@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GraphOrder.Browser.Tests;
+
+/// <summary>What happened beside what was planned, from journals that a run wrote.</summary>
+[TestFixture]
+public sealed class JournalTests
+{
+    private static readonly string Folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "journals");
+
+    private static byte[] Journal(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
+
+    // The journal holds its set, so the page is that of the same plan.
+    private static async Task<Recorder> OpenAsync(string name)
+    {
+        foreach (string line in Encoding.UTF8.GetString(Journal(name)).Split('\n'))
+        {
+            using JsonDocument record = JsonDocument.Parse(line);
+            if (record.RootElement.GetProperty("kind").GetString() == "document"
+                && record.RootElement.GetProperty("name").GetString() == "set")
+            {
+                byte[] document = Encoding.UTF8.GetBytes(record.RootElement.GetProperty("text").GetString()!);
+                SessionSet set = SessionSet.Read(new MemoryStream(document), "set.json");
+                return await Recorder.OpenAsync(Recorder.Picture(set, "set.json"), "#view=journal");
+            }
+        }
+
+        throw new InvalidDataException("The journal has no set.");
+    }
+
+    private static Task LoadAsync(Recorder recorder, byte[] bytes) => recorder.Page.SetInputFilesAsync(
+        "#journal-file", new Microsoft.Playwright.FilePayload { Name = "journal", MimeType = "text/plain", Buffer = bytes });
+
+    [Test]
+    public async Task An_update_that_went_as_planned_has_no_deviation()
+    {
+        await using Recorder recorder = await OpenAsync("update-done.journal");
+        await LoadAsync(recorder, Journal("update-done.journal"));
+
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(), Does.StartWith("AS PLANNED: 14 of 17 steps"));
+        Assert.That(await recorder.Stage.Locator("tr.deviation").CountAsync(), Is.Zero);
+        Assert.That(await recorder.Stage.Locator("tr[data-step='8']").InnerTextAsync(), Does.Contain("kexec").And.Contain("not by this run"));
+        Assert.That(await recorder.CopiedAsync(), Does.StartWith("AS PLANNED").And.Contain("Kernel 7.3.4 took over behind step 7."));
+    }
+
+    [Test]
+    public async Task Memory_that_came_back_different_is_the_first_deviation()
+    {
+        await using Recorder recorder = await OpenAsync("update-damaged.journal");
+        await LoadAsync(recorder, Journal("update-damaged.journal"));
+
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(),
+            Does.StartWith("DEVIATES at step 11 (retrieve vm-01 ram): vm-01/ram came back different: content"));
+        Assert.That(await recorder.Stage.Locator("tr.deviation th").InnerTextAsync(), Is.EqualTo("11"));
+        await Microsoft.Playwright.Assertions.Expect(recorder.Stage.Locator("tr.deviation")).ToBeInViewportAsync();
+    }
+
+    [Test]
+    public async Task A_journal_that_ends_early_says_where()
+    {
+        byte[] whole = Journal("update-done.journal");
+        string[] lines = Encoding.UTF8.GetString(whole).Split('\n');
+        int ofTheFifthBegin = Array.FindIndex(lines, static line => line.Contains("\"begin\"") && line.Contains("\"step\":5"));
+        await using Recorder recorder = await OpenAsync("update-done.journal");
+        await LoadAsync(recorder, Encoding.UTF8.GetBytes(string.Join('\n', lines[..(ofTheFifthBegin + 1)]) + "\n"));
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(),
+            Is.EqualTo("DEVIATES at step 5 (preserve vm-01 state): it was begun, and nobody knows whether it happened."));
+
+        // The last line is not whole: it was being written.
+        await LoadAsync(recorder, whole[..(Encoding.UTF8.GetByteCount(string.Join('\n', lines[..ofTheFifthBegin])) + 20)]);
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(), Does.Contain("the journal ends behind step 4"));
+    }
+
+    [Test]
+    public async Task A_changed_byte_is_noticed_wherever_it_is()
+    {
+        byte[] whole = Journal("update-done.journal");
+        await using Recorder recorder = await OpenAsync("update-done.journal");
+        int last = Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2);
+        for (int at = 7; at < last; at += Math.Max(last / 40, 1))
+        {
+            byte[] changed = [.. whole];
+            changed[at] ^= 1;
+            await LoadAsync(recorder, changed);
+            Assert.That(await recorder.Stage.Locator(".problem").InnerTextAsync(), Does.Contain("journal"), $"byte {at}");
+        }
+    }
+
+    [Test]
+    public async Task A_journal_of_another_set_is_told()
+    {
+        await using Recorder recorder = await Recorder.OpenSampleAsync("two-vms.json", "#view=journal");
+        await LoadAsync(recorder, Journal("update-done.journal"));
+
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(), Does.Contain("the journal is of another set"));
+    }
+
+    [TestCase("")]
+    [TestCase("{}")]
+    [TestCase("not a journal\n")]
+    [TestCase("{\"kind\":\"journal\"}\n{\"kind\":\"over\"}\n")]
+    public async Task What_is_no_journal_is_refused_in_a_sentence(string text)
+    {
+        await using Recorder recorder = await Recorder.OpenSampleAsync("two-vms.json", "#view=journal");
+        await LoadAsync(recorder, Encoding.UTF8.GetBytes(text));
+
+        Assert.That(await recorder.Stage.Locator(".problem").InnerTextAsync(), Does.StartWith("This is no journal"));
+    }
+}
