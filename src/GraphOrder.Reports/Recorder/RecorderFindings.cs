@@ -78,6 +78,14 @@ internal static class RecorderFindings
         json.WriteNumberValue((int)diagnostic.Severity);
         json.WriteStringValue(PlainText.Sentence(VerdictSentence.Of(diagnostic)));
         json.WriteStringValue(PlainText.Sentence(DiagnosticSentences.WayOut(diagnostic)));
+        json.WriteStringValue(DiagnosticCatalogue.Find(diagnostic.Code)?.Title ?? "");
+        json.WriteStartArray();
+        foreach (string subject in diagnostic.Subjects)
+        {
+            json.WriteStringValue(subject);
+        }
+
+        json.WriteEndArray();
         json.WriteEndArray();
     }
 }

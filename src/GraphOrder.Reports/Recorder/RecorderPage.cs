@@ -10,8 +10,8 @@ internal static class RecorderPage
     // In the order in which they are read: a part uses only those in front of it.
     private static readonly string[] Scripts =
     [
-        "elements", "model", "view", "details", "walk", "blackout", "overview", "steps", "board",
-        "neighbourhood", "chains", "why", "difference", "compare", "journal", "search", "recorder",
+        "elements", "lines", "model", "view", "details", "walk", "blackout", "overview", "steps", "board",
+        "neighbourhood", "chains", "why", "difference", "differencetext", "compare", "journal", "search", "recorder",
     ];
 
     private static readonly Lazy<string> Script = new(static () =>

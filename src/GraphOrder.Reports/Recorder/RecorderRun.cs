@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace GraphOrder.Reports;
@@ -35,6 +36,7 @@ internal sealed class RecorderRun
     public void Write()
     {
         WriteOrders();
+        WriteSessionOrders();
         WriteSteps();
         WriteBlackouts();
     }
@@ -50,10 +52,66 @@ internal sealed class RecorderRun
                 _json.WriteStartArray();
                 _json.WriteNumberValue(MoverOf(step));
                 _json.WriteNumberValue(step.Wave);
+                WriteCarried(step);
                 _json.WriteEndArray();
             }
 
             _json.WriteEndArray();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    // In the plan's own order; most steps carry nothing.
+    private void WriteCarried(PlanStep step)
+    {
+        if (step.CarriedCount == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartArray();
+        for (int index = 0; index < step.CarriedCount; index++)
+        {
+            if (_graph.Set.TryFind(step.CarriedName(index), out ObjectId id))
+            {
+                _json.WriteNumberValue(id.Index);
+            }
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteSessionOrders()
+    {
+        SessionOrders orders = _plan.Sessions;
+        (string Name, ImmutableArray<SessionName> Sessions)[] all =
+        [
+            ("create", orders.Create), ("retrieve", orders.Retrieve), ("finish", orders.Finish),
+            ("close", orders.Close), .. orders.Others,
+        ];
+        _json.WriteStartObject("sessionOrders");
+        foreach ((string name, ImmutableArray<SessionName> sessions) in all)
+        {
+            if (sessions.IsDefault)
+            {
+                continue;
+            }
+
+            _json.WriteStartArray(name);
+            foreach (SessionName session in sessions)
+            {
+                _json.WriteStringValue(session.Text);
+            }
+
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndObject();
+        _json.WriteStartArray("waived");
+        foreach (string waived in _plan.Waived)
+        {
+            _json.WriteStringValue(waived);
         }
 
         _json.WriteEndArray();

@@ -41,6 +41,11 @@ function button(text, onclick, attributes = {}) {
   return element("button", { type: "button", onclick, ...attributes }, text);
 }
 
+/** What may be wider than a small screen scrolls by itself, with keys too. */
+function wide(label, content) {
+  return element("div", { class: "wide", role: "region", "aria-label": label, tabindex: 0 }, content);
+}
+
 /** Says something to those who listen rather than look. */
 function announce(text) {
   byId("status").textContent = text;

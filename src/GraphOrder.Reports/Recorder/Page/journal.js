@@ -34,10 +34,10 @@ const journalView = {
     const { recording } = page;
     const { run } = this;
     const { first, last } = windowAround(recording, run.deviation?.step || view.step);
-    return element("section", { "aria-label": "Planned and actual" },
+    return element("section", {},
       element("p", { class: run.deviation ? "answer deviates" : "answer" }, run.verdict),
       run.notes.map(note => element("p", {}, note)),
-      element("table", { class: "steps run" },
+      wide("Planned and actual", element("table", { class: "steps run" },
         element("caption", {}, `Steps ${first} to ${last} of ${recording.steps.length}; times in ms.`),
         element("thead", {}, element("tr", {}, ["step", "does", "planned", "took", "what happened"].map(name =>
           element("th", { scope: "col" }, name)))),
@@ -49,7 +49,7 @@ const journalView = {
             element("td", { class: "number" }, step.microseconds >= 0 ? milliseconds(step.microseconds) : "-"),
             element("td", { class: "number" }, run.tookOf(step.number)),
             element("td", {}, isFirst ? element("b", {}, `first deviation: ${run.deviation.told}`) : run.outcomeOf(step.number)));
-        }))));
+        })))));
   },
 
   text(page) {

@@ -18,12 +18,12 @@ const stepsView = {
     const rows = recording.steps.slice(first - 1, last).map(step => stepRow(page, step));
     put(stage,
       first > 1 ? button(`Earlier steps (${first - 1})`, () => go(Math.max(first - rowsShown / 2, 1))) : null,
-      element("table", { class: "steps" },
+      wide("Steps", element("table", { class: "steps" },
         element("caption", {}, `Steps ${first} to ${last} of ${recording.steps.length}. `
           + "A bar on the left: a guest is paused."),
         element("thead", {}, element("tr", {},
           ["step", "does", "session", "token", "what", "why here"].map(name => element("th", { scope: "col" }, name)))),
-        element("tbody", {}, rows)),
+        element("tbody", {}, rows))),
       last < recording.steps.length
         ? button(`Later steps (${recording.steps.length - last})`, () => go(Math.min(last + rowsShown / 2, recording.steps.length)))
         : null,
