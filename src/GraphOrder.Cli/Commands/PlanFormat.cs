@@ -14,6 +14,7 @@ internal static class PlanFormat
     private static readonly SortedList<string, Action<TextWriter, PlanPicture>> Pictures =
         new(StringComparer.Ordinal)
         {
+            ["svg"] = SvgTimeline.Write,
         };
 
     private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];
@@ -21,7 +22,7 @@ internal static class PlanFormat
     public static Option<string> Option() => new("--format")
     {
         Description = "text for people, json for programs, binary for programs without a heap: a plan with "
-            + "its certificate, as goplan_check.h reads it.",
+            + "its certificate, as goplan_check.h reads it; svg for a timeline.",
         HelpName = string.Join('|', All),
         DefaultValueFactory = _ => Text,
     };

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace GraphOrder.Reports;
+
+/// <summary>Draws a lane for each limited class: how many of its places are taken when.</summary>
+internal static class ClassLanes
+{
+    private const double LaneHeight = 34;
+    private const double UseHeight = 22;
+    private const double Gap = 14;
+    private const int LanesMax = 12;
+    private const int ExactMax = 400;
+    private const int EmptyPlacesMax = 4;
+
+    /// <summary>The height of all lanes.</summary>
+    public static double Height(LimitedClasses classes) =>
+        classes.Names.Count == 0 ? 0 : LaneHeight * Math.Min(LanesMax, classes.Names.Count) + Gap;
+
+    /// <summary>Draws them from a line down; what has no lane is told by the legend.</summary>
+    public static void Draw(
+        SvgWriter svg, TimelineAxis axis, LimitedClasses classes, List<ClassUse> uses, double left, double y)
+    {
+        for (int held = 0; held < Math.Min(LanesMax, classes.Names.Count); held++)
+        {
+            double floor = y + LaneHeight;
+            ClassUse[] own = [.. uses.Where(use => use.Held == held)];
+            int most = own.Length == 0 ? 0 : own.Max(static use => use.Places);
+            int places = classes.PlacesOf(held);
+            double unit = UseHeight / Math.Max(1, Math.Min(places, (long)EmptyPlacesMax * Math.Max(1, most)));
+            string name = PlainText.Id(classes.Names[held]);
+            svg.Open("g", ("class", "lane"));
+            svg.Text(
+                left, floor - 5, SvgFont.Body, SvgFont.Elided(name, RowText.NameColumns), "strong",
+                title: $"class {name}: {Plural.Of(places, "place")}");
+            svg.Text(
+                axis.X - Gap, floor - 5, SvgFont.Small, $"most {most} of {places} taken", "muted", "end");
+            DrawUses(svg, axis, own, name, places, floor, unit);
+            svg.Line(left, floor, axis.EndX, floor, "grid");
+            double limit = floor - Math.Min(UseHeight, places * unit);
+            svg.Line(axis.X, limit, axis.EndX, limit, "limit");
+            svg.Close("g");
+            y = floor;
+        }
+    }
+
+    /// <summary>The classes that have no lane; empty where all have one.</summary>
+    public static string Left(LimitedClasses classes) => classes.Names.Count <= LanesMax
+        ? ""
+        : $"{Plural.Of(classes.Names.Count - LanesMax, "more limited class", "more limited classes")} without a lane.";
+
+    private static void DrawUses(
+        SvgWriter svg, TimelineAxis axis, ClassUse[] own, string name, int places, double floor, double unit)
+    {
+        if (own.Length <= ExactMax)
+        {
+            foreach (ClassUse use in own)
+            {
+                double x = axis.At(use.Phase, use.Span.Start);
+                double width = Math.Max(0.5, axis.At(use.Phase, use.Span.End) - x);
+                string title = $"{use.Places} of {places} of {name} taken, {use.Phase.Name()}, from "
+                    + $"{Milliseconds.Of(use.Span.Start)} to {Milliseconds.Of(use.Span.End)}";
+                double height = Math.Min(UseHeight, use.Places * unit);
+                svg.Rect(new SvgBox(x, floor - height, width, height), "use", title);
+            }
+
+            return;
+        }
+
+        // Of very many, the most that are taken in each pixel.
+        int first = (int)axis.X;
+        int[] most = new int[(int)axis.EndX - first + 2];
+        foreach (ClassUse use in own)
+        {
+            int from = (int)axis.At(use.Phase, use.Span.Start) - first;
+            int to = (int)axis.At(use.Phase, use.Span.End) - first;
+            for (int pixel = from; pixel <= to; pixel++)
+            {
+                most[pixel] = Math.Max(most[pixel], use.Places);
+            }
+        }
+
+        List<string> path = [];
+        for (int pixel = 0; pixel < most.Length; pixel++)
+        {
+            double height = Math.Min(UseHeight, most[pixel] * unit);
+            path.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(pixel == 0 ? $"M{first} {SvgWriter.Number(floor)}" : "")}V{SvgWriter.Number(floor - height)}h1"));
+        }
+
+        svg.Path(
+            $"{string.Concat(path)}V{SvgWriter.Number(floor)}Z",
+            "use",
+            $"{name}: the most places taken in each pixel");
+    }
+}
