@@ -47,6 +47,14 @@ internal sealed class RowBars
         {
             AddCalls(bars, row, Phase.Preserve, "create", _steps.Run.CreateOf);
             AddCalls(bars, row, Phase.Retrieve, "retrieve session", _steps.Run.OpenOf);
+            foreach (Phase phase in TimelineSteps.Shown)
+            {
+                // A call that names a session, where the plan lists the files that the kernel runs through.
+                if (phase != Phase.Freeze && _steps.OfAll(phase) == TimelineSteps.None)
+                {
+                    AddCalls(bars, row, phase, phase.Name(), session => _steps.CallOf(phase, session));
+                }
+            }
         }
 
         return bars;
@@ -157,7 +165,7 @@ internal sealed class RowBars
         StepSpan span = _steps.SpanOf(phase, step);
         int number = _steps.NumberOf(phase, step);
         string what = kind == "act" ? $"act {NameOf(name)}" : $"{phase.Name()} {NameOf(name)}";
-        bool isOnChain = _steps.IsOnChain(phase, step);
+        bool isOnChain = span.Length > 0 && _steps.IsOnChain(phase, step);
         if (!_steps.IsTimed)
         {
             string where = number > 0

@@ -53,7 +53,7 @@ internal sealed class RowText
         string name = SvgFont.Elided(
             _names.Short(first, _names.HomeOf(first)), NameColumns - more.Length);
         SortedSet<int> classes = _classes.Of(first);
-        string held = classes.Count > 0 ? $" {SvgFont.Elided(_classes.Told(classes), ClassColumns)}" : "";
+        string held = classes.Count > 0 ? $" [{SvgFont.Elided(_classes.Told(classes), ClassColumns)}]" : "";
         string kind = SvgFont.Elided(
             PlainText.Sentence(_graph[first].Kind.Name), DetailColumns - held.Length);
         return new TimelineRow

@@ -56,8 +56,7 @@ internal sealed class TimelineAxis
         Add(parts, schedule, Phase.Retrieve, jumped, resumed, finished);
         long end = Last(schedule, Phase.Finish, finished);
         Add(parts, schedule, Phase.Finish, finished, end, end);
-        double[] least = [.. parts.Select(static _ => PartWidthMin)];
-        return new TimelineAxis(Laid(parts, x, width, least, Math.Sqrt), isTimed: true);
+        return new TimelineAxis(Laid(parts, x, TimeWidths(parts, width)), isTimed: true);
     }
 
     /// <summary>The axis of numbered steps.</summary>
@@ -68,16 +67,7 @@ internal sealed class TimelineAxis
         parts.Add(new AxisPart(null, run.KexecNumber - 1, run.KexecNumber));
         AddSteps(parts, Phase.Retrieve, run.KexecNumber, run.RetrievedMax);
         AddSteps(parts, Phase.Finish, run.RetrievedMax, run.Count);
-        double[] least =
-            [.. parts.Select(static part => part.Phase is null ? KexecStepWidth : PartWidthMin)];
-        double most = 0;
-        for (int i = 0; i < parts.Count; i++)
-        {
-            most += Math.Max(least[i], parts[i].Length * StepWidthMax);
-        }
-
-        return new TimelineAxis(
-            Laid(parts, x, Math.Min(width, most), least, static length => length), isTimed: false);
+        return new TimelineAxis(Laid(parts, x, StepWidths(parts, width)), isTimed: false);
     }
 
     /// <summary>Where a moment of a phase stands; of the jump, where the phase is null.</summary>
@@ -135,25 +125,59 @@ internal sealed class TimelineAxis
         ? none
         : schedule[phase].Max(static time => time.StartMicroseconds + time.Microseconds);
 
-    private static List<AxisPart> Laid(
-        List<AxisPart> parts, double x, double width, double[] least, Func<double, double> weight)
+    // One scale where that lets every part be read. Else a part is as wide as the root of its length: a part
+    // that is a hundred times longer is ten times wider. Nothing happens in the jump, so it needs no room.
+    private static double[] TimeWidths(List<AxisPart> parts, double width)
     {
-        double total = parts.Sum(static part => (double)part.Length);
-        bool isUniform = total > 0;
-        for (int i = 0; i < parts.Count; i++)
+        double total = Math.Max(1, parts.Sum(static part => (double)part.Length));
+        double[] widths = [.. parts.Select(part => part.Length * width / total)];
+        if (Array.TrueForAll(widths, static own => own >= PartWidthMin))
         {
-            isUniform &= parts[i].Length * width / Math.Max(1, total) >= least[i];
+            return widths;
         }
 
-        double weights = parts.Sum(part => weight(part.Length));
-        double rest = isUniform ? 0 : width - least.Sum();
+        double weights = parts.Sum(WeightOf);
+        double rest = width - PartWidthMin * parts.Count;
+        return
+        [
+            .. parts.Select(part =>
+                PartWidthMin + rest * (weights > 0 ? WeightOf(part) / weights : 1.0 / parts.Count)),
+        ];
+
+        static double WeightOf(AxisPart part) => part.Phase is null ? 0 : Math.Sqrt(part.Length);
+    }
+
+    // As wide as a step can be, with room for the names of short parts.
+    private static double[] StepWidths(List<AxisPart> parts, double width)
+    {
+        double[] widths = new double[parts.Count];
+        double step = StepWidthMax;
+        for (int round = 0; round <= parts.Count; round++)
+        {
+            double room = width;
+            long steps = 0;
+            for (int i = 0; i < parts.Count; i++)
+            {
+                double least = parts[i].Phase is null ? KexecStepWidth : PartWidthMin;
+                bool isShort = parts[i].Length * step <= least;
+                widths[i] = isShort ? least : parts[i].Length * step;
+                room -= isShort ? least : 0;
+                steps += isShort ? 0 : parts[i].Length;
+            }
+
+            step = steps > 0 ? Math.Min(step, room / steps) : step;
+        }
+
+        return widths;
+    }
+
+    private static List<AxisPart> Laid(List<AxisPart> parts, double x, double[] widths)
+    {
         List<AxisPart> laid = [];
         for (int i = 0; i < parts.Count; i++)
         {
-            double own = isUniform ? width * parts[i].Length / total
-                : least[i] + (weights > 0 ? rest * weight(parts[i].Length) / weights : 0);
-            laid.Add(parts[i] with { X = x, Width = own });
-            x += own;
+            laid.Add(parts[i] with { X = x, Width = widths[i] });
+            x += widths[i];
         }
 
         return laid;

@@ -183,43 +183,56 @@ internal sealed class TimelineChart
         _svg.Close("g");
     }
 
-    // Inside where it fits; else to the right, where nothing else stands.
+    // Inside where it fits; else to the right or the left, where nothing else stands.
     private void DrawLabels(List<RowBar> bars, List<SvgBox> boxes, double baseline)
     {
-        double taken = 0;
-        foreach (int i in Enumerable.Range(0, bars.Count).OrderBy(i => boxes[i].X))
+        List<(double Start, double End)> taken = [(_axis.Kexec.X, _axis.Kexec.X)];
+        foreach (SvgBox box in boxes)
         {
-            double width = SvgFont.Small.WidthOf(bars[i].Label);
+            if (box.Height >= BarHeight)
+            {
+                taken.Add((box.X, box.EndX));
+            }
+        }
+
+        for (int i = 0; i < bars.Count; i++)
+        {
+            string label = bars[i].Label;
+            double width = SvgFont.Small.WidthOf(label);
             if (width == 0)
             {
                 continue;
             }
 
-            double middle = boxes[i].X + boxes[i].Width / 2;
             if (boxes[i].Width >= width + 2)
             {
-                string kind = bars[i].IsMany ? "halo" : "on";
-                _svg.Text(middle, baseline - 1, SvgFont.Small, bars[i].Label, kind, "middle");
-                taken = boxes[i].EndX;
+                double middle = boxes[i].X + boxes[i].Width / 2;
+                _svg.Text(middle, baseline - 1, SvgFont.Small, label, bars[i].IsMany ? "halo" : "on", "middle");
                 continue;
             }
 
-            double start = boxes[i].EndX + Inset;
-            SvgBox free = new(start, 0, width, 0);
-            bool isFree = start >= taken && free.EndX <= _axis.EndX;
-            foreach (SvgBox other in boxes)
+            double right = boxes[i].EndX + Inset;
+            double left = boxes[i].X - Inset - width;
+            double? start = IsFree(taken, right, right + width) ? right
+                : IsFree(taken, left, left + width) ? left
+                : null;
+            if (start is { } free)
             {
-                isFree &= other.EndX <= start || other.X >= free.EndX + 1 || other.Height < BarHeight;
-            }
-
-            double kexec = _axis.Kexec.X;
-            isFree &= kexec <= start - 1 || kexec >= free.EndX + 1;
-            if (isFree)
-            {
-                _svg.Text(start, baseline - 1, SvgFont.Small, bars[i].Label, "halo");
-                taken = free.EndX;
+                _svg.Text(free, baseline - 1, SvgFont.Small, label, "halo");
+                taken.Add((free, free + width));
             }
         }
+    }
+
+    private bool IsFree(List<(double Start, double End)> taken, double start, double end)
+    {
+        bool isFree = start >= _axis.X && end <= _axis.EndX;
+        foreach ((double Start, double End) other in taken)
+        {
+            isFree &= other.End < start || other.Start > end;
+        }
+
+        return isFree;
     }
 
     private Phase? AxisPhase(Phase phase) => phase == Phase.Freeze && !_axis.IsTimed ? null : phase;

@@ -14,7 +14,7 @@ internal sealed class TimelinePage
     private const double Margin = 24;
     private const double Gap = 14;
     private const double Right = Width - Margin;
-    private const int TextColumns = 120;
+    private const int TextColumns = 100;
 
     private readonly SvgWriter _svg;
     private readonly PlanPicture _picture;
@@ -102,6 +102,7 @@ internal sealed class TimelinePage
         TimelineBody body = new(_svg, _picture, _graph, _names, plan);
         _y = body.Draw(Margin, Right, _y + Gap);
         Description = body.Description;
+        _y += Gap / 2;
         foreach (string sentence in body.Sentences)
         {
             Lines(lines => lines.Wrapped(2, sentence));
@@ -117,42 +118,50 @@ internal sealed class TimelinePage
 
     private void DrawRefusal()
     {
-        Diagnostic? walk = _errors.Find(static error => error.Cycle is not null);
-        if (walk is not null)
+        int walk = _errors.FindIndex(static error => error.Cycle is not null);
+        bool hasRepairs = !_picture.Repairs.Repairs.IsEmpty;
+        DrawErrors(_errors[..Math.Max(0, walk)], hasRepairs);
+        if (walk >= 0)
         {
-            _y = new WalkDrawing(_svg, _graph, _names, walk, _picture.Report.SetName)
-                .Draw(Margin, Right, _y + Gap);
-            string code = PlainText.Sentence(walk.Code.Text());
-            Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"A closed walk of {walk.Cycle!.Steps.Length} steps ({code}): each must go before the next, "
-                + $"and the last before the first.");
+            DrawWalk(_errors[walk], hasRepairs);
         }
         else if (_picture.Schedule is { } schedule)
         {
             DrawTimeline(schedule.Plan);
         }
 
-        bool hasRepairs = !_picture.Repairs.Repairs.IsEmpty;
-        Diagnostic[] others = [.. _errors.Where(error => error != walk)];
-        _y += Gap;
-        if (walk is not null)
-        {
-            Lines(lines => WalkText.Write(lines, _graph, _names, walk, hasRepairs));
-        }
-
-        if (others.Length > 0)
-        {
-            // The verdict has said the first already, but not where it shows and what to do.
-            Lines(lines => ErrorBlocks.Write(
-                lines, _graph, _names, others, _picture.Report.SetName, hasRepairs));
-            Description = Description.Length > 0 ? Description : "The sentences of the verdict; no timeline.";
-        }
-
+        DrawErrors(_errors[(walk + 1)..], hasRepairs);
         if (hasRepairs || !_picture.Repairs.LegalModels.IsEmpty)
         {
             _y += Gap;
             Lines(lines => new RepairsBlock(lines, _graph, _picture.Repairs).Write());
+        }
+
+        if (Description.Length == 0)
+        {
+            Description = $"There is no order to show: {Plural.Of(_errors.Count, "problem")} in words.";
+        }
+    }
+
+    private void DrawWalk(Diagnostic walk, bool hasRepairs)
+    {
+        WalkDrawing drawing = new(_svg, _graph, _names, walk, _picture.Report.SetName);
+        _y = drawing.Draw(Margin, Right, _y + Gap);
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"A closed walk of {walk.Cycle!.Steps.Length} steps ({walk.Code.Text()}): each must go before the ")
+            + "next, and the last before the first.";
+        _y += Gap / 2;
+        Lines(lines => WalkText.Write(lines, _graph, _names, walk, hasRepairs));
+    }
+
+    private void DrawErrors(List<Diagnostic> errors, bool hasRepairs)
+    {
+        if (errors.Count > 0)
+        {
+            _y += Gap;
+            Lines(lines => ErrorBlocks.Write(
+                lines, _graph, _names, errors, _picture.Report.SetName, hasRepairs));
         }
     }
 

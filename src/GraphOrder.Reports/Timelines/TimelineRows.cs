@@ -11,6 +11,7 @@ internal sealed class TimelineRows
     public const int Max = 120;
 
     private const int RowsOfSessionMin = 4;
+    private const int RowsOfSessionMax = 24;
 
     private readonly DependencyGraph _graph;
     private readonly ReportNames _names;
@@ -21,6 +22,7 @@ internal sealed class TimelineRows
     private readonly List<ObjectId>[] _objects;
     private readonly SessionId? _longest;
     private readonly int _max;
+    private bool _isCapped;
 
     public TimelineRows(
         DependencyGraph graph,
@@ -103,6 +105,12 @@ internal sealed class TimelineRows
             groups.Add(GroupOf(alike, rowsMax));
         }
 
+        if (_isCapped)
+        {
+            Folded.Add("Of a session with many objects some have a row of their own: those on the longest path, "
+                + "acts, those of a limited class, then the first; the others stand in one row with a count.");
+        }
+
         if (rest.Count > 0)
         {
             groups.Add(RestOf(rest));
@@ -159,7 +167,7 @@ internal sealed class TimelineRows
             return int.MaxValue;
         }
 
-        int rowsMax = _max - 1;
+        int rowsMax = Math.Min(RowsOfSessionMax, _max - 1);
         while (rowsMax > RowsOfSessionMin && CostOf(sessions, rowsMax) > _max)
         {
             rowsMax--;
@@ -279,13 +287,7 @@ internal sealed class TimelineRows
         TimelineRow[] folded = [.. rows.Where(row => !kept.Contains(row))];
         List<TimelineRow> capped = [.. rows.Where(kept.Contains)];
         capped.Add(MoreOf([.. folded.SelectMany(static row => row.Members)], "more"));
-        string first = Folded.Count > 0 && Folded[^1].StartsWith("Of ", StringComparison.Ordinal) ? "" : "add";
-        if (first.Length > 0)
-        {
-            Folded.Add("Of a session with many objects some have a row of their own: those on the longest path, "
-                + "acts, those of a limited class, then the first; the others stand in one row with a count.");
-        }
-
+        _isCapped = true;
         return capped;
     }
 

@@ -56,6 +56,13 @@ internal sealed class TimelineSteps
     /// <summary>The step of a phase that moves a session at once.</summary>
     public int Of(Phase phase, SessionId session) => _ofSession[(int)phase][session.Index];
 
+    /// <summary>
+    /// The number of the call that moves a session file by file; 0 where calls name files, or where the
+    /// session is a step of the plan itself.
+    /// </summary>
+    public int CallOf(Phase phase, SessionId session) =>
+        Of(phase, session) == None ? Run.Of(phase, session) : 0;
+
     /// <summary>The step of a phase that moves everything at once.</summary>
     public int OfAll(Phase phase)
     {

@@ -50,11 +50,9 @@ internal sealed class WalkDrawing
         _svg.Text(left, y - 4, SvgFont.Body, $"{code}  {_movers.Kind(isAlone: false)}", "strong");
         y += Inset;
         double first = y;
-        double last = y;
         for (int place = 0; place < shown.Length; place++)
         {
             int step = shown[place];
-            last = y;
             DrawBox(step, new SvgBox(x, y, width, BoxHeight));
             y += BoxHeight;
             bool isFolded = place + 1 < shown.Length && shown[place + 1] != step + 1;
@@ -66,7 +64,7 @@ internal sealed class WalkDrawing
             }
             else
             {
-                y = DrawReturn(x, first, last, y, reasons);
+                y = DrawReturn(x, first, y, reasons);
             }
         }
 
@@ -110,19 +108,20 @@ internal sealed class WalkDrawing
         return DrawArrow(x, y + BoxHeight, []);
     }
 
-    // From the last box round the left side to the first one.
-    private double DrawReturn(double x, double first, double last, double y, string[] reasons)
+    // From the last box past its reasons and round the left side to the first one.
+    private double DrawReturn(double x, double first, double y, string[] reasons)
     {
         double lane = x - Lane + Inset;
-        double from = last + BoxHeight / 2;
+        double end = y + reasons.Length * SvgFont.Body.LineHeight + Inset;
         double to = first + BoxHeight / 2;
-        from = last == first ? from + 8 : from;
         string n(double value) => SvgWriter.Number(value);
-        _svg.Path($"M{n(x)} {n(from)}H{n(lane)}V{n(to)}H{n(x - TipSize)}", "back", "back to the first");
         _svg.Path(
-            $"M{n(x)} {n(to)}l{n(-2 * TipSize)} {n(-TipSize)}v{n(2 * TipSize)}Z", "backtip");
+            $"M{n(x + ReasonIndent / 2)} {n(y)}V{n(end)}H{n(lane)}V{n(to)}H{n(x - TipSize)}",
+            "back",
+            "back to the first");
+        _svg.Path($"M{n(x)} {n(to)}l{n(-2 * TipSize)} {n(-TipSize)}v{n(2 * TipSize)}Z", "backtip");
         DrawReasons(x, y, reasons);
-        return y + reasons.Length * SvgFont.Body.LineHeight + Inset;
+        return end + Inset;
     }
 
     private void DrawTip(double x, double y, string kind)

@@ -3,7 +3,7 @@ namespace GraphOrder.Reports;
 /// <summary>What a closed walk rests on, in words: the rules, the dangers, and a way out.</summary>
 internal static class WalkText
 {
-    private const int TextColumn = 10;
+    private const int TextColumn = 11;
 
     /// <summary>Writes the lines under the walk.</summary>
     public static void Write(
@@ -25,6 +25,17 @@ internal static class WalkText
         {
             lines.Labelled(2, label, TextColumn, danger);
             label = "";
+        }
+
+        PhaseSet others = cycle.Phases;
+        foreach (CycleStep step in cycle.Steps)
+        {
+            others = others.Without(step.Phase);
+        }
+
+        if (!others.IsEmpty)
+        {
+            lines.Labelled(2, "also", TextColumn, $"{others}: the same dependencies are a cycle there too.");
         }
 
         string wayOut = PlainText.Sentence(DiagnosticSentences.WayOut(diagnostic));
