@@ -14,7 +14,7 @@ internal static class AxisDrawing
     private const double TickLine = 57;
     private const double TickGap = 10;
     private const double Inset = 4;
-    private const int KernelColumns = 24;
+    private const int KernelColumns = 14;
     private const long Second = 1_000_000;
 
     /// <summary>Draws the head at a line, and what goes through all rows down to another.</summary>
@@ -30,8 +30,11 @@ internal static class AxisDrawing
 
         string old = "OLD KERNEL " + SvgFont.Elided(PlainText.Sentence(kernels.Old.Release), KernelColumns);
         string next = "NEW KERNEL " + SvgFont.Elided(PlainText.Sentence(kernels.Next.Release), KernelColumns);
-        svg.Text(kexec.X - Inset, y + KernelLine, SvgFont.Small, old, "muted strong", "end");
-        svg.Text(kexec.EndX + Inset, y + KernelLine, SvgFont.Small, next, "muted strong");
+        double end = Math.Max(kexec.X - Inset, TimelinePage.Margin + SvgFont.Small.WidthOf(old));
+        double begin = Math.Min(
+            Math.Max(kexec.EndX, end) + Inset, TimelinePage.Right - SvgFont.Small.WidthOf(next));
+        svg.Text(end, y + KernelLine, SvgFont.Small, old, "muted strong", "end");
+        svg.Text(begin, y + KernelLine, SvgFont.Small, next, "muted strong");
         for (int i = 0; i < axis.Parts.Count; i++)
         {
             bool isFirst = i == 0 || axis.Parts[i - 1].Phase != axis.Parts[i].Phase;

@@ -9,12 +9,27 @@ internal static class ClassLanes
     private const double UseHeight = 22;
     private const double Gap = 14;
     private const int LanesMax = 12;
+    private const int NameColumns = 14;
     private const int ExactMax = 400;
     private const int EmptyPlacesMax = 4;
 
     /// <summary>The height of all lanes.</summary>
     public static double Height(LimitedClasses classes) =>
         classes.Names.Count == 0 ? 0 : LaneHeight * Math.Min(LanesMax, classes.Names.Count) + Gap;
+
+    /// <summary>The width that their names take, with the gap to the lanes.</summary>
+    public static double LabelWidth(LimitedClasses classes)
+    {
+        double widest = 0;
+        for (int held = 0; held < Math.Min(LanesMax, classes.Names.Count); held++)
+        {
+            int places = classes.PlacesOf(held);
+            double name = SvgFont.Body.WidthOf(NameOf(classes, held));
+            widest = Math.Max(widest, name + SvgFont.Small.WidthOf(Taken(places, places)) + 2 * Gap);
+        }
+
+        return widest;
+    }
 
     /// <summary>Draws them from a line down; what has no lane is told by the legend.</summary>
     public static void Draw(
@@ -30,10 +45,10 @@ internal static class ClassLanes
             string name = PlainText.Id(classes.Names[held]);
             svg.Open("g", ("class", "lane"));
             svg.Text(
-                left, floor - 5, SvgFont.Body, SvgFont.Elided(name, RowText.NameColumns), "strong",
+                left, floor - 5, SvgFont.Body, NameOf(classes, held), "strong",
                 title: $"class {name}: {Plural.Of(places, "place")}");
             svg.Text(
-                axis.X - Gap, floor - 5, SvgFont.Small, $"most {most} of {places} taken", "muted", "end");
+                axis.X - Gap, floor - 5, SvgFont.Small, Taken(most, places), "muted", "end");
             DrawUses(svg, axis, own, name, places, floor, unit);
             svg.Line(left, floor, axis.EndX, floor, "grid");
             double limit = floor - Math.Min(UseHeight, places * unit);
@@ -47,6 +62,12 @@ internal static class ClassLanes
     public static string Left(LimitedClasses classes) => classes.Names.Count <= LanesMax
         ? ""
         : $"{Plural.Of(classes.Names.Count - LanesMax, "more limited class", "more limited classes")} without a lane.";
+
+    private static string NameOf(LimitedClasses classes, int held) =>
+        "class " + SvgFont.Elided(PlainText.Id(classes.Names[held]), NameColumns);
+
+    private static string Taken(int most, int places) =>
+        string.Create(CultureInfo.InvariantCulture, $"most {most} of {places} taken");
 
     private static void DrawUses(
         SvgWriter svg, TimelineAxis axis, ClassUse[] own, string name, int places, double floor, double unit)

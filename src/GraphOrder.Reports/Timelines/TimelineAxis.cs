@@ -7,7 +7,7 @@ namespace GraphOrder.Reports;
 internal sealed class TimelineAxis
 {
     /// <summary>The least width of a part: its name and its length fit.</summary>
-    public const double PartWidthMin = 72;
+    public const double PartWidthMin = 84;
 
     private const double KexecStepWidth = 48;
     private const double StepWidthMax = 44;
@@ -51,11 +51,11 @@ internal sealed class TimelineAxis
         long paused = schedule.Blackouts.Min(static guest => guest.StartMicroseconds);
         long resumed = schedule.Blackouts.Max(static guest => guest.StartMicroseconds + guest.Microseconds);
         Add(parts, schedule, Phase.Preserve, 0, paused, frozen);
-        Add(parts, schedule, Phase.Freeze, frozen, kexec, kexec);
+        Add(parts, schedule, Phase.Freeze, frozen, paused, kexec);
         parts.Add(new AxisPart(null, kexec, jumped));
         Add(parts, schedule, Phase.Retrieve, jumped, resumed, finished);
         long end = Last(schedule, Phase.Finish, finished);
-        Add(parts, schedule, Phase.Finish, finished, end, end);
+        Add(parts, schedule, Phase.Finish, finished, resumed, end);
         return new TimelineAxis(Laid(parts, x, TimeWidths(parts, width)), isTimed: true);
     }
 

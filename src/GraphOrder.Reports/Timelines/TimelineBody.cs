@@ -46,7 +46,8 @@ internal sealed class TimelineBody
     /// <returns>The line below it.</returns>
     public double Draw(double left, double right, double y)
     {
-        double start = left + TimelineChart.LabelWidth(_rows.Groups);
+        double labels = _schedule is null ? 0 : ClassLanes.LabelWidth(_classes);
+        double start = left + Math.Max(labels, TimelineChart.LabelWidth(_rows.Groups));
         TimelineAxis axis = _schedule is null
             ? TimelineAxis.OfSteps(_steps.Run, start, right - start)
             : TimelineAxis.OfTimes(_schedule, start, right - start);
@@ -91,26 +92,31 @@ internal sealed class TimelineBody
         }
 
         SessionId first = group.Sessions[0];
-        string name = SvgFont.Elided(_names.Of(first), RowText.NameColumns);
-        if (_schedule is not null)
-        {
-            return TimedBand(group, name, _graph.Set.NameOf(first));
-        }
-
         if (_graph.Set.Sessions[first.Index].Blackout is not { } acts)
         {
             return null;
         }
 
-        int pause = _steps.Run.Of(Phase.Preserve, acts.Pause);
-        int resume = _steps.Run.Of(Phase.Retrieve, acts.Resume);
+        string name = SvgFont.Elided(_names.Of(first), RowText.NameColumns);
+        Phase paused = _graph[acts.Pause].Act!.Phase;
+        Phase resumed = _graph[acts.Resume].Act!.Phase;
+        if (_schedule is not null)
+        {
+            return TimedBand(group, name, _graph.Set.NameOf(first), paused, resumed);
+        }
+
+        // An act among what freezes is no step of its own.
+        int pause = _steps.Run.Of(paused, acts.Pause) is var own and > 0 ? own : _steps.Run.KexecNumber;
+        int resume = _steps.Run.Of(resumed, acts.Resume);
         string words = $"paused from step {pause} to {resume}";
-        return pause == 0 || resume == 0
+        return resume == 0
             ? null
-            : new PausedBand(new StepSpan(pause - 1, resume), words, $"guest of {name}: {words}");
+            : new PausedBand(
+                paused, resumed, new StepSpan(pause - 1, resume), words, $"guest of {name}: {words}");
     }
 
-    private PausedBand? TimedBand(TimelineGroup group, string name, string id)
+    private PausedBand? TimedBand(
+        TimelineGroup group, string name, string id, Phase paused, Phase resumed)
     {
         if (!_guests.TryGetValue(id, out GuestBlackout? guest))
         {
@@ -137,7 +143,7 @@ internal sealed class TimelineBody
         string all = count > 1
             ? $"; {count} guests: {Milliseconds.Of(least)} to {Milliseconds.Of(most)}"
             : "";
-        return new PausedBand(span, words + all, title + all);
+        return new PausedBand(paused, resumed, span, words + all, title + all);
     }
 
     private List<(string Kind, string Words)> Legend()

@@ -139,8 +139,8 @@ internal sealed class TimelineChart
 
     private void DrawBand(PausedBand band, double y, double height)
     {
-        double x = _axis.At(Phase.Preserve, band.Span.Start);
-        double end = _axis.At(Phase.Retrieve, band.Span.End);
+        double x = _axis.At(AxisPhase(band.Pause), band.Span.Start);
+        double end = _axis.At(AxisPhase(band.Resume), band.Span.End);
         _svg.Rect(new SvgBox(x, y + 1, end - x, height - 1), "paused", band.Title);
         double width = SvgFont.Small.WidthOf(band.Label);
         double start = Math.Max(_axis.X, Math.Min(x + Inset, _axis.EndX - width - Inset));

@@ -11,10 +11,15 @@ internal sealed class TimelinePage
     /// <summary>How wide a picture is.</summary>
     public const double Width = 1200;
 
-    private const double Margin = 24;
+    /// <summary>Where its text and bars begin.</summary>
+    public const double Margin = 24;
+
+    /// <summary>Where they end.</summary>
+    public const double Right = Width - Margin;
+
     private const double Gap = 14;
-    private const double Right = Width - Margin;
     private const int TextColumns = 100;
+    private const int SentenceColumns = 140;
 
     private readonly SvgWriter _svg;
     private readonly PlanPicture _picture;
@@ -105,7 +110,7 @@ internal sealed class TimelinePage
         _y += Gap / 2;
         foreach (string sentence in body.Sentences)
         {
-            Lines(lines => lines.Wrapped(2, sentence));
+            Lines(lines => lines.Wrapped(2, sentence), SentenceColumns);
         }
 
         if (_picture.Schedule is { } schedule)
@@ -165,9 +170,9 @@ internal sealed class TimelinePage
         }
     }
 
-    private void Lines(Action<ReportLines> write)
+    private void Lines(Action<ReportLines> write, int columns = TextColumns)
     {
-        foreach (string line in CapturedLines.Of(TextColumns, write))
+        foreach (string line in CapturedLines.Of(columns, write))
         {
             Line(SvgFont.Body, line, "");
         }

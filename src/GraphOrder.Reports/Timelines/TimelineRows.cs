@@ -107,8 +107,8 @@ internal sealed class TimelineRows
 
         if (_isCapped)
         {
-            Folded.Add("Of a session with many objects some have a row of their own: those on the longest path, "
-                + "acts, those of a limited class, then the first; the others stand in one row with a count.");
+            Folded.Add("Of a session with many objects the most telling have a row of their own (on the longest "
+                + "path, acts, of a limited class, costly); the others stand in one row with a count.");
         }
 
         if (rest.Count > 0)
@@ -291,26 +291,34 @@ internal sealed class TimelineRows
         return capped;
     }
 
-    private int RankOf(TimelineRow row)
+    // Least first: the session itself, its pause and resume, what the longest path spends most time in, other
+    // acts, what holds a place of a limited class, what costs most.
+    private (int, long, int, long) RankOf(TimelineRow row)
     {
         if (row.Members.Count == 0)
         {
-            return 1;
+            return (0, 0, 0, 0);
         }
 
         ObjectId first = row.Members[0];
+        long onChain = 0;
+        long all = 0;
         foreach (Phase phase in TimelineSteps.Shown)
         {
-            // What the kernel freezes at once is all on the path, and so tells nothing.
-            if (phase != Phase.Freeze
-                && _steps.Of(phase, first) is var step and not TimelineSteps.None
-                && _steps.IsOnChain(phase, step))
+            if (_steps.IsTimed && _steps.Of(phase, first) is var step and not TimelineSteps.None)
             {
-                return 0;
+                long length = _steps.SpanOf(phase, step).Length;
+                all += length;
+
+                // What the kernel freezes at once is all on the path, and so tells nothing.
+                onChain += phase != Phase.Freeze && _steps.IsOnChain(phase, step) ? length : 0;
             }
         }
 
-        return _graph[first].Act is not null ? 2 : _classes.Of(first).Count > 0 ? 3 : 4;
+        BlackoutActs? acts = _graph.Set.Sessions[_names.HomeOf(first).Index].Blackout;
+        bool isTurn = acts is { } turns && (turns.Pause == first || turns.Resume == first);
+        int kind = _graph[first].Act is not null ? 0 : _classes.Of(first).Count > 0 ? 1 : 2;
+        return (isTurn ? 0 : 1, -onChain, kind, -all);
     }
 
     private TimelineRow MoreOf(List<ObjectId> members, string word)
