@@ -71,7 +71,7 @@ internal static class AxisDrawing
             ("data-to", part.To.ToString(CultureInfo.InvariantCulture)),
             ("data-x", SvgWriter.Number(part.X)),
             ("data-width", SvgWriter.Number(part.Width)));
-        svg.Line(part.X, y + NameLine - 10, part.X, bottom, "grid");
+        svg.Line(part.X, y + NameLine - 10, part.X, bottom, isBroken ? "break" : "grid");
         string length = axis.IsTimed
             ? Durations.Of(part.Length)
             : Plural.Of((int)part.Length, "step");
@@ -89,8 +89,8 @@ internal static class AxisDrawing
         {
             double line = y + Height - 4;
             svg.Path(
-                $"M{SvgWriter.Number(part.X - 4)} {SvgWriter.Number(line + 4)}l3 -8l2 8l3 -8",
-                "edge",
+                $"M{SvgWriter.Number(part.X - 6)} {SvgWriter.Number(line + 5)}l4 -10l4 10l4 -10",
+                "edge zigzag",
                 "the axis is broken: another scale begins here");
         }
 

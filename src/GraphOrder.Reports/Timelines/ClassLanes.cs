@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace GraphOrder.Reports;
 
@@ -61,7 +62,8 @@ internal static class ClassLanes
     /// <summary>The classes that have no lane; empty where all have one.</summary>
     public static string Left(LimitedClasses classes) => classes.Names.Count <= LanesMax
         ? ""
-        : $"{Plural.Of(classes.Names.Count - LanesMax, "more limited class", "more limited classes")} without a lane.";
+        : Plural.Of(classes.Names.Count - LanesMax, "more limited class", "more limited classes")
+            + " without a lane.";
 
     private static string NameOf(LimitedClasses classes, int held) =>
         "class " + SvgFont.Elided(PlainText.Id(classes.Names[held]), NameColumns);
@@ -100,18 +102,15 @@ internal static class ClassLanes
             }
         }
 
-        List<string> path = [];
+        StringBuilder path = new();
+        path.Append(CultureInfo.InvariantCulture, $"M{first} {SvgWriter.Number(floor)}");
         for (int pixel = 0; pixel < most.Length; pixel++)
         {
             double height = Math.Min(UseHeight, most[pixel] * unit);
-            path.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(pixel == 0 ? $"M{first} {SvgWriter.Number(floor)}" : "")}V{SvgWriter.Number(floor - height)}h1"));
+            path.Append('V').Append(SvgWriter.Number(floor - height)).Append("h1");
         }
 
-        svg.Path(
-            $"{string.Concat(path)}V{SvgWriter.Number(floor)}Z",
-            "use",
-            $"{name}: the most places taken in each pixel");
+        path.Append('V').Append(SvgWriter.Number(floor)).Append('Z');
+        svg.Path(path.ToString(), "use", $"{name}: the most places taken in each pixel");
     }
 }

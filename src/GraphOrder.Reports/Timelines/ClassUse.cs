@@ -91,7 +91,8 @@ internal readonly record struct ClassUse(int Held, Phase Phase, StepSpan Span, i
             if (joined.TryGetValue(call, out (StepSpan Span, SortedSet<int> Held) known))
             {
                 held.UnionWith(known.Held);
-                span = new StepSpan(Math.Min(known.Span.Start, span.Start), Math.Max(known.Span.End, span.End));
+                span = new StepSpan(
+                    Math.Min(known.Span.Start, span.Start), Math.Max(known.Span.End, span.End));
             }
 
             joined[call] = (span, held);

@@ -71,7 +71,7 @@ internal sealed class RowBars
 
     private void AddObjects(List<RowBar> bars, Phase phase, TimelineRow row)
     {
-        AddMany(bars, phase, row, row.Members.Select(member => _steps.Of(phase, member)), phase.Name(), "object");
+        AddMany(bars, phase, row, row.Members.Select(member => _steps.Of(phase, member)), "object");
         ObjectId first = row.Members[0];
         if (row.ShowsFirst)
         {
@@ -82,8 +82,7 @@ internal sealed class RowBars
 
     private void AddSessions(List<RowBar> bars, Phase phase, TimelineRow row)
     {
-        AddMany(
-            bars, phase, row, row.Sessions.Select(each => _steps.Of(phase, each)), phase.Name(), "session");
+        AddMany(bars, phase, row, row.Sessions.Select(each => _steps.Of(phase, each)), "session");
         SessionId first = row.Sessions[0];
         AddOne(bars, phase, _steps.Of(phase, first), _names.Of(first), phase.Name(), []);
     }
@@ -106,7 +105,8 @@ internal sealed class RowBars
         if (count > 1)
         {
             string title = $"{verb}: {Plural.Of(count, "session")}, from step {least} to step {most}";
-            bars.Insert(0, new RowBar(phase, new StepSpan(least - 1, most), phase.Name(), "", title, IsMany: true));
+            StepSpan all = new(least - 1, most);
+            bars.Insert(0, new RowBar(phase, all, phase.Name(), "", title, IsMany: true));
         }
 
         if (numberOf(row.Sessions[0]) is var own and > 0)
@@ -118,7 +118,7 @@ internal sealed class RowBars
     }
 
     private void AddMany(
-        List<RowBar> bars, Phase phase, TimelineRow row, IEnumerable<int> steps, string kind, string noun)
+        List<RowBar> bars, Phase phase, TimelineRow row, IEnumerable<int> steps, string noun)
     {
         long start = long.MaxValue;
         long end = 0;
@@ -146,12 +146,14 @@ internal sealed class RowBars
         }
 
         string when = !_steps.IsTimed
-            ? phase == Phase.Freeze ? $"inside the kexec of step {end}" : $"from step {start + 1} to step {end}"
+            ? phase == Phase.Freeze
+                ? $"inside the kexec of step {end}"
+                : $"from step {start + 1} to step {end}"
             : $"from {Told(start)} to {Told(end)}, "
                 + (least == most ? $"{Told(most)} each" : $"{Told(least)} to {Told(most)} each");
         string title = $"{phase.Name()}: {Plural.Of(count, noun)}, {when}";
         string label = row.ShowsFirst ? "" : $"{count}x";
-        bars.Add(new RowBar(phase, new StepSpan(start, end), kind, label, title, IsMany: true));
+        bars.Add(new RowBar(phase, new StepSpan(start, end), phase.Name(), label, title, IsMany: true));
     }
 
     private void AddOne(
@@ -177,10 +179,12 @@ internal sealed class RowBars
         }
 
         string numbered = number > 0 ? $" (step {number})" : "";
-        string held = classes.Count > 0 && span.Length > 0 ? $"; holds a place of {_classes.Told(classes)}" : "";
+        string held = classes.Count > 0 && span.Length > 0
+            ? $"; holds a place of {_classes.Told(classes)}"
+            : "";
         string chain = isOnChain ? "; on the longest path" : "";
-        string title = $"{what}{numbered}: {Told(span.Length)}, from {Told(span.Start)} to {Told(span.End)}"
-            + held + chain;
+        string title = $"{what}{numbered}: {Told(span.Length)}, "
+            + $"from {Told(span.Start)} to {Told(span.End)}{held}{chain}";
         string label = span.Length > 0 ? Told(span.Length) : "";
         bars.Add(new RowBar(phase, span, kind, label, title, IsOnChain: isOnChain));
     }

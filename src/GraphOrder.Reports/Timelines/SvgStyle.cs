@@ -24,15 +24,15 @@ internal static class SvgStyle
         (".retrieve", "fill", "#116329", "#6fdd8b"),
         (".finish", "fill", "#7a4d00", "#e3b341"),
         (".act", "fill", "#1f2328", "#e6edf3"),
-        (".chain,.link", "stroke", "#b42318", "#ff8f87"),
         (".paused", "fill", "#e3b341", "#e3b341"),
-        (".edge,.flow", "stroke", "#59636e", "#9198a1"),
+        (".edge,.flow,.break", "stroke", "#59636e", "#9198a1"),
         (".grid", "stroke", "#d1d9e0", "#30363d"),
         (".kexec", "stroke", "#1f2328", "#e6edf3"),
         (".jump", "fill", "#59636e", "#9198a1"),
         (".use", "fill", "#0550ae", "#79c0ff"),
         (".card", "fill", "#f6f8fa", "#151b23"),
         (".card,.limit", "stroke", "#59636e", "#9198a1"),
+        (".chain,.link", "stroke", "#b42318", "#ff8f87"),
         (".back", "stroke", "#b42318", "#ff8f87"),
         (".tip", "fill", "#59636e", "#9198a1"),
         (".backtip", "fill", "#b42318", "#ff8f87"),
@@ -52,14 +52,16 @@ internal static class SvgStyle
         }
 
         rules.Append(".h,.strong{font-weight:700}\n")
-            .Append(".halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}\n")
+            .Append(".halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n")
             .Append(".many{fill-opacity:.45}\n.paused{fill-opacity:.2}\n.jump{fill-opacity:.16}\n")
-            .Append(".use{fill-opacity:.55}\n.edge,.grid,.limit,.kexec,.link,.flow,.back{fill:none}\n")
+            .Append(".use{fill-opacity:.55}\n")
+            .Append(".edge,.break,.grid,.limit,.kexec,.link,.flow,.back{fill:none}\n")
             .Append(".kexec,.flow,.back{stroke-width:2px}\n.chain{stroke-width:2.5px}\n")
-            .Append(".link{stroke-width:2.5px;stroke-linecap:square}\n")
-            .Append(".limit,.back{stroke-dasharray:5 3}\n");
+            .Append(".link{stroke-width:2.5px;stroke-linecap:square}\n.zigzag{stroke-width:1.5px}\n")
+            .Append(".limit,.back{stroke-dasharray:5 3}\n.break{stroke-dasharray:2 3}\n");
         Append(rules, static colour => colour.Light, "", "");
-        Append(rules, static colour => colour.Dark, "@media screen and (prefers-color-scheme:dark){\n", "}\n");
+        Append(
+            rules, static colour => colour.Dark, "@media screen and (prefers-color-scheme:dark){\n", "}\n");
         rules.Append("@media print{svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}")
             .Append("text.muted{fill:#1f2328}}\n");
         svg.Style(rules.ToString());

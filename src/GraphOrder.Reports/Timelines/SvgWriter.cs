@@ -14,7 +14,7 @@ internal sealed class SvgWriter
 
     /// <summary>A length with at most two decimals.</summary>
     public static string Number(double value) =>
-        (Math.Round(value, 2, MidpointRounding.AwayFromZero) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
+        Math.Round(value, 2, MidpointRounding.AwayFromZero).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Begins an element.</summary>
     public void Open(string name, params ReadOnlySpan<(string Name, string Value)> attributes)
@@ -99,7 +99,8 @@ internal sealed class SvgWriter
         _output.Write("</style>\n");
     }
 
-    private void Shape(string name, string? title, params ReadOnlySpan<(string Name, string Value)> attributes)
+    private void Shape(
+        string name, string? title, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Begin(name, attributes);
         if (title is null)

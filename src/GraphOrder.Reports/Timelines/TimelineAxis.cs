@@ -2,7 +2,8 @@ namespace GraphOrder.Reports;
 
 /// <summary>
 /// Where times, or the numbers of steps, stand in pixels. One scale where every part is wide enough to read;
-/// else each part has its own, so that milliseconds of a blackout stand beside a finish of minutes. Immutable.
+/// else each part has its own, so that milliseconds of a blackout stand beside a finish of minutes.
+/// Immutable.
 /// </summary>
 internal sealed class TimelineAxis
 {
@@ -47,7 +48,8 @@ internal sealed class TimelineAxis
         long kexec = schedule.Kexec.StartMicroseconds;
         long jumped = kexec + schedule.Kexec.Microseconds;
         long frozen = Math.Min(kexec, First(schedule, Phase.Freeze, kexec));
-        long finished = Math.Max(jumped, First(schedule, Phase.Finish, Last(schedule, Phase.Retrieve, jumped)));
+        long retrieved = Last(schedule, Phase.Retrieve, jumped);
+        long finished = Math.Max(jumped, First(schedule, Phase.Finish, retrieved));
         long paused = schedule.Blackouts.Min(static guest => guest.StartMicroseconds);
         long resumed = schedule.Blackouts.Max(static guest => guest.StartMicroseconds + guest.Microseconds);
         Add(parts, schedule, Phase.Preserve, 0, paused, frozen);

@@ -36,6 +36,9 @@ internal sealed class TimelineBody
         }
     }
 
+    /// <summary>Whether it shows times; else the numbers of steps.</summary>
+    public bool IsTimed => _schedule is not null;
+
     /// <summary>What it shows, for whoever cannot see it.</summary>
     public string Description { get; private set; } = "";
 
@@ -239,7 +242,8 @@ internal sealed class TimelineBody
                 $"{PlainText.Id(_classes.Names[held])} {Plural.Of(_classes.PlacesOf(held), "place")}"));
         }
 
-        string more = _classes.Names.Count > told.Count ? $" and {_classes.Names.Count - told.Count} more" : "";
+        int left = _classes.Names.Count - told.Count;
+        string more = left > 0 ? $" and {left} more" : "";
         Sentences.Add($"Limited classes: {string.Join(", ", told)}{more}.");
     }
 
@@ -248,8 +252,8 @@ internal sealed class TimelineBody
         if (schedule.UnknownCostCount > 0)
         {
             string waited = Plural.Of(schedule.WaitedStepCount, "step");
-            Sentences.Add($"Costs of {schedule.UnknownCostCount} of the {waited} that guests wait for are not "
-                + "known and count as 0; such steps are thin lines.");
+            Sentences.Add($"Costs of {schedule.UnknownCostCount} of the {waited} that guests wait for are "
+                + "not known and count as 0; such steps are thin lines.");
         }
 
         if (!schedule.IsKexecKnown)

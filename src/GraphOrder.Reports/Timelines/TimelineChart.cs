@@ -207,7 +207,8 @@ internal sealed class TimelineChart
             if (boxes[i].Width >= width + 2)
             {
                 double middle = boxes[i].X + boxes[i].Width / 2;
-                _svg.Text(middle, baseline - 1, SvgFont.Small, label, bars[i].IsMany ? "halo" : "on", "middle");
+                string kind = bars[i].IsMany ? "halo" : "on";
+                _svg.Text(middle, baseline - 1, SvgFont.Small, label, kind, "middle");
                 continue;
             }
 

@@ -9,7 +9,11 @@ internal static class TimelineLegend
     /// <summary>Draws the legend from a line down.</summary>
     /// <returns>The line below it.</returns>
     public static double Draw(
-        SvgWriter svg, double left, double right, double y, IReadOnlyList<(string Kind, string Words)> entries)
+        SvgWriter svg,
+        double left,
+        double right,
+        double y,
+        IReadOnlyList<(string Kind, string Words)> entries)
     {
         double x = left;
         double line = y + 14;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GraphOrder.Reports;
 
 /// <summary>
-/// The whole picture from top to bottom: the verdict, the set, then the timeline or the closed walk, then what
-/// has to be told in words.
+/// The whole picture from top to bottom: the verdict, the set, then the timeline or the closed walk, then
+/// what has to be told in words.
 /// </summary>
 internal sealed class TimelinePage
 {
@@ -113,11 +113,11 @@ internal sealed class TimelinePage
             Lines(lines => lines.Wrapped(2, sentence), SentenceColumns);
         }
 
-        if (_picture.Schedule is { } schedule)
+        if (body.IsTimed)
         {
-            RunSteps run = new(_graph, _picture.Kernels, plan);
+            CallNames calls = new(_graph, plan, _names, new RunSteps(_graph, _picture.Kernels, plan));
             _y += Gap;
-            Lines(lines => new BlackoutBlock(lines, schedule, new CallNames(_graph, plan, _names, run).Of).Write());
+            Lines(lines => new BlackoutBlock(lines, _picture.Schedule!, calls.Of).Write());
         }
     }
 
@@ -154,8 +154,8 @@ internal sealed class TimelinePage
         _y = drawing.Draw(Margin, Right, _y + Gap);
         Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"A closed walk of {walk.Cycle!.Steps.Length} steps ({walk.Code.Text()}): each must go before the ")
-            + "next, and the last before the first.";
+            $"A closed walk of {walk.Cycle!.Steps.Length} steps ({walk.Code.Text()}): each must go before ")
+            + "the next, and the last before the first.";
         _y += Gap / 2;
         Lines(lines => WalkText.Write(lines, _graph, _names, walk, hasRepairs));
     }

@@ -2,8 +2,8 @@ namespace GraphOrder.Reports;
 
 /// <summary>
 /// Which rows a timeline has: all of a small set; of a larger one sessions that are alike as one, then the
-/// most telling rows of each session, then the most telling sessions. What has no row of its own is counted in
-/// one that stands for it, so every object and every session is in exactly one place.
+/// most telling rows of each session, then the most telling sessions. What has no row of its own is counted
+/// in one that stands for it, so every object and every session is in exactly one place.
 /// </summary>
 internal sealed class TimelineRows
 {
@@ -83,7 +83,12 @@ internal sealed class TimelineRows
 
         if (isEverything)
         {
-            TimelineRow row = new() { Label = "everything", Title = "everything at once", IsEverything = true };
+            TimelineRow row = new()
+            {
+                Label = "everything",
+                Title = "everything at once",
+                IsEverything = true,
+            };
             groups.Add(new TimelineGroup("all sessions", "", "all sessions", [], [row]));
         }
 
@@ -107,8 +112,9 @@ internal sealed class TimelineRows
 
         if (_isCapped)
         {
-            Folded.Add("Of a session with many objects the most telling have a row of their own (on the longest "
-                + "path, acts, of a limited class, costly); the others stand in one row with a count.");
+            Folded.Add("Of a session with many objects the most telling have a row of their own (on the "
+                + "longest path, acts, of a limited class, costly); the others stand in one row with a "
+                + "count.");
         }
 
         if (rest.Count > 0)
@@ -138,9 +144,9 @@ internal sealed class TimelineRows
 
         if (folded > 0)
         {
-            Folded.Add($"{Plural.Of(folded, "session")} stand as {Plural.Of(kinds, "group")} of sessions that "
-                + "are alike: strong bars are of the one that is named, faint ones reach from the first start "
-                + "to the last end of all.");
+            Folded.Add($"{Plural.Of(folded, "session")} stand as {Plural.Of(kinds, "group")} of sessions "
+                + "that are alike: strong bars are of the one that is named, faint ones reach from the first "
+                + "start to the last end of all.");
         }
 
         return sessions;
@@ -242,7 +248,8 @@ internal sealed class TimelineRows
         string name = _names.Of(first);
         if (HasOwnSteps(first))
         {
-            rows.Insert(0, new TimelineRow { Label = "(session)", Title = $"session {name}", Sessions = alike });
+            rows.Insert(
+                0, new TimelineRow { Label = "(session)", Title = $"session {name}", Sessions = alike });
         }
 
         return new TimelineGroup(

@@ -101,7 +101,8 @@ internal sealed class WalkDrawing
 
     private double DrawFold(double x, double y, double width, int steps)
     {
-        string words = $"... {Plural.Of(steps, "more step")} of the same walk; --format json has them all ...";
+        string more = Plural.Of(steps, "more step");
+        string words = $"... {more} of the same walk; --format json has them all ...";
         SvgBox box = new(x, y, Math.Max(width, SvgFont.Body.WidthOf(words) + 2 * Inset), BoxHeight);
         _svg.Rect(box, "card", words);
         _svg.Text(x + Inset, y + BoxHeight / 2 + 4, SvgFont.Body, words, "muted");

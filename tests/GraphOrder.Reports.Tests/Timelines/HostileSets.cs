@@ -1,6 +1,8 @@
 namespace GraphOrder.Reports.Tests.Timelines;
 
-/// <summary>Names that are markup, end a section of it, hold what XML forbids, run backwards or never end.</summary>
+/// <summary>
+/// Names that are markup, end a section of it, hold what XML forbids, run backwards or never end.
+/// </summary>
 internal static class HostileSets
 {
     public static readonly string[] Names =
@@ -36,7 +38,9 @@ internal static class HostileSets
 
         _ = isCyclic
             ? builder.AddDependency(
-                first!.Value, last!.Value, origin: new DependencyOrigin(DependencySource.Declared, Why: Names[0]))
+                first!.Value,
+                last!.Value,
+                origin: new DependencyOrigin(DependencySource.Declared, Why: Names[0]))
             : builder;
         return builder.BuildSet();
     }

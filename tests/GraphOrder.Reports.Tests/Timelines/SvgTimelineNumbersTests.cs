@@ -61,7 +61,8 @@ public sealed partial class SvgTimelineNumbersTests
                 }
             }
         });
-        int steps = new[] { Phase.Preserve, Phase.Freeze, Phase.Retrieve, Phase.Finish }.Sum(each => plan[each].Count);
+        Phase[] shown = [Phase.Preserve, Phase.Freeze, Phase.Retrieve, Phase.Finish];
+        int steps = shown.Sum(each => plan[each].Count);
         Assert.That(bars, Is.EqualTo(steps), "a bar for each step");
     }
 
@@ -226,10 +227,12 @@ public sealed partial class SvgTimelineNumbersTests
                     : step.ToString(CultureInfo.InvariantCulture);
                 IEnumerable<string?> names = Enumerable.Range(0, found.CarriedCount).Select(found.CarriedName)
                     .Append(found.ObjectName ?? found.ActName);
-                bool isOfClass = names.Any(id =>
-                    id is not null && set.TryFind(id, out ObjectId each) && set.Objects[each.Index].Facts.Class == name);
+                bool isOfClass = names.Any(id => id is not null
+                    && set.TryFind(id, out ObjectId each)
+                    && set.Objects[each.Index].Facts.Class == name);
                 _ = isOfClass && held.Add((phase, call));
-                bool runsNow = time.StartMicroseconds <= moment && moment < time.StartMicroseconds + time.Microseconds;
+                bool runsNow = time.StartMicroseconds <= moment
+                    && moment < time.StartMicroseconds + time.Microseconds;
                 _ = runsNow && runs.Add((phase, call));
             }
         }
@@ -282,7 +285,8 @@ public sealed partial class SvgTimelineNumbersTests
     private static long Microseconds(Match told, string group) =>
         (long)(decimal.Parse(told.Groups[group].Value, CultureInfo.InvariantCulture) * 1000);
 
-    [GeneratedRegex(@"^(?<phase>\w+) (?<id>\S+?)(?: \(step (?<step>\d+)\))?: (?<length>[\d.]+) ms, from (?<from>[\d.]+) ms to (?<to>[\d.]+) ms(?:;|$)")]
+    [GeneratedRegex(@"^(?<phase>\w+) (?<id>\S+?)(?: \(step (?<step>\d+)\))?: (?<length>[\d.]+) ms, "
+        + @"from (?<from>[\d.]+) ms to (?<to>[\d.]+) ms(?:;|$)")]
     private static partial Regex BarTitle();
 
     [GeneratedRegex(@"^(?<verb>[\w ]+?) (?<id>\S+): (?:by the kernel, inside the kexec of )?step (?<step>\d+)(?: of \d+)?$")]

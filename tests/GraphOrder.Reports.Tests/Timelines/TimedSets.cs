@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GraphOrder.Reports.Tests.Timelines;
 
-/// <summary>Guests with costs, drawn from a seed: a memory, a controller, devices of a class, two acts.</summary>
+/// <summary>
+/// Guests with costs, drawn from a seed: a memory, a controller, devices of a class, two acts.
+/// </summary>
 internal static class TimedSets
 {
     public static SessionSet Of(int guests, int seed, bool isAlike = false, long finish = 4_000)

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace GraphOrder.Reports.Tests.Timelines;
 
-/// <summary>A timeline that was written and read again, by a reader that takes well-formed XML alone.</summary>
+/// <summary>
+/// A timeline that was written and read again, by a reader that takes well-formed XML alone.
+/// </summary>
 internal sealed class TimelinePicture
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -59,7 +61,8 @@ internal sealed class TimelinePicture
         long.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
 
     /// <summary>What a text says, without what is told where somebody points at it.</summary>
-    public static string Words(XElement text) => string.Concat(text.Nodes().OfType<XText>().Select(static node => node.Value));
+    public static string Words(XElement text) =>
+        string.Concat(text.Nodes().OfType<XText>().Select(static node => node.Value));
 
     public string AllWords => string.Join('\n', Texts.Select(Words));
 
