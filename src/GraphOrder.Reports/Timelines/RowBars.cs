@@ -157,7 +157,7 @@ internal sealed class RowBars
     }
 
     private void AddOne(
-        List<RowBar> bars, Phase phase, int step, string name, string kind, IReadOnlyCollection<int> classes)
+        List<RowBar> bars, Phase phase, int step, string name, string kind, SortedSet<int> classes)
     {
         if (step == TimelineSteps.None)
         {
