@@ -151,7 +151,8 @@ internal sealed class TimelinePage
     private void DrawWalk(Diagnostic walk, bool hasRepairs)
     {
         WalkDrawing drawing = new(_svg, _graph, _names, walk, _picture.Report.SetName);
-        _y = drawing.Draw(Margin, Right, _y + Gap);
+        _y = drawing.Draw(
+            Margin, Right, _y + Gap, ErrorBlocks.HasOneKindOfCycle(_errors));
         Description = string.Create(
             CultureInfo.InvariantCulture,
             $"A closed walk of {walk.Cycle!.Steps.Length} steps ({walk.Code.Text()}): each must go before ")
@@ -165,8 +166,9 @@ internal sealed class TimelinePage
         if (errors.Count > 0)
         {
             _y += Gap;
+            bool isAlone = ErrorBlocks.HasOneKindOfCycle(_errors);
             Lines(lines => ErrorBlocks.Write(
-                lines, _graph, _names, errors, _picture.Report.SetName, hasRepairs));
+                lines, _graph, _names, errors, _picture.Report.SetName, hasRepairs, isAlone));
         }
     }
 

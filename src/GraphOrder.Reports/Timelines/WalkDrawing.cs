@@ -36,8 +36,12 @@ internal sealed class WalkDrawing
     }
 
     /// <summary>Draws it between two edges, from a line down.</summary>
+    /// <param name="left">The left edge.</param>
+    /// <param name="right">The right edge.</param>
+    /// <param name="y">The line.</param>
+    /// <param name="isAlone">Whether no other kind of cycle was found.</param>
     /// <returns>The line below it.</returns>
-    public double Draw(double left, double right, double y)
+    public double Draw(double left, double right, double y, bool isAlone)
     {
         int count = _cycle.Steps.Length;
         int[] shown = count <= StepsMax
@@ -47,7 +51,7 @@ internal sealed class WalkDrawing
         double x = left + Lane;
         string code = _diagnostic.Code.Text();
         y += SvgFont.Body.LineHeight;
-        _svg.Text(left, y - 4, SvgFont.Body, $"{code}  {_movers.Kind(isAlone: false)}", "strong");
+        _svg.Text(left, y - 4, SvgFont.Body, $"{code}  {_movers.Kind(isAlone)}", "strong");
         y += Inset;
         double first = y;
         for (int place = 0; place < shown.Length; place++)

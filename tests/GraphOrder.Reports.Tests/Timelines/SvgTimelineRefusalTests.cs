@@ -22,6 +22,17 @@ public sealed class SvgTimelineRefusalTests
     }
 
     [Test]
+    public void Of_two_kinds_of_cycles_neither_denies_the_other()
+    {
+        string words = TimelinePicture.Of(Sample.Read("gpu-vm.json")).AllWords;
+        Assert.That(words, Does.Contain("A cycle of 4 objects.").And.Contain("A cycle of 2 files."));
+        Assert.That(words, Does.Not.Contain("have none"));
+        Assert.That(
+            TimelinePicture.Of(Sample.Read("shared.json")).AllWords,
+            Does.Contain("A cycle of 2 sessions. The objects have none, the files have none."));
+    }
+
+    [Test]
     public void The_ways_out_are_told()
     {
         string words = TimelinePicture.Of(Sample.Read("shared.json")).AllWords;
