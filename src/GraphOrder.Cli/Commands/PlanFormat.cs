@@ -15,6 +15,7 @@ internal static class PlanFormat
         new(StringComparer.Ordinal)
         {
             ["html"] = FlightRecorder.Write,
+            ["svg"] = SvgTimeline.Write,
         };
 
     private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];
@@ -22,7 +23,7 @@ internal static class PlanFormat
     public static Option<string> Option() => new("--format")
     {
         Description = "text for people, json for programs, binary for programs without a heap: a plan with "
-            + "its certificate, as goplan_check.h reads it.",
+            + "its certificate, as goplan_check.h reads it; svg for a timeline; html for a page to look around in.",
         HelpName = string.Join('|', All),
         DefaultValueFactory = _ => Text,
     };

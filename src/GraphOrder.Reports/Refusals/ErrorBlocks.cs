@@ -10,14 +10,8 @@ internal static class ErrorBlocks
     /// <summary>Where ways out and commands begin.</summary>
     public const int TextColumn = 10;
 
-    /// <summary>Writes the blocks.</summary>
-    public static void Write(
-        ReportLines lines,
-        DependencyGraph graph,
-        ReportNames names,
-        IReadOnlyList<Diagnostic> errors,
-        string setName,
-        bool hasRepairs = false)
+    /// <summary>Whether all cycles among what is wrong are of one kind.</summary>
+    public static bool HasOneKindOfCycle(IEnumerable<Diagnostic> errors)
     {
         HashSet<DiagnosticCode> cycles = [];
         foreach (Diagnostic error in errors)
@@ -25,13 +19,36 @@ internal static class ErrorBlocks
             _ = error.Cycle is not null && cycles.Add(error.Code);
         }
 
+        return cycles.Count == 1;
+    }
+
+    /// <summary>Writes the blocks.</summary>
+    /// <param name="lines">Where to.</param>
+    /// <param name="graph">The set.</param>
+    /// <param name="names">Its names.</param>
+    /// <param name="errors">What is wrong, or some of it.</param>
+    /// <param name="setName">How the user named the set.</param>
+    /// <param name="hasRepairs">Whether repairs are told below.</param>
+    /// <param name="isAlone">
+    /// Whether no other kind of cycle was found; null where <paramref name="errors"/> are all there are.
+    /// </param>
+    public static void Write(
+        ReportLines lines,
+        DependencyGraph graph,
+        ReportNames names,
+        IReadOnlyList<Diagnostic> errors,
+        string setName,
+        bool hasRepairs = false,
+        bool? isAlone = null)
+    {
+        bool isOnlyKind = isAlone ?? HasOneKindOfCycle(errors);
         for (int i = 0; i < errors.Count; i++)
         {
             Diagnostic error = errors[i];
             lines.Blank();
             if (error.Cycle is not null)
             {
-                new CycleText(lines, graph, names, error, setName).Write(isAlone: cycles.Count == 1);
+                new CycleText(lines, graph, names, error, setName).Write(isOnlyKind);
                 if (!hasRepairs)
                 {
                     lines.Blank();

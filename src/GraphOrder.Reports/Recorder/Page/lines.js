@@ -2,7 +2,7 @@
 // ---- lines: text as the reports write it: columns that push and wrap, at most 80 wide --------------------------
 
 const lineWidth = 80;
-const leastRoom = 20;
+const leastRoom = 24;
 
 /** A name as printable ASCII, so that none can fake a line or turn the text around. */
 function plainName(name) {
