@@ -71,27 +71,35 @@ internal static class PlanCommand
                     .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
                 ],
             };
-            if (PlanFormat.IsPicture(form))
-            {
-                PlanPicture picture = new()
-                {
-                    Set = read,
-                    Kernels = kernels,
-                    Result = answer.Result,
-                    Repairs = answer.Repairs,
-                    Schedule = answer.Schedule,
-                    Report = report,
-                };
-                PlanFormat.WritePicture(form, picture, parsed.GetValue(output));
-            }
-            else
-            {
-                bool isJson = form == PlanFormat.Json;
-                SetArguments.Answer(parsed.GetValue(output), isJson, read, kernels, answer, report);
-            }
-
+            Write(form, parsed.GetValue(output), read, kernels, answer, report);
             return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;
+    }
+
+    private static void Write(
+        string form,
+        string? output,
+        SessionSet set,
+        KernelPair kernels,
+        PlanAnswer answer,
+        TextReportOptions report)
+    {
+        if (!PlanFormat.IsPicture(form))
+        {
+            SetArguments.Answer(output, form == PlanFormat.Json, set, kernels, answer, report);
+            return;
+        }
+
+        PlanPicture picture = new()
+        {
+            Set = set,
+            Kernels = kernels,
+            Result = answer.Result,
+            Repairs = answer.Repairs,
+            Schedule = answer.Schedule,
+            Report = report,
+        };
+        PlanFormat.WritePicture(form, picture, output);
     }
 }

@@ -9,9 +9,12 @@ public sealed class AlikeSessionsTests
         AlikeSessions alike = new(graph, new ReportNames(graph));
         Assert.That(
             Enumerable.Range(0, alike.Count).SelectMany(group => alike[group]),
-            Is.EquivalentTo(Enumerable.Range(0, graph.SessionCount).Select(static index => new SessionId(index))));
-        return [.. Enumerable.Range(0, graph.SessionCount).Select(index => alike.GroupOf(new SessionId(index)))];
+            Is.EquivalentTo(Sessions(graph)));
+        return [.. Sessions(graph).Select(alike.GroupOf)];
     }
+
+    private static IEnumerable<SessionId> Sessions(DependencyGraph graph) =>
+        Enumerable.Range(0, graph.SessionCount).Select(static index => new SessionId(index));
 
     private static SessionSet Guests(int count, Action<DependencyGraphBuilder, ObjectId[]>? more = null)
     {
