@@ -232,8 +232,13 @@ class Recording {
     return why !== null ? `${declared}: ${why}`
       : by !== null ? declared
       : source === sources.needs ? `from "needs" of ${this.nameOf(dependency.dependent)}`
-      : source === sources.describes ? `from "describes" of ${this.nameOf(dependency.dependent)}`
+      : source === sources.describes ? `from "describes" of ${this.nameOf(this.metadataOf(dependency))}`
       : "declared, nobody says by whom";
+  }
+
+  /** A "describes" stands at the metadata, which is the needed end of its half in retrieve. */
+  metadataOf({ dependent, on, phases }) {
+    return this.phases.some(phase => phase.name === "retrieve" && phases === 1 << phase.index) ? on : dependent;
   }
 
   /** What a step does, in a line. */
