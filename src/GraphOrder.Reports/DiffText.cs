@@ -87,7 +87,8 @@ internal sealed class DiffText
         if (_difference.Second.Graph is { } graph)
         {
             string set = _options.SecondSetName ?? _options.SecondName;
-            ErrorBlocks.Write(_lines, graph, new ReportNames(graph), [.. errors[..shown]], set, hasRepairs: true);
+            ReportNames names = new(graph);
+            ErrorBlocks.Write(_lines, graph, names, [.. errors[..shown]], set, hasRepairs: true);
         }
         else
         {

@@ -11,7 +11,9 @@ public sealed record DiffTextOptions
     /// <summary>The second plan as the user named it.</summary>
     public required string SecondName { get; init; }
 
-    /// <summary>The set of the first plan as the user named it; null where only a certificate is there.</summary>
+    /// <summary>
+    /// The set of the first plan as the user named it; null where there is none, or a certificate alone.
+    /// </summary>
     public string? FirstSetName { get; init; }
 
     /// <summary>The set of the second plan as the user named it.</summary>

@@ -47,9 +47,9 @@ public sealed class HelpTests
 
         string[] words =
         [
-            "plan", "check", "finish", "verify", "compare", "why", "diff", "pins", "recover", "walk", "models",
+            "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
             "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status", "learn",
-            "torture", "130",
+            "torture", "diff", "130",
         ];
         foreach (string word in words)
         {

@@ -55,7 +55,8 @@ internal sealed record DiffSource(string Name, PlanSide Side, string? SetName)
     private static bool IsSet(Stream stream)
     {
         byte[] head = new byte[HeadBytes];
-        ReadOnlySpan<byte> rest = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> rest = head.AsSpan(0, length);
         stream.Position = 0;
         ReadOnlySpan<byte> name = "\"schema\""u8;
         int at = rest.IndexOf(name);

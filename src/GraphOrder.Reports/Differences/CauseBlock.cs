@@ -63,28 +63,32 @@ internal sealed class CauseBlock
         }
 
         WriteChain(cause);
-        if (cause.IsWhole)
+        if (cause.Kind is OrderCauseKind.Dependencies or OrderCauseKind.Model)
         {
-            string what = cause.Changes.Length > 1 ? "without all of it" : "without it";
-            _lines.Labelled(LabelColumn, "proof", TextColumn,
-                $"planned again {what}, every step stands as in the first plan");
+            _lines.Labelled(LabelColumn, "proof", TextColumn, Proof(cause));
         }
-        else if (cause.Kind is OrderCauseKind.Dependencies or OrderCauseKind.Model)
-        {
-            _lines.Labelled(LabelColumn, "proof", TextColumn,
-                "planned again without it, these two stand as in the first plan");
-        }
+    }
+
+    private string Proof(OrderCause cause)
+    {
+        string without = cause.Kind == OrderCauseKind.Model
+                ? $"for {PlainText.Id(_difference.First.Result.Model)}"
+            : cause.Changes.Length > 1 ? "with all of these taken back"
+            : "with this taken back";
+        string proved = cause.IsWhole ? "every step stands" : "these two stand";
+        return $"planned again {without}, {proved} as in the first plan";
     }
 
     private string Sentence(OrderCause cause) => cause.Kind switch
     {
         OrderCauseKind.Model => $"the models decide {cause.Phase.Name()} differently: "
-            + $"{PlainText.Id(_difference.First.Result.Model)}, {PlainText.Id(_difference.Second.Result.Model)}",
+            + $"{PlainText.Id(_difference.First.Result.Model)}, "
+            + PlainText.Id(_difference.Second.Result.Model),
         OrderCauseKind.Preserve => "follows from preserve: files of a session go in preserve order or "
             + "against it, and are turned round there",
         OrderCauseKind.Objects => "objects or sessions that only one of the two has, or that live elsewhere",
-        OrderCauseKind.Document => "the document's order: no dependency that orders them changed, and the sets "
-            + "name them the other way round",
+        OrderCauseKind.Document => "the document's order: no dependency that orders them changed, and the "
+            + "sets name them the other way round",
         OrderCauseKind.Chosen => "the second plan's own choice: planned again, its set has another order",
         _ => "nothing that the two sets say",
     };

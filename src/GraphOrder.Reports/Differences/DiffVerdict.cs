@@ -30,8 +30,7 @@ internal static class DiffVerdict
     private static (string Word, string Colour, string Sentence) Legal(PlanDifference difference)
     {
         PhaseDifference[] apart = [.. difference.Phases.Where(static phase => !phase.IsComparable)];
-        string unlike = apart.Length == 0 ? ""
-            : $" {Names(apart)} cannot be compared: the models move other things in one step.";
+        string unlike = apart.Length == 0 ? "" : $" Not comparable: {Names(apart)}.";
         if (difference.IsSame)
         {
             string changed = difference.Dependencies.IsEmpty
@@ -44,7 +43,8 @@ internal static class DiffVerdict
         if (difference.MovedCount == 0)
         {
             return apart.Length > 0 && steps.Length == 0
-                ? ("NOT COMPARABLE", Yellow, $":{unlike}{(apart.Length < difference.Phases.Length ? Others : "")}")
+                ? ("NOT COMPARABLE", Yellow, $" in {Names(apart)}: the models move other things in one step."
+                    + (apart.Length < difference.Phases.Length ? Others : ""))
                 : ("STEPS CHANGED", Yellow,
                     $": {(steps.Length == 0 ? "the orders of sessions differ" : steps)}; what both have "
                     + $"keeps its order.{unlike}");
@@ -66,11 +66,8 @@ internal static class DiffVerdict
             : $"{StepWords.Number(moved)} of {StepWords.Number(Phases.Count)} phases";
     }
 
-    private static string Names(PhaseDifference[] phases)
-    {
-        string names = string.Join(", ", phases.Select(static phase => phase.Phase.Name()));
-        return char.ToUpperInvariant(names[0]) + names[1..];
-    }
+    private static string Names(PhaseDifference[] phases) =>
+        string.Join(", ", phases.Select(static phase => phase.Phase.Name()));
 
     // One change that explains everything is said at once.
     private static string Due(PlanDifference difference)
@@ -93,7 +90,9 @@ internal static class DiffVerdict
         }
 
         DependencyChange change = difference.Dependencies[own[0].Changes[0]];
-        string gone = change.Second is null ? ", which is gone" : change.First is null ? "" : ", which changed";
+        string gone = change.Second is null ? ", which is gone"
+            : change.First is null ? ""
+            : ", which changed";
         return $", all due to {PlainText.Id(change.Dependent)} needs {PlainText.Id(change.On)}{gone}";
     }
 
@@ -103,9 +102,9 @@ internal static class DiffVerdict
         Add(parts, difference, static phase => phase.OnlySecondCount, "is new", "are new");
         Add(parts, difference, static phase => phase.OnlyFirstCount, "is gone", "are gone");
         Add(parts, difference, static phase => phase.InsideFirstCount,
-            "moved inside another in the first", "moved inside others in the first");
+            "is inside another in the first", "are inside others in the first");
         Add(parts, difference, static phase => phase.InsideSecondCount,
-            "moves inside another in the second", "move inside others in the second");
+            "is inside another in the second", "are inside others in the second");
         Add(parts, difference, static phase => phase.TokenChangedCount,
             "has another token", "have another token");
         Add(parts, difference, static phase => phase.SessionChangedCount,

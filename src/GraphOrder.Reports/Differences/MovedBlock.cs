@@ -31,13 +31,14 @@ internal static class MovedBlock
     {
         string title = $"MOVED in {phase.Phase.Name()}";
         lines.Blank();
-        bool followsAlone = phase.Moved.All(step =>
-            step.Cause >= 0 && causes[step.Cause].Kind == OrderCauseKind.Preserve);
-        if (followsAlone)
+        MovedStep[] told = [.. phase.Moved.Where(static step => step.Cause >= 0)];
+        if (told.Length > 0 && told.All(step => causes[step.Cause].Kind == OrderCauseKind.Preserve))
         {
-            lines.Labelled(0, title, PlaceColumn,
-                $"{Plural.Of(phase.MovedCount, "step")}, as preserve has it: cause "
-                + StepWords.Number(phase.Moved[0].Cause + 1L));
+            string some = told.Length == phase.MovedCount
+                ? ""
+                : $", of which {StepWords.Number(told.Length)} were looked at";
+            lines.Labelled(0, title, PlaceColumn, $"{Plural.Of(phase.MovedCount, "step")}{some}, as preserve "
+                + $"has it: cause {StepWords.Number(told[0].Cause + 1L)}");
             return;
         }
 
@@ -88,7 +89,9 @@ internal static class MovedBlock
         foreach (var group in groups)
         {
             (ImmutableArray<StepName> steps, int count) = only(group.First());
-            string names = string.Join(", ", group.Select(static phase => phase.Phase.Name()));
+            string names = group.Count() == Phases.Count
+                ? "all six phases"
+                : string.Join(", ", group.Select(static phase => phase.Phase.Name()));
             lines.Labelled(0, label, 6, $"in {names}: {StepWords.List(steps, count, NamesShownMax)}");
             label = "";
         }

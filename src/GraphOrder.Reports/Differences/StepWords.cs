@@ -17,9 +17,11 @@ internal static class StepWords
     public static string Places(MovedStep step) =>
         string.Create(CultureInfo.InvariantCulture, $"{step.First + 1L} -> {step.Second + 1L}");
 
-    /// <summary>By how much it moved: <c>2 later</c>.</summary>
+    /// <summary>
+    /// By how much it moved: <c>2 later</c>; in place where as many went past it one way as the other.
+    /// </summary>
     public static string By(MovedStep step) => step.By == 0
-        ? "round"
+        ? "in place"
         : string.Create(
             CultureInfo.InvariantCulture, $"{Math.Abs(step.By)} {(step.By > 0 ? "later" : "earlier")}");
 

@@ -16,13 +16,19 @@ internal sealed class CauseWitness(
         (int other, int otherWave) = PlaceOf(firstPlan[cause.Phase], cause.Other);
         (_, int nextWave) = PlaceOf(secondPlan[cause.Phase], cause.Step);
         (_, int nextOtherWave) = PlaceOf(secondPlan[cause.Phase], cause.Other);
-        OrderCause told = cause with { StepWaves = (wave, nextWave), OtherWaves = (otherWave, nextOtherWave) };
+        OrderCause told = cause with
+        {
+            StepWaves = (wave, nextWave),
+            OtherWaves = (otherWave, nextOtherWave),
+        };
         if (cause.Kind != OrderCauseKind.Dependencies)
         {
             return told;
         }
 
-        (StepName leader, StepName follower) = step < other ? (cause.Step, cause.Other) : (cause.Other, cause.Step);
+        (StepName leader, StepName follower) = step < other
+            ? (cause.Step, cause.Other)
+            : (cause.Other, cause.Step);
         _secondGraph ??= new ExplainedGraph(changes.Without([]), second.Kernels!, cancellation);
         if (Chain(_secondGraph, cause.Phase, follower, leader) is { IsEmpty: false } chain)
         {

@@ -64,7 +64,7 @@ internal sealed class CounterPlans
     /// <summary>Whether no further plan may be made.</summary>
     public bool IsSpent => _known.Count >= _countMax;
 
-    /// <summary>The plan without some changes; null where there is none, or where no more may be made.</summary>
+    /// <summary>The plan without some changes; null where no more plans may be made.</summary>
     /// <param name="changes">The changes, in any order.</param>
     /// <param name="isOfFirstModel">Whether it is made for the kernels of the first plan.</param>
     public CounterPlan? Of(ReadOnlySpan<int> changes, bool isOfFirstModel = false)

@@ -50,7 +50,8 @@ internal sealed class DependencyChanges
                 continue;
             }
 
-            Add(all[i].Dependent, all[i].On, former, state, Mapped(firstWaived.Binding(known), toSecond), now);
+            Dependency[] wanted = Mapped(firstWaived.Binding(known), toSecond);
+            Add(all[i].Dependent, all[i].On, former, state, wanted, now);
         }
 
         AddGone(first, toSecond, firstWaived);
@@ -65,7 +66,7 @@ internal sealed class DependencyChanges
     /// <summary>The ends of a change that can be taken back, in the second set.</summary>
     public (DependencyEnd Dependent, DependencyEnd On) EndsOf(int change) => _ends[change];
 
-    /// <summary>The second graph, waived as its plan has it, with some changes taken back. O(E log E).</summary>
+    /// <summary>The second graph without what its plan waives, some changes taken back. O(E log E).</summary>
     public DependencyGraph Without(ReadOnlySpan<int> changes)
     {
         bool[] isTakenBack = new bool[_changes.Count];

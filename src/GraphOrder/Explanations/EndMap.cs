@@ -1,6 +1,9 @@
 namespace GraphOrder;
 
-/// <summary>Where the objects and sessions of one set stand in another one, by name. Immutable.</summary>
+/// <summary>
+/// Where the objects and sessions of one set stand in another one, by name. An act is the same only in the
+/// phase in which it was: dependencies on it bind nowhere else. Immutable.
+/// </summary>
 internal sealed class EndMap
 {
     private const int Unknown = -1;
@@ -19,6 +22,9 @@ internal sealed class EndMap
             _objects[i] = i < to.Objects.Length && to.Utf8NameOf(new ObjectId(i)).SequenceEqual(name) ? i
                 : to.Ids.TryFind(name, out int index) ? index
                 : Unknown;
+            bool isSame = _objects[i] != Unknown
+                && from.Objects[i].Act?.Phase == to.Objects[_objects[i]].Act?.Phase;
+            _objects[i] = isSame ? _objects[i] : Unknown;
         }
 
         _sessions = new int[from.Sessions.Length];

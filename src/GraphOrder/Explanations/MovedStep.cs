@@ -11,7 +11,7 @@ namespace GraphOrder;
 /// <param name="TurnedCount">With how many other steps it was turned round.</param>
 public sealed record MovedStep(StepName Step, int First, int Second, long By, long TurnedCount)
 {
-    /// <summary>A step that was turned round with it, of which the cause speaks; null where none is told.</summary>
+    /// <summary>A step that was turned round with it: the witness; null where none is told.</summary>
     public StepName? Other { get; init; }
 
     /// <summary>Why: a position in <see cref="PlanDifference.Causes"/>; -1 where no cause is told.</summary>

@@ -54,7 +54,7 @@ public enum OrderCauseKind : byte
     /// <summary>The models decide the phase differently.</summary>
     Model,
 
-    /// <summary>The phase runs in preserve order or against it, and the steps are turned round there.</summary>
+    /// <summary>The phase runs in preserve order or against it, and that turned the steps.</summary>
     Preserve,
 
     /// <summary>Objects or sessions that only one set has, or that live elsewhere.</summary>

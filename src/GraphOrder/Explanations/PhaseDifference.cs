@@ -35,7 +35,7 @@ public sealed record PhaseDifference(Phase Phase, int FirstCount, int SecondCoun
     /// <summary>How many pairs of steps were turned round.</summary>
     public long TurnedPairs { get; init; }
 
-    /// <summary>How many steps carry something else, or in another order, where both carry something.</summary>
+    /// <summary>How many steps carry something else, or in another order.</summary>
     public int CarriedChangedCount { get; init; }
 
     /// <summary>How many steps have another token.</summary>

@@ -41,7 +41,7 @@ public sealed record PlanDifference(PlanSide First, PlanSide Second)
     public ImmutableArray<string> WaiversAdded { get; init; } = [];
 
     /// <summary>
-    /// Whether both do the same in the same order, or whether both are refused. What else is told may differ.
+    /// Whether both do the same in the same order, or are refused for the same. What else is told may differ.
     /// </summary>
     public bool IsSame
     {
@@ -50,6 +50,11 @@ public sealed record PlanDifference(PlanSide First, PlanSide Second)
             if (First.Result.IsLegal != Second.Result.IsLegal)
             {
                 return false;
+            }
+
+            if (!First.Result.IsLegal)
+            {
+                return !HasError(DiagnosticsGone) && !HasError(DiagnosticsAdded);
             }
 
             foreach (PhaseDifference phase in Phases)
@@ -100,5 +105,18 @@ public sealed record PlanDifference(PlanSide First, PlanSide Second)
 
             return count;
         }
+    }
+
+    private static bool HasError(ImmutableArray<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (diagnostic.IsError)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

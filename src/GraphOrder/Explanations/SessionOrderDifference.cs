@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace GraphOrder;
 
 /// <summary>What two plans say differently of an order of sessions. Immutable.</summary>
-/// <param name="Name">Its name: <c>create</c>, <c>retrieve</c>, <c>finish</c>, <c>close</c>, or another.</param>
+/// <param name="Name">Its name: <c>create</c>, <c>retrieve</c>, <c>finish</c>, <c>close</c>, others.</param>
 /// <param name="IsInFirst">Whether the first plan has it.</param>
 /// <param name="IsInSecond">Whether the second plan has it.</param>
 public sealed record SessionOrderDifference(string Name, bool IsInFirst, bool IsInSecond)

@@ -1,7 +1,7 @@
 namespace GraphOrder;
 
 /// <summary>Which steps of two sequences are the same, and what only one of them has. Immutable.</summary>
-/// <remarks>A step that a sequence has twice, which no legal plan does, counts once for its first place.</remarks>
+/// <remarks>A step that stands twice, as in no legal plan, counts for its first place.</remarks>
 internal sealed class StepPairs
 {
     private readonly int[] _placeOf;
@@ -16,9 +16,9 @@ internal sealed class StepPairs
         _placeOf = new int[keyCount];
         Array.Fill(_placeOf, -1);
         int[] firstOf = PlacesOf(first, keyCount);
-        List<int> keys = [];
-        List<int> firsts = [];
-        List<int> seconds = [];
+        List<int> keys = new(first.Length);
+        List<int> firsts = new(first.Length);
+        List<int> seconds = new(first.Length);
         for (int step = 0; step < first.Length; step++)
         {
             int key = first[step];

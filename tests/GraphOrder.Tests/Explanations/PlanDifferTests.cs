@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics;
 using GraphOrder.Tests.Planning;
 
 namespace GraphOrder.Tests.Explanations;
@@ -154,6 +154,47 @@ public sealed class PlanDifferTests
         Assert.That(chains, Is.GreaterThan(10));
     }
 
+    [Test]
+    public void Four_hundred_thousand_steps_are_compared_in_moments()
+    {
+        const int count = 400_000;
+        DependencyGraphBuilder builder = new();
+        builder.AddSession("vm", out SessionId session);
+        ObjectId[] files = new ObjectId[count];
+        for (int i = 0; i < count; i++)
+        {
+            builder.AddFile(session, $"file-{i}", ObjectKind.Memfd, out files[i]);
+            _ = i % 4 > 0 ? builder.AddDependency(files[i], files[i - 1]) : builder;
+        }
+
+        DependencyGraph first = builder.Build();
+        Dependency added = new(
+            files[^1000], files[^1001], PhaseSet.Default, DependencyStrength.Hard, 1, default);
+        DependencyGraph second = first.With([.. first.Dependencies, added]);
+        PlanSide[] sides =
+        [
+            .. new[] { first, second }.Select(graph => new PlanSide(Planner.Plan(graph, KernelPair.Linux73))
+            {
+                Graph = graph,
+                Kernels = KernelPair.Linux73,
+            }),
+        ];
+
+        Stopwatch time = Stopwatch.StartNew();
+        PlanDifference bare = PlanDiffer.Compare(sides[0] with { Graph = null }, sides[1]);
+        TimeSpan counted = time.Elapsed;
+        PlanDifference whole = PlanDiffer.Compare(sides[0], sides[1]);
+        TimeSpan told = time.Elapsed - counted;
+        TestContext.Out.WriteLine($"counted in {counted.TotalSeconds:F2} s, causes {told.TotalSeconds:F2} s");
+
+        // The file goes from the first wave to the fifth, and what hangs on it as far.
+        Assert.That(bare.Phases[0].MovedCount, Is.EqualTo(4));
+        Assert.That(bare.Phases[0].TurnedPairs, Is.GreaterThan(4 * 75_000));
+        Assert.That(whole.Causes[0].IsWhole, Is.True);
+        Assert.That(counted, Is.LessThan(TimeSpan.FromSeconds(20)));
+        Assert.That(told, Is.LessThan(TimeSpan.FromSeconds(60)));
+    }
+
     private static int AssertIsLeast(Sides sides, PlanDifference found, string name)
     {
         int several = 0;
@@ -233,7 +274,8 @@ public sealed class PlanDifferTests
     private sealed record Sides(
         DependencyGraph FirstGraph, DependencyGraph SecondGraph, Plan First, Plan Second, KernelPair Kernels)
     {
-        public PlanDifference Compare() => PlanDiffer.Compare(Side(First, FirstGraph), Side(Second, SecondGraph));
+        public PlanDifference Compare() =>
+            PlanDiffer.Compare(Side(First, FirstGraph), Side(Second, SecondGraph));
 
         public static string[] Names(PhaseSteps steps) =>
             [.. steps.Select(step => step.ObjectName ?? step.ActName ?? step.Session?.Text ?? "")];
