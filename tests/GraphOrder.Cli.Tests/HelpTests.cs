@@ -48,8 +48,8 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status", "learn",
-            "torture", "diff", "130",
+            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status",
+            "learn", "torture", "diff", "130",
         ];
         foreach (string word in words)
         {

@@ -83,10 +83,10 @@ internal static class MovedBlock
         }
 
         lines.Blank();
-        var groups = some.GroupBy(phase => string.Join('\n', only(phase).Steps
+        IEnumerable<IGrouping<string, PhaseDifference>> groups = some.GroupBy(phase => string.Join('\n', only(phase).Steps
             .Select(static step => $"{step.Kind} {step.Name}").Order(StringComparer.Ordinal)));
         string label = title;
-        foreach (var group in groups)
+        foreach (IGrouping<string, PhaseDifference> group in groups)
         {
             (ImmutableArray<StepName> steps, int count) = only(group.First());
             string names = group.Count() == Phases.Count
