@@ -94,6 +94,7 @@ internal static class GraphOrderCommandLine
         VerifyCommand.Create(console),
         CompareCommand.Create(console),
         WhyCommand.Create(console),
+        DiffCommand.Create(console),
         PinsCommand.Create(console),
         RecoverCommand.Create(console),
         ApplyCommand.Create(console),

@@ -115,6 +115,18 @@ public static class TextReport
         new WhyText(new ReportLines(output, options.Width), graph, why, options).Write();
     }
 
+    /// <summary>Writes what changed between two plans.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="difference">The difference.</param>
+    /// <param name="options">What the report is told beside that.</param>
+    public static void WriteDiff(TextWriter output, PlanDifference difference, DiffTextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(difference);
+        ArgumentNullException.ThrowIfNull(options);
+        new DiffText(new ReportLines(output, options.Width), difference, options).Write();
+    }
+
     /// <summary>Writes what keeps something from being finished, and what it keeps waiting.</summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="graph">The graph that was asked about.</param>

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [TestCase("verify")]
     [TestCase("compare")]
     [TestCase("why")]
+    [TestCase("diff")]
     [TestCase("pins")]
     [TestCase("recover")]
     [TestCase("simulate")]
@@ -47,8 +48,8 @@ public sealed class HelpTests
         string[] words =
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
-            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status", "learn",
-            "torture", "130",
+            "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status",
+            "learn", "torture", "diff", "130",
         ];
         foreach (string word in words)
         {

@@ -146,6 +146,47 @@ public sealed class SchemaTests
     }
 
     [Test]
+    public void Differences_of_each_kind_are_valid()
+    {
+        using TemporaryFolder folder = new();
+        List<string> paths = [];
+        HashSet<OrderCauseKind> kinds = [];
+        PlanSide[] sides =
+        [
+            .. RepositoryFiles.Samples(SessionSetReader.Schema).Select(ReadSide),
+            .. Enumerable.Range(0, 40).Select(seed =>
+                SideOf(new RandomSets(seed / 2, withActs: true).Next(
+                    objectMax: 20 + seed % 2, sessionMax: 3, isOrdered: seed % 3 > 0), seed)),
+        ];
+        for (int i = 0; i < sides.Length; i++)
+        {
+            PlanSide other = sides[(i + 1) % sides.Length];
+            PlanDifference difference = PlanDiffer.Compare(
+                sides[i], i % 5 == 0 ? PlanSide.Of(other.Result) : other);
+            kinds.UnionWith(difference.Causes.Select(cause => cause.Kind));
+            using MemoryStream written = new();
+            DiffWriter.Write(written, difference);
+            paths.Add(folder.Write($"{i}.diff.json", written.ToArray()));
+        }
+
+        Assert.That(kinds, Does.Contain(OrderCauseKind.Dependencies).And.Contain(OrderCauseKind.Preserve));
+        Assert.That(Check("diff.schema.json", [.. paths]), Is.All.EqualTo("valid"));
+    }
+
+    private static PlanSide ReadSide(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return SideOf(SessionSet.Read(stream), 0);
+    }
+
+    private static PlanSide SideOf(SessionSet set, int model)
+    {
+        KernelPair kernels = ModelText.All[model / 2 % ModelText.All.Length].Kernels;
+        DependencyGraph graph = DependencyGraph.Of(set);
+        return new PlanSide(Planner.Plan(graph, kernels)) { Graph = graph, Kernels = kernels };
+    }
+
+    [Test]
     public void Malformed_plans_are_invalid_where_a_schema_can_see_it()
     {
         using TemporaryFolder folder = new();
