@@ -22,16 +22,26 @@ internal static class PlanCommand
         {
             Description = "Take what page tables map and nobody declares as if it were declared.",
         };
+        Option<bool> reduce = new("--reduce")
+        {
+            Description = "Leave out dependencies that paths of others imply in the same phases. Goes with "
+                + "--format dot; --format mermaid always does.",
+        };
         Option<string?> apply = ApplyRepair.Option();
         Option<string?> blackout = BlackoutArgument.Option();
         Command command = new(
             "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
         {
-            set, model, waive, accept, blackout, apply, certificate, format, output,
+            set, model, waive, accept, blackout, apply, certificate, format, reduce, output,
         };
         command.SetAction(parsed =>
         {
             string form = PlanFormat.Checked(parsed.GetValue(format)!, parsed.GetValue(output));
+            if (parsed.GetValue(reduce) && form is not (PlanFormat.Dot or PlanFormat.Mermaid))
+            {
+                throw ToolException.Usage("--reduce is for drawn graphs. Add --format dot.");
+            }
+
             bool isBinary = form == PlanFormat.Binary;
             KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!) with
@@ -81,6 +91,7 @@ internal static class PlanCommand
                     Repairs = answer.Repairs,
                     Schedule = answer.Schedule,
                     Report = report,
+                    IsReduced = parsed.GetValue(reduce),
                 };
                 PlanFormat.WritePicture(form, picture, parsed.GetValue(output));
             }

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace GraphOrder.Reports;
+
+/// <summary>Texts as the language of Graphviz takes them.</summary>
+internal static class DotText
+{
+    /// <summary>An id, or a value of an attribute that Graphviz does not know: it comes back as it was.</summary>
+    public static string Exact(string text) => Quoted(MarkupName.Escape(text, escapesBackslash: true));
+
+    /// <summary>Printable text of a label or a tooltip, in which a backslash would begin an escape.</summary>
+    public static string Lines(params IEnumerable<string> lines) => Quoted(
+        string.Join("\\n", lines.Select(static line => line.Replace("\\", "\\\\", StringComparison.Ordinal))));
+
+    /// <summary>Printable text inside a label of the HTML kind.</summary>
+    public static string Markup(string text)
+    {
+        StringBuilder safe = new(text.Length);
+        foreach (char character in text)
+        {
+            _ = character switch
+            {
+                '&' => safe.Append("&amp;"),
+                '<' => safe.Append("&lt;"),
+                '>' => safe.Append("&gt;"),
+                '"' => safe.Append("&quot;"),
+                _ => safe.Append(character),
+            };
+        }
+
+        return safe.ToString();
+    }
+
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
