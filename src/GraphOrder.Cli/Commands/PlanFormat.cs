@@ -17,6 +17,8 @@ internal static class PlanFormat
         new(StringComparer.Ordinal)
         {
             { Dot, DotGraph.Write },
+            { "graphml", GraphMlGraph.Write },
+            { Mermaid, MermaidGraph.Write },
         };
 
     private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];

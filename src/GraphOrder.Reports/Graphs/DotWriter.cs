@@ -176,6 +176,9 @@ internal sealed class DotWriter
         bool isOnCycle = node.End is { } end && _facts.Cycle.Contains(end);
         string look = isOnCycle ? $", color=\"{Danger}\", penwidth=2.2" : "";
         look += words.Look.Shape == "box" ? "" : $", shape={words.Look.Shape}";
+        look += words.Look.Shape is "cylinder" or "box3d" ? ", margin=\"0.14,0.09\""
+            : words.Look.Shape == "cds" ? ", margin=\"0.22,0.14\""
+            : "";
         look += node.End is { IsSession: false } kernel && _graph[kernel.ObjectId].IsMovedByKernel
             ? ", style=\"filled,dashed\""
             : "";
@@ -204,7 +207,7 @@ internal sealed class DotWriter
         List<string> label = [];
         label.AddRange(arc.Walk is null ? [] : [arc.Walk]);
         bool isUsual = arc.Phases == _facts.UsualPhases || _drawn.Level >= FoldLevel.Files;
-        label.AddRange(isUsual || arc.Walk is not null ? [] : [arc.Phases.ToString()]);
+        label.AddRange(isUsual || arc.Walk is not null ? [] : [_facts.PhasesBesideUsual(arc.Phases)]);
         label.AddRange(arc.IsWaived ? ["waived"] : []);
         label.AddRange(arc.IsElsewhere ? ["in another one"] : []);
         label.AddRange(arc.Count > 1 ? [$"x{arc.Count}"] : []);
@@ -216,6 +219,9 @@ internal sealed class DotWriter
             ? []
             : [$"color=\"{Danger}\", fontcolor=\"{Danger}\", penwidth=2.4, fontsize=11"]);
         attributes.AddRange(label.Count == 0 ? [] : [$"label={DotText.Lines(label)}"]);
+        // What is needed in retrieve alone is mostly metadata, which needs the other end in preserve: two
+        // arrows of which one may run against the rows.
+        attributes.AddRange(arc.Phases == PhaseSet.Of(Phase.Retrieve) ? ["constraint=false"] : []);
         string tooltip = DotText.Lines(TooltipOf(arc, dependency));
         attributes.Add($"tooltip={tooltip}");
         attributes.AddRange(label.Count == 0 ? [] : [$"labeltooltip={tooltip}"]);

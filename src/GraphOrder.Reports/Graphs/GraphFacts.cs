@@ -78,6 +78,14 @@ internal sealed class GraphFacts
             : $"{Run.Of(Phase.Preserve, id)} / {Run.Of(Phase.Retrieve, id)} / {Run.Of(Phase.Finish, id)}";
     }
 
+    /// <summary>Phases of an arrow in the fewest words, beside those that most arrows have.</summary>
+    public string PhasesBesideUsual(PhaseSet phases)
+    {
+        PhaseSet missing = UsualPhases - phases;
+        bool isShorter = (phases - UsualPhases).IsEmpty && missing.Count < phases.Count;
+        return isShorter ? $"not {missing}" : phases.ToString();
+    }
+
     /// <summary>Who says that a dependency exists, and why.</summary>
     public string OriginOf(in Dependency dependency)
     {

@@ -22,10 +22,11 @@ internal static class GraphTitle
         }
         else
         {
-            List<Diagnostic> errors = [.. picture.Result.Diagnostics
+            Diagnostic first = picture.Result.Diagnostics
                 .Where(static found => found.IsError)
-                .OrderBy(static error => error.Code != DiagnosticCode.MissingEdge)];
-            VerdictLine.Refused(lines, errors, VerdictSentence.Of(errors[0]), options);
+                .OrderBy(static error => error.Code != DiagnosticCode.MissingEdge)
+                .First();
+            VerdictLine.Refused(lines, [first], VerdictSentence.Of(first), options);
         }
 
         return [.. output.ToString().TrimEnd('\n').Split('\n').Select(static line => line.Trim())];
@@ -49,7 +50,7 @@ internal static class GraphTitle
         bool areMerged = drawn.Level >= FoldLevel.Files;
         if (drawn.Arcs.Count > 0 && !areMerged)
         {
-            lines.Add($"Without a word it binds in {facts.UsualPhases}; else it names its phases.");
+            lines.Add($"Without a word it binds in {facts.UsualPhases}; else it says in which, or in which of them not.");
         }
 
         if (facts.Run is not null && drawn.Level < FoldLevel.Sessions)
