@@ -23,6 +23,7 @@ internal sealed class MermaidWriter
     public void Write()
     {
         List<string> leftOut = GraphTitle.LeftOut(_facts, _drawn);
+        _output.Write("%%{init: {\"flowchart\": {\"wrappingWidth\": 560}}}%%\n");
         _output.Write("%% Dependencies of a live update. An arrow leads from what needs to what is needed.\n");
         foreach (string line in leftOut)
         {
