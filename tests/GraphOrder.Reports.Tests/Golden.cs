@@ -10,16 +10,17 @@ internal static class Golden
 
     public static string Folder { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden");
 
-    public static void Compare(string name, string actual)
+    /// <summary>Compares a report, or what is written in a format of another extension.</summary>
+    public static void Compare(string name, string actual, string extension = Extension)
     {
         if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
         {
-            File.WriteAllText(Path.Combine(SourceFolder(), "Golden", name + Extension), actual);
+            File.WriteAllText(Path.Combine(SourceFolder(), "Golden", name + extension), actual);
             return;
         }
 
-        string expected = File.ReadAllText(Path.Combine(Folder, name + Extension));
-        Assert.That(actual, Is.EqualTo(expected), $"Golden/{name}{Extension}");
+        string expected = File.ReadAllText(Path.Combine(Folder, name + extension));
+        Assert.That(actual, Is.EqualTo(expected), $"Golden/{name}{extension}");
     }
 
     private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
@@ -97,9 +98,9 @@ internal sealed class GraphSet
 
         try
         {
-            ImportJson sessions = ImportJson.Read(
-                _graph.Source, System.Text.Encoding.UTF8.GetBytes(list));
-            foreach (ImportJson session in sessions.Entries())
+            ImportJson read = ImportJson.Read(
+                _graph.Source, Encoding.UTF8.GetBytes($"{{\"sessions\":{list}}}"));
+            foreach (ImportJson session in read.Get("sessions").Entries())
             {
                 ImportedSession made = new(session.Get("name").Text())
                 {
@@ -263,7 +264,8 @@ internal sealed class GraphSet
         }
 
         bool isSoft = said.Says("soft") || said["strength"] == "soft";
-        _set.Dependencies.Add(new(dependent, on, Get(said, "why") ?? (_isOurs ? null : said["label"]))
+        string? why = Get(said, "why") ?? (_isOurs ? null : said["label"]);
+        _set.Dependencies.Add(new(dependent, on, why)
         {
             Phases = phases,
             IsSoft = isSoft,
