@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GraphOrder.Reports;
 
 /// <summary>Writes one graph in the language of Graphviz. Not thread-safe.</summary>
@@ -14,7 +12,6 @@ internal sealed class DotWriter
     private readonly TextWriter _output;
     private readonly GraphFacts _facts;
     private readonly DrawnGraph _drawn;
-    private readonly GraphNodes _nodes;
     private readonly DependencyGraph _graph;
 
     public DotWriter(TextWriter output, GraphFacts facts, DrawnGraph drawn)
@@ -23,7 +20,6 @@ internal sealed class DotWriter
         _facts = facts;
         _drawn = drawn;
         _graph = facts.Graph;
-        _nodes = new GraphNodes(_graph.Set);
     }
 
     public void Write()
@@ -75,36 +71,33 @@ internal sealed class DotWriter
         ? "folded=true"
         : $"sessions={DotText.Exact(SessionList.Of(_graph.Set))}";
 
-    // Nodes are listed session by session, but a session that is an end comes behind all objects.
+    // All nodes in the order of the set, which a reader takes over; then which of them stand in which box.
     private void WriteNodes()
     {
         List<int>[] own = new List<int>[_graph.SessionCount];
-        List<int> outside = [];
-        for (int node = 0; node < _drawn.Nodes.Count; node++)
+        int[] sorted = new int[_drawn.Nodes.Count];
+        long[] places = new long[sorted.Length];
+        for (int node = 0; node < sorted.Length; node++)
         {
-            List<int> list = _drawn.Nodes[node].Home is { } home ? own[home.Index] ??= [] : outside;
-            list.Add(node);
+            sorted[node] = node;
+            places[node] = _drawn.Nodes[node].End is not { } end ? int.MaxValue
+                : end.IsSession ? (long)_graph.ObjectCount + end.SessionId.Index
+                : end.ObjectId.Index;
+            if (_drawn.Nodes[node].Home is { } home)
+            {
+                (own[home.Index] ??= []).Add(node);
+            }
         }
 
-        bool isBoxed = _drawn.Level < FoldLevel.Sessions;
-        for (int session = 0; session < own.Length; session++)
+        Array.Sort(places, sorted);
+        Array.ForEach(sorted, WriteNode);
+        for (int session = 0; session < own.Length && _drawn.Level < FoldLevel.Sessions; session++)
         {
-            if (own[session] is not { } members)
-            {
-                continue;
-            }
-
-            if (isBoxed)
+            if (own[session] is { } members)
             {
                 WriteSession(new SessionId(session), members);
             }
-            else
-            {
-                members.ForEach(node => WriteNode("  ", node));
-            }
         }
-
-        outside.ForEach(node => WriteNode("  ", node));
     }
 
     private void WriteSession(SessionId session, List<int> members)
@@ -137,7 +130,7 @@ internal sealed class DotWriter
             }
             else if (CarrierOf(node) is null)
             {
-                WriteNode("    ", node);
+                _output.Write($"    {IdOf(node)};\n");
             }
         }
 
@@ -150,9 +143,9 @@ internal sealed class DotWriter
         _output.Write($"    subgraph \"cluster_f{_drawn.Nodes[file].End!.Value.ObjectId.Index}\" {{\n");
         _output.Write($"      graph [label=\"\", style=\"rounded,dashed\", color=\"{Line}\", margin=8, "
             + $"tooltip={tooltip}];\n");
-        WriteNode("      ", file);
-        inside.ForEach(node => WriteNode("      ", node));
-        _output.Write("    }\n");
+        _output.Write($"      {IdOf(file)};");
+        inside.ForEach(node => _output.Write($" {IdOf(node)};"));
+        _output.Write("\n    }\n");
     }
 
     private int? CarrierOf(int node) =>
@@ -164,10 +157,10 @@ internal sealed class DotWriter
         node.End is { } end ? _facts.Names.Of(end) : NodeWords.Many(node);
 
     private string IdOf(int node) => _drawn.Nodes[node].End is { } end
-        ? DotText.Exact(_nodes.IdOf(end))
-        : string.Create(CultureInfo.InvariantCulture, $"\"(many {node})\"");
+        ? DotText.Exact(_graph.Set.NameOf(end))
+        : $"\"(many {node})\"";
 
-    private void WriteNode(string indent, int index)
+    private void WriteNode(int index)
     {
         DrawnNode node = _drawn.Nodes[index];
         NodeWords words = NodeWords.Of(_facts, node);
@@ -182,7 +175,7 @@ internal sealed class DotWriter
         look += node.End is { IsSession: false } kernel && _graph[kernel.ObjectId].IsMovedByKernel
             ? ", style=\"filled,dashed\""
             : "";
-        _output.Write($"{indent}{IdOf(index)} [label=<<b>{DotText.Markup(words.Name)}</b>{small}>{look}, "
+        _output.Write($"  {IdOf(index)} [label=<<b>{DotText.Markup(words.Name)}</b>{small}>{look}, "
             + $"tooltip={DotText.Lines([NameOf(node), .. words.Small])}");
         if (!GraphTitle.IsFolded(_drawn))
         {

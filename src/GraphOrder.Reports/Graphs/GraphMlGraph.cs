@@ -46,7 +46,6 @@ public static class GraphMlGraph
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(picture);
         GraphFacts facts = new(picture, isReduced: false);
-        GraphNodes nodes = new(facts.Graph.Set);
         output.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         using (XmlWriter xml = XmlWriter.Create(output, new()
         {
@@ -66,8 +65,8 @@ public static class GraphMlGraph
             WriteData(xml, "graph", "sessions", SessionList.Of(facts.Graph.Set));
             WriteData(xml, "graph", "model", picture.Result.Model);
             WriteData(xml, "graph", "verdict", string.Join(' ', GraphTitle.Verdict(facts)));
-            WriteNodes(xml, facts, nodes);
-            WriteEdges(xml, facts, nodes);
+            WriteNodes(xml, facts);
+            WriteEdges(xml, facts);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -90,12 +89,12 @@ public static class GraphMlGraph
 
     private static string KeyOf(string of, string name) => $"{of}.{name}";
 
-    private static void WriteNodes(XmlWriter xml, GraphFacts facts, GraphNodes nodes)
+    private static void WriteNodes(XmlWriter xml, GraphFacts facts)
     {
         for (int i = 0; i < facts.Graph.ObjectCount; i++)
         {
             ObjectId id = new(i);
-            WriteNode(xml, facts, nodes, id, facts.ShortNameOf(id));
+            WriteNode(xml, facts, id, facts.ShortNameOf(id));
         }
 
         bool[] isEnd = new bool[facts.Graph.SessionCount];
@@ -114,16 +113,16 @@ public static class GraphMlGraph
         {
             if (isEnd[i])
             {
-                WriteNode(xml, facts, nodes, new SessionId(i), facts.Names.Of(new SessionId(i)));
+                WriteNode(xml, facts, new SessionId(i), facts.Names.Of(new SessionId(i)));
             }
         }
     }
 
     private static void WriteNode(
-        XmlWriter xml, GraphFacts facts, GraphNodes nodes, DependencyEnd end, string label)
+        XmlWriter xml, GraphFacts facts, DependencyEnd end, string label)
     {
         xml.WriteStartElement("node");
-        xml.WriteAttributeString("id", MarkupName.Escape(nodes.IdOf(end)));
+        xml.WriteAttributeString("id", MarkupName.Escape(facts.Graph.Set.NameOf(end)));
         WriteData(xml, "node", "label", label);
         foreach ((string name, string value) in NodeAttributes.Of(facts.Graph, end))
         {
@@ -148,15 +147,16 @@ public static class GraphMlGraph
         xml.WriteEndElement();
     }
 
-    private static void WriteEdges(XmlWriter xml, GraphFacts facts, GraphNodes nodes)
+    private static void WriteEdges(XmlWriter xml, GraphFacts facts)
     {
         for (int i = 0; i < facts.Graph.DependencyCount; i++)
         {
             ref readonly Dependency dependency = ref facts.Graph.Dependencies[i];
             xml.WriteStartElement("edge");
             xml.WriteAttributeString("id", string.Create(CultureInfo.InvariantCulture, $"e{i}"));
-            xml.WriteAttributeString("source", MarkupName.Escape(nodes.IdOf(dependency.Dependent)));
-            xml.WriteAttributeString("target", MarkupName.Escape(nodes.IdOf(dependency.On)));
+            string dependent = facts.Graph.Set.NameOf(dependency.Dependent);
+            xml.WriteAttributeString("source", MarkupName.Escape(dependent));
+            xml.WriteAttributeString("target", MarkupName.Escape(facts.Graph.Set.NameOf(dependency.On)));
             bool isSoft = dependency.Strength == DependencyStrength.Soft;
             WriteData(xml, "edge", "phases", ArcAttributes.PhasesOf(dependency));
             WriteData(xml, "edge", "soft", isSoft ? "true" : "false");

@@ -32,17 +32,17 @@ public sealed class MermaidGraphTests
         Demand(texts);
     }
 
-    [TestCase("vm-host", 1_650)]
-    [TestCase("vm-host", 5_000)]
-    [TestCase("microvm", 5_000)]
-    [TestCase("services", 2_000)]
-    [TestCase("layered", 3_000)]
-    [TestCase("cycle", 3_000)]
-    [TestCase("chain", 30_000)]
-    public void Large_sets_stay_below_the_limits_and_say_what_is_left_out(string shape, int objects)
+    [TestCase("vm-host", 64, null)]
+    [TestCase("vm-host", 200, null)]
+    [TestCase("microvm", 4_000, null)]
+    [TestCase("services", 300, null)]
+    [TestCase("layered", null, 3_000)]
+    [TestCase("cycle", 300, 3_000)]
+    [TestCase("chain", null, 30_000)]
+    public void Large_sets_stay_below_the_limits_and_say_what_is_left_out(string shape, int? sessions, int? objects)
     {
         SessionSet set = SessionSetGenerator.Generate(
-            shape, new GeneratorOptions { Objects = objects, Sessions = 300 });
+            shape, new GeneratorOptions { Objects = objects, Sessions = sessions });
         string text = GraphSamples.Written(MermaidGraph.Write, GraphSamples.Picture(set));
 
         Assert.That(text, Has.Length.LessThan(LengthMax));

@@ -26,7 +26,7 @@ internal sealed class DotScanner
             throw ImportException.Unexpected(_source, default, "text that is not UTF-8", "UTF-8");
         }
 
-        _at = _text.StartsWith('\uFEFF') ? 1 : 0;
+        _at = _lineStart = _text.StartsWith('\uFEFF') ? 1 : 0;
     }
 
     private SourceLocation Place => new(_line, _at - _lineStart + 1);

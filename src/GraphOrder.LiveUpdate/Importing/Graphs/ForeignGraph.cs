@@ -5,7 +5,7 @@ namespace GraphOrder.LiveUpdate;
 internal sealed class ForeignGraph(string source)
 {
     private const int NodesMax = 2_000_000;
-    private const int EdgesMax = 8_000_000;
+    private const int EdgesMax = 4_000_000;
 
     private readonly Dictionary<string, ForeignNode> _byId = new(StringComparer.Ordinal);
 

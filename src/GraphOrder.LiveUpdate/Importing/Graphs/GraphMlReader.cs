@@ -147,7 +147,7 @@ internal sealed class GraphMlReader(ImportSource source)
             (Part.Graph, "node") => BeginNode(xml, place, outer!),
             (Part.Graph, "edge") => BeginEdge(xml, place),
             (Part.Graph, "hyperedge") => throw _graph.Unexpected(
-                place, "an edge of several ends", "edges of two"),
+                place, "an edge of several ends", "an edge of two"),
             (Part.Graph or Part.Node or Part.Edge, "data") => BeginData(xml, place, outer!),
             (Part.Data or Part.Other, "") when xml.LocalName == "NodeLabel" =>
                 new(Part.Label) { Node = outer!.Node },
