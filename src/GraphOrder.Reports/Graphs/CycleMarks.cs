@@ -1,12 +1,5 @@
 namespace GraphOrder.Reports;
 
-/// <summary>An arrow that a closed walk needs beside the dependencies, so that it is closed.</summary>
-/// <param name="Tail">Where it begins.</param>
-/// <param name="Head">Where it ends.</param>
-/// <param name="Label">What it is.</param>
-/// <param name="IsOrder">Whether it says what goes first; else it only joins two objects.</param>
-internal sealed record CycleLink(DependencyEnd Tail, DependencyEnd Head, string Label, bool IsOrder);
-
 /// <summary>What of a set lies on the closed walks that refuse it. Immutable.</summary>
 internal sealed class CycleMarks
 {
@@ -47,7 +40,8 @@ internal sealed class CycleMarks
     /// <summary>
     /// Which steps of a walk a dependency is, with their phases: <c>1. finish</c>; null for none.
     /// </summary>
-    public string? StepsOf(int dependency) => !_steps.TryGetValue(dependency, out var steps)
+    public string? StepsOf(int dependency) => !_steps.TryGetValue(
+        dependency, out SortedDictionary<int, PhaseSet>? steps)
         ? null
         : string.Join(", ", steps.Select(step => $"{Number(step.Key)} {step.Value}"));
 
@@ -73,8 +67,11 @@ internal sealed class CycleMarks
             int found = Find(dependent, on, step.Phase);
             if (found >= 0)
             {
-                SortedDictionary<int, PhaseSet> steps = _steps.TryGetValue(found, out var known) ? known : [];
-                _steps[found] = steps;
+                if (!_steps.TryGetValue(found, out SortedDictionary<int, PhaseSet>? steps))
+                {
+                    _steps[found] = steps = [];
+                }
+
                 steps[key] = steps.GetValueOrDefault(key).With(step.Phase);
             }
         }

@@ -5,6 +5,8 @@ namespace GraphOrder.Reports;
 /// <summary>Texts as the language of Graphviz takes them.</summary>
 internal static class DotText
 {
+    private const int PieceMax = 4_000;
+
     /// <summary>An id, or a value of an attribute that Graphviz does not know: it comes back as it was.</summary>
     public static string Exact(string text) => Quoted(MarkupName.Escape(text, escapesBackslash: true));
 
@@ -31,6 +33,29 @@ internal static class DotText
         return safe.ToString();
     }
 
-    private static string Quoted(string text) =>
-        $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    // Graphviz takes at most 16 KiB between two quotes; longer strings are joined of several.
+    private static string Quoted(string text)
+    {
+        string escaped = text.Replace("\"", "\\\"", StringComparison.Ordinal);
+        if (escaped.Length <= PieceMax)
+        {
+            return $"\"{escaped}\"";
+        }
+
+        StringBuilder joined = new(escaped.Length + 64);
+        for (int at = 0; at < escaped.Length;)
+        {
+            int length = Math.Min(PieceMax, escaped.Length - at);
+            while (at + length < escaped.Length && length > 1
+                && (escaped[at + length - 1] == '\\' || char.IsHighSurrogate(escaped[at + length - 1])))
+            {
+                length--;
+            }
+
+            joined.Append(at == 0 ? "\"" : " + \"").Append(escaped, at, length).Append('"');
+            at += length;
+        }
+
+        return joined.ToString();
+    }
 }

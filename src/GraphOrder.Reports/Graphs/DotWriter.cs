@@ -9,6 +9,8 @@ internal sealed class DotWriter
     private const string Line = "#8c959f";
     private const string Ground = "#f6f8fa";
 
+    private const int LinksMax = 200;
+
     private readonly TextWriter _output;
     private readonly GraphFacts _facts;
     private readonly DrawnGraph _drawn;
@@ -31,7 +33,7 @@ internal sealed class DotWriter
             WriteArc(arc);
         }
 
-        foreach (CycleLink link in _facts.Cycle.Links)
+        foreach (CycleLink link in _facts.Cycle.Links.Take(LinksMax))
         {
             WriteLink(link);
         }
@@ -238,7 +240,7 @@ internal sealed class DotWriter
         [
             $"{_facts.Names.Of(dependency.Dependent)} needs {_facts.Names.Of(dependency.On)}{more}",
             $"in {arc.Phases}; {strength}",
-            _facts.OriginOf(dependency),
+            GraphFacts.OriginOf(dependency),
         ];
     }
 

@@ -257,7 +257,7 @@ internal sealed class DrawnGraph
             int tail = NodeOf(dependency.Dependent);
             int head = NodeOf(dependency.On);
             bool isElsewhere = IsElsewhere(dependency.Dependent, dependency.On);
-            if (tail == head && walk is null && !isElsewhere)
+            if (tail == head && !isElsewhere && (walk is null || isMerged))
             {
                 continue;
             }
@@ -266,9 +266,10 @@ internal sealed class DrawnGraph
             bool isWaived = _facts.IsWaived(dependency);
             int look = (isSoft ? 1 : 0) | (isElsewhere ? 2 : 0) | (isWaived ? 4 : 0)
                 | (isMerged ? 0 : PhaseBits(dependency.Phases) << 8);
-            if (!_arcs.TryGetValue((tail, head, look, walk), out DrawnArc? arc))
+            string? part = walk is not null && isMerged ? "" : walk;
+            if (!_arcs.TryGetValue((tail, head, look, part), out DrawnArc? arc))
             {
-                _arcs[(tail, head, look, walk)] = arc = new(tail, head, i)
+                _arcs[(tail, head, look, part)] = arc = new(tail, head, i)
                 {
                     IsSoft = isSoft,
                     IsWaived = isWaived,

@@ -87,7 +87,7 @@ internal sealed class GraphFacts
     }
 
     /// <summary>Who says that a dependency exists, and why.</summary>
-    public string OriginOf(in Dependency dependency)
+    public static string OriginOf(in Dependency dependency)
     {
         DependencyOrigin origin = dependency.Origin;
         string by = origin.DeclaredBy is { } declarer ? $"declared by {PlainText.Id(declarer)}" : "declared";

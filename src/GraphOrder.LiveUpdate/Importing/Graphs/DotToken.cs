@@ -1,14 +1,5 @@
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>What a token of the language of Graphviz is.</summary>
-internal enum DotKind
-{
-    End,
-    Id,
-    Keyword,
-    Sign,
-}
-
 /// <summary>A token.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The id, the keyword in lower case, or the sign.</param>
