@@ -28,7 +28,9 @@ public sealed class TransitiveReductionTests
             {
                 int on = random.Next(count);
                 int dependent = random.Next(count);
-                _ = dependent > on ? builder.AddDependency(new ObjectId(dependent), new ObjectId(on)) : builder;
+                _ = dependent > on
+                    ? builder.AddDependency(new ObjectId(dependent), new ObjectId(on))
+                    : builder;
             }
 
             DependencyGraph graph = builder.Build();

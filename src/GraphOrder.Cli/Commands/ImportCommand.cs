@@ -68,15 +68,15 @@ internal static class ImportCommand
         ImportFilesCommand.Create(
             console,
             "graphml",
-            "A directed graph: what 'plan --format graphml' wrote, or networkx, yEd, Gephi, QuikGraph. An edge "
-            + "leads from what needs to what is needed.",
+            "A directed graph: what 'plan --format graphml' wrote, or networkx, yEd, Gephi, QuikGraph. An "
+            + "edge leads from what needs to what is needed.",
             "GraphML, or '-' for standard input.",
             GraphMlImport.Read),
         ImportFilesCommand.Create(
             console,
             "dot",
-            "A directed graph of Graphviz: what 'plan --format dot' wrote, or one by hand. An edge leads from "
-            + "what needs to what is needed; a cluster is a session.",
+            "A directed graph of Graphviz: what 'plan --format dot' wrote, or one by hand. An edge leads "
+            + "from what needs to what is needed; a cluster is a session.",
             "A graph in DOT, or '-' for standard input.",
             DotImport.Read),
     ];

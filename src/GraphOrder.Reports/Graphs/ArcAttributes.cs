@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace GraphOrder.Reports;
 
-/// <summary>What a graph that is read back says of a dependency, under the names of a set's members.</summary>
+/// <summary>What a graph that is read back says of a dependency, under names of a set's members.</summary>
 internal static class ArcAttributes
 {
     /// <summary>Names and values in a fixed order.</summary>
     /// <param name="dependency">The dependency.</param>
-    /// <param name="weightName">What its weight is called: in some formats <c>weight</c> is the layout's.</param>
+    /// <param name="weightName">What its weight is called; <c>weight</c> may be the layout's.</param>
     public static IEnumerable<(string Name, string Value)> Of(Dependency dependency, string weightName)
     {
         yield return ("phases", PhasesOf(dependency));

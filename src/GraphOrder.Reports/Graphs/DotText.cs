@@ -7,12 +7,13 @@ internal static class DotText
 {
     private const int PieceMax = 4_000;
 
-    /// <summary>An id, or a value of an attribute that Graphviz does not know: it comes back as it was.</summary>
+    /// <summary>An id, or a value that Graphviz does not know: it comes back as it was.</summary>
     public static string Exact(string text) => Quoted(MarkupName.Escape(text, escapesBackslash: true));
 
     /// <summary>Printable text of a label or a tooltip, in which a backslash would begin an escape.</summary>
     public static string Lines(params IEnumerable<string> lines) => Quoted(
-        string.Join("\\n", lines.Select(static line => line.Replace("\\", "\\\\", StringComparison.Ordinal))));
+        string.Join("\\n", lines.Select(
+            static line => line.Replace("\\", "\\\\", StringComparison.Ordinal))));
 
     /// <summary>Printable text inside a label of the HTML kind.</summary>
     public static string Markup(string text)

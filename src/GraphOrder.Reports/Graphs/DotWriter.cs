@@ -110,8 +110,8 @@ internal sealed class DotWriter
         bool isOnCycle = _facts.Cycle.Contains(session);
         string edge = isOnCycle ? $"color=\"{Danger}\", penwidth=1.6" : "color=\"#d0d7de\"";
         _output.Write($"  subgraph \"cluster_s{session.Index}\" {{\n");
-        _output.Write($"    graph [label=<<b>{DotText.Markup(label)}</b>>, labeljust=l, style=\"rounded,filled\", "
-            + $"fillcolor=\"{Ground}\", {edge}, margin=12, "
+        _output.Write($"    graph [label=<<b>{DotText.Markup(label)}</b>>, labeljust=l, "
+            + $"style=\"rounded,filled\", fillcolor=\"{Ground}\", {edge}, margin=12, "
             + $"tooltip={DotText.Lines($"session {_facts.Names.Of(session)}")}];\n");
         Dictionary<int, List<int>> carried = [];
         foreach (int node in members)

@@ -6,6 +6,7 @@ namespace GraphOrder.Reports;
 internal static class GraphTitle
 {
     private const int VerdictWidth = 110;
+    private const int VerdictLinesMax = 6;
 
     /// <summary>The first line of the text report, wrapped.</summary>
     public static string[] Verdict(GraphFacts facts)
@@ -29,7 +30,8 @@ internal static class GraphTitle
             VerdictLine.Refused(lines, [first], VerdictSentence.Of(first), options);
         }
 
-        return [.. output.ToString().TrimEnd('\n').Split('\n').Select(static line => line.Trim())];
+        return [.. output.ToString().TrimEnd('\n').Split('\n').Take(VerdictLinesMax)
+            .Select(static line => Shown.Name(line.Trim(), VerdictWidth))];
     }
 
     /// <summary>What the set is called, how large it is, and for which kernels.</summary>
@@ -50,7 +52,8 @@ internal static class GraphTitle
         bool areMerged = drawn.Level >= FoldLevel.Files;
         if (drawn.Arcs.Count > 0 && !areMerged)
         {
-            lines.Add($"Without a word it binds in {facts.UsualPhases}; else it says in which, or in which of them not.");
+            lines.Add($"Without a word it binds in {facts.UsualPhases}; else it says in which, "
+                + "or in which of them not.");
         }
 
         if (facts.Run is not null && drawn.Level < FoldLevel.Sessions)
@@ -65,7 +68,8 @@ internal static class GraphTitle
 
         if (facts.Cycle.AreAny)
         {
-            lines.Add("Red and bold, with the numbers of its steps: the closed walk. Dotted: what closes it.");
+            lines.Add("Red and bold, with the numbers of its steps: the closed walk. "
+                + "Dotted: what closes it.");
         }
 
         return lines;
@@ -101,7 +105,8 @@ internal static class GraphTitle
         _ = drawn.Level switch
         {
             FoldLevel.Files => Added(lines, "What travels in a file is not drawn."),
-            >= FoldLevel.Sessions => Added(lines, "A session is drawn as one, with the count of its objects."),
+            >= FoldLevel.Sessions => Added(
+                lines, "A session is drawn as one, with the count of its objects."),
             _ => false,
         };
         if (drawn.Level == FoldLevel.FirstSessions)

@@ -36,15 +36,18 @@ public static class MermaidGraph
             {
                 StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
                 new MermaidWriter(text, facts, drawn).Write();
-                if (text.GetStringBuilder().Length <= LengthMax)
+                bool isLast = level == FoldLevel.FirstSessions && sessionsMax == SessionsMin;
+                if (text.GetStringBuilder().Length <= LengthMax || isLast)
                 {
                     output.Write(text.ToString());
                     return;
                 }
             }
 
-            // Among n sessions and n kinds there are at most 3 n nodes; the last level always fits in the end.
-            sessionsMax = level == FoldLevel.FirstSessions ? Math.Max(SessionsMin, sessionsMax / 2) : sessionsMax;
+            // Of n sessions and n kinds there are at most 3 n + 1 nodes, so the last level fits in the end.
+            sessionsMax = level == FoldLevel.FirstSessions
+                ? Math.Max(SessionsMin, sessionsMax / 2)
+                : sessionsMax;
             level = level == FoldLevel.FirstSessions ? level : level + 1;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class MermaidWriter
     {
         List<string> leftOut = GraphTitle.LeftOut(_facts, _drawn);
         _output.Write("%%{init: {\"flowchart\": {\"wrappingWidth\": 560}}}%%\n");
-        _output.Write("%% Dependencies of a live update. An arrow leads from what needs to what is needed.\n");
+        _output.Write("%% Dependencies of a live update. An arrow leads from what needs to what is "
+            + "needed.\n");
         foreach (string line in leftOut)
         {
             _output.Write($"%% {MermaidText.Of(line)}\n");
@@ -103,8 +104,8 @@ internal sealed class MermaidWriter
         bool isOnCycle = node.End is { } end && _facts.Cycle.Contains(end);
         bool isKernel = node.End is { IsSession: false } moved && _graph[moved.ObjectId].IsMovedByKernel;
         string look = isOnCycle ? ":::walk" : isKernel ? ":::kernel" : "";
-        _output.Write($"{indent}n{index}{words.Look.Open}\"{MermaidText.Lines([words.Name, .. words.Small])}\""
-            + $"{words.Look.Close}{look}\n");
+        _output.Write($"{indent}n{index}{words.Look.Open}\""
+            + $"{MermaidText.Lines([words.Name, .. words.Small])}\"{words.Look.Close}{look}\n");
     }
 
     private void WriteArc(DrawnArc arc)

@@ -41,6 +41,6 @@ internal static class NodeLooks
     /// <summary>What stands for many.</summary>
     public static NodeLook Many => new("octagon", "[/", "/]");
 
-    /// <summary>The look of a kind; a box for those that are tables, and for kinds of the user's own.</summary>
+    /// <summary>The look of a kind; a box for tables, and for kinds of the user's own.</summary>
     public static NodeLook Of(ObjectKind kind) => Looks.GetValueOrDefault(kind, Table);
 }

@@ -1,6 +1,6 @@
 namespace GraphOrder.Reports;
 
-/// <summary>Names as a node shows them: long ones lose their middle, since no picture is wide enough.</summary>
+/// <summary>Names as a node shows them: long ones lose their middle, for want of room.</summary>
 internal static class Shown
 {
     /// <summary>The longest name of a node.</summary>

@@ -49,7 +49,7 @@ public static class MarkupName
 
     /// <summary>The name that <see cref="Escape"/> was given.</summary>
     /// <remarks>
-    /// What escaping would not have written stays as it is: <c>_x0041_</c> in a file by somebody else is no A.
+    /// What escaping would not have written stays as it is: <c>_x0041_</c> in somebody's file is no A.
     /// </remarks>
     public static string Unescape(string escaped)
     {

@@ -22,7 +22,8 @@ public sealed class DotGraphTests
     [TestCase(true)]
     public void Graphviz_draws_hostile_names_and_nothing_of_them_is_markup(bool isCyclic)
     {
-        PlanPicture picture = GraphSamples.Picture(GraphSamples.Hostile(isCyclic), GraphSamples.HostileNames[0]);
+        PlanPicture picture = GraphSamples.Picture(
+            GraphSamples.Hostile(isCyclic), GraphSamples.HostileNames[0]);
         Assert.That(picture.Result.IsLegal, Is.EqualTo(!isCyclic));
         string dot = GraphSamples.Written(DotGraph.Write, picture);
         string svg = Drawn(dot);

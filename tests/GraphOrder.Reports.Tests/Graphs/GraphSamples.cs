@@ -45,7 +45,7 @@ internal static class GraphSamples
         return output.ToString();
     }
 
-    /// <summary>Every hostile name as a session, an object, a kind, a reason; with a cycle or without.</summary>
+    /// <summary>Every hostile name as session, object, kind and reason; with a cycle or without.</summary>
     public static SessionSet Hostile(bool isCyclic)
     {
         DependencyGraphBuilder builder = new();
@@ -74,7 +74,10 @@ internal static class GraphSamples
 
     /// <summary>Runs a program; the test is skipped by name where it is missing.</summary>
     public static string Run(
-        string program, string[] arguments, string? input = null, params (string Name, string Value)[] variables)
+        string program,
+        string[] arguments,
+        string? input = null,
+        params (string Name, string Value)[] variables)
     {
         ProcessStartInfo start = new(program, arguments)
         {

@@ -160,7 +160,8 @@ public sealed class TransitiveReductionTests
                 number /= labelCount;
                 if (!phases.IsEmpty)
                 {
-                    builder.AddDependency(new ObjectId(dependent), new ObjectId(on), phases, strength: strength);
+                    builder.AddDependency(
+                        new ObjectId(dependent), new ObjectId(on), phases, strength: strength);
                 }
             }
         }

@@ -107,7 +107,8 @@ internal sealed class GraphMlReader(ImportSource source)
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace
                 or XmlNodeType.Whitespace:
-                if (_frames.TryPeek(out Frame? frame) && frame.Part is Part.Data or Part.Default or Part.Label)
+                if (_frames.TryPeek(out Frame? frame)
+                    && frame.Part is Part.Data or Part.Default or Part.Label)
                 {
                     _text.Append(xml.Value);
                     if (_text.Length > TextMax)
@@ -226,7 +227,14 @@ internal sealed class GraphMlReader(ImportSource source)
     {
         string id = Required(xml, "key", place);
         return _keys.TryGetValue(id, out Key? key)
-            ? new(Part.Data) { Key = key, Node = outer.Node, Edge = outer.Edge, Box = outer.Box, Of = outer.Part }
+            ? new(Part.Data)
+            {
+                Key = key,
+                Node = outer.Node,
+                Edge = outer.Edge,
+                Box = outer.Box,
+                Of = outer.Part,
+            }
             : throw _graph.Unexpected(
                 place, $"data of {ImportLines.Quoted(id)}, which is no key", "the id of a key");
     }

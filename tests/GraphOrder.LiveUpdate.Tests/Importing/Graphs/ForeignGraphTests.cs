@@ -156,7 +156,8 @@ public sealed class ForeignGraphTests
     [TestCase("</graphml>", "1:1: GO7020: Here is no graph")]
     [TestCase("<graph edgedefault='directed'>", "1:")]
     public void What_is_no_graph_in_graphml_is_one_sentence_with_a_place(string rest, string expected) =>
-        Assert.That(Imported.Error(GraphMlImport.Read(Imported.Source(Head + rest))), Does.StartWith(expected));
+        Assert.That(
+            Imported.Error(GraphMlImport.Read(Imported.Source(Head + rest))), Does.StartWith(expected));
 
     [Test]
     public void No_document_type_is_read_and_nothing_is_expanded()
