@@ -8,7 +8,8 @@ internal static class Golden
 {
     public static string Folder { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden");
 
-    public static void Compare(string name, string actual, string extension = ".txt")
+    /// <summary>Compares a report, or what is written in a format of another extension.</summary>
+    public static void Compare(string name, string actual, string extension = Extension)
     {
         if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
         {

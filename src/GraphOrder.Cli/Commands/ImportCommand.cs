@@ -65,5 +65,19 @@ internal static class ImportCommand
             "The memory and devices that a configuration of Cloud Hypervisor names.",
             "Its VmConfig in JSON, or the answer of vm.info; '-' for standard input.",
             CloudHypervisorImport.Read),
+        ImportFilesCommand.Create(
+            console,
+            "graphml",
+            "A directed graph: what 'plan --format graphml' wrote, or networkx, yEd, Gephi, QuikGraph. An "
+            + "edge leads from what needs to what is needed.",
+            "GraphML, or '-' for standard input.",
+            GraphMlImport.Read),
+        ImportFilesCommand.Create(
+            console,
+            "dot",
+            "A directed graph of Graphviz: what 'plan --format dot' wrote, or one by hand. An edge leads "
+            + "from what needs to what is needed; a cluster is a session.",
+            "A graph in DOT, or '-' for standard input.",
+            DotImport.Read),
     ];
 }

@@ -8,98 +8,54 @@ internal static class PlanCommand
 {
     public static Command Create(CommandConsole console)
     {
-        Argument<string> set = SetArguments.Set();
-        Option<string?> model = SetArguments.Model();
-        Option<string[]> waive = SetArguments.Waive();
-        Option<string> format = PlanFormat.Option();
-        Option<string?> output = SetArguments.Output();
-        Option<bool> certificate = new("--certificate")
-        {
-            Description = "Add the expanded dependencies and what they speak of, so that a checker needs "
-                + "the plan alone. Goes with --format json; --format binary always has them.",
-        };
-        Option<bool> accept = new("--accept-derived")
-        {
-            Description = "Take what page tables map and nobody declares as if it were declared.",
-        };
-        Option<string?> apply = ApplyRepair.Option();
-        Option<string?> blackout = BlackoutArgument.Option();
+        PlanArguments asked = new();
         Command command = new(
-            "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.")
-        {
-            set, model, waive, accept, blackout, apply, certificate, format, output,
-        };
-        command.SetAction(parsed =>
-        {
-            string form = PlanFormat.Checked(parsed.GetValue(format)!, parsed.GetValue(output));
-            bool isBinary = form == PlanFormat.Binary;
-            KernelPair? asked = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
-            PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!) with
-            {
-                WithCertificate = parsed.GetValue(certificate) || isBinary,
-            };
-            if (options.WithCertificate && form == PlanFormat.Text)
-            {
-                throw ToolException.Usage(
-                    "--certificate is for programs that check the plan. Add --format json.");
-            }
-
-            int? repair = ApplyRepair.Number(parsed.GetValue(apply));
-            ScheduleOptions schedule = BlackoutArgument.Options(parsed.GetValue(blackout));
-            string path = parsed.GetValue(set)!;
-            SessionSet read = SetArguments.Read(path, console.Cancellation, parsed.GetValue(accept));
-            KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanAnswer answer = PlanRequest.Answer(
-                read, kernels, options, null, schedule, console.Cancellation);
-            if (repair is { } number)
-            {
-                return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));
-            }
-
-            if (isBinary)
-            {
-                return PlanFormat.WriteBinary(path, answer.Result, parsed.GetValue(output));
-            }
-
-            TextReportOptions report = new()
-            {
-                SetName = path,
-                Repeated =
-                [
-                    .. SetArguments.Repeated(parsed.GetValue(model), parsed.GetValue(waive)!),
-                    .. parsed.GetValue(accept) ? ["--accept-derived"] : (string[])[],
-                    .. BlackoutArgument.Repeated(parsed.GetValue(blackout)),
-                ],
-            };
-            Write(form, parsed.GetValue(output), read, kernels, answer, report);
-            return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
-        });
+            "plan", "Computes the preserve, retrieve and finish orders, or proves that there are none.");
+        asked.AddTo(command);
+        command.SetAction(parsed => Run(console, asked, parsed));
         return command;
     }
 
-    private static void Write(
-        string form,
-        string? output,
-        SessionSet set,
-        KernelPair kernels,
-        PlanAnswer answer,
-        TextReportOptions report)
+    private static int Run(CommandConsole console, PlanArguments asked, ParseResult parsed)
     {
+        string form = asked.Form(parsed);
+        KernelPair? kernels = SetArguments.Kernels(asked.Model(parsed), console.Cancellation);
+        PlanOptions options = asked.Options(parsed, form);
+        int? repair = asked.Repair(parsed);
+        ScheduleOptions schedule = asked.Schedule(parsed);
+        string path = asked.Path(parsed);
+        string? output = asked.Output(parsed);
+        SessionSet read = SetArguments.Read(path, console.Cancellation, asked.Accepts(parsed));
+        kernels ??= KernelPair.Of(read.Host);
+        PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, schedule, console.Cancellation);
+        if (repair is { } number)
+        {
+            return ApplyRepair.Write(path, answer, number, output);
+        }
+
+        if (form == PlanFormat.Binary)
+        {
+            return PlanFormat.WriteBinary(path, answer.Result, output);
+        }
+
+        TextReportOptions report = new() { SetName = path, Repeated = asked.Repeated(parsed) };
         if (!PlanFormat.IsPicture(form))
         {
-            SetArguments.Answer(output, form == PlanFormat.Json, set, kernels, answer, report);
-            return;
+            SetArguments.Answer(output, form == PlanFormat.Json, read, kernels, answer, report);
+            return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
         }
 
         PlanPicture picture = new()
         {
-            Set = set,
+            Set = read,
             Kernels = kernels,
             Result = answer.Result,
             Repairs = answer.Repairs,
             Schedule = answer.Schedule,
             Report = report,
+            IsReduced = asked.Reduces(parsed),
         };
         PlanFormat.WritePicture(form, picture, output);
+        return answer.Result.IsLegal ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

@@ -9,13 +9,18 @@ internal static class PlanFormat
     public const string Text = "text";
     public const string Json = "json";
     public const string Binary = "binary";
+    public const string Dot = "dot";
+    public const string Mermaid = "mermaid";
 
     // What writes each picture, by the name of its format.
     private static readonly SortedList<string, Action<TextWriter, PlanPicture>> Pictures =
         new(StringComparer.Ordinal)
         {
-            ["html"] = FlightRecorder.Write,
-            ["svg"] = SvgTimeline.Write,
+            { Dot, DotGraph.Write },
+            { "graphml", GraphMlGraph.Write },
+            { "html", FlightRecorder.Write },
+            { Mermaid, MermaidGraph.Write },
+            { "svg", SvgTimeline.Write },
         };
 
     private static readonly string[] All = [Text, Json, Binary, .. Pictures.Keys];

@@ -64,9 +64,10 @@ internal readonly record struct ImportJson(string Source, string Path, JsonEleme
     public IEnumerable<ImportJson> Entries()
     {
         ImportJson self = As(JsonValueKind.Array, "a list");
-        for (int i = 0; i < self.Value.GetArrayLength(); i++)
+        int i = 0;
+        foreach (JsonElement entry in self.Value.EnumerateArray())
         {
-            yield return new(Source, $"{Path}[{i}]", self.Value[i]);
+            yield return new(Source, $"{Path}[{i++}]", entry);
         }
     }
 

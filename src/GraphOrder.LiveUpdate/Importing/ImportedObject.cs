@@ -11,6 +11,12 @@ internal sealed class ImportedObject(string id, ObjectKind kind)
 
     public string? Within { get; init; }
 
+    /// <summary>The phase of an act; null for everything else.</summary>
+    public Phase? Phase { get; init; }
+
+    /// <summary>Whether an act is done as late as is legal.</summary>
+    public bool IsLate { get; init; }
+
     public ulong? Token { get; init; }
 
     public long? Bytes { get; set; }

@@ -14,6 +14,9 @@ internal sealed class ImportedSession(string name)
     /// <summary>The ids that the kernel has preserved, in its order.</summary>
     public List<string> Preserved { get; } = [];
 
+    /// <summary>The acts that pause its guest and let it run again; empty where nobody says.</summary>
+    public List<string> Blackout { get; } = [];
+
     /// <summary>Members of the importer's own; each name begins with <c>x-</c>.</summary>
     public List<DiagnosticFact> Extras { get; } = [];
 }

@@ -156,6 +156,12 @@ internal sealed class ImportedSetWriter : IDisposable
             Strings(session.Preserved);
         }
 
+        if (session.Blackout.Count > 0)
+        {
+            _json.WritePropertyName("blackout"u8);
+            Strings(session.Blackout);
+        }
+
         Extras(session.Extras);
         _json.WriteEndObject();
     }
@@ -167,6 +173,8 @@ internal sealed class ImportedSetWriter : IDisposable
         _json.WriteString("kind"u8, found.Kind.Name);
         Text("session", found.Session);
         Text("within", found.Within);
+        Text("phase", found.Phase?.Name());
+        Text("when", found.IsLate ? "late" : null);
         if (found.Token is { } token)
         {
             Hex("token", token);
@@ -231,8 +239,14 @@ internal sealed class ImportedSetWriter : IDisposable
             Strings(dependency.Phases.Select(phase => phase.Name()));
         }
 
-        _json.WriteString("declaredBy"u8, "import");
-        _json.WriteString("why"u8, dependency.Why);
+        Text("strength", dependency.IsSoft ? "soft" : null);
+        if (dependency.Weight != 1)
+        {
+            _json.WriteNumber("weight"u8, dependency.Weight);
+        }
+
+        Text("declaredBy", dependency.DeclaredBy);
+        Text("why", dependency.Why);
         _json.WriteEndObject();
     }
 

@@ -24,6 +24,12 @@ public sealed record PlanPicture
     /// <summary>How the user named the set, and the options that a command must repeat.</summary>
     public required TextReportOptions Report { get; init; }
 
+    /// <summary>
+    /// Whether dependencies that others imply may be left out (<see cref="TransitiveReduction"/>); graphs
+    /// look at it.
+    /// </summary>
+    public bool IsReduced { get; init; }
+
     /// <summary>The objects and their dependencies.</summary>
     internal DependencyGraph Graph => DependencyGraph.Of(Set);
 
