@@ -8,6 +8,9 @@ namespace GraphOrder.Cli;
 internal static class DiffCommand
 {
     private const int SetCountMax = 2;
+    private const string Html = "html";
+
+    private static readonly string[] Formats = [.. SetArguments.Formats, Html];
 
     public static Command Create(CommandConsole console)
     {
@@ -35,7 +38,13 @@ internal static class DiffCommand
         {
             Description = "End with 1 where the two are not the same; else that is 0 too.",
         };
-        Option<string> format = SetArguments.Format();
+        Option<string> format = new("--format")
+        {
+            Description = "text for people, json for programs, html for the second plan's page with the "
+                + "difference in it.",
+            HelpName = string.Join('|', Formats),
+            DefaultValueFactory = _ => Formats[0],
+        };
         Command command = new(
             "diff",
             "Says what changed between two plans: which steps moved and by how much, which dependency "
@@ -45,7 +54,12 @@ internal static class DiffCommand
         };
         command.SetAction(parsed =>
         {
-            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string form = parsed.GetValue(format)!;
+            if (Array.IndexOf(Formats, form) < 0)
+            {
+                throw UsageErrors.WrongValue("--format", form, Formats);
+            }
+
             Phase? asked = parsed.GetValue(phase) is { } name ? RequestNames.PhaseOf("--phase", name) : null;
             KernelPair? kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             string[] names = [parsed.GetValue(first)!, parsed.GetValue(second)!];
@@ -62,13 +76,43 @@ internal static class DiffCommand
                 SecondSetName = other.SetName,
                 Colour = CommandConsole.WantsColour,
             };
-            SetArguments.Answer(
-                isJson,
-                stream => DiffWriter.Write(stream, difference),
-                writer => TextReport.WriteDiff(writer, difference, report));
+            Write(form, other, difference, report);
             return parsed.GetValue(exitCode) && !difference.IsSame ? ExitCodes.Refused : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void Write(
+        string form, DiffSource second, PlanDifference difference, DiffTextOptions report)
+    {
+        if (form != Html)
+        {
+            SetArguments.Answer(
+                form == SetArguments.Formats[1],
+                stream => DiffWriter.Write(stream, difference),
+                writer => TextReport.WriteDiff(writer, difference, report));
+            return;
+        }
+
+        if (second.Side is not { Graph: { } graph, Kernels: { } kernels })
+        {
+            throw ToolException.Usage(
+                $"--format html shows the set of the second plan, and '{Printable.Of(second.Name)}' brings "
+                + "none. Name it with --set, or plan with --certificate.");
+        }
+
+        PlanPicture picture = new()
+        {
+            Set = graph.Set,
+            Kernels = kernels,
+            Result = second.Side.Result,
+            Report = new TextReportOptions { SetName = second.SetName ?? second.Name },
+        };
+        OutputFile.Write(null, stream =>
+        {
+            using StreamWriter writer = SetArguments.Text(stream);
+            FlightRecorder.WriteDiff(writer, picture, difference, report);
+        });
     }
 
     private static Argument<string> Side(string name) => new(name)

@@ -28,8 +28,8 @@ internal static class PlanFormat
     public static Option<string> Option() => new("--format")
     {
         Description = "text for people, json for programs, binary for programs without a heap: a plan with "
-            + "its certificate, as goplan_check.h reads it; svg for a timeline; html for a page to look "
-            + "around in.",
+            + "its certificate, as goplan_check.h reads it. Pictures: svg, a timeline; html, a page to "
+            + "look around in; dot, mermaid and graphml, the graph.",
         HelpName = string.Join('|', All),
         DefaultValueFactory = _ => Text,
     };

@@ -48,7 +48,7 @@ internal sealed class CauseBlock
         string label = StepWords.Number(number);
         if (cause.Kind != OrderCauseKind.Dependencies)
         {
-            _lines.Cells([new Cell(1, label), new Cell(LabelColumn, Sentence(cause))]);
+            _lines.Cells([new Cell(1, label), new Cell(LabelColumn, CauseSentence.Of(_difference, cause))]);
         }
 
         foreach (int change in cause.Changes)
@@ -78,20 +78,6 @@ internal sealed class CauseBlock
         string proved = cause.IsWhole ? "every step stands" : "these two stand";
         return $"planned again {without}, {proved} as in the first plan";
     }
-
-    private string Sentence(OrderCause cause) => cause.Kind switch
-    {
-        OrderCauseKind.Model => $"the models decide {cause.Phase.Name()} differently: "
-            + $"{PlainText.Id(_difference.First.Result.Model)}, "
-            + PlainText.Id(_difference.Second.Result.Model),
-        OrderCauseKind.Preserve => "follows from preserve: files of a session go in preserve order or "
-            + "against it, and are turned round there",
-        OrderCauseKind.Objects => "objects or sessions that only one of the two has, or that live elsewhere",
-        OrderCauseKind.Document => "the document's order: no dependency that orders them changed, and the "
-            + "sets name them the other way round",
-        OrderCauseKind.Chosen => "the second plan's own choice: planned again, its set has another order",
-        _ => "nothing that the two sets say",
-    };
 
     private static string Witness(OrderCause cause)
     {

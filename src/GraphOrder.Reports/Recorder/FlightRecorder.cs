@@ -31,6 +31,27 @@ public static class FlightRecorder
             output, PlainText.Id(picture.Report.SetName), TextOf(picture), RecorderWriter.Write(picture));
     }
 
+    /// <summary>
+    /// Writes the page of the second of two plans, with what changed from the first one: it opens on the difference.
+    /// </summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="second">The second plan, or why there is none.</param>
+    /// <param name="difference">What changed.</param>
+    /// <param name="options">What the report on the difference is told.</param>
+    public static void WriteDiff(
+        TextWriter output, PlanPicture second, PlanDifference difference, DiffTextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(difference);
+        ArgumentNullException.ThrowIfNull(options);
+        RecorderPage.Write(
+            output,
+            PlainText.Id(second.Report.SetName),
+            TextOf(second),
+            RecorderWriter.Write(second, json => RecorderDifference.Write(json, difference, options)));
+    }
+
     private static string TextOf(PlanPicture picture)
     {
         StringWriter text = new() { NewLine = "\n" };

@@ -15,7 +15,10 @@ internal static class RecorderWriter
     /// <summary>What speaks for a row that is about everything: no object, no session.</summary>
     public const int Everything = int.MinValue;
 
-    public static ReadOnlySequence<byte> Write(PlanPicture picture)
+    /// <summary>Writes it.</summary>
+    /// <param name="picture">What is shown.</param>
+    /// <param name="writeMore">Writes members of its own at the end; null for none.</param>
+    public static ReadOnlySequence<byte> Write(PlanPicture picture, Action<Utf8JsonWriter>? writeMore = null)
     {
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = new(bytes))
@@ -36,6 +39,7 @@ internal static class RecorderWriter
                 }
             }
 
+            writeMore?.Invoke(json);
             json.WriteEndObject();
         }
 

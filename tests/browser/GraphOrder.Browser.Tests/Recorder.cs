@@ -59,13 +59,16 @@ internal sealed class Recorder : IAsyncDisposable
     }
 
     /// <summary>Writes a page to the test's own folder.</summary>
-    public static string Write(PlanPicture picture)
+    public static string Write(PlanPicture picture) => WriteFile(writer => FlightRecorder.Write(writer, picture));
+
+    /// <summary>Writes a page of any kind to the test's own folder.</summary>
+    public static string WriteFile(Action<TextWriter> write)
     {
         string folder = System.IO.Path.Combine(TestContext.CurrentContext.WorkDirectory, "pages");
         Directory.CreateDirectory(folder);
         string path = System.IO.Path.Combine(folder, $"{TestContext.CurrentContext.Test.ID}-{Guid.NewGuid():N}.html");
         using StreamWriter writer = new(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        FlightRecorder.Write(writer, picture);
+        write(writer);
         return path;
     }
 
@@ -73,10 +76,13 @@ internal sealed class Recorder : IAsyncDisposable
         string name, string fragment = "", int width = 1280, int height = 900, bool isDark = false) =>
         OpenAsync(Picture(Read(name), name), fragment, width, height, isDark);
 
-    public static async Task<Recorder> OpenAsync(
-        PlanPicture picture, string fragment = "", int width = 1280, int height = 900, bool isDark = false)
+    public static Task<Recorder> OpenAsync(
+        PlanPicture picture, string fragment = "", int width = 1280, int height = 900, bool isDark = false) =>
+        OpenFileAsync(Write(picture), fragment, width, height, isDark);
+
+    public static async Task<Recorder> OpenFileAsync(
+        string path, string fragment = "", int width = 1280, int height = 900, bool isDark = false)
     {
-        string path = Write(picture);
         IBrowserContext context = await Browser.ContextAsync(width, height, isDark);
         List<string> complaints = [];
         IPage page = await context.NewPageAsync();

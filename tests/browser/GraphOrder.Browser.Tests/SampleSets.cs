@@ -4,11 +4,28 @@ namespace GraphOrder.Browser.Tests;
 internal static class SampleSets
 {
     /// <summary>Guests of eleven objects each that differ in their names alone.</summary>
-    public static SessionSet Guests(int count)
+    public static SessionSet Guests(int count) => Of([.. Enumerable.Range(1, count)], new Random(0), isShuffled: false);
+
+    /// <summary>The same guests in another order, and the devices of each too.</summary>
+    public static SessionSet Shuffled(int count, int seed)
+    {
+        Random random = new(seed);
+        int[] guests = [.. Enumerable.Range(1, count)];
+        random.Shuffle(guests);
+        return Of(guests, random, isShuffled: true);
+    }
+
+    private static SessionSet Of(int[] guests, Random random, bool isShuffled)
     {
         DependencyGraphBuilder builder = new();
-        for (int guest = 1; guest <= count; guest++)
+        foreach (int guest in guests)
         {
+            int[] devices = [0, 1, 2, 3, 4, 5];
+            if (isShuffled)
+            {
+                random.Shuffle(devices);
+            }
+
             string name = $"vm-{guest:000}";
             builder.AddSession(name, out SessionId session)
                 .AddFile(session, $"{name}/ram", ObjectKind.Memfd, out ObjectId ram)
@@ -20,7 +37,7 @@ internal static class SampleSets
                 .AddDependency(domain, ram)
                 .AddDependency(hwpt, ioas)
                 .AddDependency(hwpt, domain);
-            for (int device = 0; device < 6; device++)
+            foreach (int device in devices)
             {
                 builder.AddFile(session, $"{name}/dev{device}", ObjectKind.VfioDevice, out ObjectId file)
                     .AddDependency(file, hwpt);

@@ -9,11 +9,13 @@ const compareView = {
   problem: null,
 
   show(page, stage) {
-    this.difference ??= embeddedDifference(page.recording);
+    // What `diff --format html` wrote into the page, with its causes.
+    this.difference ??= page.recording.data.difference ?? null;
     put(stage,
-      fileField("compare-file", "A second plan: what plan --format json wrote, or a page like this one", (text, name) => this.read(page, text, name)),
       this.problem ? element("p", { class: "problem", role: "alert" }, this.problem) : null,
-      this.difference ? this.shown(page, this.difference) : null);
+      this.difference ? this.shown(page, this.difference) : null,
+      fileField("compare-file", "A second plan: what plan --format json wrote, or a page like this one",
+        (text, name) => this.read(page, text, name)));
   },
 
   read(page, text, name) {
@@ -30,13 +32,13 @@ const compareView = {
   },
 
   shown(page, difference) {
-    const changed = difference.phases.filter(phase => phase.isComparable && (phase.moved.length || phase.onlyFirst.length || phase.onlySecond.length));
+    const changed = difference.phases.filter(phase => phase.isComparable && phase.movedCount);
     const phase = changed.find(one => one.phase === page.recording.phases[view.phase].name) ?? changed[0];
     const text = differenceText(difference);
     return element("section", { "aria-label": "Difference" },
       element("p", { class: "answer" }, text.split("\n\n", 1)[0].replace(/\s*\n\s*/g, " ")),
       changed.length ? element("p", { class: "choice", role: "group", "aria-label": "Phase" }, changed.map(one =>
-        button(`${one.phase}: ${one.moved.length} moved`, () => page.change({ phase: page.recording.phases.findIndex(found => found.name === one.phase) }),
+        button(`${one.phase}: ${one.movedCount} moved`, () => page.change({ phase: page.recording.phases.findIndex(found => found.name === one.phase) }),
           { "aria-pressed": String(one === phase) }))) : null,
       phase ? slopes(page, difference, phase) : null,
       element("h3", {}, "As text"),
@@ -47,11 +49,6 @@ const compareView = {
     return this.difference ? differenceText(this.difference) : "";
   },
 };
-
-/** The difference that `diff --format html` wrote into the page, with its causes. */
-function embeddedDifference(recording) {
-  return recording.data.difference ?? null;
-}
 
 /** The steps of both plans in two columns; a line for each that moved. */
 function slopes(page, difference, phase) {
@@ -65,8 +62,8 @@ function slopes(page, difference, phase) {
   const label = (step, number) => `${number + 1}. ${shownStep(step)}`;
   const item = (step, number) => element("li", { title: shownStep(step) }, label(step, number));
   return element("figure", { class: "slopes" },
-    element("figcaption", {}, `${phase.phase}: ${counted(moved.length, "step")} moved, ${counted(phase.turnedPairs, "pair")} turned round`
-      + `${moved.length > shown.length ? `; the first ${shown.length} are drawn` : ""}. Numbers are places in the phase.`),
+    element("figcaption", {}, `${phase.phase}: ${counted(phase.movedCount, "step")} moved, ${counted(phase.turnedPairs, "pair")} turned round`
+      + `${phase.movedCount > shown.length ? `; the first ${shown.length} are drawn` : ""}. Numbers are places in the phase.`),
     element("div", { class: "sides" },
       element("div", {}, element("h3", {}, `first: ${plainName(difference.first.name)}`), element("ol", {}, left.map(step => item(step, step.first)))),
       graphic("svg", { viewBox: `0 0 ${width} ${rows * height}`, width, height: rows * height, "aria-hidden": "true" }, shown.map(step =>

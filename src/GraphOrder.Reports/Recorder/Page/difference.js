@@ -83,7 +83,7 @@ function compareOrders(firstSteps, secondSteps) {
   const kinds = places => new Set([...places.values()].map(step => step.kind).filter(kind => kind !== "act"));
   const [firstKinds, secondKinds] = [kinds(first), kinds(second)];
   const isComparable = !firstKinds.size || !secondKinds.size || [...firstKinds].some(kind => secondKinds.has(kind));
-  const result = { firstCount: firstSteps.length, secondCount: secondSteps.length, isComparable, common: 0, moved: [],
+  const result = { firstCount: firstSteps.length, secondCount: secondSteps.length, isComparable, common: 0, movedCount: 0, moved: [],
     turnedPairs: 0, onlyFirst: [], onlySecond: [], insideFirst: 0, insideSecond: 0, carriedChanged: 0, tokenChanged: 0, sessionChanged: 0 };
   if (!isComparable) {
     return result;
@@ -102,9 +102,11 @@ function compareOrders(firstSteps, secondSteps) {
     first.has(key) || (step.kind === "object" && insideFirst.has(step.name) ? result.insideFirst++ : result.onlySecond.push(step));
   }
 
+  // What stands alone in one plan and inside a file in the other is told already.
+  const areAlike = result.insideFirst + result.insideSecond === 0;
   for (const [one, other] of common) {
-    result.carriedChanged += one.carries.join("\n") !== other.carries.join("\n");
-    result.tokenChanged += one.token !== other.token;
+    result.carriedChanged += areAlike && one.carries.join("\n") !== other.carries.join("\n");
+    result.tokenChanged += Boolean(one.token && other.token) && one.token !== other.token;
     result.sessionChanged += one.session !== other.session;
   }
 
@@ -118,6 +120,7 @@ function compareOrders(firstSteps, secondSteps) {
   result.moved = common.flatMap(([one, other], index) => (kept.has(index) ? [] : [{
     ...one, first: one.place, second: other.place, by: ranks[index] - index, turned: 2 * passed[index] + ranks[index] - index,
   }]));
+  result.movedCount = result.moved.length;
   return result;
 }
 

@@ -37,6 +37,7 @@ function differenceText(difference) {
     lines.labelled(2, "causes", 12, "cannot be told without dependencies: plan with --certificate, or name the sets with --set");
   }
 
+  refusalLines(lines, first, second);
   phaseLines(lines, phases);
   movedLines(lines, phases);
   onlyLines(lines, "NEW", phases, phase => phase.onlySecond);
@@ -76,6 +77,21 @@ function differenceVerdict({ first, second, phases, sessions }) {
   const sum = count => phases.reduce((total, phase) => total + count(phase), 0);
   return ["ORDER CHANGED", ` in ${where}: ${sum(phase => phase.moved.length)} of ${counted(sum(phase => phase.common), "step")} moved, `
     + `${counted(sum(phase => phase.turnedPairs), "inversion")}.${steps ? ` Also ${steps}.` : ""}${unlike}`];
+}
+
+const refusalsShown = 3;
+
+function refusalLines(lines, first, second) {
+  const errors = second.diagnostics.filter(found => found.severity === "error");
+  if (!first.isLegal || !errors.length) {
+    return;
+  }
+
+  lines.blank();
+  errors.slice(0, refusalsShown).forEach(error => lines.labelled(0, error.code, 10, subjectsOf(error)));
+  if (errors.length > refusalsShown) {
+    lines.cells([2, `... ${counted(errors.length - refusalsShown, "more error")}; --format json has them all ...`]);
+  }
 }
 
 function isSameOrder(order) {

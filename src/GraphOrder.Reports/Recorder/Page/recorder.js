@@ -105,4 +105,8 @@ addEventListener("keydown", event => {
   }
 });
 readFragment(page.recording);
+if (page.recording.data.difference && !location.hash) {
+  view.name = "compare";
+}
+
 page.show();
