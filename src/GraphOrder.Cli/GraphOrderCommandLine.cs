@@ -12,6 +12,11 @@ internal static class GraphOrderCommandLine
     public static int Run(string[] arguments)
     {
         using CommandConsole console = new();
+        if (arguments is [CompletionAnswer.Entry, .. string[] asked])
+        {
+            return CompletionAnswer.Run(asked, words => Root(console, words));
+        }
+
         try
         {
             RootCommand root = Root(console, arguments);
@@ -110,5 +115,6 @@ internal static class GraphOrderCommandLine
         GenerateCommand.Create(console, arguments is ["generate", "table", ..]),
         BenchCommand.Create(console, arguments.Contains("bench")),
         TortureCommand.Create(console),
+        CompletionCommand.Create(),
     };
 }

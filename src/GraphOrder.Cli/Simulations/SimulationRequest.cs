@@ -7,7 +7,8 @@ internal sealed record SimulationRequest
 {
     private const int ErrnoMax = 133;
 
-    private static readonly string[] FailingPhases = ["preserve", "freeze", "retrieve", "finish"];
+    /// <summary>The phases in which a file can be made to fail.</summary>
+    public static readonly string[] FailingPhases = ["preserve", "freeze", "retrieve", "finish"];
 
     public required string SetPath { get; init; }
 
