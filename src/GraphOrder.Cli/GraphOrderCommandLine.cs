@@ -29,6 +29,7 @@ internal static class GraphOrderCommandLine
                 throw ToolException.Usage(UsageErrors.Describe(parsed));
             }
 
+            using IDisposable run = RunOptions.Begin(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -87,7 +88,14 @@ internal static class GraphOrderCommandLine
         }
     }
 
-    private static RootCommand Root(CommandConsole console, string[] arguments) => new(
+    private static RootCommand Root(CommandConsole console, string[] arguments)
+    {
+        RootCommand root = Commands(console, arguments);
+        RunOptions.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Commands(CommandConsole console, string[] arguments) => new(
         "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
         + "machines live on.\n"
         + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "

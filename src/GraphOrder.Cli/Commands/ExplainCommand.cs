@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
@@ -37,7 +38,8 @@ internal static class ExplainCommand
                 else
                 {
                     using StreamWriter text = SetArguments.Text(stream);
-                    ExplainText.Write(text, asked, EntryOf(asked));
+                    ExplainText.Write(
+                        new ReportLines(text, CommandConsole.Columns()), asked, EntryOf(asked));
                 }
             });
             return ExitCodes.Done;

@@ -1,13 +1,14 @@
 using System.Text;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
-/// <summary><c>explain</c> for people: at most 80 columns.</summary>
+/// <summary><c>explain</c> for people.</summary>
 internal static class ExplainText
 {
-    private const int Width = 80;
+    private const int LabelColumn = 2;
 
-    public static void Write(TextWriter text, string topic, DiagnosticEntry? entry)
+    public static void Write(ReportLines text, string topic, DiagnosticEntry? entry)
     {
         if (entry is not null)
         {
@@ -23,13 +24,13 @@ internal static class ExplainText
         }
     }
 
-    private static void WriteEntry(TextWriter text, DiagnosticEntry entry)
+    private static void WriteEntry(ReportLines text, DiagnosticEntry entry)
     {
-        text.WriteLine($"{entry.Code.Text()}: {entry.Title}");
-        text.WriteLine();
-        Wrap(text, "  says     ", Template(entry.Sentence));
-        Wrap(text, "  means    ", entry.Explanation);
-        Wrap(text, "  way out  ", Template(entry.WayOut));
+        text.Wrapped(0, $"{entry.Code.Text()}: {entry.Title}");
+        text.Blank();
+        text.Labelled(LabelColumn, "says", 11, Template(entry.Sentence));
+        text.Labelled(LabelColumn, "means", 11, entry.Explanation);
+        text.Labelled(LabelColumn, "way out", 11, Template(entry.WayOut));
     }
 
     // Names of facts as people write what stands for something: OBJECT, and not {0}.
@@ -52,50 +53,48 @@ internal static class ExplainText
         return text.ToString();
     }
 
-    private static void WriteRules(TextWriter text)
+    private static void WriteRules(ReportLines text)
     {
-        text.WriteLine("What 'needs' between two kinds means. Where no row fits, it orders in all");
-        text.WriteLine("phases but unfreeze.");
+        text.Wrapped(
+            0, "What 'needs' between two kinds means. Where no row fits, it orders in all phases but "
+            + "unfreeze.");
         foreach (DependencyRule row in DependencyRules.Rows)
         {
             string dependents = row.Dependents.IsEmpty ? "any file" : string.Join(", ", row.Dependents);
-            text.WriteLine();
-            text.WriteLine($"{dependents} -> {string.Join(", ", row.On)}");
-            Wrap(text, "  orders    ", row.Orders.ToString());
+            text.Blank();
+            text.Wrapped(0, $"{dependents} -> {string.Join(", ", row.On)}");
+            text.Labelled(LabelColumn, "orders", 12, row.Orders.ToString());
             if (row.Presence is { } presence)
             {
-                Wrap(text, "  presence  ", $"in the same session by {presence.Name()}");
+                text.Labelled(LabelColumn, "presence", 12, $"in the same session by {presence.Name()}");
             }
 
             if (row.IsPulled)
             {
-                Wrap(text, "  pulled    ", "its retrieve fetches the other by itself");
+                text.Labelled(LabelColumn, "pulled", 12, "its retrieve fetches the other by itself");
             }
 
-            Wrap(text, "  status    ", row.Status.ToString().ToLowerInvariant());
-            Wrap(text, "  source    ", row.Source);
+            text.Labelled(LabelColumn, "status", 12, row.Status.ToString().ToLowerInvariant());
+            text.Labelled(LabelColumn, "source", 12, row.Source);
         }
     }
 
-    private static void WriteModels(TextWriter text)
+    private static void WriteModels(ReportLines text)
     {
-        text.WriteLine("How a lifecycle model decides the order of each phase.");
+        text.Wrapped(0, "How a lifecycle model decides the order of each phase.");
         foreach (LifecycleModel model in LifecycleModel.BuiltIn)
         {
-            text.WriteLine();
-            text.WriteLine(model.Name);
+            text.Blank();
+            text.Wrapped(0, model.Name);
             foreach (Phase phase in Phases.All)
             {
                 PhaseRule rule = model[phase];
-                Wrap(
-                    text,
-                    $"  {phase.Name(),-10}  ",
-                    Describe(rule));
+                text.Labelled(LabelColumn, phase.Name(), 14, Describe(rule));
             }
         }
 
-        text.WriteLine();
-        Wrap(text, "", "A model of your own is a file, and --model names it. "
+        text.Blank();
+        text.Wrapped(0, "A model of your own is a file, and --model names it. "
             + "'graph-order explain models --format json' prints these five in the form of such files; "
             + "'graph-order models' prints the smallest set that tells each two apart.");
     }
@@ -119,27 +118,4 @@ internal static class ExplainText
         InsideSession.PreserveBackward => "files in reverse preserve order",
         _ => "all at once",
     };
-
-    private static void Wrap(TextWriter text, string label, string sentence)
-    {
-        string line = label;
-        bool isEmpty = true;
-        foreach (string word in sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!isEmpty && line.Length + 1 + word.Length > Width)
-            {
-                text.WriteLine(line);
-                line = new string(' ', label.Length);
-                isEmpty = true;
-            }
-
-            line += isEmpty ? word : " " + word;
-            isEmpty = false;
-        }
-
-        if (!isEmpty)
-        {
-            text.WriteLine(line);
-        }
-    }
 }

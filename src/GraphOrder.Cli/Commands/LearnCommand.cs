@@ -52,7 +52,7 @@ internal static class LearnCommand
             JsonNode document = JsonNode.Parse(bytes.ToArray())!;
             int learned = Learn(document, set, costs);
             OutputFile.Write(to, stream => Write(stream, document));
-            CommandConsole.Complain(
+            CommandConsole.Warn(
                 $"{costs.Count} steps in {all.Length - 1} journals told the costs of {learned} objects.");
             return ExitCodes.Done;
         });

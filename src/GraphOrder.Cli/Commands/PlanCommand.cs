@@ -49,8 +49,7 @@ internal static class PlanCommand
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation, parsed.GetValue(accept));
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanAnswer answer = PlanRequest.Answer(
-                read, kernels, options, null, schedule, console.Cancellation);
+            PlanAnswer answer = SetArguments.Plan(read, kernels, options, schedule, console.Cancellation);
             if (repair is { } number)
             {
                 return ApplyRepair.Write(path, answer, number, parsed.GetValue(output));

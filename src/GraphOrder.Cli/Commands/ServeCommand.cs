@@ -75,6 +75,7 @@ internal static class ServeCommand
     private static void Serve(
         CommandConsole console, string? path, KernelPair? kernels, ServerOptions options)
     {
+        Work.YieldTerminal();
         console.Grace = options.StopTime + EndTime;
         ThreadPool.GetMinThreads(out int threads, out int ports);
         ThreadPool.SetMinThreads(Math.Max(threads, ThreadCountMin), ports);

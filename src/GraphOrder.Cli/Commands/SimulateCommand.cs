@@ -100,16 +100,20 @@ internal static class SimulateCommand
         }
 
         RehearsalOptions options = request.Options(graph);
-        Rehearsal rehearsal = Rehearser.Run(graph, kernels, plan, options);
+        Rehearsal rehearsal = SetArguments.Timed(
+            "running the plan", () => Rehearser.Run(graph, kernels, plan, options));
         ImmutableArray<string> waived = plan.Waived;
         OrderTrials? trials = request.OrderCount > 0
-            ? Rehearser.Try(graph, kernels, request.OrderCount, request.Seed, waived, cancellation)
+            ? SetArguments.Timed(
+                $"running {request.OrderCount} orders",
+                () => Rehearser.Try(
+                    graph, kernels, request.OrderCount, request.Seed, waived, cancellation))
             : null;
         SimulationText text = new(graph, kernels, request, rehearsal, trials);
         SetArguments.Answer(
             isJson,
             stream => RehearsalWriter.Write(stream, graph, rehearsal, trials),
-            writer => text.Write(writer, CommandConsole.WantsColour));
+            writer => text.Write(writer, CommandConsole.WantsColour, CommandConsole.Columns()));
         return text.IsSound ? ExitCodes.Done : ExitCodes.Refused;
     }
 
@@ -125,6 +129,7 @@ internal static class SimulateCommand
     private static PlanResult ReadPlan(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
 }

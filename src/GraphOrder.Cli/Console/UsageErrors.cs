@@ -88,7 +88,11 @@ internal static class UsageErrors
     {
         string name = token.Split('=')[0];
         List<string> known = ["--help"];
-        foreach (Option option in command.Options)
+        IEnumerable<Option> above = command.Parents.OfType<Command>()
+            .SelectMany(static parent => parent.Parents.OfType<Command>().Append(parent))
+            .SelectMany(static parent => parent.Options)
+            .Where(static option => option.Recursive);
+        foreach (Option option in command.Options.Concat(above))
         {
             known.Add(option.Name);
             known.AddRange(option.Aliases);

@@ -6,9 +6,10 @@ namespace GraphOrder.Cli;
 /// <summary>What a simulation showed, for people: the verdict first.</summary>
 internal sealed class SimulationText
 {
-    private const int Width = 80;
     private const int LabelColumn = 2;
     private const int TextColumn = 12;
+    private const int AnswerColumn = 60;
+    private const int AnswerRoom = 10;
     private const int StepsShown = 60;
     private const int BrokenShown = 20;
     private const string Red = "\e[31m";
@@ -38,9 +39,9 @@ internal sealed class SimulationText
     public bool IsSound => _rehearsal.Held && (_request.HasFault || _rehearsal.Refused is null)
         && (_trials?.Broke ?? 0) == 0;
 
-    public void Write(TextWriter output, bool hasColour)
+    public void Write(TextWriter output, bool hasColour, int width)
     {
-        ReportLines lines = new(output, Width);
+        ReportLines lines = new(output, width);
         (string word, string rest) = Verdict();
         lines.Verdict(word, hasColour ? IsSound ? Green : Red : null, rest);
         lines.Blank();
@@ -130,7 +131,7 @@ internal sealed class SimulationText
                 lines.Cells([
                     new Cell(0, $"{step.Number,4}"),
                     new Cell(5, Words(step)),
-                    new Cell(60, step.Error == Errno.None ? "ok" : step.Error.Name()),
+                    new Cell(Math.Min(AnswerColumn, lines.Width - AnswerRoom), step.Error == Errno.None ? "ok" : step.Error.Name()),
                 ]);
             }
             else if (step.Number == (StepsShown / 2) + 1)

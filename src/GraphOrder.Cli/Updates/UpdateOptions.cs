@@ -46,8 +46,17 @@ internal static class UpdateOptions
         DefaultValueFactory = _ => PatienceSeconds,
     };
 
-    public static IActRunner? Runner(ParseResult parsed, Option<string?> act, Option<int> patience) =>
-        parsed.GetValue(act) is { } program ? new ActProgram(program, PatienceOf(parsed, patience)) : null;
+    public static IActRunner? Runner(ParseResult parsed, Option<string?> act, Option<int> patience)
+    {
+        if (parsed.GetValue(act) is not { } program)
+        {
+            return null;
+        }
+
+        // It writes where this process writes.
+        Work.YieldTerminal();
+        return new ActProgram(program, PatienceOf(parsed, patience));
+    }
 
     public static TimeSpan PatienceOf(ParseResult parsed, Option<int> patience)
     {
