@@ -7,6 +7,7 @@ namespace GraphOrder.Cli;
 internal static class ExplainText
 {
     private const int LabelColumn = 2;
+    private const int EntryColumn = 11;
 
     public static void Write(ReportLines text, string topic, DiagnosticEntry? entry)
     {
@@ -26,15 +27,58 @@ internal static class ExplainText
 
     private static void WriteEntry(ReportLines text, DiagnosticEntry entry)
     {
+        string wayOut = Template(entry.WayOut);
         text.Wrapped(0, $"{entry.Code.Text()}: {entry.Title}");
         text.Blank();
-        text.Labelled(LabelColumn, "says", 11, Template(entry.Sentence));
-        text.Labelled(LabelColumn, "means", 11, entry.Explanation);
-        text.Labelled(LabelColumn, "way out", 11, Template(entry.WayOut));
+        text.Labelled(LabelColumn, "says", EntryColumn, Template(entry.Sentence));
+        text.Labelled(LabelColumn, "means", EntryColumn, entry.Explanation);
+        text.Labelled(
+            LabelColumn, "way out", EntryColumn, wayOut.Length > 0 ? wayOut : "Nothing needs to be done.");
+        if (DiagnosticExample.Of(entry.Code) is { } example)
+        {
+            text.Labelled(LabelColumn, "example", EntryColumn, $"{example.Sentence} {example.WayOut}".Trim());
+        }
     }
 
-    // Names of facts as people write what stands for something: OBJECT, and not {0}.
+    // Names of facts as people write what stands for something: OBJECT, and not {0}. What is there only at
+    // times stays, unless it is one fact and no word beside it.
     private static string Template(string sentence)
+    {
+        StringBuilder text = new();
+        int at = 0;
+        while (at < sentence.Length)
+        {
+            int open = sentence.IndexOf('[', at);
+            int close = open < 0 ? -1 : sentence.IndexOf(']', open);
+            if (close < 0)
+            {
+                text.Append(Named(sentence[at..]));
+                break;
+            }
+
+            string optional = sentence[(open + 1)..close];
+            text.Append(Named(sentence[at..open]));
+            text.Append(HasWords(optional) ? Named(optional) : "");
+            at = close + 1;
+        }
+
+        return text.ToString();
+    }
+
+    private static bool HasWords(string optional)
+    {
+        int depth = 0;
+        bool hasWords = false;
+        foreach (char character in optional)
+        {
+            depth += character == '{' ? 1 : character == '}' ? -1 : 0;
+            hasWords |= depth == 0 && char.IsAsciiLetter(character);
+        }
+
+        return hasWords;
+    }
+
+    private static string Named(string sentence)
     {
         StringBuilder text = new();
         bool isName = false;
@@ -44,7 +88,7 @@ internal static class ExplainText
             .Replace("{*}", "{OBJECTS}", StringComparison.Ordinal))
         {
             isName = character == '{' || (isName && character != '}');
-            if (character is not ('{' or '}' or '[' or ']'))
+            if (character is not ('{' or '}'))
             {
                 text.Append(isName ? char.ToUpperInvariant(character) : character);
             }
