@@ -53,7 +53,7 @@ internal static class GraphOrderCommandLine
         }
         catch (AgentException error)
         {
-            CommandConsole.Complain($"The process at the socket: {Printable.Of(error.Message)}.");
+            CommandConsole.Complain($"Of the process that is to be asked: {Printable.Of(error.Message)}.");
             return ExitCodes.PeerRefused;
         }
         catch (JournalException error)

@@ -40,6 +40,7 @@ internal static class FinishCommand
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             SessionSet read = SetArguments.Read(parsed.GetValue(set)!, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
+            SetArguments.DemandEnds(read, options);
             PlanResult result = SetArguments.Timed(
                 "planning", () => Planner.Plan(read, kernels, options, console.Cancellation));
             IReadOnlyList<string> names = result.TryGetPlan(out Plan? plan)

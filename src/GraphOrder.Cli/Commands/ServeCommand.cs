@@ -96,7 +96,7 @@ internal static class ServeCommand
         {
             if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < min)
             {
-                result.AddError("out of range");
+                result.AddError($"Give {min} or more.");
             }
         });
         return option;

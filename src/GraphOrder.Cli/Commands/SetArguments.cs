@@ -83,6 +83,23 @@ internal static class SetArguments
         return read;
     }
 
+    /// <summary>Makes sure that the set has what waivers name.</summary>
+    /// <exception cref="RequestException">It has not.</exception>
+    public static void DemandEnds(SessionSet set, PlanOptions options)
+    {
+        foreach (Waiver waiver in options.Waivers)
+        {
+            foreach (string end in (string[])[waiver.Dependent, waiver.On])
+            {
+                // An act may be waived too, and is no end of a question.
+                if (!set.TryFindEnd(end, out _))
+                {
+                    _ = RequestNames.EndOf(set, set.SourceName ?? "the set", end);
+                }
+            }
+        }
+    }
+
     /// <summary>Runs a part of a command that may take long.</summary>
     /// <param name="what">What it does: <c>planning</c>.</param>
     /// <param name="run">Does it.</param>
@@ -100,6 +117,7 @@ internal static class SetArguments
         ScheduleOptions schedule,
         CancellationToken cancellation)
     {
+        DemandEnds(set, options);
         using IDisposable part = Work.Part($"planning {Plural.Of(set.Objects.Length, "object")}");
         return PlanRequest.Answer(set, kernels, options, null, schedule, cancellation);
     }

@@ -46,8 +46,8 @@ internal static class SimulateCommand
         Command command = new(
             "simulate",
             "Runs an update on simulated kernels, which answer as Linux 7.3.4 does, and checks every "
-            + "dependency at every step against what they did. Ends with 1 where one broke, or where a "
-            + "kernel refused what nobody asked it to.")
+            + "dependency at every step against what they did. Ends with 1 where one broke, where "
+            + "the content of a file was lost, or where a kernel refused what nobody asked it to.")
         {
             set, plan, fail, kill, orders, seed, model, format,
         };
@@ -61,7 +61,7 @@ internal static class SimulateCommand
                 Kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation),
                 Failures = parsed.GetValue(fail)!,
                 KillAt = parsed.GetValue(kill),
-                OrderCount = parsed.GetValue(orders),
+                OrderCount = parsed.GetResult(orders) is { Implicit: false } ? parsed.GetValue(orders) : null,
                 Seed = parsed.GetValue(seed),
             };
             return Run(request, isJson, console.Cancellation);
@@ -103,11 +103,12 @@ internal static class SimulateCommand
         Rehearsal rehearsal = SetArguments.Timed(
             "running the plan", () => Rehearser.Run(graph, kernels, plan, options));
         ImmutableArray<string> waived = plan.Waived;
-        OrderTrials? trials = request.OrderCount > 0
+        request.DemandDeath(rehearsal);
+        OrderTrials? trials = request.OrderCount is { } orderCount
             ? SetArguments.Timed(
-                $"running {request.OrderCount} orders",
+                $"running {orderCount} orders",
                 () => Rehearser.Try(
-                    graph, kernels, request.OrderCount, request.Seed, waived, cancellation))
+                    graph, kernels, orderCount, request.Seed, waived, cancellation))
             : null;
         SimulationText text = new(graph, kernels, request, rehearsal, trials);
         SetArguments.Answer(

@@ -1,5 +1,3 @@
-using GraphOrder.PageTables;
-
 namespace GraphOrder.Cli;
 
 /// <summary>

@@ -20,7 +20,7 @@ internal sealed record SimulationRequest
 
     public int? KillAt { get; init; }
 
-    public int OrderCount { get; init; }
+    public int? OrderCount { get; init; }
 
     public ulong Seed { get; init; }
 
@@ -40,9 +40,19 @@ internal sealed record SimulationRequest
             throw ToolException.Usage("--kill-at takes the number of a step, from 1 up.");
         }
 
-        if (OrderCount < 0)
+        if (OrderCount < 1)
         {
             throw ToolException.Usage("--orders takes a number of orders, from 1 up.");
+        }
+    }
+
+    /// <summary>Refuses a death at a step that the run did not come to.</summary>
+    public void DemandDeath(Rehearsal rehearsal)
+    {
+        if (KillAt is { } step && rehearsal.Steps.All(static done => done.Act != RehearsedAct.Die))
+        {
+            throw ToolException.Usage(
+                $"--kill-at cannot be {step}: the run ends with step {rehearsal.Steps.Length}.");
         }
     }
 
@@ -92,7 +102,9 @@ internal sealed record SimulationRequest
             }
         }
 
+        string[] known = [.. Enumerable.Range(1, ErrnoMax).Select(static number => ((Errno)number).Name())];
         throw ToolException.Usage(
-            $"--fail: {Printable.Of(name)} is no error number's name, such as EIO or ENOMEM.");
+            $"--fail: {Printable.Of(name)} is no error number's name, such as EIO or ENOMEM."
+            + UsageErrors.Meant(name.ToUpperInvariant(), known, ""));
     }
 }

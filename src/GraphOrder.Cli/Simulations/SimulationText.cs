@@ -35,8 +35,8 @@ internal sealed class SimulationText
         _trials = trials;
     }
 
-    /// <summary>Whether nothing broke and nothing was refused that nobody asked for.</summary>
-    public bool IsSound => _rehearsal.Held && (_request.HasFault || _rehearsal.Refused is null)
+    /// <summary>Whether nothing broke, nothing is lost, and nothing was refused that nobody asked for.</summary>
+    public bool IsSound => _rehearsal.Held && _rehearsal.Lost.IsEmpty && (_request.HasFault || _rehearsal.Refused is null)
         && (_trials?.Broke ?? 0) == 0;
 
     public void Write(TextWriter output, bool hasColour, int width)
@@ -75,6 +75,13 @@ internal sealed class SimulationText
             return (
                 "BROKEN",
                 $" in {_trials.Broke} of {_trials.Tried} other orders that the set allows: {what}.");
+        }
+
+        if (!_rehearsal.Lost.IsEmpty)
+        {
+            string more = _rehearsal.Lost.Length > 1 ? $" and {_rehearsal.Lost.Length - 1} more" : "";
+            return ("LOST", $" {NameOf(_rehearsal.Lost[0])}{more}: no dependency broke, and its content is gone "
+                + $"all the same; {Outcome()}.");
         }
 
         string dependencies = Count(_graph.DependencyCount, "dependency", "dependencies");

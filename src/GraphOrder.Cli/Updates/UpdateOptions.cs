@@ -85,9 +85,8 @@ internal static class UpdateOptions
             {
                 throw new ToolException(
                     ExitCodes.Malformed,
-                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message} See "
-                        + "'graph-order "
-                        + "apply --help'.");
+                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message}. See "
+                        + "'graph-order apply --help'.");
             }
         }
 

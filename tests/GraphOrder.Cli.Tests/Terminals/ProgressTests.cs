@@ -24,7 +24,7 @@ public sealed class ProgressTests
     {
         string shown = Terminal.Run(80, $"{Slow} {command} > /dev/null");
 
-        Assert.That(shown, Does.Contain($"{Wipe}{what}, 1 s"));
+        Assert.That(shown, Does.Match($@"\r\x1b\[K{what}, \d+ s\r\x1b\[K"));
         Assert.That(shown.LastIndexOf(Wipe, StringComparison.Ordinal),
             Is.GreaterThan(shown.LastIndexOf(what, StringComparison.Ordinal)), "it is wiped away");
     }
@@ -34,7 +34,7 @@ public sealed class ProgressTests
     {
         string shown = Terminal.Run(80, $"{Slow} plan -");
 
-        Assert.That(shown, Does.Match(@", \d s\r\x1b\[K(\x1b\[\?1h\x1b=)?\x1b\[33mLEGAL"));
+        Assert.That(shown, Does.Match(@", \d+ s\r\x1b\[K(\x1b\[\?1h\x1b=)?\x1b\[33mLEGAL"));
     }
 
     [Test]
@@ -42,17 +42,13 @@ public sealed class ProgressTests
     {
         string shown = Terminal.Run(80, "(sleep 2.5; echo '{') | {tool} plan -");
 
-        Assert.That(shown, Does.Contain($"1 s{Wipe}").And.Contain($"{Wipe}standard input:"));
+        Assert.That(shown, Does.Match(@"\d s\r\x1b\[K(\x1b\[\?1h\x1b=)?standard input:"));
     }
 
     [TestCase($"{Slow} plan - --quiet > /dev/null", TestName = "Quiet")]
     [TestCase($"{Slow} plan - 2> /dev/null > /dev/null", TestName = "No terminal")]
     public void Nothing_is_shown_to_who_does_not_want_it(string line) =>
         Assert.That(Terminal.Text(80, line), Is.Empty);
-
-    [Test]
-    public void A_short_run_shows_nothing() => Assert.That(
-        Terminal.Text(80, $"{{tool}} plan {Set} > /dev/null"), Is.Empty);
 
     [Test]
     public void Quiet_keeps_the_answer_and_what_prevents_it()

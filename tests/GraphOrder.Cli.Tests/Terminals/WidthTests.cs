@@ -11,7 +11,7 @@ public sealed class WidthTests
         "why tests/samples/two-vms.json vm-01/ram vm-02/nic0", "pins tests/samples/two-vms.json vm-01/ram",
         "verify tests/samples/session-set.json tests/samples/plans/session-set.plan.json",
         "recover tests/samples/two-vms.json tests/samples/states/two-vms.all-held.json",
-        "simulate tests/samples/two-vms.json --orders 3", "models linux-7.3 explicit-graph --quiet", "explain GO2003", "explain rules", "explain models",
+        "simulate tests/samples/two-vms.json --orders 3", "models linux-7.3 explicit-graph", "explain GO2003", "explain rules", "explain models",
         "walk tests/samples/hidden-map.img --set tests/samples/hidden-map.json --domain vm-02/domain --runs",
     ];
 
@@ -23,7 +23,7 @@ public sealed class WidthTests
     [TestCaseSource(nameof(At), [new[] { 40, 132 }])]
     public void No_line_is_wider_than_the_terminal(string command, int width)
     {
-        string[] lines = Terminal.Text(width, $"{{tool}} {command}").Split('\n');
+        string[] lines = Terminal.Text(width, $"{{tool}} {command} --quiet").Split('\n');
 
         Assert.That(lines, Has.Length.GreaterThan(2), lines[0]);
         Assert.That(lines.MaxBy(line => line.Length), Has.Length.LessThanOrEqualTo(Math.Min(width, 120)));
@@ -33,14 +33,14 @@ public sealed class WidthTests
     [TestCaseSource(nameof(At), [new[] { 80 }])]
     public void At_80_columns_a_terminal_shows_what_a_pipe_gets(string command, int width)
     {
-        string piped = Tool.Run(command.Split(' ')).Output;
+        string piped = Tool.Run([.. command.Split(' '), "--quiet"]).Output;
 
-        Assert.That(Terminal.Text(width, $"{{tool}} {command}"), Is.EqualTo(piped));
+        Assert.That(Terminal.Text(width, $"{{tool}} {command} --quiet"), Is.EqualTo(piped));
     }
 
     [Test]
     public void A_wide_terminal_is_used() => Assert.That(
-        Terminal.Text(132, "{tool} plan tests/samples/shared.json").Split('\n').Max(line => line.Length),
+        Terminal.Text(132, "{tool} plan tests/samples/shared.json --quiet").Split('\n').Max(line => line.Length),
         Is.InRange(81, 120));
 
     [TestCase("bench plan --rounds 1")]
@@ -48,7 +48,7 @@ public sealed class WidthTests
     [TestCase("generate table --size 2M --table vtd-second-stage --output /dev/null")]
     public void What_is_measured_fits_too(string command)
     {
-        string[] lines = Terminal.Text(40, $"{{tool}} {command}").Split('\n');
+        string[] lines = Terminal.Text(40, $"{{tool}} {command} --quiet").Split('\n');
 
         Assert.That(lines.Max(line => line.Length), Is.LessThanOrEqualTo(40), string.Join('\n', lines));
     }
@@ -56,7 +56,7 @@ public sealed class WidthTests
     [Test]
     public void COLUMNS_wins_over_the_terminal_and_changes_nothing_of_a_pipe()
     {
-        const string command = "{tool} plan tests/samples/shared.json";
+        const string command = "{tool} plan tests/samples/shared.json --quiet";
         string piped = Tool.Run("plan", "tests/samples/shared.json").Output;
 
         Assert.That(Terminal.Text(132, command, told: "60"), Is.EqualTo(Terminal.Text(60, command)));
@@ -71,7 +71,7 @@ public sealed class WidthTests
     [Test]
     public void A_terminal_that_knows_no_width_gets_80_columns_and_a_tiny_one_40()
     {
-        const string command = "{tool} plan tests/samples/shared.json";
+        const string command = "{tool} plan tests/samples/shared.json --quiet";
 
         Assert.That(Terminal.Text(0, command), Is.EqualTo(Tool.Run("plan", "tests/samples/shared.json").Output));
         Assert.That(Terminal.Text(10, command), Is.EqualTo(Terminal.Text(40, command)));
