@@ -40,6 +40,8 @@ internal static class ApplyCommand
             ?? throw ToolException.Usage(
                 "'apply' needs the plan's set: --set SET. See 'graph-order apply --help'.");
         string journalPath = parsed.GetValue(options.Journal)!;
+        HashSet<DiagnosticCode> accepted = [.. parsed.GetValue(options.Accept)!.Select(
+            static text => ExplainCommand.CodeOf("--accept", text))];
         bool isDry = parsed.GetValue(options.DryRun);
         ApplyDemands.Process(parsed.GetValue(options.Holder));
         ApplyDemands.Program(parsed.GetValue(options.Act));
@@ -60,7 +62,8 @@ internal static class ApplyCommand
         }
 
         RunningHost host = RunningHost.Read();
-        DiagnosticList against = Check(parsed, options, plan, calls, descriptors, given, custody, host);
+        DiagnosticList against = Check(
+            parsed, options, plan, calls, descriptors, given, custody, accepted, host);
         if (against.HasErrors)
         {
             UpdateAnswer.WriteRefusal(against);
@@ -203,10 +206,9 @@ internal static class ApplyCommand
         UpdateDescriptors descriptors,
         GivenDescriptors given,
         CustodyKind custody,
+        HashSet<DiagnosticCode> accepted,
         RunningHost host)
     {
-        HashSet<DiagnosticCode> accepted = [.. parsed.GetValue(options.Accept)!.Select(
-            static text => ExplainCommand.CodeOf("--accept", text))];
         DiagnosticList against = UpdateChecks.Check(
             plan, calls, descriptors, given.Sessions, custody, accepted);
         DiagnosticList found = new();

@@ -69,17 +69,16 @@ internal static class ApplyDemands
     }
 
     /// <summary>
-    /// There is room for a journal, and none of an update that is not over. One of an update that is over is
+    /// There is no folder in its place, and no journal of an update that is not over. One of an update that is over is
     /// moved away, except in a dry run.
     /// </summary>
-    /// <exception cref="ToolException">There is one, or no folder for one.</exception>
+    /// <exception cref="ToolException">There is one.</exception>
     public static void NoOtherJournal(string path, bool isDry)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        if (Directory.Exists(path))
         {
             throw ToolException.File(
-                $"The journal '{Printable.Of(path)}' cannot be written: its folder does not exist. Create it "
-                + "first, or name another one by --journal FILE.");
+                $"The journal '{Printable.Of(path)}' is a folder. Name a file in it by --journal FILE.");
         }
 
         if (!File.Exists(path))
