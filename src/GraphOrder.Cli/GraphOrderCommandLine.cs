@@ -12,6 +12,11 @@ internal static class GraphOrderCommandLine
     public static int Run(string[] arguments)
     {
         using CommandConsole console = new();
+        if (arguments is [CompletionAnswer.Entry, .. string[] asked])
+        {
+            return CompletionAnswer.Run(asked, words => Root(console, words));
+        }
+
         try
         {
             RootCommand root = Root(console, arguments);
@@ -24,6 +29,7 @@ internal static class GraphOrderCommandLine
                 throw ToolException.Usage(UsageErrors.Describe(parsed));
             }
 
+            using IDisposable run = RunOptions.Begin(parsed);
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -47,7 +53,7 @@ internal static class GraphOrderCommandLine
         }
         catch (AgentException error)
         {
-            CommandConsole.Complain($"The process at the socket: {Printable.Of(error.Message)}.");
+            CommandConsole.Complain($"Of the process that is to be asked: {Printable.Of(error.Message)}.");
             return ExitCodes.PeerRefused;
         }
         catch (JournalException error)
@@ -82,7 +88,14 @@ internal static class GraphOrderCommandLine
         }
     }
 
-    private static RootCommand Root(CommandConsole console, string[] arguments) => new(
+    private static RootCommand Root(CommandConsole console, string[] arguments)
+    {
+        RootCommand root = Commands(console, arguments);
+        RunOptions.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Commands(CommandConsole console, string[] arguments) => new(
         "Says in which order a Linux live update may preserve, retrieve and finish what virtual "
         + "machines live on.\n"
         + "Exit codes: 0 done and legal, 1 refused, 2 wrong command line, 3 file, 4 malformed document, "
@@ -111,5 +124,6 @@ internal static class GraphOrderCommandLine
         GenerateCommand.Create(console, arguments is ["generate", "table", ..]),
         BenchCommand.Create(console, arguments.Contains("bench")),
         TortureCommand.Create(console),
+        CompletionCommand.Create(),
     };
 }

@@ -30,7 +30,7 @@ public sealed record RecoveryTextOptions
     public bool Colour { get; init; }
 
     /// <summary>Greatest number of columns.</summary>
-    public int Width { get; init; } = 80;
+    public int Width { get; init; } = TextReportOptions.WidthUsual;
 
     /// <summary>How many entries of one list are told; the rest is counted.</summary>
     public int EntriesMax { get; init; } = 12;

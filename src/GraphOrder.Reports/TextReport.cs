@@ -8,8 +8,6 @@ namespace GraphOrder.Reports;
 /// </summary>
 public static class TextReport
 {
-    private const int WidthOfModels = 80;
-
     /// <summary>Writes what planning gave: a plan, or why there is none.</summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="set">The set that was planned.</param>
@@ -74,11 +72,18 @@ public static class TextReport
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="differences">One for each ordered pair.</param>
     /// <param name="folder">Where the sets were written; null where they were not.</param>
+    /// <param name="width">Greatest number of columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is less than
+    /// <see cref="TextReportOptions.WidthMin"/>.</exception>
     public static void WriteModels(
-        TextWriter output, ImmutableArray<ModelDifference> differences, string? folder = null)
+        TextWriter output,
+        ImmutableArray<ModelDifference> differences,
+        string? folder = null,
+        int width = TextReportOptions.WidthUsual)
     {
         ArgumentNullException.ThrowIfNull(output);
-        ReportLines lines = new(output, WidthOfModels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, TextReportOptions.WidthMin);
+        ReportLines lines = new(output, width);
         new ModelsText(lines, differences, folder).Write();
     }
 

@@ -8,7 +8,10 @@ public sealed record TextReportOptions
     /// <summary>The narrowest a report gets, in columns.</summary>
     public const int WidthMin = 40;
 
-    private readonly int _width = 80;
+    /// <summary>How wide a report is where nothing else is said, in columns.</summary>
+    public const int WidthUsual = 80;
+
+    private readonly int _width = WidthUsual;
 
     /// <summary>The set as the user named it: a path, or <c>-</c>. Commands repeat it.</summary>
     public required string SetName { get; init; }

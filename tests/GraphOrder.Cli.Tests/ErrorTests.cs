@@ -267,7 +267,8 @@ public sealed class ErrorTests
         string InTerminal(Dictionary<string, string> environment)
         {
             using Process process = Tool.Start(
-                environment, "/usr/bin/script", "-q", "-e", "-c", $"'{Tool.Path}' plan {Legal}", "/dev/null");
+                environment, "/usr/bin/script", "-q", "-e", "-c", $"'{Tool.Path}' plan {Legal} --quiet",
+                "/dev/null");
             process.StandardInput.Close();
             string output = process.StandardOutput.ReadToEnd();
             Assert.That(process.WaitForExit(60_000), Is.True);

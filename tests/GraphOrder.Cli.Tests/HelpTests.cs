@@ -66,6 +66,14 @@ public sealed class HelpTests
 
             Assert.That(result.ExitCode, Is.Zero, result.Errors);
             Assert.That(result.Output, Does.StartWith($"{code.Text()}: "));
+            foreach (string label in (string[])["says", "means", "way out", "example"])
+            {
+                Assert.That(result.Output, Does.Match($@"\n  {label} +[^ \n].*[^ \n].*[^ \n]"), code.Text());
+            }
+
+            // A way out is words, and not only what stands for something.
+            Assert.That(result.Output, Does.Not.Match(@"\n  way out  [A-Z]+\.\n"), code.Text());
+            Assert.That(result.Output, Does.Not.Contain("{").And.Not.Contain("[]"), code.Text());
             Assert.That(
                 result.Output.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80), result.Output);
         }

@@ -12,7 +12,7 @@ namespace GraphOrder.Cli;
 /// </summary>
 internal static class GraphBenchmarkWriter
 {
-    private const int Columns = 80;
+    private const int Room = 80;
     private const int VersionParts = 3;
     private const double Thousand = 1e3;
     private const double Million = 1e6;
@@ -22,44 +22,52 @@ internal static class GraphBenchmarkWriter
 
     private static string QuikGraphVersion => VersionOf(typeof(SEdge<int>).Assembly);
 
-    /// <summary>As text of at most 80 columns.</summary>
-    public static void WriteText(TextWriter writer, GraphBenchmarkResult result)
+    /// <summary>As text.</summary>
+    public static void WriteText(ReportLines lines, GraphBenchmarkResult result)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         DependencyGraph graph = result.Input.Graph;
-        writer.WriteLine(
+        lines.Wrapped(
+            0,
             $"{result.Name.ToUpperInvariant()}  {result.Input.Shape}: "
             + $"{Plural.Of(graph.SessionCount, "session")}, {Plural.Of(graph.ObjectCount, "object")}, "
             + $"{Plural.Of(graph.DependencyCount, "dependency", "dependencies")}");
-        writer.WriteLine();
-        writer.WriteLine(
-            $"  {"",-20}{"ms",10}{"obj/s",9}{"deps/s",9}{"beside QuikGraph",22}{"alloc",8}");
+        lines.Blank();
+        ReportTable table = new(
+            lines,
+            Room,
+            new Cell(2, ""),
+            new Cell(22, $"{"ms",10}"),
+            new Cell(32, $"{"obj/s",9}"),
+            new Cell(41, $"{"deps/s",9}"),
+            new Cell(50, $"{"beside QuikGraph",22}"),
+            new Cell(72, $"{"alloc",8}"));
+        table.Header();
         foreach (MeasuredGraph row in result.Rows)
         {
             double seconds = row.Time.Seconds;
-            writer.WriteLine(string.Create(
-                culture,
-                $"  {row.Time.Name,-20}{seconds / Milli,10:0.000}{Rate(row.Objects / seconds),9}"
-                + $"{Rate(row.Dependencies / seconds),9}{Ratio(row),22}"
-                + $"{Bytes.Of(row.Time.AllocatedBytes),8}"));
+            table.Row(
+                row.Time.Name,
+                string.Create(culture, $"{seconds / Milli,10:0.000}"),
+                $"{Rate(row.Objects / seconds),9}",
+                $"{Rate(row.Dependencies / seconds),9}",
+                $"{Ratio(row),22}",
+                $"{Bytes.Of(row.Time.AllocatedBytes),8}");
         }
 
-        writer.WriteLine();
-        writer.WriteLine($"  model    {result.Input.Kernels.ModelName}");
-        writer.WriteLine(
-            $"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
-        writer.WriteLine(
-            $"  runtime  {Machine.Runtime}; GraphOrder {OurVersion}, QuikGraph {QuikGraphVersion}");
-        writer.WriteLine(
-            $"  rounds   {result.Input.Rounds}, each thing once a round; medians. 'beside' is QuikGraph's "
-            + "time to");
-        writer.WriteLine("           this one's within a round: above 1 is faster; its 95 % interval");
-        writer.WriteLine();
-        ReportLines lines = new(writer, Columns);
+        lines.Blank();
+        Labelled("model", result.Input.Kernels.ModelName);
+        Labelled("machine", $"{Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
+        Labelled("runtime", $"{Machine.Runtime}; GraphOrder {OurVersion}, QuikGraph {QuikGraphVersion}");
+        Labelled("rounds", $"{result.Input.Rounds}, each thing once a round; medians. 'beside' is "
+            + "QuikGraph's time to this one's within a round: above 1 is faster; its 95 % interval");
+        lines.Blank();
         foreach ((string label, string text) in result.Method)
         {
             lines.Labelled(0, label, 10, text);
         }
+
+        void Labelled(string label, string text) => lines.Labelled(2, label, 11, text);
     }
 
     /// <summary>As a document.</summary>

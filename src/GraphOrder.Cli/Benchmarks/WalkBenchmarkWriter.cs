@@ -7,42 +7,51 @@ namespace GraphOrder.Cli;
 /// <summary>Writes what <c>bench walk</c> measured, for a person or as <c>graphorder/bench/1</c>.</summary>
 internal static class WalkBenchmarkWriter
 {
-    private const int Columns = 80;
+    private const int Room = 66;
     private const double Giga = 1e9;
     private const double Nano = 1e-9;
 
-    /// <summary>As text of at most 80 columns.</summary>
-    public static void WriteText(TextWriter writer, WalkBenchmarkResult result)
+    /// <summary>As text.</summary>
+    public static void WriteText(ReportLines lines, WalkBenchmarkResult result)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        writer.WriteLine(string.Create(
+        lines.Wrapped(0, string.Create(
             culture,
             $"WALK  {Bytes.Of((long)result.Options.MappedBytes)} in leaves of "
             + $"{NumberText.PowerOfTwo(result.Options.LeafLg2)}, {Plural.Of((long)result.Runs, "run")}: "
             + $"{Plural.Of((long)result.Tables, "table")}, {Bytes.Of((long)result.Bytes)}"));
-        writer.WriteLine();
-        writer.WriteLine($"  {"",-20}{"GB/s",8}{"ns a leaf",12}{"of a read",12}{"allocated",12}");
+        lines.Blank();
+        ReportTable table = new(
+            lines,
+            Room,
+            new Cell(2, ""),
+            new Cell(22, $"{"GB/s",8}"),
+            new Cell(30, $"{"ns a leaf",12}"),
+            new Cell(42, $"{"of a read",12}"),
+            new Cell(54, $"{"allocated",12}"));
+        table.Header();
         foreach (Measured row in result.Measured)
         {
-            writer.WriteLine(string.Create(
-                culture,
-                $"  {row.Name,-20}{result.Bytes / row.Seconds / Giga,8:0.00}"
-                + $"{row.Seconds / Nano / result.Leaves,12:0.00}{row.OfBaseline.Median,12:0.000}"
-                + $"{Bytes.Of(row.AllocatedBytes),12}"));
+            table.Row(
+                row.Name,
+                string.Create(culture, $"{result.Bytes / row.Seconds / Giga,8:0.00}"),
+                string.Create(culture, $"{row.Seconds / Nano / result.Leaves,12:0.00}"),
+                string.Create(culture, $"{row.OfBaseline.Median,12:0.000}"),
+                $"{Bytes.Of(row.AllocatedBytes),12}");
         }
 
-        writer.WriteLine();
-        writer.WriteLine($"  format   {result.Format.Description.Help}");
-        writer.WriteLine(
-            $"  machine  {Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
-        writer.WriteLine($"  runtime  {Machine.Runtime}, vectors of {Machine.VectorBits} bits");
-        writer.WriteLine(
-            $"  rounds   {result.Rounds}, each thing once a round; medians, ratios within a round");
-        writer.WriteLine();
-        new ReportLines(writer, Columns).Labelled(
+        lines.Blank();
+        Labelled("format", result.Format.Description.Help);
+        Labelled("machine", $"{Machine.Processor}, {Plural.Of(Environment.ProcessorCount, "processor")}");
+        Labelled("runtime", $"{Machine.Runtime}, vectors of {Machine.VectorBits} bits");
+        Labelled("rounds", $"{result.Rounds}, each thing once a round; medians, ratios within a round");
+        lines.Blank();
+        lines.Labelled(
             0, "LEFT OUT", 10,
             "reading the tables from a file; finding whose memory is mapped; a walk in another language "
             + "(bench/limits has one). Huge pages are as the system gives them.");
+
+        void Labelled(string label, string text) => lines.Labelled(2, label, 11, text);
     }
 
     /// <summary>As a document.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;
@@ -41,8 +40,14 @@ internal static class ApplyCommand
             ?? throw ToolException.Usage(
                 "'apply' needs the plan's set: --set SET. See 'graph-order apply --help'.");
         string journalPath = parsed.GetValue(options.Journal)!;
-        DemandNoOther(journalPath);
+        HashSet<DiagnosticCode> accepted = [.. parsed.GetValue(options.Accept)!.Select(
+            static text => ExplainCommand.CodeOf("--accept", text))];
+        bool isDry = parsed.GetValue(options.DryRun);
+        ApplyDemands.Process(parsed.GetValue(options.Holder));
+        ApplyDemands.Program(parsed.GetValue(options.Act));
+        ApplyDemands.NoOtherJournal(journalPath, isDry);
         UpdatePlan plan = ReadPlan(planPath, setPath, console.Cancellation);
+        ApplyDemands.Stable(plan.Set, setPath, parsed.GetValue(options.Stable)!);
         GivenDescriptors given = UpdateOptions.Given(
             parsed, options.Descriptors, options.From, options.Patience);
         UpdateDescriptors descriptors = given.For(plan.Set, out ImmutableArray<string> foreign);
@@ -57,14 +62,15 @@ internal static class ApplyCommand
         }
 
         RunningHost host = RunningHost.Read();
-        DiagnosticList against = Check(parsed, options, plan, calls, descriptors, given, custody, host);
+        DiagnosticList against = Check(
+            parsed, options, plan, calls, descriptors, given, custody, accepted, host);
         if (against.HasErrors)
         {
             UpdateAnswer.WriteRefusal(against);
             return ExitCodes.Refused;
         }
 
-        if (parsed.GetValue(options.DryRun))
+        if (isDry)
         {
             UpdateAnswer.Write(new StatusReport(
                 "READY", " to apply: nothing stands against it, and nothing was done.")
@@ -122,51 +128,6 @@ internal static class ApplyCommand
         -1 => throw UsageErrors.WrongValue("--custody", text, Custodies),
         int index => (CustodyKind)index,
     };
-
-    private static void DemandNoOther(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        try
-        {
-            Journal found = JournalReader.ReadFile(path);
-            if (found.IsDone is not null
-                || HasBegunNothing(found)
-                || found.EndedWithItsKernel(RunningHost.Read().Boot))
-            {
-                File.Move(path, $"{path}.last", overwrite: true);
-                return;
-            }
-        }
-        catch (JournalException)
-        {
-            // Without one whole line it was killed before its first record.
-            if (!File.ReadAllBytes(path).Contains((byte)'\n'))
-            {
-                File.Move(path, $"{path}.last", overwrite: true);
-                return;
-            }
-
-            throw new ToolException(
-                ExitCodes.Refused,
-                $"'{Printable.Of(path)}' is there, and is no journal that can be read. Look whether an "
-                    + "update "
-                    + "runs; if none does, move the file away.");
-        }
-
-        throw new ToolException(
-            ExitCodes.Refused,
-            $"'{Printable.Of(path)}' is the journal of an update that is not over. See 'graph-order status', "
-                + "and finish or abort that one first.");
-    }
-
-    // Its process was killed before it asked the kernel for anything.
-    private static bool HasBegunNothing(Journal journal) =>
-        journal.Steps.IsEmpty && !Directory.Exists(string.Create(
-            CultureInfo.InvariantCulture, $"/proc/{journal.Header.Kernel.Process}"));
 
     private static UpdatePlan ReadPlan(string planPath, string setPath, CancellationToken cancellation)
     {
@@ -245,9 +206,9 @@ internal static class ApplyCommand
         UpdateDescriptors descriptors,
         GivenDescriptors given,
         CustodyKind custody,
+        HashSet<DiagnosticCode> accepted,
         RunningHost host)
     {
-        HashSet<DiagnosticCode> accepted = [.. parsed.GetValue(options.Accept)!.Select(CodeOf)];
         DiagnosticList against = UpdateChecks.Check(
             plan, calls, descriptors, given.Sessions, custody, accepted);
         DiagnosticList found = new();
@@ -286,10 +247,4 @@ internal static class ApplyCommand
 
         return against;
     }
-
-    private static DiagnosticCode CodeOf(string text) =>
-        DiagnosticCatalogue.TryParse(text, out DiagnosticCode code)
-            ? code
-            : throw ToolException.Usage(
-                $"--accept cannot be '{Printable.Of(text)}': it takes a code like GO4201.");
 }

@@ -55,7 +55,7 @@ internal static class ApplyRepair
         if (!repair.Waived.IsEmpty)
         {
             string[] waived = [.. repair.Waived.Select(waiver => $"'{Printable.Of(waiver.ToString())}'")];
-            CommandConsole.Complain(
+            CommandConsole.Warn(
                 $"The new set no longer has the soft dependencies {string.Join(", ", waived)}. "
                 + "To keep them in "
                 + "the set and waive them for one plan only, use --waive instead.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GraphOrder.PageTables;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
@@ -105,7 +106,7 @@ internal static class BenchCommand
     private static void AddAnswer(
         Command command,
         int roundsDefault,
-        Func<ParseResult, int, (Action<Stream> Json, Action<TextWriter> Text)> measure)
+        Func<ParseResult, int, (Action<Stream> Json, Action<ReportLines> Text)> measure)
     {
         Option<int> rounds = new("--rounds")
         {
@@ -127,7 +128,7 @@ internal static class BenchCommand
                 throw ToolException.Usage($"--rounds cannot be {count}. Give 1 to {RoundsMax}.");
             }
 
-            (Action<Stream> json, Action<TextWriter> text) = measure(parsed, count);
+            (Action<Stream> json, Action<ReportLines> text) = measure(parsed, count);
             OutputFile.Write(parsed.GetValue(output), stream =>
             {
                 if (isJson)
@@ -137,7 +138,7 @@ internal static class BenchCommand
                 }
 
                 using StreamWriter writer = SetArguments.Text(stream);
-                text(writer);
+                text(new ReportLines(writer, CommandConsole.Columns(parsed.GetValue(output))));
             });
             return ExitCodes.Done;
         });
@@ -145,8 +146,7 @@ internal static class BenchCommand
 
     private static T Measure<T>(Func<T> run)
     {
-        using ProgressLine line = new(static () => "measuring");
-        return run();
+        return SetArguments.Timed("measuring", run);
     }
 
     private static void DemandLegal(GraphBenchmarkInput input, CancellationToken cancellation)

@@ -34,8 +34,8 @@ internal static class CheckCommand
             string path = parsed.GetValue(set)!;
             SessionSet read = SetArguments.Read(path, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanAnswer answer = PlanRequest.Answer(
-                read, kernels, options, cancellation: console.Cancellation);
+            PlanAnswer answer = SetArguments.Plan(
+                read, kernels, options, ScheduleOptions.Default, console.Cancellation);
             if (parsed.GetValue(host))
             {
                 DiagnosticList found = new();

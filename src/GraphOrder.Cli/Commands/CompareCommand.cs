@@ -25,11 +25,13 @@ internal static class CompareCommand
             string path = parsed.GetValue(set)!;
             string? file = parsed.GetValue(output);
             SessionSet read = SetArguments.Read(path, console.Cancellation);
-            Comparison comparison = CompareRequest.Answer(read, console.Cancellation);
+            Comparison comparison = SetArguments.Timed(
+                "comparing models", () => CompareRequest.Answer(read, console.Cancellation));
             OutputFile.Write(file, stream => Answer(stream, isJson, comparison, new TextReportOptions
             {
                 SetName = path,
                 Colour = file is null && CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(file),
             }));
             return comparison.LegalCount > 0 ? ExitCodes.Done : ExitCodes.Refused;
         });

@@ -1,12 +1,25 @@
 using System.CommandLine;
 using System.Text.Json;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
 /// <summary><c>explain</c>: what a diagnostic means, the rule table, the models.</summary>
 internal static class ExplainCommand
 {
+    private static readonly string[] Codes =
+        [.. DiagnosticCatalogue.Entries.Select(static entry => entry.Code.Text())];
+
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, NewLine = "\n" };
+
+    /// <summary>The code of a name.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static DiagnosticCode CodeOf(string option, string text) =>
+        DiagnosticCatalogue.TryParse(text, out DiagnosticCode code)
+            ? code
+            : throw ToolException.Usage(
+                $"{option} cannot be '{Printable.Of(text)}'."
+                + $"{UsageErrors.Meant(text.ToUpperInvariant(), Codes, "")} It takes a code like GO4201.");
 
     public static Command Create()
     {
@@ -37,7 +50,8 @@ internal static class ExplainCommand
                 else
                 {
                     using StreamWriter text = SetArguments.Text(stream);
-                    ExplainText.Write(text, asked, EntryOf(asked));
+                    ExplainText.Write(
+                        new ReportLines(text, CommandConsole.Columns()), asked, EntryOf(asked));
                 }
             });
             return ExitCodes.Done;
@@ -58,12 +72,10 @@ internal static class ExplainCommand
             return DiagnosticCatalogue.Find(code);
         }
 
-        List<string> known = ["rules", "models"];
-        known.AddRange(DiagnosticCatalogue.Entries.Select(entry => entry.Code.Text()));
-        string meant =
-            Similarity.Nearest(topic, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        string meant = UsageErrors.Meant(topic.ToUpperInvariant(), Codes, "");
+        meant = UsageErrors.Meant(topic, ["rules", "models"], meant);
         throw ToolException.Usage(
-            $"There is nothing to explain about '{topic}'.{meant} Give a code such as GO2003, 'rules' "
+            $"There is nothing to explain about '{Printable.Of(topic)}'.{meant} Give a code such as GO2003, 'rules' "
             + "or 'models'.");
     }
 }

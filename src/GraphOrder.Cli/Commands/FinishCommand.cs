@@ -40,7 +40,9 @@ internal static class FinishCommand
             PlanOptions options = SetArguments.Options(parsed.GetValue(waive)!);
             SessionSet read = SetArguments.Read(parsed.GetValue(set)!, console.Cancellation);
             KernelPair kernels = asked ?? KernelPair.Of(read.Host);
-            PlanResult result = Planner.Plan(read, kernels, options, console.Cancellation);
+            SetArguments.DemandEnds(read, options);
+            PlanResult result = SetArguments.Timed(
+                "planning", () => Planner.Plan(read, kernels, options, console.Cancellation));
             IReadOnlyList<string> names = result.TryGetPlan(out Plan? plan)
                 ? FinishRequest.Names(read, plan, kernels, parsed.GetValue(files))
                 : [];

@@ -30,7 +30,8 @@ internal static class GenerateCommand
         command.Subcommands.Add(GenerateTableCommand.Create(console, shape));
         command.SetAction(parsed =>
         {
-            SessionSet set = options.Make(parsed, "SHAPE", parsed.GetValue(shape)!);
+            SessionSet set = SetArguments.Timed(
+                "generating", () => options.Make(parsed, "SHAPE", parsed.GetValue(shape)!));
             OutputFile.Write(parsed.GetValue(output), stream => SessionSetWriter.Write(stream, set));
             return ExitCodes.Done;
         });

@@ -38,7 +38,7 @@ internal static class ImportCommand
         }
 
         OutputFile.Write(output, stream => stream.Write(result.Document.Span));
-        CommandConsole.WriteError(Malformed.Describe(name, result.Diagnostics));
+        CommandConsole.WriteNotes(Malformed.Describe(name, result.Diagnostics));
         return ExitCodes.Done;
     }
 

@@ -23,6 +23,7 @@ internal static class ImportFilesCommand
             OutputFile.DemandOther(parsed.GetValue(output), path);
             using Stream stream = InputFile.Open(path);
             ImportSource source = new(InputFile.NameOf(path), stream);
+            using IDisposable part = InputFile.Reading(path, stream);
             return ImportCommand.Answer(
                 parsed.GetValue(output), path, import(source, console.Cancellation));
         });

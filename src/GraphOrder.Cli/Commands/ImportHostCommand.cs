@@ -33,7 +33,8 @@ internal static class ImportHostCommand
             }
 
             return ImportCommand.Answer(
-                parsed.GetValue(output), "host", HostImport.Read(folder, console.Cancellation));
+                parsed.GetValue(output), "host", SetArguments.Timed(
+                    "reading processes", () => HostImport.Read(folder, console.Cancellation)));
         });
         return command;
     }

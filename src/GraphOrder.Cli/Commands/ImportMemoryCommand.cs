@@ -48,7 +48,9 @@ internal static class ImportMemoryCommand
 
             OutputFile.DemandOther(parsed.GetValue(output), path);
             using PhysicalImage opened = WalkImage.Open(path, firstByte);
-            ImportResult result = HandOverImport.Read(opened, root, console.Cancellation);
+            ImportResult result = SetArguments.Timed(
+                $"reading {Printable.Of(path)}",
+                () => HandOverImport.Read(opened, root, console.Cancellation));
             return ImportCommand.Answer(parsed.GetValue(output), path, result);
         });
         return command;

@@ -35,9 +35,12 @@ internal static class LearnCommand
             string[] all = parsed.GetValue(files)!;
             string? to = parsed.GetValue(output);
             MeasuredCosts costs = new();
-            foreach (string journal in all[..^1])
+            Dictionary<string, Journal> journals = [];
+            foreach (string path in all[..^1])
             {
-                costs.Add(UpdateOptions.Read(journal));
+                Journal read = UpdateOptions.Read(path);
+                journals[path] = read;
+                costs.Add(read);
             }
 
             string setPath = all[^1];
@@ -49,15 +52,45 @@ internal static class LearnCommand
 
             bytes.Position = 0;
             SessionSet set = SessionSet.Read(bytes, InputFile.NameOf(setPath), console.Cancellation);
+            DemandSameSet(journals, set, setPath);
             JsonNode document = JsonNode.Parse(bytes.ToArray())!;
             int learned = Learn(document, set, costs);
             OutputFile.Write(to, stream => Write(stream, document));
-            CommandConsole.Complain(
+            CommandConsole.Warn(
                 $"{costs.Count} steps in {all.Length - 1} journals told the costs of {learned} objects.");
             return ExitCodes.Done;
         });
         return command;
     }
+
+    // Costs may differ: they are what is learned, and a journal is older than the set that it taught.
+    private static void DemandSameSet(Dictionary<string, Journal> journals, SessionSet set, string setPath)
+    {
+        foreach ((string path, Journal journal) in journals)
+        {
+            SessionSet ran = UpdatePlan.Of(journal).Set;
+            if (ran.Digest.Equals(set.Digest))
+            {
+                continue;
+            }
+
+            if (!Named(ran).SequenceEqual(Named(set)))
+            {
+                throw new ToolException(
+                    ExitCodes.Refused,
+                    $"'{Printable.Of(path)}' is the journal of another set ({ran.Digest}) than "
+                    + $"'{Printable.Of(InputFile.NameOf(setPath))}' ({set.Digest}). Name the set that was "
+                    + "updated.");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Named(SessionSet set) =>
+    [
+        .. set.Sessions.Select(static session => session.Name.Text).Order(StringComparer.Ordinal),
+        .. set.Objects.Select((found, index) => $"{found.Kind.Name} {set.NameOf(new ObjectId(index))}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static int Learn(JsonNode document, SessionSet set, MeasuredCosts costs)
     {

@@ -33,8 +33,10 @@ internal static class ModelsCommand
         {
             bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
             string? folder = parsed.GetValue(write);
-            ImmutableArray<ModelDifference> found = ModelDifferences.Find(
-                Models(parsed.GetValue(models) ?? [], console.Cancellation), console.Cancellation);
+            ImmutableArray<LifecycleModel> compared = Models(
+                parsed.GetValue(models) ?? [], console.Cancellation);
+            ImmutableArray<ModelDifference> found = SetArguments.Timed(
+                "looking for sets", () => ModelDifferences.Find(compared, console.Cancellation));
             if (folder is not null)
             {
                 WriteSets(folder, found);
@@ -49,7 +51,7 @@ internal static class ModelsCommand
                 }
 
                 using StreamWriter writer = SetArguments.Text(stream);
-                TextReport.WriteModels(writer, found, folder);
+                TextReport.WriteModels(writer, found, folder, CommandConsole.Columns());
             });
             return ExitCodes.Done;
         });

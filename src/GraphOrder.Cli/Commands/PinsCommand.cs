@@ -26,8 +26,9 @@ internal static class PinsCommand
             KernelPair kernels = given ?? KernelPair.Of(read.Host);
             DependencyEnd end = SetArguments.Find(read, path, parsed.GetValue(id)!);
             DependencyGraph graph = DependencyGraph.Of(read);
-            PinExplanation pins = PinExplainer.Explain(graph, kernels, end, console.Cancellation);
-            TextReportOptions report = new() { SetName = path };
+            PinExplanation pins = SetArguments.Timed(
+                "looking for pins", () => PinExplainer.Explain(graph, kernels, end, console.Cancellation));
+            TextReportOptions report = new() { SetName = path, Width = CommandConsole.Columns() };
             SetArguments.Answer(
                 isJson,
                 stream => PinsWriter.Write(stream, read, pins),

@@ -27,7 +27,7 @@ internal static class PlanCommand
         string? output = asked.Output(parsed);
         SessionSet read = SetArguments.Read(path, console.Cancellation, asked.Accepts(parsed));
         kernels ??= KernelPair.Of(read.Host);
-        PlanAnswer answer = PlanRequest.Answer(read, kernels, options, null, schedule, console.Cancellation);
+        PlanAnswer answer = SetArguments.Plan(read, kernels, options, schedule, console.Cancellation);
         if (repair is { } number)
         {
             return ApplyRepair.Write(path, answer, number, output);

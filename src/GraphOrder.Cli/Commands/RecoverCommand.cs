@@ -54,8 +54,10 @@ internal static class RecoverCommand
                     id => RequestNames.QuietOf(read, "--assume-quiet", id))],
             };
             HostState host = ReadState(statePath, read, console.Cancellation);
-            RecoveryResult result = RecoveryPlanner.Recover(
-                DependencyGraph.Of(read), kernels, host, options, console.Cancellation);
+            RecoveryResult result = SetArguments.Timed(
+                "looking for what can be done",
+                () => RecoveryPlanner.Recover(
+                    DependencyGraph.Of(read), kernels, host, options, console.Cancellation));
             RecoveryTextOptions names = new()
             {
                 SetName = setPath,
@@ -64,6 +66,7 @@ internal static class RecoverCommand
                 ModelName = parsed.GetResult(model) is { Implicit: false } ? parsed.GetValue(model) : null,
                 AssumeQuiet = [.. parsed.GetValue(quiet)!],
                 Colour = CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(),
             };
             OutputFile.Write(null, stream => Answer(stream, isJson, read, result, names));
             return result.TryGetRecovery(out Recovery? recovery) && recovery.IsWhole
@@ -90,12 +93,14 @@ internal static class RecoverCommand
     private static HostState ReadState(string path, SessionSet set, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         return HostStateReader.Read(stream, set, InputFile.NameOf(path), null, cancellation);
     }
 
     private static PlanResult ReadPlan(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
 

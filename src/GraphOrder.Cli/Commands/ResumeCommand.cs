@@ -48,7 +48,7 @@ internal static class ResumeCommand
         {
             if (program.Length > 0)
             {
-                CommandConsole.Complain(
+                CommandConsole.Warn(
                     $"There is nothing to go on with, so '{Printable.Of(program[0])}' is not started.");
             }
 
@@ -142,6 +142,7 @@ internal static class ResumeCommand
         RunOutcome outcome = new NewKernelRun(plan, context, known).Run(recovery);
         if (outcome.End == RunEnd.Done && program.Length > 0)
         {
+            Work.YieldTerminal();
             Errno failed = ProgramHandOver.Run(
                 context.Calls, plan, context.Descriptors, program, Environment.ProcessId);
             CommandConsole.Complain(

@@ -75,6 +75,7 @@ internal static class ServeCommand
     private static void Serve(
         CommandConsole console, string? path, KernelPair? kernels, ServerOptions options)
     {
+        Work.YieldTerminal();
         console.Grace = options.StopTime + EndTime;
         ThreadPool.GetMinThreads(out int threads, out int ports);
         ThreadPool.SetMinThreads(Math.Max(threads, ThreadCountMin), ports);
@@ -95,7 +96,7 @@ internal static class ServeCommand
         {
             if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < min)
             {
-                result.AddError("out of range");
+                result.AddError($"Give {min} or more.");
             }
         });
         return option;

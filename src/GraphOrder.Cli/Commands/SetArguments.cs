@@ -64,6 +64,7 @@ internal static class SetArguments
         string path, CancellationToken cancellation, bool acceptsMapped = false)
     {
         SessionSet read = ReadUnwalked(path, cancellation);
+        using IDisposable part = Work.Part("walking page tables");
         return read.With(new PageTableSource(FolderOf(path)).Walk(read, cancellation), acceptsMapped);
     }
 
@@ -71,6 +72,7 @@ internal static class SetArguments
     public static SessionSet ReadUnwalked(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         SessionSet read = SessionSet.Read(stream, InputFile.NameOf(path), cancellation);
         if (read.Objects.Length > CollectedCount)
         {
@@ -79,6 +81,45 @@ internal static class SetArguments
         }
 
         return read;
+    }
+
+    /// <summary>Makes sure that the set has what waivers name.</summary>
+    /// <exception cref="RequestException">It has not.</exception>
+    public static void DemandEnds(SessionSet set, PlanOptions options)
+    {
+        foreach (Waiver waiver in options.Waivers)
+        {
+            foreach (string end in (string[])[waiver.Dependent, waiver.On])
+            {
+                // An act may be waived too, and is no end of a question.
+                if (!set.TryFindEnd(end, out _))
+                {
+                    _ = RequestNames.EndOf(set, set.SourceName ?? "the set", end);
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs a part of a command that may take long.</summary>
+    /// <param name="what">What it does: <c>planning</c>.</param>
+    /// <param name="run">Does it.</param>
+    public static T Timed<T>(string what, Func<T> run)
+    {
+        using IDisposable part = Work.Part(what);
+        return run();
+    }
+
+    /// <summary>Plans a set, with its ways out and its schedule.</summary>
+    public static PlanAnswer Plan(
+        SessionSet set,
+        KernelPair kernels,
+        PlanOptions options,
+        ScheduleOptions schedule,
+        CancellationToken cancellation)
+    {
+        DemandEnds(set, options);
+        using IDisposable part = Work.Part($"planning {Plural.Of(set.Objects.Length, "object")}");
+        return PlanRequest.Answer(set, kernels, options, null, schedule, cancellation);
     }
 
     /// <summary>The folder that the paths of a set are relative to.</summary>
@@ -147,7 +188,11 @@ internal static class SetArguments
                 set,
                 kernels,
                 answer.Result,
-                report with { Colour = output is null && CommandConsole.WantsColour },
+                report with
+                {
+                    Colour = output is null && CommandConsole.WantsColour,
+                    Width = CommandConsole.Columns(output),
+                },
                 answer.Repairs,
                 answer.Schedule);
         });

@@ -46,8 +46,8 @@ internal static class SimulateCommand
         Command command = new(
             "simulate",
             "Runs an update on simulated kernels, which answer as Linux 7.3.4 does, and checks every "
-            + "dependency at every step against what they did. Ends with 1 where one broke, or where a "
-            + "kernel refused what nobody asked it to.")
+            + "dependency at every step against what they did. Ends with 1 where one broke, where "
+            + "the content of a file was lost, or where a kernel refused what nobody asked it to.")
         {
             set, plan, fail, kill, orders, seed, model, format,
         };
@@ -61,7 +61,7 @@ internal static class SimulateCommand
                 Kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation),
                 Failures = parsed.GetValue(fail)!,
                 KillAt = parsed.GetValue(kill),
-                OrderCount = parsed.GetValue(orders),
+                OrderCount = parsed.GetResult(orders) is { Implicit: false } ? parsed.GetValue(orders) : null,
                 Seed = parsed.GetValue(seed),
             };
             return Run(request, isJson, console.Cancellation);
@@ -100,16 +100,21 @@ internal static class SimulateCommand
         }
 
         RehearsalOptions options = request.Options(graph);
-        Rehearsal rehearsal = Rehearser.Run(graph, kernels, plan, options);
+        Rehearsal rehearsal = SetArguments.Timed(
+            "running the plan", () => Rehearser.Run(graph, kernels, plan, options));
         ImmutableArray<string> waived = plan.Waived;
-        OrderTrials? trials = request.OrderCount > 0
-            ? Rehearser.Try(graph, kernels, request.OrderCount, request.Seed, waived, cancellation)
+        request.DemandDeath(rehearsal);
+        OrderTrials? trials = request.OrderCount is { } orderCount
+            ? SetArguments.Timed(
+                $"running {orderCount} orders",
+                () => Rehearser.Try(
+                    graph, kernels, orderCount, request.Seed, waived, cancellation))
             : null;
         SimulationText text = new(graph, kernels, request, rehearsal, trials);
         SetArguments.Answer(
             isJson,
             stream => RehearsalWriter.Write(stream, graph, rehearsal, trials),
-            writer => text.Write(writer, CommandConsole.WantsColour));
+            writer => text.Write(writer, CommandConsole.WantsColour, CommandConsole.Columns()));
         return text.IsSound ? ExitCodes.Done : ExitCodes.Refused;
     }
 
@@ -125,6 +130,7 @@ internal static class SimulateCommand
     private static PlanResult ReadPlan(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
 }

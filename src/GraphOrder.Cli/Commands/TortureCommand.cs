@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GraphOrder.LiveUpdate;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
@@ -63,12 +64,14 @@ internal static class TortureCommand
             bool isBounded = options.RoundsMax > 0 || options.TimeMax > TimeSpan.Zero;
             options = isBounded ? options : options with { TimeMax = TimeSpan.FromSeconds(SecondsDefault) };
             DemandKernel();
-            TortureResult result = TortureRun.Run(
-                static () => new LinuxCalls(),
-                static () => new SimulatedKernel().StartProcess(),
-                options,
-                TimeProvider.System,
-                console.Cancellation);
+            TortureResult result = SetArguments.Timed(
+                "calling two kernels",
+                () => TortureRun.Run(
+                    static () => new LinuxCalls(),
+                    static () => new SimulatedKernel().StartProcess(),
+                    options,
+                    TimeProvider.System,
+                    console.Cancellation));
             OutputFile.Write(null, stream =>
             {
                 if (isJson)
@@ -119,16 +122,19 @@ internal static class TortureCommand
 
     private static void Write(TextWriter writer, ulong seed, TortureResult result)
     {
-        writer.WriteLine(string.Create(
+        ReportLines lines = new(writer, CommandConsole.Columns());
+        lines.Wrapped(0, string.Create(
             CultureInfo.InvariantCulture,
             $"{(result.Finding is null ? "ALIKE" : "DIFFERENT")}: {result.RoundCount} sequences, "
             + $"{result.CallCount} calls in each, seed {seed}."));
         if (result.Finding is TortureFinding finding)
         {
-            writer.WriteLine(string.Create(
+            lines.Blank();
+            lines.Wrapped(0, string.Create(
                 CultureInfo.InvariantCulture,
-                $"\nThe last of these {finding.CallCount} calls answers {finding.First} here and "
-                + $"{finding.Second} in the simulator:\n"));
+                $"The last of these {finding.CallCount} calls answers {finding.First} here and "
+                + $"{finding.Second} in the simulator:"));
+            lines.Blank();
             writer.Write(finding.Program);
         }
     }

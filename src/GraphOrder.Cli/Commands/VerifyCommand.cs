@@ -43,6 +43,7 @@ internal static class VerifyCommand
                 PlanName = parsed.GetValue(plan) ?? first,
                 Repeated = SetArguments.Repeated(modelName, []),
                 Colour = CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(),
             };
             return parsed.GetValue(plan) is null
                 ? Alone(report, isJson, console.Cancellation)
@@ -61,7 +62,9 @@ internal static class VerifyCommand
 
         SessionSet read = SetArguments.Read(report.SetName, cancellation);
         PlanResult found = ReadPlan(report.PlanName!, cancellation);
-        VerifyResult verdict = VerifyRequest.Answer(read, found, kernels, SecondOpinion.Check, cancellation);
+        VerifyResult verdict = SetArguments.Timed(
+            "verifying",
+            () => VerifyRequest.Answer(read, found, kernels, SecondOpinion.Check, cancellation));
         found.TryGetPlan(out Plan? plan);
         SetArguments.Answer(
             isJson,
@@ -78,7 +81,8 @@ internal static class VerifyCommand
     private static int Alone(TextReportOptions report, bool isJson, CancellationToken cancellation)
     {
         PlanResult found = ReadPlan(report.PlanName!, cancellation);
-        VerifyResult verdict = VerifyRequest.AnswerAlone(found, SecondOpinion.Check, cancellation);
+        VerifyResult verdict = SetArguments.Timed(
+            "verifying", () => VerifyRequest.AnswerAlone(found, SecondOpinion.Check, cancellation));
         found.TryGetPlan(out Plan? plan);
         SetArguments.Answer(
             isJson,
@@ -107,6 +111,7 @@ internal static class VerifyCommand
     private static PlanResult ReadPlan(string path, CancellationToken cancellation)
     {
         using Stream stream = InputFile.Open(path);
+        using IDisposable part = InputFile.Reading(path, stream);
         return PlanReader.Read(stream, InputFile.NameOf(path), cancellation);
     }
 }

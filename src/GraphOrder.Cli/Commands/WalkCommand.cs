@@ -30,10 +30,11 @@ internal static class WalkCommand
             SetArguments.Answer(
                 isJson,
                 stream => WalkWriter.Write(stream, answer.Document()),
-                writer => WalkText.Write(writer, answer, CommandConsole.WantsColour));
+                writer => WalkText.Write(
+                    writer, answer, CommandConsole.WantsColour, CommandConsole.Columns()));
             if (answer.Torn() is { } torn)
             {
-                CommandConsole.Complain($"Warning: {DiagnosticSentences.Message(torn)}");
+                CommandConsole.Warn($"Warning: {DiagnosticSentences.Message(torn)}");
             }
 
             return answer.IsSound ? ExitCodes.Done : ExitCodes.Refused;

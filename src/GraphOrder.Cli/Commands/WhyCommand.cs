@@ -42,9 +42,10 @@ internal static class WhyCommand
             }
 
             DependencyGraph graph = DependencyGraph.Of(read);
-            OrderExplanation why = OrderExplainer.Explain(
-                graph, kernels, a, b, asked, console.Cancellation);
-            TextReportOptions report = new() { SetName = path };
+            OrderExplanation why = SetArguments.Timed(
+                "asking why",
+                () => OrderExplainer.Explain(graph, kernels, a, b, asked, console.Cancellation));
+            TextReportOptions report = new() { SetName = path, Width = CommandConsole.Columns() };
             SetArguments.Answer(
                 isJson,
                 stream => WhyWriter.Write(stream, read, why),

@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Cli;
 
 /// <summary>Standard streams, colour and cancellation of one run.</summary>
 internal sealed class CommandConsole : IDisposable
 {
+    // Longer lines are hard to read.
+    private const int ColumnsMax = 120;
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -33,8 +38,41 @@ internal sealed class CommandConsole : IDisposable
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    /// <summary>
+    /// How many columns an answer in text may take: those of the terminal that it goes to, from 40 to 120;
+    /// 80 in a file or a pipe. <c>COLUMNS</c> in the environment wins over what the terminal says, and
+    /// changes nothing of a file or a pipe.
+    /// </summary>
+    /// <param name="output">The file that the user names; null or <c>-</c> for standard output.</param>
+    public static int Columns(string? output = null) =>
+        output is not (null or "-") || System.Console.IsOutputRedirected ? TextReportOptions.WidthUsual
+        : ColumnsOf(static () => System.Console.WindowWidth);
+
     /// <summary>Writes a sentence to standard error.</summary>
-    public static void Complain(string sentence) => WriteError($"graph-order: {sentence}\n");
+    public static void Complain(string sentence)
+    {
+        Work.ClearLine();
+        WriteError($"graph-order: {sentence}\n");
+    }
+
+    /// <summary>Writes a sentence that prevents nothing to standard error, unless nobody wants it.</summary>
+    public static void Warn(string sentence)
+    {
+        if (!Work.IsQuiet)
+        {
+            Complain(sentence);
+        }
+    }
+
+    /// <summary>Writes lines that prevent nothing to standard error, unless nobody wants them.</summary>
+    public static void WriteNotes(string text)
+    {
+        if (!Work.IsQuiet)
+        {
+            Work.ClearLine();
+            WriteError(text);
+        }
+    }
 
     /// <summary>
     /// Writes lines to standard error as they are; where that is closed, the exit code alone tells.
@@ -74,9 +112,21 @@ internal sealed class CommandConsole : IDisposable
         _ = Task.Delay(Grace).ContinueWith(_ => End(), TaskScheduler.Default);
     }
 
+    private static int ColumnsOf(Func<int> terminal)
+    {
+        string? told = Environment.GetEnvironmentVariable("COLUMNS");
+        bool isTold = int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+            && columns > 0;
+        columns = isTold ? columns : terminal();
+
+        // A terminal that does not know says 0.
+        return columns <= 0 ? TextReportOptions.WidthUsual : Math.Clamp(columns, TextReportOptions.WidthMin, ColumnsMax);
+    }
+
     private static void End()
     {
         OutputFile.Abandon();
+        Work.YieldTerminal();
         Complain("Cancelled.");
         Environment.Exit(ExitCodes.Cancelled);
     }

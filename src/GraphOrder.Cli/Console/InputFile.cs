@@ -1,3 +1,5 @@
+using GraphOrder.Reports;
+
 namespace GraphOrder.Cli;
 
 /// <summary>Opens what the user names: a file, or <c>-</c> for standard input.</summary>
@@ -9,12 +11,31 @@ internal static class InputFile
     /// <summary>How messages call it.</summary>
     public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 
+    /// <summary>Tells that it is read, and how far.</summary>
+    public static IDisposable Reading(string path, Stream stream)
+    {
+        string name = $"reading {Printable.Of(NameOf(path))}";
+        if (stream is not FileStream { CanSeek: true, Length: > 0 and long length } file)
+        {
+            return Work.Part(name);
+        }
+
+        return Work.Part(name, () => file.SafeFileHandle.IsClosed
+            ? Bytes.Of(length)
+            : $"{Bytes.Of(file.Position)} of {Bytes.Of(length)}");
+    }
+
     /// <summary>Opens it for reading from its beginning.</summary>
     /// <exception cref="ToolException">It cannot be read.</exception>
     public static Stream Open(string path)
     {
         if (path == StandardInput)
         {
+            if (!System.Console.IsInputRedirected)
+            {
+                Work.YieldTerminal();
+            }
+
             return System.Console.OpenStandardInput();
         }
 

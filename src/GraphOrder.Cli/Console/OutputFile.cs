@@ -59,6 +59,7 @@ internal static class OutputFile
         }
 
         string name = Printable.Of(path);
+        using IDisposable part = Work.Part($"writing {name}");
         try
         {
             WriteFile(Resolved(path), name, write);
@@ -81,6 +82,11 @@ internal static class OutputFile
 
     private static void WriteStandardOutput(Action<Stream> write)
     {
+        if (!System.Console.IsOutputRedirected)
+        {
+            Work.YieldTerminal();
+        }
+
         try
         {
             using BufferedStream output = new(System.Console.OpenStandardOutput(), BufferBytes);

@@ -8,6 +8,9 @@ internal sealed class ProgressLine : IDisposable
 {
     private const string Wipe = "\r\e[K";
 
+    // A line that the terminal breaks could not be wiped away.
+    private const int LengthMax = 79;
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(200);
 
@@ -30,8 +33,18 @@ internal sealed class ProgressLine : IDisposable
         lock (_guard)
         {
             _isOver = true;
+            Clear();
+        }
+    }
+
+    /// <summary>Wipes it away until it is told the next time.</summary>
+    public void Clear()
+    {
+        lock (_guard)
+        {
             if (_isShown)
             {
+                _isShown = false;
                 CommandConsole.WriteError(Wipe);
             }
         }
@@ -44,7 +57,9 @@ internal sealed class ProgressLine : IDisposable
             if (!_isOver)
             {
                 _isShown = true;
-                CommandConsole.WriteError(Wipe + _describe());
+                string text = _describe();
+                CommandConsole.WriteError(
+                    Wipe + (text.Length > LengthMax ? text[..(LengthMax - 3)] + "..." : text));
             }
         }
     }

@@ -58,6 +58,13 @@ internal static class UsageErrors
         string name = given.IdentifierToken?.Value ?? given.Option.Name;
         Type type = given.Option.ValueType;
         bool isNumber = type != typeof(string) && type != typeof(string[]);
+        // What a limit of our own says is better than anything made up here.
+        string told = given.Errors.FirstOrDefault()?.Message ?? "";
+        if (told.StartsWith("Give ", StringComparison.Ordinal) && given.Tokens.Count == 1)
+        {
+            return $"{name} cannot be '{Printable.Of(given.Tokens[0].Value)}'. {told}";
+        }
+
         string wanted = isNumber ? "a whole number" : given.Option.HelpName ?? "a value";
         return given.Tokens.Count == 0 ? $"{name} needs {wanted}."
             : given.Tokens.Count > given.Option.Arity.MaximumNumberOfValues ? $"{name} is given twice."
@@ -88,7 +95,11 @@ internal static class UsageErrors
     {
         string name = token.Split('=')[0];
         List<string> known = ["--help"];
-        foreach (Option option in command.Options)
+        IEnumerable<Option> above = command.Parents.OfType<Command>()
+            .SelectMany(static parent => parent.Parents.OfType<Command>().Append(parent))
+            .SelectMany(static parent => parent.Options)
+            .Where(static option => option.Recursive);
+        foreach (Option option in command.Options.Concat(above))
         {
             known.Add(option.Name);
             known.AddRange(option.Aliases);
@@ -111,8 +122,14 @@ internal static class UsageErrors
         ? Meant(token, [.. command.Subcommands.Select(sub => sub.Name)])
         : "";
 
-    private static string Meant(string text, IReadOnlyList<string> known) =>
-        Similarity.Nearest(text, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+    private static string Meant(string text, IReadOnlyList<string> known) => Meant(text, known, "");
+
+    /// <summary>What was probably meant, as a sentence with a space in front.</summary>
+    /// <param name="text">What is written.</param>
+    /// <param name="known">What is known.</param>
+    /// <param name="otherwise">What is said where nothing is near.</param>
+    public static string Meant(string text, IReadOnlyList<string> known, string otherwise) =>
+        Similarity.Nearest(text, known.ToArray()) is { } nearest ? $" Did you mean '{nearest}'?" : otherwise;
 
     // The words that call a command: 'generate table'.
     private static string PathOf(Command command)

@@ -7,7 +7,8 @@ internal sealed record SimulationRequest
 {
     private const int ErrnoMax = 133;
 
-    private static readonly string[] FailingPhases = ["preserve", "freeze", "retrieve", "finish"];
+    /// <summary>The phases in which a file can be made to fail.</summary>
+    public static readonly string[] FailingPhases = ["preserve", "freeze", "retrieve", "finish"];
 
     public required string SetPath { get; init; }
 
@@ -19,7 +20,7 @@ internal sealed record SimulationRequest
 
     public int? KillAt { get; init; }
 
-    public int OrderCount { get; init; }
+    public int? OrderCount { get; init; }
 
     public ulong Seed { get; init; }
 
@@ -39,9 +40,19 @@ internal sealed record SimulationRequest
             throw ToolException.Usage("--kill-at takes the number of a step, from 1 up.");
         }
 
-        if (OrderCount < 0)
+        if (OrderCount < 1)
         {
             throw ToolException.Usage("--orders takes a number of orders, from 1 up.");
+        }
+    }
+
+    /// <summary>Refuses a death at a step that the run did not come to.</summary>
+    public void DemandDeath(Rehearsal rehearsal)
+    {
+        if (KillAt is { } step && rehearsal.Steps.All(static done => done.Act != RehearsedAct.Die))
+        {
+            throw ToolException.Usage(
+                $"--kill-at cannot be {step}: the run ends with step {rehearsal.Steps.Length}.");
         }
     }
 
@@ -91,7 +102,9 @@ internal sealed record SimulationRequest
             }
         }
 
+        string[] known = [.. Enumerable.Range(1, ErrnoMax).Select(static number => ((Errno)number).Name())];
         throw ToolException.Usage(
-            $"--fail: {Printable.Of(name)} is no error number's name, such as EIO or ENOMEM.");
+            $"--fail: {Printable.Of(name)} is no error number's name, such as EIO or ENOMEM."
+            + UsageErrors.Meant(name.ToUpperInvariant(), known, ""));
     }
 }

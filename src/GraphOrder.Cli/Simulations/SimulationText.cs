@@ -6,9 +6,10 @@ namespace GraphOrder.Cli;
 /// <summary>What a simulation showed, for people: the verdict first.</summary>
 internal sealed class SimulationText
 {
-    private const int Width = 80;
     private const int LabelColumn = 2;
     private const int TextColumn = 12;
+    private const int AnswerColumn = 60;
+    private const int AnswerRoom = 10;
     private const int StepsShown = 60;
     private const int BrokenShown = 20;
     private const string Red = "\e[31m";
@@ -34,13 +35,13 @@ internal sealed class SimulationText
         _trials = trials;
     }
 
-    /// <summary>Whether nothing broke and nothing was refused that nobody asked for.</summary>
-    public bool IsSound => _rehearsal.Held && (_request.HasFault || _rehearsal.Refused is null)
+    /// <summary>Whether nothing broke, nothing is lost, and nothing was refused that nobody asked for.</summary>
+    public bool IsSound => _rehearsal.Held && _rehearsal.Lost.IsEmpty && (_request.HasFault || _rehearsal.Refused is null)
         && (_trials?.Broke ?? 0) == 0;
 
-    public void Write(TextWriter output, bool hasColour)
+    public void Write(TextWriter output, bool hasColour, int width)
     {
-        ReportLines lines = new(output, Width);
+        ReportLines lines = new(output, width);
         (string word, string rest) = Verdict();
         lines.Verdict(word, hasColour ? IsSound ? Green : Red : null, rest);
         lines.Blank();
@@ -74,6 +75,13 @@ internal sealed class SimulationText
             return (
                 "BROKEN",
                 $" in {_trials.Broke} of {_trials.Tried} other orders that the set allows: {what}.");
+        }
+
+        if (!_rehearsal.Lost.IsEmpty)
+        {
+            string more = _rehearsal.Lost.Length > 1 ? $" and {_rehearsal.Lost.Length - 1} more" : "";
+            return ("LOST", $" {NameOf(_rehearsal.Lost[0])}{more}: no dependency broke, and its content is gone "
+                + $"all the same; {Outcome()}.");
         }
 
         string dependencies = Count(_graph.DependencyCount, "dependency", "dependencies");
@@ -130,7 +138,7 @@ internal sealed class SimulationText
                 lines.Cells([
                     new Cell(0, $"{step.Number,4}"),
                     new Cell(5, Words(step)),
-                    new Cell(60, step.Error == Errno.None ? "ok" : step.Error.Name()),
+                    new Cell(Math.Min(AnswerColumn, lines.Width - AnswerRoom), step.Error == Errno.None ? "ok" : step.Error.Name()),
                 ]);
             }
             else if (step.Number == (StepsShown / 2) + 1)

@@ -22,6 +22,7 @@ internal static class UpdateAnswer
                 StateName = "-",
                 ResumeWords = ["graph-order", "resume", .. JournalWords(journalPath)],
                 Colour = CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(),
             });
         });
     }

@@ -46,8 +46,17 @@ internal static class UpdateOptions
         DefaultValueFactory = _ => PatienceSeconds,
     };
 
-    public static IActRunner? Runner(ParseResult parsed, Option<string?> act, Option<int> patience) =>
-        parsed.GetValue(act) is { } program ? new ActProgram(program, PatienceOf(parsed, patience)) : null;
+    public static IActRunner? Runner(ParseResult parsed, Option<string?> act, Option<int> patience)
+    {
+        if (parsed.GetValue(act) is not { } program)
+        {
+            return null;
+        }
+
+        // It writes where this process writes.
+        Work.YieldTerminal();
+        return new ActProgram(program, PatienceOf(parsed, patience));
+    }
 
     public static TimeSpan PatienceOf(ParseResult parsed, Option<int> patience)
     {
@@ -76,9 +85,8 @@ internal static class UpdateOptions
             {
                 throw new ToolException(
                     ExitCodes.Malformed,
-                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message} See "
-                        + "'graph-order "
-                        + "apply --help'.");
+                    $"'{Printable.Of(path)}' is no {GivenDescriptors.Schema}: {error.Message}. See "
+                        + "'graph-order apply --help'.");
             }
         }
 

@@ -97,7 +97,7 @@ internal static class FormatArguments
                 $"{set.SetName} names the top level {told.TopLevel} for '{set.DomainName}', and the format "
                 + $"{format.Description.Name} has no such root. Give --top-level.");
 
-    private static string[] Names()
+    public static string[] Names()
     {
         List<string> names = [];
         foreach (PageTableFormat format in PageTableFormats.All)

@@ -29,10 +29,10 @@ internal sealed class TableImageRequest(
         }
 
         using StringWriter text = new() { NewLine = "\n" };
-        Describe(new ReportLines(text, 80), image);
+        Describe(new ReportLines(text, CommandConsole.Columns()), image);
         if (output == StandardOutput)
         {
-            CommandConsole.WriteError(text.ToString());
+            CommandConsole.WriteNotes(text.ToString());
         }
         else
         {

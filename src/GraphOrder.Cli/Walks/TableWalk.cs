@@ -43,7 +43,7 @@ internal sealed class TableWalk(
         _sink = sink;
         _progress = new();
         Stopwatch time = Stopwatch.StartNew();
-        using ProgressLine line = new(() => Describe(time.Elapsed));
+        using IDisposable part = Work.Part("walking", () => Describe(time.Elapsed));
         return root.Format.Accept(this);
     }
 
@@ -131,6 +131,6 @@ internal sealed class TableWalk(
         double left = rate > 0 ? (all - bytes) / rate : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"walked {bytes / Giga:0.00} of {all / Giga:0.00} GB, {rate / Giga:0.00} GB/s, {left:0} s left");
+            $"{bytes / Giga:0.00} of {all / Giga:0.00} GB, {rate / Giga:0.00} GB/s, {left:0} s left");
     }
 }

@@ -56,7 +56,7 @@ internal sealed record WalkSet(string Path, SessionSet Set, ObjectId Domain, Own
         Add("root", NumberText.Hex(root.Top), NumberText.Hex(table.Root));
         if (others.Count > 0)
         {
-            CommandConsole.Complain(
+            CommandConsole.Warn(
                 $"Warning: what is walked is not the table that {SetName} names for '{DomainName}': "
                 + $"{string.Join(", ", others)}.");
         }

@@ -11,7 +11,7 @@ namespace GraphOrder.Cli;
 /// </summary>
 internal sealed class WalkText
 {
-    private const int Width = 80;
+    private const int RunRoom = 72;
     private const int SizesMax = 64;
     private const int ShownOfKindMax = 10;
     private const string Green = "\e[32m";
@@ -23,9 +23,9 @@ internal sealed class WalkText
     private readonly Diagnostic? _torn;
     private readonly bool _hasColour;
 
-    private WalkText(TextWriter output, WalkAnswer answer, bool hasColour)
+    private WalkText(TextWriter output, WalkAnswer answer, bool hasColour, int width)
     {
-        _lines = new(output, Width);
+        _lines = new(output, width);
         _answer = answer;
         _torn = answer.Torn();
         _hasColour = hasColour;
@@ -55,9 +55,9 @@ internal sealed class WalkText
         _torn is null ? _answer.Findings : [.. _answer.Findings, _torn];
 
     /// <summary>Writes the report.</summary>
-    public static void Write(TextWriter output, WalkAnswer answer, bool hasColour)
+    public static void Write(TextWriter output, WalkAnswer answer, bool hasColour, int width)
     {
-        WalkText text = new(output, answer, hasColour);
+        WalkText text = new(output, answer, hasColour, width);
         text.WriteVerdict();
         text.WriteHeader();
         text.WriteRuns();
@@ -143,15 +143,21 @@ internal sealed class WalkText
         }
 
         _lines.Blank();
-        _lines.Cells(
-            [new(0, "RUNS"), new(6, "IOVA"), new(26, "physical"), new(44, "access"), new(52, "bytes")]);
-        listRuns(run => _lines.Cells(
-        [
-            new(6, NumberText.Hex(run.Iova)),
-            new(26, NumberText.Hex(run.Physical)),
-            new(44, WalkWords.Of(run.Access)),
-            new(52, run.Bytes.ToString(CultureInfo.InvariantCulture)),
-        ]));
+        ReportTable table = new(
+            _lines,
+            RunRoom,
+            new Cell(0, "RUNS"),
+            new Cell(6, "IOVA"),
+            new Cell(26, "physical"),
+            new Cell(44, "access"),
+            new Cell(52, "bytes"));
+        table.Header();
+        listRuns(run => table.Row(
+            "",
+            NumberText.Hex(run.Iova),
+            NumberText.Hex(run.Physical),
+            WalkWords.Of(run.Access),
+            run.Bytes.ToString(CultureInfo.InvariantCulture)));
     }
 
     private void WriteFaults()

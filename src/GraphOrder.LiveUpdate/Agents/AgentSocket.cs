@@ -44,7 +44,9 @@ public sealed class AgentSocket : IFileTaker, IDisposable
         catch (Exception error) when (error is SocketException or ArgumentException)
         {
             socket.Dispose();
-            throw new AgentException($"nobody listens on '{path}': {error.Message}");
+            throw new AgentException(File.Exists(path)
+                ? $"nobody listens on '{path}': {error.Message}"
+                : $"there is no socket '{path}'");
         }
 
         // recvmsg is called on the descriptor itself, so the kernel keeps the time.

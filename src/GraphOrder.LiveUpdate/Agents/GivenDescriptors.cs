@@ -37,18 +37,22 @@ public sealed class GivenDescriptors
         {
             using JsonDocument document = JsonDocument.Parse(utf8);
             JsonElement root = document.RootElement;
-            if (root.GetProperty("schema").GetString() != Schema)
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("schema", out JsonElement schema)
+                || schema.ValueKind != JsonValueKind.String
+                || schema.GetString() != Schema)
             {
-                throw new FormatException($"its schema is not {Schema}");
+                throw new FormatException($"its 'schema' is not '{Schema}'");
             }
 
             AddList(root, "sessions", SessionKind, "name");
             AddList(root, "files", FileKind, "id");
         }
-        catch (Exception error) when (
-            error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException error)
         {
-            throw new FormatException(error.Message, error);
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{error.LineNumber + 1}:{error.BytePositionInLine + 1}: this is not JSON"), error);
         }
     }
 
@@ -122,10 +126,29 @@ public sealed class GivenDescriptors
     {
         if (root.TryGetProperty(list, out JsonElement entries))
         {
+            if (entries.ValueKind != JsonValueKind.Array)
+            {
+                throw new FormatException($"'{list}' is no list");
+            }
+
+            int place = 0;
             foreach (JsonElement entry in entries.EnumerateArray())
             {
-                string name = entry.GetProperty(nameMember).GetString() ?? "";
-                Add(kind, name, entry.GetProperty("fd").GetInt32());
+                string where = string.Create(CultureInfo.InvariantCulture, $"{list}[{place++}]");
+                if (entry.ValueKind != JsonValueKind.Object
+                    || !entry.TryGetProperty(nameMember, out JsonElement name)
+                    || name.ValueKind != JsonValueKind.String)
+                {
+                    throw new FormatException($"{where} has no '{nameMember}' in words");
+                }
+
+                int number = -1;
+                bool hasNumber = entry.TryGetProperty("fd", out JsonElement descriptor)
+                    && descriptor.ValueKind == JsonValueKind.Number
+                    && descriptor.TryGetInt32(out number);
+                Add(kind, name.GetString()!, hasNumber && number >= 0
+                    ? number
+                    : throw new FormatException($"{where} has no 'fd' that is a descriptor's number"));
             }
         }
     }

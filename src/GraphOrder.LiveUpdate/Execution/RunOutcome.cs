@@ -21,9 +21,6 @@ public enum RunEnd : byte
     /// A step failed or somebody called it off, and every session was closed in the plan's order.
     /// </summary>
     CalledOff,
-
-    /// <summary>What the sessions held is gone with the process that held them.</summary>
-    LetGo,
 }
 
 /// <summary>How a run ended. Immutable.</summary>

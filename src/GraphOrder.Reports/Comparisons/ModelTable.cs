@@ -11,23 +11,31 @@ internal static class ModelTable
     private const int HeldColumn = 48;
     private const int ExposedColumn = 55;
     private const int BooksColumn = 69;
+    private const int Room = 80;
     private const int LabelColumn = 2;
     private const int TextColumn = 11;
 
     public static void Write(ReportLines lines, Comparison comparison)
     {
-        Line(lines, ["MODEL", "ORDER", "KERNEL", "HELD", "EXPOSED", "BOOKS"]);
+        ReportTable table = new(
+            lines,
+            Room,
+            new Cell(0, "MODEL"),
+            new Cell(OrderColumn, "ORDER"),
+            new Cell(KernelColumn, "KERNEL"),
+            new Cell(HeldColumn, "HELD"),
+            new Cell(ExposedColumn, "EXPOSED"),
+            new Cell(BooksColumn, "BOOKS"));
+        table.Header();
         foreach (ModelComparison row in comparison.Models)
         {
-            Line(lines,
-            [
+            table.Row(
                 row.Model,
                 row.IsLegal ? "legal" : $"none {Codes([.. row.Errors.Select(static error => error.Code)])}",
                 row.IsAccepted ? "accepts" : $"refuses {Codes(row.Refusals)}",
                 row.IsLegal && comparison.MemfdCount > 0 ? Number(LongestHeld(row)) : "-",
                 Exposed(row, comparison.MemfdCount),
-                Bytes.Of(row.Bookkeeping.ByteCount),
-            ]);
+                Bytes.Of(row.Bookkeeping.ByteCount));
         }
 
         lines.Blank();
@@ -42,16 +50,6 @@ internal static class ModelTable
     private static string Exposed(ModelComparison row, int memfdCount) => !row.IsLegal ? "-"
         : row.IsSafe ? "none: safe"
         : $"{Number(row.ExposedCount)} of {Number(memfdCount)}";
-
-    private static void Line(ReportLines lines, ReadOnlySpan<string> texts) => lines.Cells(
-    [
-        new Cell(0, texts[0]),
-        new Cell(OrderColumn, texts[1]),
-        new Cell(KernelColumn, texts[2]),
-        new Cell(HeldColumn, texts[3]),
-        new Cell(ExposedColumn, texts[4]),
-        new Cell(BooksColumn, texts[5]),
-    ]);
 
     // The first code and how many others there are.
     private static string Codes(ImmutableArray<DiagnosticCode> codes)

@@ -163,11 +163,20 @@ public sealed class ReportLines
     {
         ReadOnlySpan<char> rest = text;
         bool isAtStart = true;
+        int gap = 0;
         while (!rest.IsEmpty)
         {
             int space = rest.IndexOf(' ');
             ReadOnlySpan<char> word = space < 0 ? rest : rest[..space];
-            int gap = isAtStart ? 0 : 1;
+            if (word.IsEmpty)
+            {
+                // Spaces beside one another are kept inside a line, and none at its end.
+                gap++;
+                isAtStart = false;
+                rest = rest[1..];
+                continue;
+            }
+
             if (!isAtStart && _position + gap + word.Length > _width)
             {
                 Break(hang);
@@ -185,6 +194,7 @@ public sealed class ReportLines
 
             Write(word);
             isAtStart = false;
+            gap = 1;
             rest = space < 0 ? [] : rest[(space + 1)..];
         }
     }

@@ -89,6 +89,7 @@ internal sealed class RefusalText
         // Where the list of errors was cut, a phase that none of them names may be refused all the same.
         bool isCut = _result.Diagnostics.Any(
             static diagnostic => diagnostic.Code == DiagnosticCode.MoreProblems);
+        int perLine = Math.Clamp((_lines.Width - PhaseColumn) / PhaseWidth, 1, PhasesPerLine);
         List<Cell> cells = [new Cell(2, "phases")];
         foreach (Phase phase in Phases.All)
         {
@@ -96,7 +97,7 @@ internal sealed class RefusalText
                 : binding.CountIn(phase) == 0 ? "not asked"
                 : isCut ? "not known"
                 : "ok";
-            int place = (int)phase % PhasesPerLine;
+            int place = (int)phase % perLine;
             cells.Add(new Cell(PhaseColumn + PhaseWidth * place, $"{phase.Name()} {verdict}"));
             bool isLast = (int)phase == Phases.Count - 1;
             if (isLast && causes > 0)
@@ -104,7 +105,7 @@ internal sealed class RefusalText
                 cells.Add(new Cell(0, causes == 1 ? "  (one cause)" : $"  ({causes} causes)"));
             }
 
-            if (place == PhasesPerLine - 1)
+            if (place == perLine - 1)
             {
                 _lines.Cells([.. cells]);
                 cells.Clear();

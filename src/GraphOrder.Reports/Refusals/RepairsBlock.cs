@@ -112,6 +112,12 @@ internal sealed class RepairsBlock
     // What is too long for its line goes on below, left of the verdicts.
     private void Row(int textColumn, string number, string text, string[] words, int[] columns)
     {
+        if (columns[0] < TextColumn + TextWidthMin + ColumnGap)
+        {
+            Stack(textColumn, number, text, words);
+            return;
+        }
+
         int room = Math.Max(TextWidthMin, columns[0] - ColumnGap - textColumn);
         int cut = text.Length <= room ? text.Length : text.LastIndexOf(' ', room);
         cut = cut <= 0 ? text.Length : cut;
@@ -125,6 +131,17 @@ internal sealed class RepairsBlock
         if (cut < text.Length)
         {
             _lines.Wrapped(TextColumn, text[(cut + 1)..]);
+        }
+    }
+
+    // Where the verdicts have no room beside the text, they stand below it with their models.
+    private void Stack(int textColumn, string number, string text, string[] words)
+    {
+        _lines.Cells([new Cell(NumberColumn, number), new Cell(textColumn, text)]);
+        if (number.Length > 0)
+        {
+            _lines.Wrapped(TextColumn, string.Join(
+                ", ", words.Select((word, i) => $"{word} under {_models[i]}")));
         }
     }
 

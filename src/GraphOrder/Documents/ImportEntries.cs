@@ -56,7 +56,8 @@ internal static class ImportEntries
             "Here is {found}, and {expected} is due.", "Check the file, and what wrote it.",
             "Nothing is guessed: what is imported must be what its format says."),
         new(ImportFoundNothing, "nothing that would be preserved",
-            "{what} holds nothing that a live update would have to preserve.", "[{hint}.]",
+            "{what} holds nothing that a live update would have to preserve.",
+            "[{hint}. ]If something should be there, name another source, or look as root.",
             "The set that was made is valid and has no object. A hand-over names its sessions only from the "
             + "reboot call on; an image taken before it holds none."),
         new(ImportNotSeen, "things that could not be seen",

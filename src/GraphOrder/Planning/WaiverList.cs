@@ -54,18 +54,21 @@ internal static class WaiverList
         }
     }
 
+    private static string Unknown(SessionSet set, string end) => $"the set has no '{end}'"
+        + (Similarity.NearestEnd(set, end) is { } nearest ? $", but '{nearest}'" : "");
+
     // Applies a waiver; where it changes nothing, says why.
     private static string? WhyNot(
         DependencyGraph graph, Waiver waiver, Span<PhaseSet> phases, List<string> waived)
     {
         if (!graph.Set.TryFindEnd(waiver.Dependent, out DependencyEnd dependent))
         {
-            return $"the set has no '{waiver.Dependent}'";
+            return Unknown(graph.Set, waiver.Dependent);
         }
 
         if (!graph.Set.TryFindEnd(waiver.On, out DependencyEnd on))
         {
-            return $"the set has no '{waiver.On}'";
+            return Unknown(graph.Set, waiver.On);
         }
 
         bool hasEffect = false;

@@ -8,7 +8,8 @@ namespace GraphOrder.Tests.Documents;
 [TestFixture]
 public sealed partial class DiagnosticGoldenTests
 {
-    private static readonly string Golden = RepositoryFiles.In("tests", "GraphOrder.Tests", "Golden", "Diagnostics.txt");
+    // The tool has them built in, and 'explain' shows them.
+    private static readonly string Golden = RepositoryFiles.In("src", "GraphOrder.Cli", "Explanations", "Examples.txt");
 
     [Test]
     public void Every_code_has_an_example_that_reads_as_it_should()

@@ -16,6 +16,13 @@ internal static class ExplainJson
             json.WriteString("sentence", entry.Sentence);
             json.WriteString("wayOut", entry.WayOut);
             json.WriteString("explanation", entry.Explanation);
+            if (DiagnosticExample.Of(entry.Code) is { } example)
+            {
+                json.WriteStartObject("example");
+                json.WriteString("sentence", example.Sentence);
+                json.WriteString("wayOut", example.WayOut);
+                json.WriteEndObject();
+            }
         }
         else if (topic == "rules")
         {
