@@ -110,7 +110,10 @@ public sealed class DiffTextTests
             Side(next.BuildSet()),
             new DiffTextOptions
             {
-                FirstName = Fake, SecondName = Fake + "2", SecondSetName = Fake + "2", Width = width,
+                FirstName = Fake,
+                SecondName = Fake + "2",
+                SecondSetName = Fake + "2",
+                Width = width,
             });
         string[] lines = Sample.Lines(report);
 

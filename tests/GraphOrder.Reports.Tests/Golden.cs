@@ -9,7 +9,7 @@ internal static class Golden
     public static string Folder { get; } = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden");
 
     /// <summary>Compares a report, or what is written in a format of another extension.</summary>
-    public static void Compare(string name, string actual, string extension = Extension)
+    public static void Compare(string name, string actual, string extension = ".txt")
     {
         if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
         {

@@ -36,11 +36,11 @@ public sealed class PlanDifferTests
 
                 tried++;
                 several += cause.Changes.Length > 1 ? 1 : 0;
-                bool wasFirst = sides.HasFirst(sides.First, phase, step);
-                Assert.That(sides.HasFirst(sides.Second, phase, step), Is.EqualTo(!wasFirst), name);
+                bool wasFirst = Sides.HasFirst(sides.First, phase, step);
+                Assert.That(Sides.HasFirst(sides.Second, phase, step), Is.EqualTo(!wasFirst), name);
                 Plan? without = sides.Without(found, cause.Changes);
                 Assert.That(without, Is.Not.Null, name);
-                Assert.That(sides.HasFirst(without!, phase, step), Is.EqualTo(wasFirst), $"{name} {step}");
+                Assert.That(Sides.HasFirst(without!, phase, step), Is.EqualTo(wasFirst), $"{name} {step}");
                 Assert.That(cause.Changes, Is.Not.Empty, name);
             }
 
@@ -201,13 +201,13 @@ public sealed class PlanDifferTests
         foreach (OrderCause cause in found.Causes.Where(one => one.Changes.Length > 1))
         {
             MovedStep witness = new(cause.Step, 0, 0, 0, 0) { Other = cause.Other };
-            bool wasFirst = sides.HasFirst(sides.First, cause.Phase, witness);
+            bool wasFirst = Sides.HasFirst(sides.First, cause.Phase, witness);
             several++;
             foreach (int change in cause.Changes)
             {
                 Plan? without = sides.Without(found, cause.Changes.Remove(change));
                 Assert.That(
-                    without is null || sides.HasFirst(without, cause.Phase, witness) != wasFirst,
+                    without is null || Sides.HasFirst(without, cause.Phase, witness) != wasFirst,
                     Is.True,
                     name);
             }
@@ -280,7 +280,7 @@ public sealed class PlanDifferTests
         public static string[] Names(PhaseSteps steps) =>
             [.. steps.Select(step => step.ObjectName ?? step.ActName ?? step.Session?.Text ?? "")];
 
-        public bool HasFirst(Plan plan, Phase phase, MovedStep step)
+        public static bool HasFirst(Plan plan, Phase phase, MovedStep step)
         {
             string[] names = Names(plan[phase]);
             return Array.IndexOf(names, step.Step.Name) < Array.IndexOf(names, step.Other!.Value.Name);

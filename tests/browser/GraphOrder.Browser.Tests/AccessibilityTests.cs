@@ -1,6 +1,5 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 
 namespace GraphOrder.Browser.Tests;
 
@@ -86,7 +85,7 @@ public sealed class AccessibilityTests
         Assert.That(await recorder.Page.Locator("main, nav[aria-label], footer[aria-label], header").CountAsync(), Is.EqualTo(4));
     }
 
-    private static Task GoAsync(Recorder recorder, string fragment) => recorder.Page.EvaluateAsync(
+    private static async Task GoAsync(Recorder recorder, string fragment) => await recorder.Page.EvaluateAsync(
         "hash => { location.hash = hash; dispatchEvent(new PopStateEvent('popstate')); return new Promise(requestAnimationFrame); }",
         fragment.Length == 0 ? "#" : fragment);
 }

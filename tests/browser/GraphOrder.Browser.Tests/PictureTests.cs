@@ -1,4 +1,3 @@
-using GraphOrder.Reports;
 using Microsoft.Playwright;
 
 namespace GraphOrder.Browser.Tests;
