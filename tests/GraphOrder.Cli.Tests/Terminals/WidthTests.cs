@@ -15,12 +15,16 @@ public sealed class WidthTests
         "walk tests/samples/hidden-map.img --set tests/samples/hidden-map.json --domain vm-02/domain --runs",
     ];
 
+    private static IEnumerable<TestCaseData> NarrowAndWide => At(40, 132);
+
+    private static IEnumerable<TestCaseData> Usual => At(80);
+
     private static IEnumerable<TestCaseData> At(params int[] widths) =>
         from command in Commands
         from width in widths
         select new TestCaseData(command, width);
 
-    [TestCaseSource(nameof(At), [new[] { 40, 132 }])]
+    [TestCaseSource(nameof(NarrowAndWide))]
     public void No_line_is_wider_than_the_terminal(string command, int width)
     {
         string[] lines = Terminal.Text(width, $"{{tool}} {command} --quiet").Split('\n');
@@ -30,7 +34,7 @@ public sealed class WidthTests
         Assert.That(lines.Where(line => line.EndsWith(' ')), Is.Empty);
     }
 
-    [TestCaseSource(nameof(At), [new[] { 80 }])]
+    [TestCaseSource(nameof(Usual))]
     public void At_80_columns_a_terminal_shows_what_a_pipe_gets(string command, int width)
     {
         string piped = Tool.Run([.. command.Split(' '), "--quiet"]).Output;
