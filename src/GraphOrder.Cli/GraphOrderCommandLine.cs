@@ -19,22 +19,7 @@ internal static class GraphOrderCommandLine
 
         try
         {
-            RootCommand root = Root(console, arguments);
-            ParseResult parsed = root.Parse(
-                arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0
-                || parsed.UnmatchedTokens.Count > 0
-                || UsageErrors.HasOptionAsArgument(parsed))
-            {
-                throw ToolException.Usage(UsageErrors.Describe(parsed));
-            }
-
-            using IDisposable run = RunOptions.Begin(parsed);
-            return parsed.Invoke(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            });
+            return Run(console, arguments);
         }
         catch (ToolException error)
         {
@@ -86,6 +71,26 @@ internal static class GraphOrderCommandLine
                 + (wantsAll ? $"\n{error.StackTrace}" : ""));
             return ExitCodes.InternalError;
         }
+    }
+
+    private static int Run(CommandConsole console, string[] arguments)
+    {
+        RootCommand root = Root(console, arguments);
+        ParseResult parsed = root.Parse(
+            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0
+            || parsed.UnmatchedTokens.Count > 0
+            || UsageErrors.HasOptionAsArgument(parsed))
+        {
+            throw ToolException.Usage(UsageErrors.Describe(parsed));
+        }
+
+        using IDisposable run = RunOptions.Begin(parsed);
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
     }
 
     private static RootCommand Root(CommandConsole console, string[] arguments)

@@ -75,7 +75,7 @@ internal static class ExplainCommand
         string meant = UsageErrors.Meant(topic.ToUpperInvariant(), Codes, "");
         meant = UsageErrors.Meant(topic, ["rules", "models"], meant);
         throw ToolException.Usage(
-            $"There is nothing to explain about '{Printable.Of(topic)}'.{meant} Give a code such as GO2003, 'rules' "
-            + "or 'models'.");
+            $"There is nothing to explain about '{Printable.Of(topic)}'.{meant} Give a code such as GO2003, "
+            + "'rules' or 'models'.");
     }
 }

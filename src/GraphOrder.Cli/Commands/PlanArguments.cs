@@ -61,7 +61,8 @@ internal sealed class PlanArguments
     public int? Repair(ParseResult parsed) => ApplyRepair.Number(parsed.GetValue(_apply));
 
     /// <summary>What is asked of the schedule.</summary>
-    public ScheduleOptions Schedule(ParseResult parsed) => BlackoutArgument.Options(parsed.GetValue(_blackout));
+    public ScheduleOptions Schedule(ParseResult parsed) =>
+        BlackoutArgument.Options(parsed.GetValue(_blackout));
 
     /// <summary>The format, where the other options fit it.</summary>
     /// <exception cref="ToolException">They do not.</exception>
@@ -74,7 +75,8 @@ internal sealed class PlanArguments
         }
 
         return parsed.GetValue(_certificate) && form == PlanFormat.Text
-            ? throw ToolException.Usage("--certificate is for programs that check the plan. Add --format json.")
+            ? throw ToolException.Usage(
+                "--certificate is for programs that check the plan. Add --format json.")
             : form;
     }
 

@@ -65,13 +65,7 @@ internal static class TortureCommand
             options = isBounded ? options : options with { TimeMax = TimeSpan.FromSeconds(SecondsDefault) };
             DemandKernel();
             TortureResult result = SetArguments.Timed(
-                "calling two kernels",
-                () => TortureRun.Run(
-                    static () => new LinuxCalls(),
-                    static () => new SimulatedKernel().StartProcess(),
-                    options,
-                    TimeProvider.System,
-                    console.Cancellation));
+                "calling two kernels", () => Run(options, console.Cancellation));
             OutputFile.Write(null, stream =>
             {
                 if (isJson)
@@ -87,6 +81,13 @@ internal static class TortureCommand
         });
         return command;
     }
+
+    private static TortureResult Run(TortureOptions options, CancellationToken stop) => TortureRun.Run(
+        static () => new LinuxCalls(),
+        static () => new SimulatedKernel().StartProcess(),
+        options,
+        TimeProvider.System,
+        stop);
 
     private static int AtLeastOne(ParseResult parsed, Option<int> option)
     {

@@ -30,7 +30,8 @@ internal static class CompletionScripts
         _graph_order() {
             local tool=${${(Q)words[1]}/#\~\//$HOME/} line
             local -a answer values shown space
-            answer=("${(@f)$("$tool" '[complete]' zsh "${(Q)PREFIX}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
+            local -a before=("${(@Q)words[2,CURRENT-1]}")
+            answer=("${(@f)$("$tool" '[complete]' zsh "${(Q)PREFIX}" "${(@)before}" 2>/dev/null)}")
             for line in "${(@)answer[2,-1]}"; do
                 [[ -n $line ]] || continue
                 values+=("${line%%$'\t'*}")

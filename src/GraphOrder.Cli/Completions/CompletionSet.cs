@@ -1,6 +1,8 @@
 namespace GraphOrder.Cli;
 
-/// <summary>The set that a command line names, for its names. Nothing is said of what is wrong with it.</summary>
+/// <summary>
+/// The set that a command line names, for its names. Nothing is said of what is wrong with it.
+/// </summary>
 internal sealed class CompletionSet
 {
     private const int BytesMax = 8 << 20;

@@ -120,7 +120,9 @@ internal sealed class CommandConsole : IDisposable
         columns = isTold ? columns : terminal();
 
         // A terminal that does not know says 0.
-        return columns <= 0 ? TextReportOptions.WidthUsual : Math.Clamp(columns, TextReportOptions.WidthMin, ColumnsMax);
+        return columns <= 0
+            ? TextReportOptions.WidthUsual
+            : Math.Clamp(columns, TextReportOptions.WidthMin, ColumnsMax);
     }
 
     private static void End()

@@ -13,8 +13,8 @@ internal static class RunOptions
     {
         root.Options.Add(new Option<bool>(QuietName)
         {
-            Description = "Say nothing on standard error but what prevents an answer: no warnings of the run, "
-                + "no progress.",
+            Description = "Say nothing on standard error but what prevents an answer: no warnings of the "
+                + "run, no progress.",
             Recursive = true,
         });
         root.Options.Add(new Option<bool>(VerboseName)

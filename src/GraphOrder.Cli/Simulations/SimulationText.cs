@@ -35,8 +35,12 @@ internal sealed class SimulationText
         _trials = trials;
     }
 
-    /// <summary>Whether nothing broke, nothing is lost, and nothing was refused that nobody asked for.</summary>
-    public bool IsSound => _rehearsal.Held && _rehearsal.Lost.IsEmpty && (_request.HasFault || _rehearsal.Refused is null)
+    /// <summary>
+    /// Whether nothing broke, nothing is lost, and nothing was refused that nobody asked for.
+    /// </summary>
+    public bool IsSound => _rehearsal.Held
+        && _rehearsal.Lost.IsEmpty
+        && (_request.HasFault || _rehearsal.Refused is null)
         && (_trials?.Broke ?? 0) == 0;
 
     public void Write(TextWriter output, bool hasColour, int width)
@@ -80,8 +84,8 @@ internal sealed class SimulationText
         if (!_rehearsal.Lost.IsEmpty)
         {
             string more = _rehearsal.Lost.Length > 1 ? $" and {_rehearsal.Lost.Length - 1} more" : "";
-            return ("LOST", $" {NameOf(_rehearsal.Lost[0])}{more}: no dependency broke, and its content is gone "
-                + $"all the same; {Outcome()}.");
+            return ("LOST", $" {NameOf(_rehearsal.Lost[0])}{more}: no dependency broke, and its content is "
+                + $"gone all the same; {Outcome()}.");
         }
 
         string dependencies = Count(_graph.DependencyCount, "dependency", "dependencies");
@@ -135,10 +139,12 @@ internal sealed class SimulationText
             if (_rehearsal.Steps.Length <= StepsShown || step.Number <= StepsShown / 2
                 || step.Number > _rehearsal.Steps.Length - (StepsShown / 2) || step.Error != Errno.None)
             {
-                lines.Cells([
+                int column = Math.Min(AnswerColumn, lines.Width - AnswerRoom);
+                lines.Cells(
+                [
                     new Cell(0, $"{step.Number,4}"),
                     new Cell(5, Words(step)),
-                    new Cell(Math.Min(AnswerColumn, lines.Width - AnswerRoom), step.Error == Errno.None ? "ok" : step.Error.Name()),
+                    new Cell(column, step.Error == Errno.None ? "ok" : step.Error.Name()),
                 ]);
             }
             else if (step.Number == (StepsShown / 2) + 1)

@@ -69,8 +69,8 @@ internal static class ApplyDemands
     }
 
     /// <summary>
-    /// There is no folder in its place, and no journal of an update that is not over. One of an update that is over is
-    /// moved away, except in a dry run.
+    /// There is no folder in its place, and no journal of an update that is not over. One of an update that
+    /// is over is moved away, except in a dry run.
     /// </summary>
     /// <exception cref="ToolException">There is one.</exception>
     public static void NoOtherJournal(string path, bool isDry)

@@ -83,8 +83,11 @@ internal static class MovedBlock
         }
 
         lines.Blank();
-        IEnumerable<IGrouping<string, PhaseDifference>> groups = some.GroupBy(phase => string.Join('\n', only(phase).Steps
-            .Select(static step => $"{step.Kind} {step.Name}").Order(StringComparer.Ordinal)));
+        IEnumerable<IGrouping<string, PhaseDifference>> groups = some.GroupBy(phase => string.Join(
+            '\n',
+            only(phase).Steps
+                .Select(static step => $"{step.Kind} {step.Name}")
+                .Order(StringComparer.Ordinal)));
         string label = title;
         foreach (IGrouping<string, PhaseDifference> group in groups)
         {

@@ -20,8 +20,8 @@ public static class FlightRecorder
     /// <exception cref="ArgumentException">The plan has steps or sessions that the set does not
     /// have.</exception>
     /// <remarks>
-    /// O(V + E log E) time; about 150 bytes an object and 30 a dependency. Beyond 50,000 objects the page has the
-    /// overview alone, and of a text of more than 5,000 lines the beginning.
+    /// O(V + E log E) time; about 150 bytes an object and 30 a dependency. Beyond 50,000 objects the page
+    /// has the overview alone, and of a text of more than 5,000 lines the beginning.
     /// </remarks>
     public static void Write(TextWriter output, PlanPicture picture)
     {
@@ -32,7 +32,8 @@ public static class FlightRecorder
     }
 
     /// <summary>
-    /// Writes the page of the second of two plans, with what changed from the first one: it opens on the difference.
+    /// Writes the page of the second of two plans, with what changed from the first one: it opens on the
+    /// difference.
     /// </summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="second">The second plan, or why there is none.</param>

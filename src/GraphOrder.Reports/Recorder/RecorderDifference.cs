@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace GraphOrder.Reports;
 
 /// <summary>
-/// The part of the recorder's document that tells what changed from another plan, with its causes and its text form.
+/// The part of the recorder's document that tells what changed from another plan, with its causes and its
+/// text form.
 /// </summary>
 internal static class RecorderDifference
 {

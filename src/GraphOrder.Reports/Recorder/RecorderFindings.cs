@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GraphOrder.Reports;
 
-/// <summary>The part of the recorder's document that tells what is wrong: closed walks and diagnostics.</summary>
+/// <summary>What is wrong, in the recorder's document: closed walks and diagnostics.</summary>
 internal static class RecorderFindings
 {
     private const int WalksMax = 50;

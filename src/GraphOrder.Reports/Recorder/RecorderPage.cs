@@ -4,14 +4,15 @@ using System.Text;
 
 namespace GraphOrder.Reports;
 
-/// <summary>The parts of the page, put together. They lie beside this file, each readable by itself.</summary>
+/// <summary>The parts of the page, put together. They lie in <c>Page</c>, each readable by itself.</summary>
 internal static class RecorderPage
 {
     // In the order in which they are read: a part uses only those in front of it.
     private static readonly string[] Scripts =
     [
         "elements", "lines", "model", "view", "details", "walk", "blackout", "overview", "steps", "board",
-        "neighbourhood", "chains", "why", "difference", "differencetext", "compare", "journal", "search", "recorder",
+        "neighbourhood", "chains", "why", "difference", "differencetext", "compare", "journal", "search",
+        "recorder",
     ];
 
     private static readonly Lazy<string> Script = new(static () =>
@@ -44,7 +45,8 @@ internal static class RecorderPage
                     output.Write(System.Net.WebUtility.HtmlEncode(text));
                     break;
                 case "digest":
-                    output.Write(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value))));
+                    byte[] script = Encoding.UTF8.GetBytes(Script.Value);
+                    output.Write(Convert.ToBase64String(SHA256.HashData(script)));
                     break;
                 case "style":
                     output.Write(Part("recorder.css"));

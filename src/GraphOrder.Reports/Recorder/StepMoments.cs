@@ -15,9 +15,12 @@ internal sealed class StepMoments
     {
         _schedule = schedule;
         _run = run;
-        foreach (Phase phase in schedule is null ? [] : (Phase[])[Phase.Preserve, Phase.Retrieve, Phase.Finish])
+        if (schedule is not null)
         {
-            AddSessions(graph, plan[phase], schedule![phase], phase);
+            foreach (Phase phase in (Phase[])[Phase.Preserve, Phase.Retrieve, Phase.Finish])
+            {
+                AddSessions(graph, plan[phase], schedule[phase], phase);
+            }
         }
     }
 
@@ -46,6 +49,8 @@ internal sealed class StepMoments
         return step.Row < times.Length ? times[step.Row] : null;
     }
 
+    private static long EndOf(StepTime time) => time.StartMicroseconds + time.Microseconds;
+
     private Phase PhaseOf(RunStep step) => step.Verb != StepVerb.Act ? RunSteps.PhaseOf(step.Verb)
         : step.Number < _run.KexecNumber ? Phase.Preserve
         : step.Number <= _run.RetrievedMax ? Phase.Retrieve
@@ -63,8 +68,7 @@ internal sealed class StepMoments
                 if (_sessions.TryGetValue((phase, session), out StepTime whole))
                 {
                     long start = Math.Min(whole.StartMicroseconds, time.StartMicroseconds);
-                    long end = Math.Max(
-                        whole.StartMicroseconds + whole.Microseconds, time.StartMicroseconds + time.Microseconds);
+                    long end = Math.Max(EndOf(whole), EndOf(time));
                     time = new StepTime(start, end - start);
                 }
 

@@ -4,7 +4,8 @@ using GraphOrder.LiveUpdate.Tests;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Whole journals of updates of the simulated kernel, byte for byte: what the flight recorder's tests lay beside the
+/// Whole journals of updates of the simulated kernel, byte for byte: what the flight recorder's tests lay
+/// beside the
 /// plan. A change of the format shows here first.
 /// </summary>
 [TestFixture]

@@ -1,10 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace GraphOrder.Reports.Tests.Recorder;
 
 /// <summary>
-/// Every sample has a page. Styles and script are the same in all and lie in the project as they are; here is the rest.
+/// Every sample has a page. Styles and script are the same in all and lie in the project as they are; here is
+/// the rest.
 /// </summary>
 [TestFixture]
 public sealed partial class FlightRecorderGoldenTests
@@ -37,7 +40,7 @@ public sealed partial class FlightRecorderGoldenTests
     {
         string page = PageOf(Sample.Read("two-vms.json"), "a");
         string script = ScriptOf().Match(page).Groups[2].Value;
-        byte[] digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(script));
+        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(script));
         Assert.That(page, Does.Contain($"script-src 'sha256-{Convert.ToBase64String(digest)}'"));
     }
 
@@ -72,7 +75,8 @@ public sealed partial class FlightRecorderGoldenTests
         });
     }
 
-    private static string Rows(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+    private static string Rows(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
         ? $"[\n  {string.Join(",\n  ", value.EnumerateArray().Select(static row => row.GetRawText()))}]"
         : value.GetRawText();
 

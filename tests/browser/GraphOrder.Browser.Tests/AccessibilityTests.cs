@@ -3,7 +3,9 @@ using Deque.AxeCore.Playwright;
 
 namespace GraphOrder.Browser.Tests;
 
-/// <summary>axe-core's rules (WCAG 2.1 A and AA, contrast among them, and best practices) in every view.</summary>
+/// <summary>
+/// axe-core's rules (WCAG 2.1 A and AA, contrast among them, and best practices) in every view.
+/// </summary>
 [TestFixture]
 public sealed class AccessibilityTests
 {
@@ -35,7 +37,8 @@ public sealed class AccessibilityTests
             await GoAsync(recorder, view);
             AxeResult found = await recorder.Page.RunAxe();
             Assert.That(
-                found.Violations.Select(static broken => $"{broken.Id}: {broken.Help}: {string.Join(" | ", broken.Nodes.Select(static node => node.Html))}"),
+                found.Violations.Select(static broken => $"{broken.Id}: {broken.Help}: "
+                    + string.Join(" | ", broken.Nodes.Select(static node => node.Html))),
                 Is.Empty,
                 $"{name} {view}");
         }
@@ -85,7 +88,8 @@ public sealed class AccessibilityTests
         Assert.That(await recorder.Page.Locator("main, nav[aria-label], footer[aria-label], header").CountAsync(), Is.EqualTo(4));
     }
 
-    private static async Task GoAsync(Recorder recorder, string fragment) => await recorder.Page.EvaluateAsync(
+    private static async Task GoAsync(Recorder recorder, string fragment) =>
+        await recorder.Page.EvaluateAsync(
         "hash => { location.hash = hash; dispatchEvent(new PopStateEvent('popstate')); return new Promise(requestAnimationFrame); }",
         fragment.Length == 0 ? "#" : fragment);
 }

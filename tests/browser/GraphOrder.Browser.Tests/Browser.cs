@@ -43,7 +43,9 @@ public sealed class Browser
         _playwright?.Dispose();
     }
 
-    /// <summary>Opens nothing yet: a context with a size and a colour scheme. Skips where there is no Chromium.</summary>
+    /// <summary>
+    /// Opens nothing yet: a context with a size and a colour scheme. Skips where there is no Chromium.
+    /// </summary>
     public static async Task<IBrowserContext> ContextAsync(
         int width = 1280, int height = 900, bool isDark = false, bool isScripted = true)
     {

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace GraphOrder.Browser.Tests;
 
-/// <summary>The page computes differences by itself; what <c>diff</c> writes of the same documents is the judge.</summary>
+/// <summary>
+/// The page computes differences by itself; what <c>diff</c> writes of the same documents is the judge.
+/// </summary>
 [TestFixture]
 public sealed class CompareTests
 {
@@ -28,7 +30,8 @@ public sealed class CompareTests
     }
 
     [TestCaseSource(nameof(Pairs))]
-    public async Task It_reads_as_the_command(string firstName, string firstModel, string secondName, string secondModel)
+    public async Task It_reads_as_the_command(
+        string firstName, string firstModel, string secondName, string secondModel)
     {
         PlanPicture first = Picture(Recorder.Read(firstName), firstName, firstModel);
         PlanPicture second = Picture(Recorder.Read(secondName), secondName, secondModel);
@@ -128,6 +131,7 @@ public sealed class CompareTests
         return text.ToString();
     }
 
-    private static Task LoadAsync(Recorder recorder, string name, byte[] bytes) => recorder.Page.SetInputFilesAsync(
+    private static Task LoadAsync(Recorder recorder, string name, byte[] bytes) =>
+        recorder.Page.SetInputFilesAsync(
         "#compare-file", new FilePayload { Name = name, MimeType = "text/plain", Buffer = bytes });
 }

@@ -26,7 +26,8 @@ public sealed class HostileNamesTests
 
         for (int index = 1; index < files.Count; index++)
         {
-            builder.AddDependency(files[index], files[index - 1], origin: origin, phases: PhaseSet.Of(Phase.Preserve));
+            builder.AddDependency(
+                files[index], files[index - 1], origin: origin, phases: PhaseSet.Of(Phase.Preserve));
         }
 
         _ = isCyclic ? builder.AddDependency(files[0], files[^1], origin: origin) : builder;

@@ -68,7 +68,8 @@ public sealed class JournalTests
             Is.EqualTo("DEVIATES at step 5 (preserve vm-01 state): it was begun, and nobody knows whether it happened."));
 
         // The last line is not whole: it was being written.
-        await LoadAsync(recorder, whole[..(Encoding.UTF8.GetByteCount(string.Join('\n', lines[..ofTheFifthBegin])) + 20)]);
+        int inTheLine = Encoding.UTF8.GetByteCount(string.Join('\n', lines[..ofTheFifthBegin])) + 20;
+        await LoadAsync(recorder, whole[..inTheLine]);
         Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(), Does.Contain("the journal ends behind step 4"));
     }
 

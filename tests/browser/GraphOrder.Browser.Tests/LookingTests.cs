@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace GraphOrder.Browser.Tests;
 
-/// <summary>Searching, looking at one object, running through the steps: with the mouse and with keys alone.</summary>
+/// <summary>
+/// Searching, looking at one object, running through the steps: with the mouse and with keys alone.
+/// </summary>
 [TestFixture]
 public sealed class LookingTests
 {

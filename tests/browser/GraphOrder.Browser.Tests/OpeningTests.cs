@@ -92,16 +92,18 @@ public sealed class OpeningTests
         PlanPicture picture = Recorder.Picture(Recorder.Read("blackout.json"), "blackout.json");
         await using Recorder recorder = await Recorder.OpenAsync(picture);
         ILocator bars = recorder.Stage.Locator(".guest .bar");
-        GuestBlackout[] guests = [.. picture.Schedule!.Blackouts.OrderByDescending(static guest => guest.Microseconds)];
+        GuestBlackout[] guests =
+            [.. picture.Schedule!.Blackouts.OrderByDescending(static guest => guest.Microseconds)];
         double[] widths = new double[guests.Length];
         for (int index = 0; index < guests.Length; index++)
         {
             widths[index] = (await bars.Nth(index).BoundingBoxAsync())!.Width;
-            Assert.That(await bars.Nth(index).InnerTextAsync(), Is.EqualTo(Milliseconds.Of(guests[index].Microseconds)));
+            string told = Milliseconds.Of(guests[index].Microseconds);
+            Assert.That(await bars.Nth(index).InnerTextAsync(), Is.EqualTo(told));
         }
 
-        Assert.That(
-            widths[1] / widths[0], Is.EqualTo((double)guests[1].Microseconds / guests[0].Microseconds).Within(0.005));
+        double shorter = (double)guests[1].Microseconds / guests[0].Microseconds;
+        Assert.That(widths[1] / widths[0], Is.EqualTo(shorter).Within(0.005));
     }
 
     [Test]

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace GraphOrder.Browser.Tests;
 
-/// <summary>Pictures for somebody to look at: every sample, every view, three sizes, light and dark.</summary>
+/// <summary>
+/// Pictures for somebody to look at: every sample, every view, three sizes, light and dark.
+/// </summary>
 [TestFixture]
 public sealed class PictureTests
 {
@@ -31,7 +33,8 @@ public sealed class PictureTests
         {
             foreach ((string view, string fragment) in views)
             {
-                await using Recorder recorder = await Recorder.OpenSampleAsync(name, fragment, width, height, width == 820);
+                await using Recorder recorder = await Recorder.OpenSampleAsync(
+                    name, fragment, width, height, isDark: width == 820);
                 await recorder.Page.ScreenshotAsync(new PageScreenshotOptions
                 {
                     Path = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(name)}-{view}-{width}.png"),

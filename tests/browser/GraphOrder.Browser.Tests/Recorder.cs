@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace GraphOrder.Browser.Tests;
 
 /// <summary>
-/// A flight recorder opened from disk in Chromium. Whatever the page complains of, or asks the network for, fails the
+/// A flight recorder opened from disk in Chromium. Whatever the page complains of, or asks the network for,
+/// fails the
 /// test that opened it.
 /// </summary>
 internal sealed class Recorder : IAsyncDisposable
@@ -59,7 +60,8 @@ internal sealed class Recorder : IAsyncDisposable
     }
 
     /// <summary>Writes a page to the test's own folder.</summary>
-    public static string Write(PlanPicture picture) => WriteFile(writer => FlightRecorder.Write(writer, picture));
+    public static string Write(PlanPicture picture) =>
+        WriteFile(writer => FlightRecorder.Write(writer, picture));
 
     /// <summary>Writes a page of any kind to the test's own folder.</summary>
     public static string WriteFile(Action<TextWriter> write)

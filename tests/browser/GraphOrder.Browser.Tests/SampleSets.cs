@@ -4,7 +4,8 @@ namespace GraphOrder.Browser.Tests;
 internal static class SampleSets
 {
     /// <summary>Guests of eleven objects each that differ in their names alone.</summary>
-    public static SessionSet Guests(int count) => Of([.. Enumerable.Range(1, count)], new Random(0), isShuffled: false);
+    public static SessionSet Guests(int count) =>
+        Of([.. Enumerable.Range(1, count)], new Random(0), isShuffled: false);
 
     /// <summary>The same guests in another order, and the devices of each too.</summary>
     public static SessionSet Shuffled(int count, int seed)

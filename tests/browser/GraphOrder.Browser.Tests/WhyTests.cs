@@ -18,7 +18,8 @@ public sealed class WhyTests
               for (let b = -recording.sessionCount; b < recording.objectCount; b++) {
                 if (a !== b) {
                   const found = chains.between(a, b);
-                  rows.push([phase.index, recording.rawName(a), recording.rawName(b), found.verdict, found.chain.length]);
+                  const names = [recording.rawName(a), recording.rawName(b)];
+                  rows.push([phase.index, ...names, found.verdict, found.chain.length]);
                 }
               }
             }
@@ -102,7 +103,8 @@ public sealed class WhyTests
         Assert.That(copied.Split('\n')[0], Is.EqualTo(text.ToString().Split('\n')[0]));
     }
 
-    // From CHAIN to the model's rule or the end of the block; the command wraps what is longer than its lines.
+    // From CHAIN to the model's rule or the end of the block; the command wraps what is longer than its
+    // lines.
     private static string ChainOf(string text) => string.Join('\n', text.Split('\n')
         .SkipWhile(static line => !line.StartsWith("CHAIN", StringComparison.Ordinal))
         .TakeWhile(static line => line.Length > 0 && !line.StartsWith("  rule", StringComparison.Ordinal)));

@@ -1,4 +1,4 @@
-namespace GraphOrder.Tests.Documents;
+namespace GraphOrder.Tests.Dependencies;
 
 [TestFixture]
 public sealed class SimilarityTests
