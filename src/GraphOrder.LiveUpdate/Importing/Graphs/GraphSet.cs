@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,8 @@ internal sealed class GraphSet
     private const string SessionKind = "session";
     private const string DefaultSession = "imported";
     private const string DefaultKind = ObjectKind.CustomPrefix + "node";
+
+    private static readonly SearchValues<char> Numbering = SearchValues.Create("0123456789n:");
 
     private static readonly HashSet<string> KnownNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -70,7 +73,7 @@ internal sealed class GraphSet
         foreach (ForeignNode node in graph.Nodes)
         {
             bool isNumbered = node.Id.Length > 1 && node.Id[0] == 'n'
-                && node.Id.AsSpan(1).IndexOfAnyExcept("0123456789n:") < 0;
+                && node.Id.AsSpan(1).IndexOfAnyExcept(Numbering) < 0;
             if (!isNumbered || (node.IsBox is null && (node.Attributes["label"] is not { } label
                 || !labels.Add(label))))
             {
@@ -141,7 +144,7 @@ internal sealed class GraphSet
         _set.Sessions.Add(made);
     }
 
-    private bool IsSession(ForeignNode node) =>
+    private static bool IsSession(ForeignNode node) =>
         node.IsBox is not null || node.Attributes["kind"] == SessionKind;
 
     // The id of an object, or session:NAME.

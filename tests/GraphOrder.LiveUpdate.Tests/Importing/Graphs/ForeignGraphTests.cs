@@ -205,7 +205,7 @@ public sealed class ForeignGraphTests
         Imported.Mutate(Yed, variants, source => GraphMlImport.Read(source));
     }
 
-    private static IEnumerable<string> Told(ImportResult result)
+    private static List<string> Told(ImportResult result)
     {
         Assert.That(result.TryGetSet(out SessionSet? set), Is.True,
             () => string.Join('\n', result.Diagnostics.Select(DiagnosticSentences.Message)));
