@@ -14,7 +14,7 @@ public sealed class TransitiveReductionTests
     {
         Random random = new(Seed);
         int dropped = 0;
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 300; round++)
         {
             int count = random.Next(2, 40);
             DependencyGraphBuilder builder = new();

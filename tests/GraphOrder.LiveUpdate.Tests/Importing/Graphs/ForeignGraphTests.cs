@@ -80,7 +80,7 @@ public sealed class ForeignGraphTests
           /* edges */
           dev -> io -> ram [label="maps", strength=soft; weight=5, waiverWeight=4];
           dev -> { state ram2 } [phases="finish preserve"]
-          <b>html</b> -> -1.5:n:sw; dev -> io [why="again"]
+          <<b>html</b>> -> -1.5:n:sw; dev -> io [why="again"]
           café -> ram
         };
         """;
