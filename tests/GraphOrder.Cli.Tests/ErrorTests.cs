@@ -18,7 +18,7 @@ public sealed class ErrorTests
     [TestCase("plan --modle x", "graph-order: 'plan' has no option '--modle'. Did you mean '--model'? "
         + "See 'graph-order plan --help'.")]
     [TestCase("plan a b", "graph-order: 'plan' does not take 'b'. See 'graph-order plan --help'.")]
-    [TestCase("plan a --format xml", "graph-order: --format cannot be 'xml'. Known: text, json, binary, svg.")]
+    [TestCase("plan a --format xml", "graph-order: --format cannot be 'xml'. Known: text, json, binary, dot, graphml, html, mermaid, svg.")]
     [TestCase(
         "plan a --model linux-7.4",
         "graph-order: --model cannot be 'linux-7.4'. Did you mean 'linux-7.3'? Known: linux-7.3, linux-next, "
@@ -35,7 +35,7 @@ public sealed class ErrorTests
         "generate chain --objects 1", "graph-order: --objects must lie between 2 and 100000000; it is 1.")]
     [TestCase("generate chain --objects abc", "graph-order: --objects cannot be 'abc': it takes a whole "
         + "number in range. See 'graph-order generate --help'.")]
-    [TestCase("plan a --format", "graph-order: --format needs text|json|binary|svg. See 'graph-order plan --help'.")]
+    [TestCase("plan a --format", "graph-order: --format needs text|json|binary|dot|graphml|html|mermaid|svg. See 'graph-order plan --help'.")]
     [TestCase("rules --help", "graph-order: There is no command 'rules'. Did you mean 'explain rules'? See "
         + "'graph-order --help'.")]
     [TestCase("verify - -", "graph-order: Only one of SET and PLAN can be standard input.")]
@@ -47,8 +47,9 @@ public sealed class ErrorTests
     public void Without_a_command_all_are_named() => Tool.Run().AssertIs(
         2,
         "",
-        "graph-order: Name a command: plan, check, finish, verify, compare, why, pins, recover, apply, resume, "
-        + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture. See 'graph-order --help'.\n");
+        "graph-order: Name a command: plan, check, finish, verify, compare, why, diff, pins, recover, apply, resume, "
+        + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture, completion. "
+        + "See 'graph-order --help'.\n");
 
     [Test]
     public void A_file_that_is_not_there_ends_with_3() => Tool.Run("plan", "no-such.json").AssertIs(

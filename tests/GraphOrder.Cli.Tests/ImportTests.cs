@@ -57,7 +57,8 @@ public sealed class ImportTests
         Assert.That(imported.ExitCode, Is.Zero);
         Assert.That(imported.Errors, Is.EqualTo(
             "host: info GO7021: This host holds nothing that a live update would have to preserve. "
-            + "No process holds a memfd, an iommufd, a vfio device or a KVM machine.\n"));
+            + "No process holds a memfd, an iommufd, a vfio device or a KVM machine. If something should be there, "
+            + "name another source, or look as root.\n"));
         Assert.That(Tool.RunWith(imported.OutputBytes, null, "check", "-").ExitCode, Is.Zero);
     }
 
@@ -106,7 +107,7 @@ public sealed class ImportTests
         Assert.That(verdicts, Has.Length.EqualTo(sets.Count).And.All.EqualTo("valid"));
     }
 
-    [TestCase("needs one of host, luo-memory, vtd-debugfs, systemd, qemu, cloud-hypervisor.")]
+    [TestCase("needs one of host, luo-memory, vtd-debugfs, systemd, qemu, cloud-hypervisor, graphml, dot.")]
     [TestCase("Give one of them.", "luo-memory", "x", "--fdt", "0x1000", "--setup-data", "0x1000")]
     [TestCase("--fdt cannot be 'y'.", "luo-memory", "x", "--fdt", "y")]
     [TestCase("--base must be a multiple of 8.", "luo-memory", "x", "--base", "0x1")]

@@ -19,7 +19,7 @@ public sealed class MeantTests
     [TestCase("code", "GO2003", "explain", "GO203")]
     [TestCase("code in small letters", "GO2003", "explain", "go20003")]
     [TestCase("topic", "rules", "explain", "rulse")]
-    [TestCase("accepted code", "GO4201", "apply", "-", "--set", Set, "--custody", "luod", "--accept", "GO42010")]
+    [TestCase("accepted code", "GO4201", "apply", "-", "--set", Set, "--custody", "luod", "--accept", "GO42O1")]
     [TestCase("custody", "systemd", "apply", "-", "--set", Set, "--custody", "sytemd")]
     [TestCase("shape", "vm-host", "generate", "vm-hots")]
     [TestCase("shape of bench", "microvm", "bench", "plan", "--shape", "micrvm")]

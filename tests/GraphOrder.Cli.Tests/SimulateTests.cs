@@ -11,7 +11,7 @@ public sealed class SimulateTests
 
     [TestCase(Set, "", 0, "HELD: 8 dependencies")]
     [TestCase(Set, "--fail freeze:vm-0002/ram:ENOMEM", 0, "HELD: ")]
-    [TestCase(Set, "--fail retrieve:vm-0001/ram", 0, "HELD: ")]
+    [TestCase(Set, "--fail retrieve:vm-0001/ram", 1, "LOST vm-0001/ram")]
     [TestCase(Set, "--kill-at 17", 1, "BROKEN in step 18: ")]
     [TestCase(Hidden, "", 1, "BROKEN in step 16: vm-01/ram was finished while vm-02/domain")]
     [TestCase("tests/samples/two-vms.json", "--orders 20 --seed 3", 0, "HELD: ")]

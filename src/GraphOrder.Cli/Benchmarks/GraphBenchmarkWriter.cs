@@ -38,9 +38,9 @@ internal static class GraphBenchmarkWriter
             Room,
             new Cell(2, ""),
             new Cell(22, $"{"ms",10}"),
-            new Cell(32, $"{"obj/s",9}"),
-            new Cell(41, $"{"deps/s",9}"),
-            new Cell(50, $"{"beside QuikGraph",22}"),
+            new Cell(33, $"{"obj/s",8}"),
+            new Cell(42, $"{"deps/s",8}"),
+            new Cell(51, $"{"beside QuikGraph",20}"),
             new Cell(72, $"{"alloc",8}"));
         table.Header();
         foreach (MeasuredGraph row in result.Rows)
@@ -49,9 +49,9 @@ internal static class GraphBenchmarkWriter
             table.Row(
                 row.Time.Name,
                 string.Create(culture, $"{seconds / Milli,10:0.000}"),
-                $"{Rate(row.Objects / seconds),9}",
-                $"{Rate(row.Dependencies / seconds),9}",
-                $"{Ratio(row),22}",
+                $"{Rate(row.Objects / seconds),8}",
+                $"{Rate(row.Dependencies / seconds),8}",
+                $"{Ratio(row),20}",
                 $"{Bytes.Of(row.Time.AllocatedBytes),8}");
         }
 

@@ -26,18 +26,18 @@ internal static class WalkBenchmarkWriter
             Room,
             new Cell(2, ""),
             new Cell(22, $"{"GB/s",8}"),
-            new Cell(30, $"{"ns a leaf",12}"),
-            new Cell(42, $"{"of a read",12}"),
-            new Cell(54, $"{"allocated",12}"));
+            new Cell(31, $"{"ns a leaf",11}"),
+            new Cell(43, $"{"of a read",11}"),
+            new Cell(55, $"{"allocated",11}"));
         table.Header();
         foreach (Measured row in result.Measured)
         {
             table.Row(
                 row.Name,
                 string.Create(culture, $"{result.Bytes / row.Seconds / Giga,8:0.00}"),
-                string.Create(culture, $"{row.Seconds / Nano / result.Leaves,12:0.00}"),
-                string.Create(culture, $"{row.OfBaseline.Median,12:0.000}"),
-                $"{Bytes.Of(row.AllocatedBytes),12}");
+                string.Create(culture, $"{row.Seconds / Nano / result.Leaves,11:0.00}"),
+                string.Create(culture, $"{row.OfBaseline.Median,11:0.000}"),
+                $"{Bytes.Of(row.AllocatedBytes),11}");
         }
 
         lines.Blank();

@@ -33,7 +33,7 @@ internal static class AbortCommand
             RunningHost host = RunningHost.Read();
             if (read.IsDone is not null)
             {
-                return StatusCommand.Tell(read, path, isJson: false, [], console.Cancellation);
+                return StatusCommand.Tell(read, path, PlanFormat.Text, [], console.Cancellation);
             }
 
             if (read.Header.Kernel.Boot != host.Boot)

@@ -68,6 +68,12 @@ internal static class LearnCommand
     {
         foreach ((string path, Journal journal) in journals)
         {
+            if (!journal.Documents.ContainsKey("set") || !journal.Documents.ContainsKey("plan"))
+            {
+                // It ends before it says what it is of.
+                continue;
+            }
+
             SessionSet ran = UpdatePlan.Of(journal).Set;
             if (ran.Digest.Equals(set.Digest))
             {

@@ -52,7 +52,7 @@ internal static class ResumeCommand
                     $"There is nothing to go on with, so '{Printable.Of(program[0])}' is not started.");
             }
 
-            return StatusCommand.Tell(journal, path, isJson: false, [], console.Cancellation);
+            return StatusCommand.Tell(journal, path, PlanFormat.Text, [], console.Cancellation);
         }
 
         UpdatePlan plan = UpdatePlan.Of(journal);
@@ -154,7 +154,7 @@ internal static class ResumeCommand
         }
 
         int code = StatusCommand.Tell(
-            JournalReader.ReadFile(path), path, isJson: false, quiet, CancellationToken.None);
+            JournalReader.ReadFile(path), path, PlanFormat.Text, quiet, CancellationToken.None);
         if (outcome.End == RunEnd.Done)
         {
             return code;

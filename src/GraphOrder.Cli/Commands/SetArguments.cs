@@ -12,7 +12,7 @@ internal static class SetArguments
     private const int CollectedCount = 100_000;
 
     /// <summary>How an answer is written.</summary>
-    public static readonly string[] Formats = ["text", "json"];
+    public static readonly string[] Formats = [PlanFormat.Text, PlanFormat.Json];
 
     public static Argument<string> Set() => new("SET")
     {

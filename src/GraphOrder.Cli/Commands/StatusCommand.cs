@@ -8,10 +8,19 @@ namespace GraphOrder.Cli;
 /// <summary><c>status</c>: where an update stands, what must not be done now, what is safe next.</summary>
 internal static class StatusCommand
 {
+    private const string Html = "html";
+
+    private static readonly string[] Formats = [.. SetArguments.Formats, Html];
+
     public static Command Create(CommandConsole console)
     {
         Option<string> journal = UpdateOptions.Journal();
-        Option<string> format = SetArguments.Format();
+        Option<string> format = new("--format")
+        {
+            Description = "text for people, json for programs, html for a page with the journal beside the plan.",
+            HelpName = string.Join('|', Formats),
+            DefaultValueFactory = _ => Formats[0],
+        };
         Option<string[]> quiet = QuietOption();
         Command command = new(
             "status",
@@ -23,10 +32,15 @@ internal static class StatusCommand
         };
         command.SetAction(parsed =>
         {
-            bool isJson = SetArguments.IsJson(parsed.GetValue(format)!);
+            string form = parsed.GetValue(format)!;
+            if (Array.IndexOf(Formats, form) < 0)
+            {
+                throw UsageErrors.WrongValue("--format", form, Formats);
+            }
+
             string path = parsed.GetValue(journal)!;
             Journal read = UpdateOptions.Read(path);
-            return Tell(read, path, isJson, parsed.GetValue(quiet)!, console.Cancellation);
+            return Tell(read, path, form, parsed.GetValue(quiet)!, console.Cancellation);
         });
         return command;
     }
@@ -42,7 +56,7 @@ internal static class StatusCommand
     /// <summary>Writes where an update stands.</summary>
     /// <returns>The exit code.</returns>
     public static int Tell(
-        Journal journal, string path, bool isJson, string[] quiet, CancellationToken cancellation)
+        Journal journal, string path, string form, string[] quiet, CancellationToken cancellation)
     {
         RunningHost host = RunningHost.Read();
         UpdatePlan plan = UpdatePlan.Of(journal);
@@ -54,29 +68,34 @@ internal static class StatusCommand
         (string word, string rest, bool isGood) = isReady
             ? ("READY", " for the kexec: everything is preserved, and the sessions are held.", true)
             : Verdict(plan, journal, status, host, recovery);
-        if (isJson)
+        int code = isGood ? ExitCodes.Done : ExitCodes.Refused;
+        if (form == PlanFormat.Json)
         {
             OutputFile.Write(null, stream => UpdateAnswer.WriteState(stream, plan, status, journal, word));
+            return code;
+        }
+
+        StatusReport report = new(word, rest)
+        {
+            IsGood = isGood,
+            Facts = isReady
+                ? [.. Facts(plan, journal, status, path), .. Ready(plan, status)]
+                : [.. Facts(plan, journal, status, path)],
+            Next = isReady || (journal.IsDone is null && !hasEnded && recovery is { IsWhole: true })
+                ? [["graph-order", "resume", .. UpdateAnswer.JournalWords(path)]]
+                : [],
+        };
+        Recovery? told = journal.IsDone is null && !isReady && !hasEnded ? recovery : null;
+        if (form == Html)
+        {
+            UpdateAnswer.WritePage(report, plan, told, path, journal);
         }
         else
         {
-            UpdateAnswer.Write(
-                new StatusReport(word, rest)
-                {
-                    IsGood = isGood,
-                    Facts = isReady
-                        ? [.. Facts(plan, journal, status, path), .. Ready(plan, status)]
-                        : [.. Facts(plan, journal, status, path)],
-                    Next = isReady || (journal.IsDone is null && !hasEnded && recovery is { IsWhole: true })
-                        ? [["graph-order", "resume", .. UpdateAnswer.JournalWords(path)]]
-                        : [],
-                },
-                plan,
-                journal.IsDone is null && !isReady && !hasEnded ? recovery : null,
-                path);
+            UpdateAnswer.Write(report, plan, told, path);
         }
 
-        return isGood ? ExitCodes.Done : ExitCodes.Refused;
+        return code;
     }
 
     private static (string Word, string Told, bool IsGood) Verdict(

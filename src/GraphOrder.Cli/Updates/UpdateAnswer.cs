@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text;
 using GraphOrder.LiveUpdate;
 using GraphOrder.Reports;
 
@@ -16,16 +17,42 @@ internal static class UpdateAnswer
         OutputFile.Write(null, stream =>
         {
             using StreamWriter writer = SetArguments.Text(stream);
-            TextReport.WriteStatus(writer, status, plan?.Graph, recovery, new RecoveryTextOptions
+            TextReport.WriteStatus(writer, status, plan?.Graph, recovery, Options(journalPath) with
             {
-                SetName = "-",
-                StateName = "-",
-                ResumeWords = ["graph-order", "resume", .. JournalWords(journalPath)],
                 Colour = CommandConsole.WantsColour,
                 Width = CommandConsole.Columns(),
             });
         });
     }
+
+    /// <summary>Writes the page of an update: what is said of it, and its journal beside its plan.</summary>
+    public static void WritePage(
+        StatusReport status, UpdatePlan plan, Recovery? recovery, string journalPath, Journal journal)
+    {
+        StringWriter text = new() { NewLine = "\n" };
+        TextReport.WriteStatus(text, status, plan.Graph, recovery, Options(journalPath));
+        byte[] whole = File.ReadAllBytes(journalPath);
+        PlanPicture picture = new()
+        {
+            Set = plan.Set,
+            Kernels = plan.Kernels,
+            Result = PlanReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(plan.PlanText)), "plan"),
+            Report = new TextReportOptions { SetName = "set.json" },
+        };
+        OutputFile.Write(null, stream =>
+        {
+            using StreamWriter writer = SetArguments.Text(stream);
+            string records = Encoding.UTF8.GetString(whole.AsSpan(0, (int)Math.Min(journal.Bytes, whole.Length)));
+            FlightRecorder.WriteStatus(writer, picture, text.ToString(), status.IsGood, records);
+        });
+    }
+
+    private static RecoveryTextOptions Options(string? journalPath) => new()
+    {
+        SetName = "-",
+        StateName = "-",
+        ResumeWords = ["graph-order", "resume", .. JournalWords(journalPath)],
+    };
 
     /// <summary>What is against running it, and nothing else.</summary>
     public static void WriteRefusal(DiagnosticList against)

@@ -53,6 +53,29 @@ public static class FlightRecorder
             RecorderWriter.Write(second, json => RecorderDifference.Write(json, difference, options)));
     }
 
+    /// <summary>
+    /// Writes the page of an update that runs or ran: what <c>status</c> says, and the journal beside the plan. It
+    /// opens on the first deviation.
+    /// </summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="plan">The plan that is run.</param>
+    /// <param name="status">What <c>status</c> says as text; its first lines are the verdict.</param>
+    /// <param name="isGood">Whether that is good news.</param>
+    /// <param name="journal">The journal, as far as it is whole: <c>graphorder/journal/1</c>.</param>
+    public static void WriteStatus(
+        TextWriter output, PlanPicture plan, string status, bool isGood, string journal)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(status);
+        ArgumentNullException.ThrowIfNull(journal);
+        RecorderPage.Write(output, PlainText.Id(plan.Report.SetName), status, RecorderWriter.Write(plan, json =>
+        {
+            json.WriteBoolean("good", isGood);
+            json.WriteString("journal", journal);
+        }));
+    }
+
     private static string TextOf(PlanPicture picture)
     {
         StringWriter text = new() { NewLine = "\n" };

@@ -134,7 +134,7 @@ public sealed class ServeTests
         File.SetUnixFileMode(scratch.Folder, (UnixFileMode)0x1FF);
         using Process server = Tool.Start(
             null, "python3", Script("hand_over.py"), path, "-", Tool.Path, "serve", "--allow-uid", "4711");
-        Assert.That(SpinWait.SpinUntil(() => File.Exists(path), Soon), Is.True);
+        Assert.That(SpinWait.SpinUntil(() => File.Exists(path) && Answers(path), Soon), Is.True);
         using Client root = new(path);
 
         Assert.That(root.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
@@ -147,7 +147,7 @@ public sealed class ServeTests
     [TestCase("", "graph-order: No socket was handed over, and no path is given. Name a path, or start it by a socket unit.\n", 5)]
     [TestCase("--socket /dev/null", "graph-order: '/dev/null' is there and is no socket. Name another path, or remove it yourself.\n", 5)]
     [TestCase("--socket /nowhere/at/all", "graph-order: '/nowhere/at/all' cannot be listened on", 5)]
-    [TestCase("--socket s --max-connections 0", "graph-order: --max-connections cannot be '0': it takes a whole number in range.", 2)]
+    [TestCase("--socket s --max-connections 0", "graph-order: --max-connections cannot be '0'. Give 1 or more.", 2)]
     [TestCase("--sockte s", "graph-order: 'serve' has no option '--sockte'. Did you mean '--socket'?", 2)]
     public void What_cannot_be_served_is_told(string arguments, string start, int exitCode)
     {

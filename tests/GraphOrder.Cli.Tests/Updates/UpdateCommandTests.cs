@@ -69,7 +69,7 @@ public sealed class UpdateCommandTests
         ToolResult wrong = Tool.Run(
             "apply", In("plan.json"), "--set", Set, "--custody", "self", "--descriptors", In("given.json"));
         Assert.That(wrong.ExitCode, Is.EqualTo(4));
-        Assert.That(wrong.Errors, Does.Contain("is no graphorder/descriptors/1: its schema is not"));
+        Assert.That(wrong.Errors, Does.Contain("is no graphorder/descriptors/1: its 'schema' is not"));
     }
 
     [TestCase("status")]

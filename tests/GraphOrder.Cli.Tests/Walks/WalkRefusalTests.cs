@@ -111,7 +111,7 @@ public sealed class WalkRefusalTests
         string shown = process.StandardOutput.ReadToEnd();
 
         Assert.That(process.WaitForExit(60_000), Is.True);
-        Assert.That(shown, Does.Match(@"\r\x1b\[Kwalked \d+\.\d\d of \d+\.\d\d GB, \d+\.\d\d GB/s, \d+ s left"));
+        Assert.That(shown, Does.Match(@"\r\x1b\[Kwalking: \d+\.\d\d of \d+\.\d\d GB, \d+\.\d\d GB/s, \d+ s left"));
         Assert.That(shown, Does.Contain("\r\u001b[K\u001b[32mSOUND").Or.Contain("\r\u001b[KSOUND"));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GraphOrder.Reports;
 
 namespace GraphOrder.Browser.Tests;
 
@@ -11,8 +12,11 @@ public sealed class JournalTests
 
     private static byte[] Journal(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
+    private static async Task<Recorder> OpenAsync(string name) =>
+        await Recorder.OpenAsync(PictureOf(name), "#view=journal");
+
     // The journal holds its set, so the page is that of the same plan.
-    private static async Task<Recorder> OpenAsync(string name)
+    private static PlanPicture PictureOf(string name)
     {
         foreach (string line in Encoding.UTF8.GetString(Journal(name)).Split('\n'))
         {
@@ -22,7 +26,7 @@ public sealed class JournalTests
             {
                 byte[] document = Encoding.UTF8.GetBytes(record.RootElement.GetProperty("text").GetString()!);
                 SessionSet set = SessionSet.Read(new MemoryStream(document), "set.json");
-                return await Recorder.OpenAsync(Recorder.Picture(set, "set.json"), "#view=journal");
+                return Recorder.Picture(set, "set.json");
             }
         }
 
@@ -54,6 +58,22 @@ public sealed class JournalTests
             Does.StartWith("DEVIATES at step 11 (retrieve vm-01 ram): vm-01/ram came back different: content"));
         Assert.That(await recorder.Stage.Locator("tr.deviation th").InnerTextAsync(), Is.EqualTo("11"));
         await Microsoft.Playwright.Assertions.Expect(recorder.Stage.Locator("tr.deviation")).ToBeInViewportAsync();
+    }
+
+    [Test]
+    public async Task What_status_wrote_opens_on_the_first_deviation()
+    {
+        const string status = "STOPPED at step 11 of 17.\n\n  journal  here\n";
+        string journal = Encoding.UTF8.GetString(Journal("update-damaged.journal"));
+        await using Recorder recorder = await Recorder.OpenFileAsync(Recorder.WriteFile(writer =>
+            FlightRecorder.WriteStatus(writer, PictureOf("update-damaged.journal"), status, isGood: false, journal)));
+
+        Assert.That(await recorder.Page.InnerTextAsync("h1"), Is.EqualTo("STOPPED at step 11 of 17."));
+        Assert.That(await recorder.Page.GetAttributeAsync("h1", "class"), Is.EqualTo("illegal"));
+        Assert.That(await recorder.Stage.Locator(".answer").InnerTextAsync(), Does.StartWith("DEVIATES at step 11"));
+        Assert.That(await recorder.Stage.Locator("#report").InnerTextAsync(), Is.EqualTo(status));
+        await recorder.Page.ClickAsync("#views a[data-view=overview]");
+        Assert.That(await recorder.CopiedAsync(), Is.EqualTo(status));
     }
 
     [Test]

@@ -11,7 +11,12 @@ const journalView = {
   problem: null,
 
   show(page, stage) {
+    if (this.run === null && page.recording.data.journal !== undefined) {
+      this.run = new Run(page.recording, readJournal(page.recording.data.journal));
+    }
+
     put(stage,
+      page.recording.data.journal === undefined ? null : page.report,
       fileField("journal-file", "A journal (graphorder/journal/1), as apply and resume write it", text => this.read(page, text)),
       this.problem ? element("p", { class: "problem", role: "alert" }, this.problem) : null,
       this.run ? this.table(page) : null);

@@ -63,7 +63,7 @@ function showHeader() {
   const verdict = report.textContent.split("\n\n", 1)[0].replace(/\s*\n\s*/g, " ");
   const heading = byId("verdict");
   heading.textContent = verdict;
-  heading.className = !recording.isLegal ? "illegal" : /refuse|GO\d/.test(verdict) ? "warned" : "legal";
+  heading.className = !recording.isLegal || recording.data.good === false ? "illegal" : /refuse|GO\d/.test(verdict) ? "warned" : "legal";
   const { objects, objectCount, sessionCount, dependencyCount } = recording.data;
   const acts = objects.reduce((count, _, index) => count + (recording.isAct(index) ? 1 : 0), 0);
   byId("facts").textContent = [recording.set, recording.data.kernels, plural(sessionCount, "session"),
@@ -105,8 +105,8 @@ addEventListener("keydown", event => {
   }
 });
 readFragment(page.recording);
-if (page.recording.data.difference && !location.hash) {
-  view.name = "compare";
+if (!location.hash) {
+  view.name = page.recording.data.difference ? "compare" : page.recording.data.journal !== undefined ? "journal" : view.name;
 }
 
 page.show();
