@@ -17,7 +17,8 @@ internal static class StatusCommand
         Option<string> journal = UpdateOptions.Journal();
         Option<string> format = new("--format")
         {
-            Description = "text for people, json for programs, html for a page with the journal beside the plan.",
+            Description = "text for people, json for programs, html for a page with the journal beside the "
+                + "plan.",
             HelpName = string.Join('|', Formats),
             DefaultValueFactory = _ => Formats[0],
         };

@@ -42,7 +42,8 @@ internal static class UpdateAnswer
         OutputFile.Write(null, stream =>
         {
             using StreamWriter writer = SetArguments.Text(stream);
-            string records = Encoding.UTF8.GetString(whole.AsSpan(0, (int)Math.Min(journal.Bytes, whole.Length)));
+            int length = (int)Math.Min(journal.Bytes, whole.Length);
+            string records = Encoding.UTF8.GetString(whole.AsSpan(0, length));
             FlightRecorder.WriteStatus(writer, picture, text.ToString(), status.IsGood, records);
         });
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphOrder.Reports;
 
 /// <summary>
@@ -54,8 +56,8 @@ public static class FlightRecorder
     }
 
     /// <summary>
-    /// Writes the page of an update that runs or ran: what <c>status</c> says, and the journal beside the plan. It
-    /// opens on the first deviation.
+    /// Writes the page of an update that runs or ran: what <c>status</c> says, and the journal beside the
+    /// plan. It opens on the first deviation.
     /// </summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="plan">The plan that is run.</param>
@@ -69,11 +71,12 @@ public static class FlightRecorder
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(status);
         ArgumentNullException.ThrowIfNull(journal);
-        RecorderPage.Write(output, PlainText.Id(plan.Report.SetName), status, RecorderWriter.Write(plan, json =>
+        ReadOnlySequence<byte> data = RecorderWriter.Write(plan, json =>
         {
             json.WriteBoolean("good", isGood);
             json.WriteString("journal", journal);
-        }));
+        });
+        RecorderPage.Write(output, PlainText.Id(plan.Report.SetName), status, data);
     }
 
     private static string TextOf(PlanPicture picture)
