@@ -63,7 +63,8 @@ internal sealed class CauseBlock
         }
 
         WriteChain(cause);
-        if (cause.Kind is OrderCauseKind.Dependencies or OrderCauseKind.Model)
+        // Where nothing restored the order, other models are named as the cause for want of another: no proof.
+        if (cause.Kind == OrderCauseKind.Dependencies || cause.IsWhole)
         {
             _lines.Labelled(LabelColumn, "proof", TextColumn, Proof(cause));
         }
