@@ -51,7 +51,7 @@ public sealed class MeantTests
     public void Every_command_and_option_is_known_by_a_misspelt_name()
     {
         int commands = 0;
-        int options = 0;
+        HashSet<string> options = [];
         Queue<string[]> waiting = new([[]]);
         while (waiting.TryDequeue(out string[]? path))
         {
@@ -68,19 +68,18 @@ public sealed class MeantTests
 
             string[] names = [.. Complete(path, "--")];
             Assert.That(names, Is.SupersetOf(["--help", "--quiet", "--verbose"]), string.Join(' ', path));
-            foreach (string name in names)
+            foreach (string name in names.Where(options.Add))
             {
                 string misspelt = name + "x";
                 ToolResult result = Tool.Run([.. path, misspelt]);
                 Assert.That(result.ExitCode, Is.EqualTo(2), misspelt);
                 Assert.That(
                     result.Errors, Does.Contain($"Did you mean '{name}'?"), $"{string.Join(' ', path)} {misspelt}");
-                options++;
             }
         }
 
         Assert.That(commands, Is.GreaterThan(30));
-        Assert.That(options, Is.GreaterThan(150));
+        Assert.That(options, Has.Count.GreaterThan(80));
     }
 
     [Test]

@@ -11,7 +11,7 @@ internal static class Tool
 {
     private const int MillisecondsMax = 120_000;
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public static string Path { get; } = FindTool();
 
@@ -58,18 +58,6 @@ internal static class Tool
         using MemoryStream all = new();
         await stream.CopyToAsync(all);
         return all.ToArray();
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "GraphOrder.sln")))
-        {
-            folder = System.IO.Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException(
-            "No folder above the tests has GraphOrder.sln.");
     }
 
     private static string FindTool()

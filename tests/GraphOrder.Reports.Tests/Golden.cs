@@ -13,14 +13,11 @@ internal static class Golden
     {
         if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
         {
-            File.WriteAllText(Path.Combine(SourceFolder(), "Golden", name + extension), actual);
+            File.WriteAllText(Repository.In("tests", "GraphOrder.Reports.Tests", "Golden", name + extension), actual);
             return;
         }
 
         string expected = File.ReadAllText(Path.Combine(Folder, name + extension));
         Assert.That(actual, Is.EqualTo(expected), $"Golden/{name}{extension}");
     }
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
-        Path.GetDirectoryName(file)!;
 }

@@ -50,7 +50,7 @@ public sealed class ConformanceVector
     /// </summary>
     public string AnswerLine => string.Concat(Answer.Split('\n').Select(static line => line.TrimStart(' ')));
 
-    private static string Tests => Path.Combine(Root(), "tests");
+    private static string Tests => Repository.In("tests");
 
     /// <summary>
     /// The request (<c>graphorder/request/1</c>), its documents as they lie in their files.
@@ -73,15 +73,4 @@ public sealed class ConformanceVector
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    private static string Root()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "GraphOrder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("No folder above the tests has GraphOrder.sln.");
-    }
 }

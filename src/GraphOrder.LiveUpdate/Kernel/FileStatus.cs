@@ -8,4 +8,11 @@ namespace GraphOrder.LiveUpdate;
 /// <param name="Bytes">Its size.</param>
 /// <param name="AllocatedBytes">What it takes of memory or disk: st_blocks times 512.</param>
 public readonly record struct FileStatus(
-    ulong Device, ulong Inode, uint Mode, ulong LinkCount, long Bytes, long AllocatedBytes);
+    ulong Device, ulong Inode, uint Mode, ulong LinkCount, long Bytes, long AllocatedBytes)
+{
+    private const uint KindMask = 0xF000;
+    private const uint Regular = 0x8000;
+
+    /// <summary>S_ISREG: its bytes are pages that can be mapped, as those of a memfd are.</summary>
+    public bool IsRegular => (Mode & KindMask) == Regular;
+}

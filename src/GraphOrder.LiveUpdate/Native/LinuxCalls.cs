@@ -144,8 +144,8 @@ public sealed unsafe class LinuxCalls : ISystemCalls
             return CallResult.Failed(Errno.BadDescriptor);
         }
 
-        // A store beyond the last page would end the process.
-        long pageEnd = (status.Bytes + PageBytes - 1) / PageBytes * PageBytes;
+        // A store beyond the last page would end the process; what is no regular file has no such pages.
+        long pageEnd = status.IsRegular ? (status.Bytes + PageBytes - 1) / PageBytes * PageBytes : 0;
         if (offset < 0 || offset + bytes.Length > pageEnd)
         {
             return CallResult.Failed(Errno.Invalid);

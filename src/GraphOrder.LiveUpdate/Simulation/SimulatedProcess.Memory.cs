@@ -85,7 +85,6 @@ public sealed partial class SimulatedProcess
 
         Errno error = file.IsPathOnly ? Errno.BadDescriptor
             : !file.CanRead || !file.CanWrite ? Errno.AccessDenied
-            : content is null ? Errno.NoDevice
             : (file.Inode.Seals & AgainstWriting) != 0 ? Errno.NotPermitted : Errno.None;
         return error == Errno.None && !TryStore(content!, bytes, offset, out _)
             ? CallResult.Failed(Errno.NoMemory)

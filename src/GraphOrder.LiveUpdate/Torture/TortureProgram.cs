@@ -74,7 +74,8 @@ internal static class TortureProgram
             long start = offset & ~4095L;
             if (fstat(descriptor, &seen) < 0)
                 return -1;
-            if (offset < 0 || offset + count > ((seen.st_size + 4095) & ~4095L)) {
+            long end = S_ISREG(seen.st_mode) ? (seen.st_size + 4095) & ~4095L : 0;
+            if (offset < 0 || offset + count > end) {
                 errno = EINVAL; /* a store there would end this process */
                 return -1;
             }

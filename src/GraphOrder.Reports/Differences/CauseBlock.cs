@@ -63,7 +63,7 @@ internal sealed class CauseBlock
         }
 
         WriteChain(cause);
-        // Where nothing restored the order, other models are named as the cause for want of another: no proof.
+        // Where nothing restored the order, other models are named for want of another cause: no proof.
         if (cause.Kind == OrderCauseKind.Dependencies || cause.IsWhole)
         {
             _lines.Labelled(LabelColumn, "proof", TextColumn, Proof(cause));

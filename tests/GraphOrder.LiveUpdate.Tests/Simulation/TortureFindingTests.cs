@@ -22,6 +22,18 @@ public sealed class TortureFindingTests
     }
 
     [Test]
+    public void What_is_no_regular_file_has_no_page_to_store_into()
+    {
+        int folder = _process.Open("/tmp"u8, OpenModes.PathOnly).Descriptor;
+        Assert.That(_process.WriteThroughMapping(folder, "x"u8, 1), Is.EqualTo(CallResult.Failed(Errno.Invalid)));
+
+        LinuxCalls linux = new();
+        int real = linux.Open("/tmp"u8, OpenModes.PathOnly).Descriptor;
+        Assert.That(linux.WriteThroughMapping(real, "x"u8, 1), Is.EqualTo(CallResult.Failed(Errno.Invalid)));
+        Assert.That(linux.Close(real).IsDone);
+    }
+
+    [Test]
     public void The_link_of_a_file_that_lost_its_name_says_so()
     {
         int file = _process.Open("/tmp/a"u8, OpenModes.ReadWrite | OpenModes.Create).Descriptor;

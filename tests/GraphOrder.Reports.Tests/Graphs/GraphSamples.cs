@@ -108,8 +108,4 @@ internal static class GraphSamples
             throw;
         }
     }
-
-    public static string InRepository(
-        string path, [System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
-        Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", path);
 }

@@ -55,7 +55,7 @@ public sealed class MermaidGraphTests
     // The parser counts what we wrote: each node, each arrow, and no other.
     private static void Demand(params string[] texts)
     {
-        string folder = GraphSamples.InRepository("artifacts/mermaid");
+        string folder = Repository.In("artifacts", "mermaid");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "mermaid")))
         {
             Assert.Ignore("Mermaid is missing; tests/install-tools.sh installs it");
@@ -72,9 +72,9 @@ public sealed class MermaidGraphTests
 
             string[] answers = GraphSamples.Run(
                 "node",
-                [GraphSamples.InRepository("tests/mermaid/parse.mjs"), .. paths],
+                [Repository.In("tests", "mermaid", "parse.mjs"), .. paths],
                 null,
-                ("MERMAID_FOLDER", Path.GetFullPath(folder))).TrimEnd('\n').Split('\n');
+                ("MERMAID_FOLDER", folder)).TrimEnd('\n').Split('\n');
             Assert.That(answers, Has.Length.EqualTo(texts.Length));
             for (int i = 0; i < texts.Length; i++)
             {

@@ -4,7 +4,7 @@ namespace GraphOrder.Tests.Documents;
 internal static class RepositoryFiles
 {
     /// <summary>The folder with the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>Every sample whose schema is this one, by path.</summary>
     public static string[] Samples(string schema) =>
@@ -15,17 +15,5 @@ internal static class RepositoryFiles
     ];
 
     /// <summary>A path below the root.</summary>
-    public static string In(params string[] parts) => Path.Combine([Root, .. parts]);
-
-    private static string FindRoot()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "GraphOrder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException(
-            "No folder above the tests has GraphOrder.sln.");
-    }
+    public static string In(params ReadOnlySpan<string> parts) => Repository.In(parts);
 }

@@ -132,6 +132,5 @@ public sealed class CompareTests
     }
 
     private static Task LoadAsync(Recorder recorder, string name, byte[] bytes) =>
-        recorder.Page.SetInputFilesAsync(
-        "#compare-file", new FilePayload { Name = name, MimeType = "text/plain", Buffer = bytes });
+        recorder.LoadAsync("compare-file", name, bytes);
 }

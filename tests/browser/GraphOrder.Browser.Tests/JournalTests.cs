@@ -33,8 +33,8 @@ public sealed class JournalTests
         throw new InvalidDataException("The journal has no set.");
     }
 
-    private static Task LoadAsync(Recorder recorder, byte[] bytes) => recorder.Page.SetInputFilesAsync(
-        "#journal-file", new Microsoft.Playwright.FilePayload { Name = "journal", MimeType = "text/plain", Buffer = bytes });
+    private static Task LoadAsync(Recorder recorder, byte[] bytes) =>
+        recorder.LoadAsync("journal-file", "journal", bytes);
 
     [Test]
     public async Task An_update_that_went_as_planned_has_no_deviation()

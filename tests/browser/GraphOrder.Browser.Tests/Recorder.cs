@@ -105,6 +105,15 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>The rest of the address behind its number sign, as parameters.</summary>
     public string Fragment => new Uri(Page.Url).Fragment;
 
+    /// <summary>Gives a file to a field and waits until the page shows what it read, with a new field.</summary>
+    public async Task LoadAsync(string field, string name, byte[] bytes)
+    {
+        await Page.EvaluateAsync($"document.getElementById('{field}').dataset.used = 'yes'");
+        await Page.SetInputFilesAsync(
+            $"#{field}", new FilePayload { Name = name, MimeType = "text/plain", Buffer = bytes });
+        await Page.WaitForSelectorAsync($"#{field}:not([data-used])", new() { State = WaitForSelectorState.Attached });
+    }
+
     /// <summary>What "copy as text" gives.</summary>
     public async Task<string> CopiedAsync()
     {

@@ -48,7 +48,7 @@ public sealed partial class TortureTests
         List<string> said = log.After("out");
         Match text = ToolLine().Match(said[0]);
         Assert.That(text.Success, log.Text);
-        string document = Path.Combine(Repository.Artifacts("boots"), "torture.json");
+        string document = Path.Combine(Artifacts.Folder("boots"), "torture.json");
         File.WriteAllLines(document, said.Skip(1));
         using JsonDocument read = JsonDocument.Parse(File.ReadAllText(document));
         Assert.That(

@@ -22,8 +22,8 @@ internal static class Guest
         string name = string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Mode}-{options.Argument.Replace('/', '_')}-{Guid.NewGuid().ToString("N")[..6]}");
-        string ramDisk = Path.Combine(Repository.Artifacts("boots"), $"{name}.cpio");
-        string log = Path.Combine(Repository.Artifacts("boots"), $"{name}.log");
+        string ramDisk = Path.Combine(Artifacts.Folder("boots"), $"{name}.cpio");
+        string log = Path.Combine(Artifacts.Folder("boots"), $"{name}.log");
         RamDisk.Write(ramDisk, options, kernel);
         Places.Wait();
         try

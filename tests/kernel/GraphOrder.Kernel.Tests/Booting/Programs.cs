@@ -30,7 +30,7 @@ internal static class Programs
     public static string Compile(string source, string name, params ReadOnlySpan<string> flags)
     {
         Command.Demand("gcc");
-        string program = Path.Combine(Repository.Artifacts("programs"), name);
+        string program = Path.Combine(Artifacts.Folder("programs"), name);
         (int? exitCode, string output) = Command.Run(
             PublishMax, null, "gcc",
             ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-static", .. flags, "-o", program, source]);
@@ -75,7 +75,7 @@ internal static class Programs
         }
 
         Command.Demand("gcc");
-        string folder = Repository.Artifacts(name);
+        string folder = Artifacts.Folder(name);
         (int? exitCode, string output) = Command.Run(
             PublishMax, null, "dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "-o", folder);
         Assert.That(exitCode, Is.Zero, output);

@@ -1,19 +1,18 @@
-namespace GraphOrder.Kernel.Tests;
+namespace GraphOrder;
 
-/// <summary>Where things lie in the repository.</summary>
+/// <summary>Where things lie in the repository; compiled into each project of tests that reads its files.</summary>
 internal static class Repository
 {
+    /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>A path below the root.</summary>
     public static string In(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>A folder under artifacts, made.</summary>
-    public static string Artifacts(params ReadOnlySpan<string> parts) =>
-        Directory.CreateDirectory(In(["artifacts", "kernel", .. parts])).FullName;
-
+    // Not from the compiler's path of a source: a deterministic build writes none that is real.
     private static string Find()
     {
-        string? folder = TestContext.CurrentContext.TestDirectory;
+        string? folder = NUnit.Framework.TestContext.CurrentContext.TestDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "GraphOrder.sln")))
         {
             folder = Path.GetDirectoryName(folder);
