@@ -111,7 +111,8 @@ internal sealed class Recorder : IAsyncDisposable
         await Page.EvaluateAsync($"document.getElementById('{field}').dataset.used = 'yes'");
         await Page.SetInputFilesAsync(
             $"#{field}", new FilePayload { Name = name, MimeType = "text/plain", Buffer = bytes });
-        await Page.WaitForSelectorAsync($"#{field}:not([data-used])", new() { State = WaitForSelectorState.Attached });
+        await Page.WaitForSelectorAsync(
+            $"#{field}:not([data-used])", new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>What "copy as text" gives.</summary>
