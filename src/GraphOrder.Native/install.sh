@@ -34,4 +34,4 @@ ln -sfn "$first" "$root/lib/libgraphorder.so"
 install -D -m 644 "$here/include/graphorder.h" "$root/include/graphorder.h"
 install -D -m 644 "$here/include/goplan_check.h" "$root/include/goplan_check.h"
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$here/../../Directory.Build.props")
-sed -e "s:@PREFIX@:$prefix:" -e "s:@VERSION@:$version:" "$here/graphorder.pc.in" >"$root/lib/pkgconfig/graphorder.pc"
+sed -e "s:@VERSION@:$version:" "$here/graphorder.pc.in" >"$root/lib/pkgconfig/graphorder.pc"

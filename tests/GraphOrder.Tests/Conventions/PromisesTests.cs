@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using GraphOrder.Tests.Documents;
+
+namespace GraphOrder.Tests.Conventions;
+
+/// <summary>Each promise names a test that would break, and that test is there.</summary>
+[TestFixture]
+public sealed partial class PromisesTests
+{
+    private static readonly string[] Rows =
+    [
+        .. File.ReadAllLines(RepositoryFiles.In("src", "GraphOrder", "promises.md"))
+            .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && line != "| promise | broken by |"),
+    ];
+
+    [Test]
+    public void Each_names_a_test_that_there_is()
+    {
+        Dictionary<string, string> sources = Directory
+            .EnumerateFiles(RepositoryFiles.In("tests"), "*Tests*.cs", SearchOption.AllDirectories)
+            .GroupBy(static path => Path.GetFileName(path).Split('.')[0])
+            .ToDictionary(static of => of.Key, static of => string.Concat(of.Select(File.ReadAllText)));
+        Assert.That(Rows, Has.Length.GreaterThan(20));
+        Assert.Multiple(() =>
+        {
+            foreach (string row in Rows)
+            {
+                MatchCollection named = TestName().Matches(row.Split('|')[2]);
+                Assert.That(named, Is.Not.Empty, row);
+                foreach (Match test in named)
+                {
+                    Assert.That(
+                        sources.GetValueOrDefault(test.Groups[1].Value, ""),
+                        Does.Contain($" {test.Groups[2].Value}("),
+                        test.Value);
+                }
+            }
+        });
+    }
+
+    [GeneratedRegex("`([A-Za-z]+)\\.([A-Za-z0-9_]+)`")]
+    private static partial Regex TestName();
+}
