@@ -1,6 +1,6 @@
 namespace GraphOrder;
 
-/// <summary>Where things lie in the repository; compiled into each project of tests that reads them.</summary>
+/// <summary>Where things lie in the repository; compiled into each project of tests that asks.</summary>
 internal static class Repository
 {
     /// <summary>The folder with the solution.</summary>

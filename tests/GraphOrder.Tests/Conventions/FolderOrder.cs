@@ -5,7 +5,7 @@ internal static class FolderOrder
 {
     /// <summary>One line for each use: file, type, and the folder it comes from.</summary>
     /// <param name="folders">The folders in their order; each may use those before it.</param>
-    /// <param name="files">Files whose path is <c>…/folder/file.cs</c>.</param>
+    /// <param name="files">Files whose path is <c>src/project/folder/…/file.cs</c>.</param>
     public static List<string> Violations(string[] folders, IReadOnlyList<SourceFile> files)
     {
         // A type of several parts belongs to the earliest folder that has one of them.
@@ -37,7 +37,7 @@ internal static class FolderOrder
 
     private static int IndexOf(string[] folders, SourceFile file)
     {
-        int index = Array.IndexOf(folders, Path.GetFileName(Path.GetDirectoryName(file.Path)));
+        int index = Array.IndexOf(folders, file.Path.Split('/')[2]);
         Assert.That(index, Is.GreaterThanOrEqualTo(0), $"{file.Path} is in a folder that the design names");
         return index;
     }

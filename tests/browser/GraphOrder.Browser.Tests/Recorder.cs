@@ -105,7 +105,7 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>The rest of the address behind its number sign, as parameters.</summary>
     public string Fragment => new Uri(Page.Url).Fragment;
 
-    /// <summary>Gives a file to a field and waits until the page shows what it read, with a new field.</summary>
+    /// <summary>Gives a file to a field, and waits for what the page shows of it.</summary>
     public async Task LoadAsync(string field, string name, byte[] bytes)
     {
         await Page.EvaluateAsync($"document.getElementById('{field}').dataset.used = 'yes'");
