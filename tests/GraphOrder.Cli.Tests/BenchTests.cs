@@ -118,7 +118,7 @@ public sealed class BenchTests
     [TestCase("incremental --shape cycle", "The shape 'cycle' has no legal plan under linux-7.3")]
     [TestCase("incremental --rounds 1001", "--rounds cannot be 1001. Give 1 to 1000.")]
     [TestCase("plan --shape layerd", "--shape cannot be 'layerd'. Did you mean 'layered'?")]
-    [TestCase("plan --shape star --sessions 3", "The shape 'star' has no use for --sessions.")]
+    [TestCase("plan --shape star --sessions 3", "The shape 'star' has no use for --sessions. It takes --objects.")]
     [TestCase("plan --shape star --objects 1", "--objects must lie between 2 and ")]
     [TestCase("incremental --model linux-7", "--model cannot be 'linux-7'. Did you mean 'linux-7.3'?")]
     [TestCase("plan --format xml", "--format cannot be 'xml'.")]

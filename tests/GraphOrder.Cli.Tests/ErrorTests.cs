@@ -26,11 +26,13 @@ public sealed class ErrorTests
     [TestCase(
         "plan a --waive b",
         "graph-order: --waive cannot be 'b'. Write 'DEPENDENT=>ON' or 'DEPENDENT=>ON@PHASE', in quotes.")]
+    [TestCase("status a.journal", "graph-order: 'status' does not take 'a.journal'. Did you mean "
+        + "'--journal a.journal'? See 'graph-order status --help'.")]
     [TestCase("explain GO9999", "graph-order: There is nothing to explain about 'GO9999'. Give a code "
         + "such as GO2003, 'rules' or 'models'.")]
     [TestCase("generate chian", "graph-order: SHAPE cannot be 'chian'. Did you mean 'chain'? Known: "
         + "vm-host, gpu-vm, microvm, services, chain, layered, star, cycle.")]
-    [TestCase("generate chain --backends 2", "graph-order: The shape 'chain' has no use for --backends.")]
+    [TestCase("generate chain --backends 2", "graph-order: The shape 'chain' has no use for --backends. It takes --objects.")]
     [TestCase(
         "generate chain --objects 1", "graph-order: --objects must lie between 2 and 100000000; it is 1.")]
     [TestCase("generate chain --objects abc", "graph-order: --objects cannot be 'abc': it takes a whole "

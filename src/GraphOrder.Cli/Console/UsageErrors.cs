@@ -18,7 +18,8 @@ internal static class UsageErrors
             string token = unmatched[0];
             return IsOption(token) ? UnknownOption(command, isRoot, token, help)
                 : isRoot ? UnknownCommand(command, token, help)
-                : $"'{PathOf(command)}' does not take '{token}'.{MeantBelow(command, token)} See '{help}'.";
+                : $"'{PathOf(command)}' does not take '{Printable.Of(token)}'.{MeantBelow(command, token)} "
+                    + $"See '{help}'.";
         }
 
         foreach (Argument argument in command.Arguments)
@@ -118,9 +119,15 @@ internal static class UsageErrors
         return $"There is no command '{Printable.Of(token)}'.{meant} See '{help}'.";
     }
 
-    private static string MeantBelow(Command command, string token) => command.Arguments.Count == 0
-        ? Meant(token, [.. command.Subcommands.Select(sub => sub.Name)])
-        : "";
+    // A word too much, of a command that runs by its journal, is that journal.
+    private static string MeantBelow(Command command, string token)
+    {
+        const string journal = "--journal";
+        return command.Arguments.Count > 0 ? ""
+            : command.Options.Any(static option => option.Name == journal)
+                ? $" Did you mean '{journal} {Printable.Of(token)}'?"
+                : Meant(token, [.. command.Subcommands.Select(static sub => sub.Name)]);
+    }
 
     private static string Meant(string text, IReadOnlyList<string> known) => Meant(text, known, "");
 

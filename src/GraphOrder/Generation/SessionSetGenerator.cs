@@ -62,9 +62,9 @@ public static class SessionSetGenerator
         Check(known, "--dependencies", options.Dependencies, 0, 100_000_000);
         Check(known, "--layers", options.Layers, 1, 1_000_000);
         Check(known, "--backends", options.Backends, 1, 10_000);
-        if (options.UnmapPeerToPeer && !known.Options.Contains("--unmap-p2p"))
+        if (options.UnmapPeerToPeer)
         {
-            throw new ArgumentException($"The shape '{shape}' has no use for --unmap-p2p.");
+            DemandUse(known, "--unmap-p2p");
         }
 
         return Makers[shape](options);
@@ -77,14 +77,19 @@ public static class SessionSetGenerator
             return;
         }
 
-        if (!shape.Options.Contains(option))
-        {
-            throw new ArgumentException($"The shape '{shape.Name}' has no use for {option}.");
-        }
-
+        DemandUse(shape, option);
         if (number < min || number > max)
         {
             throw new ArgumentException($"{option} must lie between {min} and {max}; it is {number}.");
+        }
+    }
+
+    private static void DemandUse(SetShape shape, string option)
+    {
+        if (!shape.Options.Contains(option))
+        {
+            throw new ArgumentException(
+                $"The shape '{shape.Name}' has no use for {option}. It takes {string.Join(", ", shape.Options)}.");
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed class SessionSetGeneratorTests
     public void An_option_that_a_shape_has_no_use_for_is_refused() =>
         Assert.That(
             () => SessionSetGenerator.Generate("chain", new GeneratorOptions { Backends = 8 }),
-            Throws.ArgumentException.With.Message.EqualTo("The shape 'chain' has no use for --backends."));
+            Throws.ArgumentException.With.Message.EqualTo("The shape 'chain' has no use for --backends. It takes --objects."));
 
     [Test]
     public void An_unknown_shape_is_refused() =>

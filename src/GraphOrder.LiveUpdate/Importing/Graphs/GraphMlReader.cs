@@ -63,8 +63,8 @@ internal sealed class GraphMlReader(ImportSource source)
         {
             throw _graph.Unexpected(
                 new(Math.Max(error.LineNumber, 1), Math.Max(error.LinePosition, 1)),
-                "something that XML does not allow, or a document type",
-                "well-formed XML without a document type");
+                "text that is no XML",
+                "GraphML, that is XML without a document type,");
         }
 
         if (!_hasGraph)
