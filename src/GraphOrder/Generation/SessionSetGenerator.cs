@@ -88,8 +88,9 @@ public static class SessionSetGenerator
     {
         if (!shape.Options.Contains(option))
         {
+            string taken = string.Join(", ", shape.Options);
             throw new ArgumentException(
-                $"The shape '{shape.Name}' has no use for {option}. It takes {string.Join(", ", shape.Options)}.");
+                $"The shape '{shape.Name}' has no use for {option}. It takes {taken}.");
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class SchemaTests
         foreach (JsonObject record in kinds.Values)
         {
             string kind = (string)record["kind"]!;
-            foreach (string member in record.Select(static each => each.Key).Where(each => IsNeeded(kind, each)))
+            foreach (string member in record.Select(static at => at.Key).Where(name => IsNeeded(kind, name)))
             {
                 JsonObject without = record.DeepClone().AsObject();
                 Assert.That(without.Remove(member));
