@@ -87,6 +87,38 @@ public sealed class ServeTests
         End(server, scratch);
     }
 
+    // What a day of an agent asks, and of clients that break off, in some seconds; GRAPHORDER_LONG=1, ten minutes.
+    [Test]
+    public void A_server_that_has_answered_for_long_takes_the_memory_that_it_took()
+    {
+        int rounds = Environment.GetEnvironmentVariable("GRAPHORDER_LONG") == "1" ? 200_000 : 5_000;
+        string set = string.Join(' ', File.ReadAllLines(Path.Combine(Tool.Root, "tests", "samples", "two-vms.json")));
+        using Scratch scratch = new();
+        using Process server = Start(scratch, out string path);
+        long early = 0;
+        using (Client client = new(path))
+        {
+            for (int i = 0; i < rounds; i++)
+            {
+                // Names that never come again, so that one that is kept shows.
+                string declare = $$"""{"request":"declare","set":{{set.Replace("vm-0", $"vm-{i}-")}}}""";
+                string gone = $$"""{"request":"withdraw","sessions":["vm-{{i}}-1","vm-{{i}}-2"]}""";
+                Assert.That(client.Ask(declare), Does.StartWith("{\"id\":null,\"status\":0,"));
+                Assert.That(client.Ask(Plan), Does.StartWith("{\"id\":1,\"status\":0,"));
+                Assert.That(client.Ask("{\"request\":\"plan\",\"set\":7}"), Does.Contain("\"status\":2"));
+                Assert.That(client.Ask(gone), Does.StartWith("{\"id\":null,\"status\":0,"));
+                using Client passing = new(path);
+                passing.Send(i % 2 == 0 ? "{\"request\":\"watch\"}\n" : "{\"request\":\"pl");
+                early = i == rounds / 4 ? Resident(server) : early;
+            }
+        }
+
+        long late = Resident(server);
+        TestContext.Out.WriteLine($"{rounds:N0} rounds: {early:N0} KiB after a quarter, {late:N0} KiB at the end");
+        Assert.That(late, Is.LessThan(early + (early / 5) + 4096));
+        End(server, scratch);
+    }
+
     [Test]
     public void A_socket_that_is_handed_over_is_served_and_the_manager_is_told()
     {
@@ -202,6 +234,13 @@ public sealed class ServeTests
         Assert.That(server.WaitForExit(Soon), Is.True);
         Assert.That((server.ExitCode, server.StandardError.ReadToEnd()), Is.EqualTo((0, "")));
         Assert.That(scratch.Names(), Is.Empty);
+    }
+
+    private static long Resident(Process process)
+    {
+        string line = File.ReadLines($"/proc/{process.Id}/status").First(
+            static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
     }
 
     private static void Signal(Process process, string signal)
