@@ -1,4 +1,4 @@
-using System.Text;
+using static GraphOrder.LiveUpdate.Tests.JournalRecordTests;
 
 namespace GraphOrder.LiveUpdate;
 
@@ -139,21 +139,6 @@ public class JournalTests
         writer.Handed("vm-01/ram");
         writer.Over(isDone: true);
         return store.Bytes;
-    }
-
-    private static byte[] Signed(params ReadOnlySpan<string> records)
-    {
-        List<byte> bytes = [];
-        uint sum = 0;
-        foreach (string record in records)
-        {
-            byte[] body = Encoding.UTF8.GetBytes(record[..^1]);
-            sum = JournalSum.Of(sum, body);
-            bytes.AddRange(body);
-            bytes.AddRange(Encoding.UTF8.GetBytes($",\"sum\":\"{sum:x8}\"}}\n"));
-        }
-
-        return [.. bytes];
     }
 
     private sealed class CountingStore : IJournalStore
