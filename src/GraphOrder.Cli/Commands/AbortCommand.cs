@@ -30,6 +30,7 @@ internal static class AbortCommand
         {
             string path = parsed.GetValue(journal)!;
             Journal read = UpdateOptions.Read(path);
+            SharedPlace.DemandOwnersAlone(path);
             RunningHost host = RunningHost.Read();
             if (read.IsDone is not null)
             {

@@ -58,6 +58,7 @@ internal static class OutputFile
             throw ToolException.Usage("--output is empty. Name a file, or leave it out for standard output.");
         }
 
+        SharedPlace.DemandNoLink(path);
         string name = Printable.Of(path);
         using IDisposable part = Work.Part($"writing {name}");
         try

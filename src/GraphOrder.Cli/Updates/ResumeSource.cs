@@ -10,8 +10,7 @@ internal sealed class ResumeSource(
     ISystemCalls calls, ISessionHolders holders, RunningHost host, string path, GivenDescriptors given)
 {
     // Read once: a journal holds the whole set and plan.
-    private readonly Lazy<Journal?> _onDisk =
-        new(() => File.Exists(path) ? JournalReader.ReadFile(path) : null);
+    private readonly Lazy<Journal?> _onDisk = new(() => File.Exists(path) ? ReadOwn(path) : null);
 
     /// <summary>The device; -1 where somebody else has it open, or there is none.</summary>
     public int Device { get; private set; } = -1;
@@ -59,6 +58,12 @@ internal sealed class ResumeSource(
         }
 
         return onDisk ?? JournalReader.ReadFile(path);
+    }
+
+    private static Journal ReadOwn(string path)
+    {
+        SharedPlace.DemandOwnersAlone(path);
+        return JournalReader.ReadFile(path);
     }
 
     private int OwnSession()

@@ -57,7 +57,8 @@ internal sealed class CycleMarks
         DependencyEnd? then = Mark(step.Then);
         if (step.Rule == CycleRule.FixedBeginning)
         {
-            if (first is { } tail && then is { } head && tail != head)
+            // As a dependency of preserve is drawn: from what comes later to what comes first.
+            if (first is { } head && then is { } tail && tail != head)
             {
                 Links.Add(new(tail, head, $"{Number(key)} the kernel has it so already", IsOrder: true));
             }

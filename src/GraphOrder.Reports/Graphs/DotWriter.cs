@@ -58,7 +58,7 @@ internal sealed class DotWriter
         _output.Write("// Dependencies of a live update. An edge leads from what needs to what is needed.\n");
         _output.Write($"digraph {DotText.Exact(_facts.Picture.Report.SetName)} {{\n");
         _output.Write($"  graph [fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, fontcolor=\"{Ink}\", "
-            + "bgcolor=\"#ffffff\", rankdir=TB, ranksep=0.55, nodesep=0.3, labelloc=t, labeljust=l, "
+            + "bgcolor=\"#ffffff\", pad=0.2, rankdir=TB, ranksep=0.55, nodesep=0.3, labelloc=t, labeljust=l, "
             + "tooltip=\" \"];\n");
         _output.Write($"  graph [label=<<font point-size=\"14\" color=\"{colour}\">{title}"
             + $"<br align=\"left\"/></font><font color=\"{Muted}\">{rest}<br align=\"left\"/></font>>];\n");

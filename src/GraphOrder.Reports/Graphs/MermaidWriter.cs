@@ -153,7 +153,7 @@ internal sealed class MermaidWriter
         if (_red.Count > 0)
         {
             string places = string.Join(',', _red);
-            _output.Write($"  linkStyle {places} stroke:#b42318,stroke-width:3px,color:#b42318\n");
+            _output.Write($"  linkStyle {places} stroke:#b42318,stroke-width:3px\n");
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class SvgStyle
         (".finish", "fill", "#7a4d00", "#e3b341"),
         (".act", "fill", "#1f2328", "#e6edf3"),
         (".paused", "fill", "#e3b341", "#e3b341"),
-        (".edge,.flow,.break", "stroke", "#59636e", "#9198a1"),
+        (".edge,.break", "stroke", "#59636e", "#9198a1"),
         (".grid", "stroke", "#d1d9e0", "#30363d"),
         (".kexec", "stroke", "#1f2328", "#e6edf3"),
         (".jump", "fill", "#59636e", "#9198a1"),
@@ -33,9 +33,8 @@ internal static class SvgStyle
         (".card", "fill", "#f6f8fa", "#151b23"),
         (".card,.limit", "stroke", "#59636e", "#9198a1"),
         (".chain,.link", "stroke", "#b42318", "#ff8f87"),
-        (".back", "stroke", "#b42318", "#ff8f87"),
-        (".tip", "fill", "#59636e", "#9198a1"),
-        (".backtip", "fill", "#b42318", "#ff8f87"),
+        (".flow,.back", "stroke", "#b42318", "#ff8f87"),
+        (".tip", "fill", "#b42318", "#ff8f87"),
     ];
 
     /// <summary>Writes the rules.</summary>

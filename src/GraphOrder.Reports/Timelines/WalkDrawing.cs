@@ -124,7 +124,7 @@ internal sealed class WalkDrawing
             $"M{n(x + ReasonIndent / 2)} {n(y)}V{n(end)}H{n(lane)}V{n(to)}H{n(x - TipSize)}",
             "back",
             "back to the first");
-        _svg.Path($"M{n(x)} {n(to)}l{n(-2 * TipSize)} {n(-TipSize)}v{n(2 * TipSize)}Z", "backtip");
+        _svg.Path($"M{n(x)} {n(to)}l{n(-2 * TipSize)} {n(-TipSize)}v{n(2 * TipSize)}Z", "tip");
         DrawReasons(x, y, reasons);
         return end + Inset;
     }

@@ -53,6 +53,16 @@ public sealed class LookingTests
         await Assertions.Expect(recorder.Page.Locator("#details")).ToBeHiddenAsync();
     }
 
+    [TestCase("session:vm-01", "holds ram, iommufd, ioas, domain, hwpt, gpu0, state")]
+    [TestCase("vm-01/iommufd", "carries ioas, domain, hwpt")]
+    public async Task What_something_holds_is_told_and_can_be_looked_at(string focus, string told)
+    {
+        await using Recorder recorder = await Recorder.OpenSampleAsync("two-vms.json", $"#view=object&focus={focus}");
+        Assert.That(await recorder.Stage.InnerTextAsync(), Does.Contain(told));
+        await recorder.Stage.GetByRole(AriaRole.Button, new() { Name = "ioas", Exact = true }).First.ClickAsync();
+        Assert.That(recorder.Fragment, Does.Contain("focus=vm-01%2Fioas"));
+    }
+
     [Test]
     public async Task A_line_of_the_picture_can_be_clicked()
     {

@@ -125,8 +125,10 @@ internal sealed class Recorder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        string shown = await Page.EvaluateAsync<string>("document.body.innerText");
         await _context.CloseAsync();
         File.Delete(Path);
         Assert.That(_complaints, Is.Empty, "what the page complained of");
+        Assert.That(shown, Does.Not.Contain("[object ").And.Not.Contain("undefined").And.Not.Contain("NaN"));
     }
 }

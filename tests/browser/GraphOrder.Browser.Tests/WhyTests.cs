@@ -35,6 +35,9 @@ public sealed class WhyTests
     [TestCase("seed-legal.json", "linux-7.3")]
     [TestCase("vm-host.json", "linux-7.3")]
     [TestCase("services.json", "linux-7.3")]
+    [TestCase("shared.json", "linux-7.3")]
+    [TestCase("gpu-vm.json", "linux-7.3")]
+    [TestCase("seed.json", "linux-7.3")]
     public async Task It_answers_as_the_engine_does(string name, string model)
     {
         SessionSet set = Recorder.Read(name);
@@ -63,6 +66,7 @@ public sealed class WhyTests
                 OrderVerdict.Then => "then",
                 OrderVerdict.Together => "together",
                 OrderVerdict.Free => "free",
+                OrderVerdict.Contradiction => "both",
                 _ => "other",
             };
             if (verdict != "other" && !engine.HasKernelMoved)
@@ -101,6 +105,17 @@ public sealed class WhyTests
 
         Assert.That(ChainOf(copied), Is.EqualTo(ChainOf(text.ToString())));
         Assert.That(copied.Split('\n')[0], Is.EqualTo(text.ToString().Split('\n')[0]));
+    }
+
+    [TestCase("session:vm-01", "session:vm-02")]
+    [TestCase("session:vm-02", "session:vm-01")]
+    public async Task What_must_go_before_the_other_both_ways_is_a_contradiction(string first, string then)
+    {
+        await using Recorder recorder = await Recorder.OpenSampleAsync(
+            "shared.json", $"#view=why&from={first}&to={then}&phase=finish");
+        Assert.That(
+            await recorder.Stage.Locator(".answer").InnerTextAsync(),
+            Is.EqualTo($"CONTRADICTION: {first} and {then} must each finish before the other."));
     }
 
     // From CHAIN to the model's rule or the end of the block; the command wraps what is longer than its

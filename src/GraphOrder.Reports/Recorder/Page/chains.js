@@ -20,7 +20,7 @@ class Chains {
     return code < 0 || this.phase.unit === "object" || recording.fileOf(code) < 0 ? code : recording.fileOf(code);
   }
 
-  /** "together", "first", "then" or "free", with the chain where there is one. */
+  /** "together", "first", "then", "both" (a contradiction) or "free", with the chain where there is one. */
   between(a, b) {
     const { recording, phase } = this;
     const isApart = recording.sessionOf(a) !== recording.sessionOf(b);
@@ -35,16 +35,14 @@ class Chains {
     }
 
     const arcs = isBySession ? this.sessionArcs(lift) : this.fileArcs();
-    for (const [from, to, verdict] of [[a, b, "first"], [b, a, "then"]]) {
-      // A session that is asked about together with one of its own acts: any of its files.
-      const chain = shortest(arcs, hasAct && !isApart ? arcs.moversOf(from) : [lift(from)],
-        hasAct && !isApart ? arcs.moversOf(to) : [lift(to)]);
-      if (chain) {
-        return { verdict, chain, isBySession };
-      }
-    }
-
-    return { verdict: "free", chain: [], isBySession: false };
+    // A session that is asked about together with one of its own acts: any of its files.
+    const movers = code => (hasAct && !isApart ? arcs.moversOf(code) : [lift(code)]);
+    const forward = shortest(arcs, movers(a), movers(b));
+    const backward = shortest(arcs, movers(b), movers(a));
+    return forward && backward ? { verdict: "both", chain: forward, isBySession }
+      : forward ? { verdict: "first", chain: forward, isBySession }
+      : backward ? { verdict: "then", chain: backward, isBySession }
+      : { verdict: "free", chain: [], isBySession: false };
   }
 
   sessionArcs(lift) {

@@ -27,9 +27,9 @@ function filled(made, attributes, children) {
   return put(made, ...children);
 }
 
-/** Puts children into something; null and false are left out. */
+/** Puts children, and those in lists of them, into something; null and false are left out. */
 function put(into, ...children) {
-  into.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  into.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return into;
 }
 

@@ -42,14 +42,14 @@ function walkChoice(page, walks, count) {
   return place;
 }
 
-/** No guest is paused: what people ask next is the order in which sessions finish. */
+/** Nobody says when a guest is paused: what people ask next is the order in which sessions finish. */
 function finishOrder(page) {
   const { recording } = page;
   const steps = recording.steps.filter(step => step.verb === "finish");
   const name = step => (step.object >= 0 ? recording.nameOf(step.object)
     : step.session >= 0 ? recording.sessionName(step.session) : "everything");
   return element("figure", { class: "finish" },
-    element("figcaption", {}, "No guest is paused by this set. Finish order:"),
+    element("figcaption", {}, "The set does not say when guests are paused. Finish order:"),
     element("ol", {}, steps.slice(0, findingsShown).map(step => element("li", { value: step.number },
       button(name(step), () => page.change({ name: "steps", step: step.number }, { focus: true })),
       ` ${step.why}`))),
@@ -59,7 +59,7 @@ function finishOrder(page) {
 function findings(recording) {
   const { diagnostics, diagnosticCount } = recording.data;
   if (!diagnostics.length) {
-    return element("p", {}, "Nothing is known to speak against it.");
+    return element("p", {}, "The plan has no finding against it.");
   }
 
   const shown = diagnostics.slice(0, findingsShown);

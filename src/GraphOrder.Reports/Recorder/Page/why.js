@@ -51,7 +51,7 @@ function chainText(recording, { verdict, chain, isBySession }) {
   const indent = " ".repeat(10);
   const level = isBySession ? "as sessions, which move as a whole; " : "";
   const lines = ["", `CHAIN     ${level}${plural(chain.length, "step")}, and none is shorter`];
-  const [from, to] = verdict === "first" ? [view.from, view.to] : [view.to, view.from];
+  const [from, to] = verdict === "then" ? [view.to, view.from] : [view.from, view.to];
   const join = (asked, told) => asked !== told && lines.push(indent + joinOf(recording, asked, told, isBySession));
   join(from, chain[0].first);
   chain.forEach((arc, index) => {
@@ -90,6 +90,7 @@ function verdictOf(recording, { verdict }) {
   const phase = recording.phases[view.phase];
   return verdict === "first" ? `YES: ${from} must ${phase.todo} before ${to}.`
     : verdict === "then" ? `THE OTHER WAY ROUND: ${to} must ${phase.todo} before ${from}.`
+    : verdict === "both" ? `CONTRADICTION: ${from} and ${to} must each ${phase.todo} before the other.`
     : verdict === "together" ? `TOGETHER: ${from} and ${to} move as one in ${phase.name}.`
     : `NO: nothing orders ${from} and ${to} in ${phase.name}.${plannedOf(recording)}`;
 }
