@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GraphOrder.Cli.Tests;
 
-/// <summary>What somebody else on the same machine may have laid in the way of a file that is written or read.</summary>
+/// <summary>What somebody else on the machine may have laid in the way of a file.</summary>
 [TestFixture]
 public sealed class AttackTests
 {
@@ -94,7 +94,8 @@ public sealed class AttackTests
         string secret = scratch.Write("set.json", File.ReadAllText(Path.Combine(Tool.Root, Legal)));
         File.SetUnixFileMode(secret, OwnersFile);
         File.SetUnixFileMode(
-            scratch.Folder, OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            scratch.Folder,
+            OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
         (int writing, string mayNotWrite) = RunAsNobody("generate", "chain", "--objects", "3", "--output", scratch.File("plan.json"));
         (int reading, string mayNotRead) = RunAsNobody("plan", secret);

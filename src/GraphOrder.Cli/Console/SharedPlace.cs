@@ -18,8 +18,8 @@ internal static class SharedPlace
             && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != 0)
         {
             throw ToolException.File(
-                $"'{Printable.Of(path)}' is a link to '{Printable.Of(target)}' in a folder that everybody may "
-                + "write, so anybody may have laid it. Name the file itself.");
+                $"'{Printable.Of(path)}' is a link to '{Printable.Of(target)}' in a folder that everybody "
+                + "may write, so anybody may have laid it. Name the file itself.");
         }
     }
 

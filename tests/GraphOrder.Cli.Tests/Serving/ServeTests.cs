@@ -87,7 +87,7 @@ public sealed class ServeTests
         End(server, scratch);
     }
 
-    // What a day of an agent asks, and of clients that break off, in some seconds; GRAPHORDER_LONG=1, ten minutes.
+    // What a day of an agent asks, and of clients that break off, in seconds; GRAPHORDER_LONG=1, in minutes.
     [Test]
     public void A_server_that_has_answered_for_long_takes_the_memory_that_it_took()
     {

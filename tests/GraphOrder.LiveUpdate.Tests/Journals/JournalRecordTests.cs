@@ -86,7 +86,7 @@ public sealed class JournalRecordTests
         string[] verbs = ["create", "preserve", "kexec", "retrieve-session", "retrieve", "finish", "act"];
         string[] custodies = ["self", "systemd", "luod"];
         Assert.That(Enum.GetValues<StepVerb>().Select(static verb => verb.Name()), Is.EqualTo(verbs));
-        Assert.That(Enum.GetValues<CustodyKind>().Select(static custody => custody.Name()), Is.EqualTo(custodies));
+        Assert.That(Enum.GetValues<CustodyKind>().Select(static kind => kind.Name()), Is.EqualTo(custodies));
         foreach (CustodyKind custody in Enum.GetValues<CustodyKind>())
         {
             DyingStore store = new([]);
@@ -99,7 +99,7 @@ public sealed class JournalRecordTests
 
             Journal journal = JournalReader.Read(store.Bytes);
             Assert.That(journal.Header.Custody, Is.EqualTo(custody));
-            Assert.That(journal.Steps.Select(static step => step.Verb), Is.EqualTo(Enum.GetValues<StepVerb>()));
+            Assert.That(journal.Steps.Select(static at => at.Verb), Is.EqualTo(Enum.GetValues<StepVerb>()));
         }
     }
 
@@ -155,9 +155,10 @@ public sealed class JournalRecordTests
         writer.End(1, 4, Errno.Busy);
         writer.Begin(2, StepVerb.Act, [], "pause"u8, null);
         writer.End(2, 5, Errno.None, "it said no");
-        StepRecord[] steps = [.. JournalReader.Read(store.Bytes).Steps];
+        IEnumerable<(int, bool, long, string?)> steps = JournalReader.Read(store.Bytes).Steps.Select(
+            static step => (step.Step, step.IsDone, step.Microseconds, step.Why));
 
-        Assert.That(steps.Select(static step => (step.Step, step.IsDone, step.Microseconds, step.Why)), Is.EqualTo(
+        Assert.That(steps, Is.EqualTo(
             new (int, bool, long, string?)[] { (1, true, 3, null), (2, false, 5, "it said no") }));
     }
 

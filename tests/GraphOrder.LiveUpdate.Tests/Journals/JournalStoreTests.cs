@@ -28,7 +28,8 @@ public sealed class JournalStoreTests
         Assert.That(File.ReadAllText(path), Is.EqualTo("onetwo"));
         Assert.That(File.GetUnixFileMode(path), Is.EqualTo(OwnersFile));
         Assert.That(
-            File.GetUnixFileMode(Path.GetDirectoryName(path)!), Is.EqualTo(OwnersFile | UnixFileMode.UserExecute));
+            File.GetUnixFileMode(Path.GetDirectoryName(path)!),
+            Is.EqualTo(OwnersFile | UnixFileMode.UserExecute));
     }
 
     [Test]

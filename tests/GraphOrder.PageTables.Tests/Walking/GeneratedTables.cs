@@ -1,8 +1,8 @@
 namespace GraphOrder.PageTables.Tests;
 
 /// <summary>
-/// The tables of a VT-d second stage that maps memory from IOVA 0 on with 4 KiB leaves in one run, made as they
-/// are read: as many as are wanted, in no memory.
+/// The tables of a VT-d second stage that maps memory from IOVA 0 on with 4 KiB leaves in one run, made as
+/// they are read: as many as are wanted, in no memory.
 /// </summary>
 internal readonly struct GeneratedTables(ulong mappedBytes) : IPhysicalMemory
 {
@@ -17,7 +17,7 @@ internal readonly struct GeneratedTables(ulong mappedBytes) : IPhysicalMemory
     private const int PageLg2 = 12;
     private const ulong ReadAndWrite = 3;
 
-    // The tables of each level stand in a range of their own below the one above, in the order of what they map.
+    // The tables of each level stand in a range of their own, in the order of what they map.
     private const int LevelLg2 = 40;
 
     public bool Contains(ulong physical, ulong bytes) => physical >= Top && physical + bytes <= Target;

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>The largest host that is known, 12 TiB of guest memory under one domain, and no memory for it.</summary>
+/// <summary>The largest host that is known, 12 TiB of guest memory under one domain.</summary>
 [TestFixture]
 public sealed class LargestTableTests
 {
     private const ulong Mapped = 12UL << 40;
 
-    // What is remembered of a table that was visited: 8 bytes in a table of at most half its size, and of the growing.
+    // What is remembered of a table that was visited: 8 bytes in a hash table that grows.
     private const int BytesPerTableMax = 64;
 
     [Test]
