@@ -4,6 +4,7 @@
 #   gcc, zlib1g-dev               linking the Native AOT tool; gcc also builds the certificate checker
 #   libjansson-dev                JSON for the certificate checker in C
 #   clang, libclang-rt-dev        another compiler for goplan_check.h, and fuzzing guided by coverage
+#   afl++                         mutates inputs of every reader, guided by coverage (fuzz/README.md)
 #   bsdutils (script)             a terminal for the tests of colour, width and progress
 #   zsh, fish                     shells beside bash that load the completion script and are typed into
 #   g++, binutils, pkg-config     headers in C++; the shared library's symbols and installation
@@ -15,7 +16,7 @@
 #   chromium                      the browser in which the flight recorder is tested
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev binutils zlib1g-dev libjansson-dev bsdutils zsh fish valgrind strace golang-go qemu-system-x86 graphviz python3-networkx chromium"
+packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev afl++ binutils zlib1g-dev libjansson-dev bsdutils zsh fish valgrind strace golang-go qemu-system-x86 graphviz python3-networkx chromium"
 command -v pkg-config >/dev/null || packages="$packages pkg-config"
 command -v npm >/dev/null || packages="$packages nodejs npm"
 command -v cargo >/dev/null || packages="$packages cargo rustc"

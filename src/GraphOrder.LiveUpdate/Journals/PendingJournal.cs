@@ -41,7 +41,7 @@ internal sealed class PendingJournal
             case "kernel": _kernels.Add(KernelOf(record)); break;
             case "checked":
                 _checked[Text(record, "object")] =
-                    [.. record.GetProperty("differs").EnumerateArray().Select(fact => fact.GetString()!)];
+                    [.. record.GetProperty("differs").EnumerateArray().Select(Text)];
                 break;
             case "handed": _handed.Add(Text(record, "object")); break;
             case "closed": _closed.Add(Text(record, "session")); break;
@@ -134,7 +134,7 @@ internal sealed class PendingJournal
         Text(record, "domain"),
         [
             .. record.GetProperty("owners").EnumerateArray().Select(static owner => new WalkedOwner(
-                owner[0].GetString()!,
+                Text(owner[0]),
                 Number(owner[1]),
                 Number(owner[2]),
                 owner[3].GetInt64(),
@@ -155,8 +155,12 @@ internal sealed class PendingJournal
             : default,
     };
 
-    private static ulong Number(JsonElement text) => ulong.Parse(
-        text.GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static ulong Number(JsonElement number) => Text(number) is ['0', 'x', .. string digits]
+        ? ulong.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        : throw new FormatException("a number does not begin with 0x");
+
+    private static string Text(JsonElement text) =>
+        text.GetString() ?? throw new FormatException("a text is null");
 
     private static string Text(JsonElement record, string name) =>
         record.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");

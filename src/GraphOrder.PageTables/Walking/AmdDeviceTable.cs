@@ -29,8 +29,9 @@ public static class AmdDeviceTable
     {
         root = null;
         flaw = RootFlaw.OutsideImage;
-        ulong place = table + (ulong)device.RequesterId * EntryBytes;
-        return memory.TryRead(place, new ulong[4], out ReadOnlySpan<ulong> entry)
+        ulong offset = (ulong)device.RequesterId * EntryBytes;
+        return table <= ulong.MaxValue - offset
+            && memory.TryRead(table + offset, new ulong[4], out ReadOnlySpan<ulong> entry)
             && TryRead(memory, entry, encryptionMask, out root, out flaw);
     }
 

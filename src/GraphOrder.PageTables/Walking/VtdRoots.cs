@@ -89,7 +89,15 @@ public static class VtdRoots
             return RootFlaw.PasidOutOfRange;
         }
 
-        flaw = Read(ref memory, (words[0] & Address) + (number >> 6) * 8, words.AsSpan(0, 1));
+        // The one place that may lie beyond the last address: other tables have a page at most.
+        ulong directory = words[0] & Address;
+        ulong offset = (number >> 6) * 8;
+        if (directory > ulong.MaxValue - offset)
+        {
+            return RootFlaw.OutsideImage;
+        }
+
+        flaw = Read(ref memory, directory + offset, words.AsSpan(0, 1));
         if (flaw != RootFlaw.None)
         {
             return flaw;

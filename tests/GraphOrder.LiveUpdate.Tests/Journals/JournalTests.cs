@@ -91,6 +91,21 @@ public class JournalTests
             Throws.InstanceOf<JournalException>().With.Message.StartsWith("line 2 is no record"));
     }
 
+    // Found by fuzzing: a short number was an exception of the wrong kind, and null became a text.
+    [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",\"0\",\"0x0\",1,1]]}")]
+    [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",null,\"0x0\",1,1]]}")]
+    [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",\"7f0\",\"0x0\",1,1]]}")]
+    [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[null,\"0x0\",\"0x0\",1,1]]}")]
+    [TestCase("{\"kind\":\"checked\",\"object\":\"m\",\"differs\":[null]}")]
+    public void A_record_with_a_number_or_a_text_that_is_none_is_refused(string record)
+    {
+        const string header = "{\"kind\":\"journal\",\"schema\":\"graphorder/journal/1\",\"requires\":[],\"id\":\"a\","
+            + "\"custody\":\"self\",\"model\":\"linux-7.3\",\"release\":\"7.4\",\"boot\":\"b\",\"process\":1}";
+        Assert.That(
+            () => JournalReader.Read(Signed(header, record)),
+            Throws.InstanceOf<JournalException>().With.Message.StartsWith("line 2 is no record"));
+    }
+
     [Test]
     public void Steps_are_written_without_allocating()
     {

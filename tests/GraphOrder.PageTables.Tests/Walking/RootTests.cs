@@ -145,6 +145,22 @@ public sealed class RootTests
         Assert.That(flaw, Is.EqualTo(RootFlaw.OutsideImage), "this table is cut short");
     }
 
+    // Found by fuzzing: the sum of address and offset overflowed.
+    [Test]
+    public void A_table_at_the_end_of_all_addresses_is_outside_the_image()
+    {
+        TableArena arena = new(Base);
+        Assert.That(
+            AmdDeviceTable.TryFind(arena.Memory, ~0xFFFUL, Device("ff:1f.7"), 0, out _, out RootFlaw flaw), Is.False);
+        Assert.That(flaw, Is.EqualTo(RootFlaw.OutsideImage));
+
+        arena.Take(2);
+        arena.Word(Base) = (Base + 4096) | 1;
+        arena.Word(Base + 4096) = ~0xFFFUL | (7 << 9) | 1;
+        Assert.That(Flaw(arena.Memory, Base | (1 << 10), "00:00.0", 0xFFFFF), Is.EqualTo(RootFlaw.OutsideImage));
+        Assert.That(Flaw(arena.Memory, ~0xFFFUL | (1 << 10), "ff:1f.7", null), Is.EqualTo(RootFlaw.OutsideImage));
+    }
+
     [TestCase(0, 0, 47)]
     [TestCase(2, 1, 56)]
     public void A_guest_CR3_table_leads_to_an_AMD_v2_table(int directories, int mode, int bits)

@@ -280,6 +280,24 @@ public sealed class SessionSetReaderTests
             () => SessionSet.Read(stream, null, new CancellationToken(canceled: true)));
     }
 
+    // Found by fuzzing: a session that is not there was told of without its place.
+    [TestCase("\"session\": ¶\"t\", \"within\": [ \"b\" ]")]
+    [TestCase("\"within\": [ \"b\" ], \"session\": ¶\"t\"")]
+    [TestCase("\"within\": ¶\"b\", \"session\": 7")]
+    public void A_place_that_cannot_be_read_leaves_the_other_ones_location(string members)
+    {
+        MarkedText marked = new($$"""
+            { "schema": "graphorder/session-set/1", "sessions": [ { "name": "s" } ],
+              "objects": [ { "id": "a", "kind": "ioas", {{members}} } ] }
+            """);
+
+        MalformedDocumentException refused = Assert.Throws<MalformedDocumentException>(
+            () => SessionSet.Read(new MemoryStream(marked.Bytes)))!;
+
+        Assert.That(refused.Diagnostics.Select(found => found.Location.IsKnown), Is.All.True);
+        Assert.That(refused.Diagnostics.Select(found => found.Location), Has.One.EqualTo(marked.Place));
+    }
+
     private static SessionSet Read(string text) =>
         SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 

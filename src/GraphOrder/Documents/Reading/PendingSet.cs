@@ -33,13 +33,13 @@ internal struct PendingObject
     public Mention Session
     {
         readonly get => new(_sessionBehind - 1, _place);
-        set => (_sessionBehind, _place) = (value.Name + 1, value.Location);
+        set => (_sessionBehind, _place) = (value.Name + 1, PlaceOf(value));
     }
 
     public Mention Carrier
     {
         readonly get => new(_carrierBehind - 1, _place);
-        set => (_carrierBehind, _place) = (value.Name + 1, value.Location);
+        set => (_carrierBehind, _place) = (value.Name + 1, PlaceOf(value));
     }
 
     /// <summary>Whether it says a place, be it one that cannot be read.</summary>
@@ -73,6 +73,9 @@ internal struct PendingObject
     public bool SaysWhen { get; set; }
 
     public bool IsAct { get; set; }
+
+    // One that could not be read was told of where it stands, and takes no place from the other.
+    private readonly SourceLocation PlaceOf(Mention mention) => mention.IsThere ? mention.Location : _place;
 }
 
 /// <summary>What an object says beyond its kind and place, as it was read; few say any of it.</summary>
