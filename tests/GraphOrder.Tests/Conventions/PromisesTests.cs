@@ -3,7 +3,7 @@ using GraphOrder.Tests.Documents;
 
 namespace GraphOrder.Tests.Conventions;
 
-/// <summary>Each promise, and each way in that is guarded, names a test that would break; it is there.</summary>
+/// <summary>Each promise, and each way in that is guarded, names a test that is there.</summary>
 [TestFixture]
 public sealed partial class PromisesTests
 {
