@@ -123,16 +123,15 @@ internal static class OutputFile
         _unfinished = temporary;
         try
         {
-            using (FileStream stream = new(
-                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+            using (FileStream stream = new(temporary, Creation(path)))
             {
+                if (File.Exists(path) && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(path));
+                }
+
                 write(stream);
                 stream.Flush(flushToDisk: true);
-            }
-
-            if (File.Exists(path) && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             }
 
             lock (Guard)
@@ -145,6 +144,25 @@ internal static class OutputFile
         {
             File.Delete(temporary);
         }
+    }
+
+    // What replaces a file is its owner's alone until it has that file's mode: who opens it sooner may go on
+    // reading.
+    private static FileStreamOptions Creation(string path)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = BufferBytes,
+        };
+        if (File.Exists(path) && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     // Devices and pipes are written as they are: moving a file into their place would replace them.

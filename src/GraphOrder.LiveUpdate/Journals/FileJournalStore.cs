@@ -5,12 +5,14 @@ namespace GraphOrder.LiveUpdate;
 /// <summary>A journal on disk. Readable by its owner alone: it holds the whole set.</summary>
 public sealed class FileJournalStore : IJournalStore, IDisposable
 {
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _file;
     private long _end;
 
-    private FileJournalStore(SafeFileHandle file, long end)
+    private FileJournalStore(FileStream stream, long end)
     {
-        _file = file;
+        _stream = stream;
+        _file = stream.SafeFileHandle;
         _end = end;
     }
 
@@ -25,13 +27,20 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
             CreateFolder(folder);
         }
 
-        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            // From its first moment: who opens it before a later chmod keeps reading.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileJournalStore(file, 0);
+        return new FileJournalStore(new FileStream(path, options), 0);
     }
 
     /// <summary>
@@ -43,9 +52,9 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static FileJournalStore Continue(string path, long bytes)
     {
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read);
-        RandomAccess.SetLength(file, bytes);
-        return new FileJournalStore(file, bytes);
+        FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        RandomAccess.SetLength(stream.SafeFileHandle, bytes);
+        return new FileJournalStore(stream, bytes);
     }
 
     /// <inheritdoc/>
@@ -59,7 +68,7 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
     public void Flush() => RandomAccess.FlushToDisk(_file);
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private static void CreateFolder(string folder)
     {

@@ -189,21 +189,6 @@ public sealed class ServeTests
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((exitCode, "")));
     }
 
-    [Test]
-    public void The_units_ask_for_no_more_than_the_server_needs()
-    {
-        string units = Path.Combine(Tool.Root, "src", "GraphOrder.Cli", "systemd");
-        string[] service = File.ReadAllLines(Path.Combine(units, "graph-order.service"));
-        string[] socket = File.ReadAllLines(Path.Combine(units, "graph-order.socket"));
-
-        Assert.That(service, Is.SupersetOf(new[]
-        {
-            "Type=notify", "DynamicUser=yes", "CapabilityBoundingSet=", "NoNewPrivileges=yes",
-            "RestrictAddressFamilies=AF_UNIX", "ProtectSystem=strict", "MemoryDenyWriteExecute=yes",
-        }));
-        Assert.That(socket, Does.Contain("SocketMode=0600"));
-    }
-
     private static Process Start(Scratch scratch, out string path)
     {
         string place = path = scratch.File("s");
