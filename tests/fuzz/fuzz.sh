@@ -61,6 +61,10 @@ fuzz_one() {
     GRAPHORDER_FUZZ_TOLD="$folder/told" afl-fuzz -i "$folder/in" -o "$folder/out" -m none -t 5000+ -V "$seconds" \
         -G "$(dotnet "$code/GraphOrder.Fuzz.dll" bytes "$name")" "${words[@]}" \
         -- dotnet "$work/bin/GraphOrder.Fuzz.dll" run "$name" >"$folder/log" 2>&1 || status=$?
+    # A process that was killed left its image.
+    for file in /dev/shm/graph-order-fuzz-*; do
+        [ -d "/proc/${file##*-}" ] || rm -f "$file"
+    done
     local stats="$folder/out/default/fuzzer_stats"
     if [ ! -f "$stats" ]; then
         echo "$name: AFL++ did not begin (exit $status):" >&2
