@@ -40,6 +40,8 @@ fi
 # A runtime that takes more memory ends, and that is a finding.
 export DOTNET_GCHeapHardLimit=0x40000000
 export AFL_SKIP_CPUFREQ=1 AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
+# What a runtime says as it dies stands in the log.
+export AFL_DEBUG_CHILD=1
 export AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=60000 AFL_TESTCACHE_SIZE=50
 
 value() { sed -n "s/^$1 *: //p" "$2"; }
@@ -61,6 +63,10 @@ fuzz_one() {
     GRAPHORDER_FUZZ_TOLD="$folder/told" afl-fuzz -i "$folder/in" -o "$folder/out" -m none -t 5000+ -V "$seconds" \
         -G "$(dotnet "$code/GraphOrder.Fuzz.dll" bytes "$name")" "${words[@]}" \
         -- dotnet "$work/bin/GraphOrder.Fuzz.dll" run "$name" >"$folder/log" 2>&1 || status=$?
+    # A process that was killed left its image.
+    for file in /dev/shm/graph-order-fuzz-*; do
+        [ -d "/proc/${file##*-}" ] || rm -f "$file"
+    done
     local stats="$folder/out/default/fuzzer_stats"
     if [ ! -f "$stats" ]; then
         echo "$name: AFL++ did not begin (exit $status):" >&2
@@ -98,7 +104,9 @@ tell_findings() {
         kept="$folder/findings/$(sha256sum "$file" | cut -c1-16)"
         cp "$file" "$kept"
         if timeout 60 dotnet "$code/GraphOrder.Fuzz.dll" replay "$name" "$kept" >"$kept.log" 2>&1; then
-            echo "$name: $(basename "$file") did not show again; what was thrown stands in $folder/told"
+            reason="its process ended and nothing was thrown; $folder/log may have its last words"
+            [ ! -s "$folder/told" ] || reason="what was thrown stands in $folder/told"
+            echo "$name: $(basename "$file") did not show again; $reason"
             rm "$kept" "$kept.log"
             continue
         fi
