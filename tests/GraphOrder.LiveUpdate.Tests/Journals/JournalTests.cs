@@ -91,7 +91,7 @@ public class JournalTests
             Throws.InstanceOf<JournalException>().With.Message.StartsWith("line 2 is no record"));
     }
 
-    // Found by fuzzing: a short number was an exception of the wrong kind, and null became a text.
+    // A short number was an exception of the wrong kind, and null became a text.
     [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",\"0\",\"0x0\",1,1]]}")]
     [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",null,\"0x0\",1,1]]}")]
     [TestCase("{\"kind\":\"walked\",\"domain\":\"d\",\"owners\":[[\"m\",\"7f0\",\"0x0\",1,1]]}")]
