@@ -75,6 +75,7 @@ internal static class DiffCommand
                 FirstSetName = one.SetName,
                 SecondSetName = other.SetName,
                 Colour = CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(),
             };
             Write(form, other, difference, report);
             return parsed.GetValue(exitCode) && !difference.IsSame ? ExitCodes.Refused : ExitCodes.Done;

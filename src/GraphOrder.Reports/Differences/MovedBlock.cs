@@ -7,6 +7,7 @@ internal static class MovedBlock
 {
     private const int StepsShownMax = 10;
     private const int NamesShownMax = 6;
+    private const int NarrowColumn = 4;
     private const int PlaceColumn = 34;
     private const int ByColumn = 48;
     private const int TurnedColumn = 62;
@@ -37,29 +38,24 @@ internal static class MovedBlock
             string some = told.Length == phase.MovedCount
                 ? ""
                 : $", of which {StepWords.Number(told.Length)} were looked at";
-            lines.Labelled(0, title, PlaceColumn, $"{Plural.Of(phase.MovedCount, "step")}{some}, as preserve "
+            int column = IsNarrow(lines) ? NarrowColumn : PlaceColumn;
+            lines.Labelled(0, title, column, $"{Plural.Of(phase.MovedCount, "step")}{some}, as preserve "
                 + $"has it: cause {StepWords.Number(told[0].Cause + 1L)}");
             return;
         }
 
-        lines.Cells(
-        [
-            new Cell(0, title),
-            new Cell(PlaceColumn, "PLACE"),
-            new Cell(ByColumn, "BY"),
-            new Cell(TurnedColumn, "INVERSIONS"),
-            new Cell(CauseColumn, phase.Moved.Any(static step => step.Cause >= 0) ? "CAUSE" : ""),
-        ]);
+        if (IsNarrow(lines))
+        {
+            lines.Wrapped(0, title);
+        }
+        else
+        {
+            WriteHead(lines, title, phase);
+        }
+
         foreach (MovedStep step in phase.Moved.Take(StepsShownMax))
         {
-            lines.Cells(
-            [
-                new Cell(2, StepWords.Of(step.Step)),
-                new Cell(PlaceColumn, StepWords.Places(step)),
-                new Cell(ByColumn, StepWords.By(step)),
-                new Cell(TurnedColumn, StepWords.Number(step.TurnedCount)),
-                new Cell(CauseColumn, step.Cause < 0 ? "" : StepWords.Number(step.Cause + 1L)),
-            ]);
+            WriteStep(lines, step);
         }
 
         if (phase.MovedCount > StepsShownMax)
@@ -67,6 +63,39 @@ internal static class MovedBlock
             lines.Wrapped(2, $"... {StepWords.Number(phase.MovedCount - StepsShownMax)} more; --format json "
                 + $"has {StepWords.Number(phase.Moved.Length)} ...");
         }
+    }
+
+    private static bool IsNarrow(ReportLines lines) => lines.Width < TextReportOptions.WidthUsual;
+
+    private static void WriteHead(ReportLines lines, string title, PhaseDifference phase) => lines.Cells(
+        [
+            new Cell(0, title),
+            new Cell(PlaceColumn, "PLACE"),
+            new Cell(ByColumn, "BY"),
+            new Cell(TurnedColumn, "INVERSIONS"),
+            new Cell(CauseColumn, phase.Moved.Any(static step => step.Cause >= 0) ? "CAUSE" : ""),
+        ]);
+
+    // A sentence a step, where its columns have no room.
+    private static void WriteStep(ReportLines lines, MovedStep step)
+    {
+        string turned = StepWords.Number(step.TurnedCount);
+        string cause = step.Cause < 0 ? "" : StepWords.Number(step.Cause + 1L);
+        if (IsNarrow(lines))
+        {
+            lines.Wrapped(2, $"{StepWords.Of(step.Step)}: {StepWords.Places(step)}, {StepWords.By(step)}, "
+                + $"{turned} inversions{(cause.Length == 0 ? "" : $", cause {cause}")}");
+            return;
+        }
+
+        lines.Cells(
+        [
+            new Cell(2, StepWords.Of(step.Step)),
+            new Cell(PlaceColumn, StepWords.Places(step)),
+            new Cell(ByColumn, StepWords.By(step)),
+            new Cell(TurnedColumn, turned),
+            new Cell(CauseColumn, cause),
+        ]);
     }
 
     // Most phases lose and gain the same.

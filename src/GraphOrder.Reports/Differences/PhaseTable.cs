@@ -17,12 +17,16 @@ internal static class PhaseTable
         }
 
         lines.Blank();
+        if (lines.Width < TextReportOptions.WidthUsual)
+        {
+            WriteNarrow(lines, difference);
+            return;
+        }
+
         Line(lines, ["PHASE", "STEPS", "MOVED", "INVERSIONS", "NEW", "GONE"]);
         foreach (PhaseDifference phase in difference.Phases)
         {
-            string steps = StepWords.Number(phase.FirstCount) + (phase.FirstCount == phase.SecondCount
-                ? ""
-                : $" -> {StepWords.Number(phase.SecondCount)}");
+            string steps = Steps(phase);
             Line(lines, phase.IsComparable
                 ?
                 [
@@ -36,6 +40,25 @@ internal static class PhaseTable
                 : [phase.Phase.Name(), steps, "-", "-", "-", "-"]);
         }
     }
+
+    // A sentence a phase, where six columns have no room.
+    private static void WriteNarrow(ReportLines lines, PlanDifference difference)
+    {
+        foreach (PhaseDifference phase in difference.Phases)
+        {
+            lines.Labelled(0, phase.Phase.Name(), StepsColumn, phase.IsComparable
+                ? $"{Steps(phase)} steps, {StepWords.Number(phase.MovedCount)} moved, "
+                    + $"{StepWords.Number(phase.TurnedPairs)} inversions, "
+                    + $"{StepWords.Number(phase.OnlySecondCount)} new, "
+                    + $"{StepWords.Number(phase.OnlyFirstCount)} gone"
+                : $"{Steps(phase)} steps");
+        }
+    }
+
+    private static string Steps(PhaseDifference phase) =>
+        StepWords.Number(phase.FirstCount) + (phase.FirstCount == phase.SecondCount
+            ? ""
+            : $" -> {StepWords.Number(phase.SecondCount)}");
 
     private static void Line(ReportLines lines, ReadOnlySpan<string> texts) => lines.Cells(
     [

@@ -12,6 +12,8 @@ public sealed class WidthTests
         "verify tests/samples/session-set.json tests/samples/plans/session-set.plan.json",
         "recover tests/samples/two-vms.json tests/samples/states/two-vms.all-held.json",
         "simulate tests/samples/two-vms.json --orders 3", "models linux-7.3 explicit-graph", "explain GO2003", "explain rules", "explain models",
+        "diff tests/samples/seed.json tests/samples/seed-legal.json",
+        "diff tests/samples/two-vms.json tests/samples/blackout.json", "diff tests/samples/shared.json tests/samples/two-vms.json",
         "walk tests/samples/hidden-map.img --set tests/samples/hidden-map.json --domain vm-02/domain --runs",
     ];
 
