@@ -1,3 +1,5 @@
+using NUnit.Framework.Constraints;
+
 namespace GraphOrder.Tests.Live;
 
 [TestFixture]
@@ -14,8 +16,8 @@ public sealed class SessionGateTests
         gate.Push(1, 2);
 
         Assert.That(
-            gate.TryAdmit(0, 0, [0, 1, 2], missing, out int count), Is.EqualTo(GateAnswer.MissingFiles));
-        Assert.That((count, missing[0]), Is.EqualTo((2, 0)), "more are missing than there is room for");
+            gate.TryAdmit(0, 0, [2, 1, 0], missing, out int count), Is.EqualTo(GateAnswer.MissingFiles));
+        Assert.That((count, missing[0]), Is.EqualTo((2, 2)), "more are missing than there is room for");
         Assert.That(gate.Push(0, 0), Is.EqualTo(GateAnswer.Done));
         Assert.That(gate.TryAdmit(0, 0, [0, 1], missing, out count), Is.EqualTo(GateAnswer.Done));
         Assert.That(count, Is.Zero);
@@ -38,7 +40,7 @@ public sealed class SessionGateTests
     [Test]
     public void What_comes_twice_or_too_late_is_an_answer_and_changes_nothing()
     {
-        SessionGate gate = new(2, 1, 2);
+        SessionGate gate = new(2, 2, 2);
 
         Assert.That(gate.Done(0, 0), Is.EqualTo(GateAnswer.NotAdmitted));
         Assert.That(gate.Push(0, 0), Is.EqualTo(GateAnswer.Done));
@@ -52,8 +54,8 @@ public sealed class SessionGateTests
         Assert.That(gate.Done(0, 0), Is.EqualTo(GateAnswer.Already));
         Assert.That((gate.Finish(0), gate.Finish(0)), Is.EqualTo((0, 0)));
         Assert.That(gate.Push(0, 0), Is.EqualTo(GateAnswer.Finished));
-        Assert.That(gate.TryAdmit(0, 1, [0], [], out int count), Is.EqualTo(GateAnswer.Finished));
-        Assert.That(count, Is.Zero);
+        Assert.That(gate.TryAdmit(0, 1, [0, 1], [], out int count), Is.EqualTo(GateAnswer.Finished));
+        Assert.That(count, Is.Zero, "nothing is missing where nothing can be admitted");
     }
 
     [Test]
@@ -61,13 +63,17 @@ public sealed class SessionGateTests
     {
         SessionGate gate = new(1, 1, 1);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.Push(1, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.Push(0, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.TryAdmit(0, 1, [], [], out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.TryAdmit(0, 0, [1], [], out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.Done(-1, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => gate.Finish(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _ = new SessionGate(-1, 0, 0));
+        Assert.That(() => gate.Push(1, 0), NotCounted("session"));
+        Assert.That(() => gate.Push(0, -1), NotCounted("file"));
+        Assert.That(() => gate.TryAdmit(1, 0, [], [], out _), NotCounted("session"));
+        Assert.That(() => gate.TryAdmit(0, 1, [], [], out _), NotCounted("hwpt"));
+        Assert.That(() => gate.TryAdmit(0, 0, [1], [], out _), NotCounted("files"));
+        Assert.That(() => gate.Done(-1, 0), NotCounted("session"));
+        Assert.That(() => gate.Done(0, 1), NotCounted("hwpt"));
+        Assert.That(() => gate.Finish(1), NotCounted("session"));
+        Assert.That(() => new SessionGate(-1, 0, 0), NotCounted("sessionCount"));
+        Assert.That(() => new SessionGate(0, -1, 0), NotCounted("fileCount"));
+        Assert.That(() => new SessionGate(0, 0, -1), NotCounted("hwptCount"));
     }
 
     [Test]
@@ -188,6 +194,10 @@ public sealed class SessionGateTests
             Assert.That(finished[session] == 0 || gate.Finish(session) == 0, "what is finished stays so");
         }
     }
+
+    private static EqualStringConstraint NotCounted(string name) => Throws
+        .InstanceOf<ArgumentOutOfRangeException>()
+        .With.Property(nameof(ArgumentException.ParamName)).EqualTo(name);
 
     private static void Count(int[] counts, int number, GateAnswer answer)
     {
