@@ -16,13 +16,16 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
         _end = end;
     }
 
-    /// <summary>Begins a journal; its folder is made where it is missing.</summary>
+    /// <summary>
+    /// Begins a journal; its folder is made where it is missing. The name is on disk when this comes back.
+    /// </summary>
     /// <exception cref="IOException">There is a file of that name, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static FileJournalStore Create(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null)
         {
             CreateFolder(folder);
         }
@@ -40,7 +43,9 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileJournalStore(new FileStream(path, options), 0);
+        FileStream file = new(path, options);
+        FlushNames(folder);
+        return new FileJournalStore(file, 0);
     }
 
     /// <summary>
@@ -70,16 +75,37 @@ public sealed class FileJournalStore : IJournalStore, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
+    /// <summary>Brings the names in a folder to disk.</summary>
+    /// <exception cref="IOException">Its disk failed.</exception>
+    internal static void FlushNames(string? folder)
+    {
+        if (folder is not null && OperatingSystem.IsLinux())
+        {
+            FolderSync.Flush(folder);
+        }
+    }
+
+    // The names of what is made above it are brought to disk too, or the folder itself is what is lost.
     private static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
+        Stack<string> missing = new();
+        for (string? above = folder; above is not null && !Directory.Exists(above);)
         {
-            Directory.CreateDirectory(folder);
+            missing.Push(above);
+            above = Path.GetDirectoryName(above);
         }
-        else
+
+        while (missing.TryPop(out string? next))
         {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(next);
+                continue;
+            }
+
             Directory.CreateDirectory(
-                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                next, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            FlushNames(Path.GetDirectoryName(next));
         }
     }
 }

@@ -27,5 +27,6 @@ public static class JournalFile
         }
 
         File.Move(beside, path, overwrite: true);
+        FileJournalStore.FlushNames(Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 }

@@ -71,6 +71,9 @@ internal static unsafe partial class LinuxLibrary
     [LibraryImport(C, EntryPoint = "sync")]
     public static partial void Sync();
 
+    [LibraryImport(C, EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(int descriptor);
+
     [LibraryImport(C, EntryPoint = "getpid")]
     public static partial int ProcessId();
 
