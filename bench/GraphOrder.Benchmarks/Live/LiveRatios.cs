@@ -56,9 +56,9 @@ internal static class LiveRatios
 
     private static bool Arcs(ArcStream arcs, int rounds)
     {
-        List<double> ours = [];
-        List<double> theirs = [];
-        List<double> ratios = [];
+        Samples ours = new();
+        Samples theirs = new();
+        Samples ratios = new();
         bool isAlike = true;
         for (int round = -WarmUps; round < rounds; round++)
         {
@@ -74,9 +74,9 @@ internal static class LiveRatios
         }
 
         Console.WriteLine(
-            $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs, {rounds} rounds: ours {Quantile(ours, 2):f1} ns, "
-            + $"Pearce-Kelly in C++ {Quantile(theirs, 2):f1} ns an arc, ratio {Quantile(ratios, 2):f2} "
-            + $"[{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]{(isAlike ? "" : "  REFUSALS DIFFER")}");
+            $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs, {rounds} rounds: ours {ours.Median:f1} ns, "
+            + $"Pearce-Kelly in C++ {theirs.Median:f1} ns an arc, ratio {ratios}"
+            + $"{(isAlike ? "" : "  REFUSALS DIFFER")}");
         return isAlike;
     }
 
@@ -85,8 +85,8 @@ internal static class LiveRatios
     private static void Alone(ArcStream arcs)
     {
         const long seconds = 10;
-        List<double> all = [];
-        List<double> slowest = [];
+        Samples all = new();
+        Samples slowest = new();
         for (int round = 0; round < 3; round++)
         {
             (double average, double most, _) = Add(arcs, isTimed: true);
@@ -97,8 +97,8 @@ internal static class LiveRatios
         double native = PearceKelly(
             arcs, seconds * 1_000_000_000, out (int Added, double Slowest) told, out _);
         Console.WriteLine(
-            $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs: ours {Quantile(all, 2):f0} ns an arc, slowest "
-            + $"{slowest.Min() / 1e6:f2} ms; Pearce-Kelly in C++ {native:f0} ns over the first "
+            $"{arcs.Name}: {arcs.Firsts.Length:N0} arcs: ours {all.Median:f0} ns an arc, slowest "
+            + $"{slowest.Min / 1e6:f2} ms; Pearce-Kelly in C++ {native:f0} ns over the first "
             + $"{told.Added:N0}, slowest {told.Slowest / 1e6:f1} ms");
     }
 
@@ -135,8 +135,8 @@ internal static class LiveRatios
     {
         const int turnsPerRound = 100;
         HostOfVms[] hosts = [new(100), new(10_000)];
-        List<double>[] arrive = [[], []];
-        List<double>[] leave = [[], []];
+        Samples[] arrive = [new(), new()];
+        Samples[] leave = [new(), new()];
         Random random = new(5);
         long allocated = 0;
         for (int turn = -20 * turnsPerRound; turn < rounds * turnsPerRound; turn++)
@@ -162,17 +162,16 @@ internal static class LiveRatios
             + $"{Told("leaves", leave)}; {allocated} bytes for both");
     }
 
-    internal static string Told(string what, List<double>[] times)
+    internal static string Told(string what, Samples[] times)
     {
-        List<double> ratios = [];
+        Samples ratios = new();
         for (int turn = 0; turn < times[0].Count; turn++)
         {
             ratios.Add(times[1][turn] / times[0][turn]);
         }
 
-        return $"{what} in {Quantile(times[0], 2):f1} us among 100, "
-            + $"{Quantile(times[1], 2):f1} us among 10,000, ratio {Quantile(ratios, 2):f2} "
-            + $"[{Bound(ratios, -1):f2}-{Bound(ratios, 1):f2}]";
+        return $"{what} in {times[0].Median:f1} us among 100, "
+            + $"{times[1].Median:f1} us among 10,000, ratio {ratios}";
     }
 
     private static void Snapshots()
@@ -184,9 +183,9 @@ internal static class LiveRatios
         Console.WriteLine(
             $"a live graph of {host.VmCount:N0} guests: {bytes / host.VmCount:N0} bytes a guest");
         SessionSet set = host.Live.Snapshot().Set;
-        List<double> arrived = [];
-        List<double> left = [];
-        List<double> built = [];
+        Samples arrived = new();
+        Samples left = new();
+        Samples built = new();
         for (int round = -warmUps; round < 15; round++)
         {
             host.Arrive();
@@ -204,9 +203,9 @@ internal static class LiveRatios
 
         double again = Time(() => host.Live.Snapshot());
         Console.WriteLine(
-            $"frozen graph of 10,000 guests: {Quantile(arrived, 2) / 1e3:f1} ms after one has come, "
-            + $"{Quantile(left, 2) / 1e3:f1} ms after one has left, {again / 1e3:f3} ms after nothing; "
-            + $"the graph of a set that is there already {Quantile(built, 2) / 1e3:f1} ms");
+            $"frozen graph of 10,000 guests: {arrived.Median / 1e3:f1} ms after one has come, "
+            + $"{left.Median / 1e3:f1} ms after one has left, {again / 1e3:f3} ms after nothing; "
+            + $"the graph of a set that is there already {built.Median / 1e3:f1} ms");
     }
 
     internal static double Time(Action action)
@@ -214,21 +213,6 @@ internal static class LiveRatios
         long start = Stopwatch.GetTimestamp();
         action();
         return (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency;
-    }
-
-    internal static double Quantile(List<double> values, int quarter)
-    {
-        values.Sort();
-        return values[Math.Min(values.Count - 1, values.Count * quarter / 4)];
-    }
-
-    // The 95 % interval of the median, from the binomial distribution.
-    private static double Bound(List<double> values, int side)
-    {
-        values.Sort();
-        double rank = (values.Count - 1 + side * 1.96 * Math.Sqrt(values.Count)) / 2;
-        double index = side < 0 ? Math.Floor(rank) : Math.Ceiling(rank);
-        return values[Math.Clamp((int)index, 0, values.Count - 1)];
     }
 
     private static unsafe double PearceKelly(

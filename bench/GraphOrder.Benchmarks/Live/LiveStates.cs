@@ -12,10 +12,10 @@ internal static class LiveStates
     public static void Run(int rounds)
     {
         HostOfVms[] hosts = [new(100), new(10_000)];
-        List<double>[] frozen = [[], []];
-        List<double>[] plans = [[], []];
-        List<double>[] refusals = [[], []];
-        List<double>[] changes = [[], []];
+        Samples[] frozen = [new(), new()];
+        Samples[] plans = [new(), new()];
+        Samples[] refusals = [new(), new()];
+        Samples[] changes = [new(), new()];
         Random random = new(5);
         foreach (HostOfVms host in hosts)
         {
@@ -63,8 +63,8 @@ internal static class LiveStates
     private static void Whole(HostOfVms host)
     {
         const int turns = 5;
-        List<double> graphs = [];
-        List<double> plans = [];
+        Samples graphs = new();
+        Samples plans = new();
         for (int turn = -1; turn < turns; turn++)
         {
             host.Leave(host.VmCount / 2);
@@ -79,7 +79,7 @@ internal static class LiveStates
         }
 
         Console.WriteLine(
-            $"as a whole: the graph with dense ids {LiveRatios.Quantile(graphs, 2) / 1e3:f0} ms, "
-            + $"and a plan of it {LiveRatios.Quantile(plans, 2) / 1e3:f0} ms");
+            $"as a whole: the graph with dense ids {graphs.Median / 1e3:f0} ms, "
+            + $"and a plan of it {plans.Median / 1e3:f0} ms");
     }
 }

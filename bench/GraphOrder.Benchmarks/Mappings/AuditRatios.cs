@@ -22,8 +22,8 @@ internal static class AuditRatios
         AuditHost host = new(folder, guests);
         SessionSet set = host.Set();
         PageTableSource source = new(folder);
-        Ratio ratio = new();
-        Ratio readTime = new();
+        Samples ratio = new();
+        Samples readTime = new();
         long mapped = 0;
         long read = 0;
         for (int round = -1; round < rounds; round++)

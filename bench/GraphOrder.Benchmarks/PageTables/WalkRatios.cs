@@ -58,11 +58,11 @@ internal sealed class WalkRatios(int tablesLg2, int rounds, string? only) : IFor
         GraphOrder.Mappings.FolioRecords? records = layout.HasAreas() ? image.Records : null;
         GC.Collect();
         bool isSame = true;
-        Ratio native = new();
-        Ratio ours = new();
-        Ratio both = new();
-        Ratio naive = new();
-        Ratio seconds = new();
+        Samples native = new();
+        Samples ours = new();
+        Samples both = new();
+        Samples naive = new();
+        Samples seconds = new();
         for (int round = -WarmUps; round < rounds; round++)
         {
             double readTime = Time(() =>

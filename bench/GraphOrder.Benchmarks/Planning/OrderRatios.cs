@@ -52,10 +52,10 @@ internal static class OrderRatios
         int[] scratch = new int[2 * arcs.VertexCount];
         int[] ours = new int[arcs.VertexCount];
         int[] theirs = new int[arcs.VertexCount];
-        Ratio built = new();
-        Ratio ordered = new();
-        Ratio both = new();
-        List<double> times = [];
+        Samples built = new();
+        Samples ordered = new();
+        Samples both = new();
+        Samples times = new();
         OrderRows rows = new();
         for (int round = -WarmUps; round < rounds; round++)
         {
@@ -77,10 +77,9 @@ internal static class OrderRatios
         }
 
         bool isAlike = ours.AsSpan().SequenceEqual(theirs);
-        times.Sort();
         Console.WriteLine(
             $"{arcs.Name}: {arcs.VertexCount:N0} vertices, {arcs.Firsts.Length:N0} arcs, {rounds} rounds: "
-            + $"order {times[times.Count / 2]:f1} ms, of our C++ {ordered}; rows {built}; "
+            + $"order {times.Median:f1} ms, of our C++ {ordered}; rows {built}; "
             + $"rows and order {both}"
             + (isAlike ? "" : "  ORDERS DIFFER"));
         return isAlike;
@@ -114,11 +113,11 @@ internal static class OrderRatios
         int[] waves = new int[graph.ObjectCount];
         int[] scratch = new int[2 * graph.ObjectCount];
         int[] sorted = new int[graph.ObjectCount];
-        Ratio ratio = new();
-        Ratio againRatio = new();
-        List<double> plans = [];
-        List<double> agains = [];
-        List<double> orders = [];
+        Samples ratio = new();
+        Samples againRatio = new();
+        Samples plans = new();
+        Samples agains = new();
+        Samples orders = new();
         PlanWorkspace workspace = new();
         OrderRows rows = OrderRows.Of(graph.ObjectCount, firsts, thens);
         for (int round = -WarmUps; round < rounds; round++)
@@ -143,14 +142,11 @@ internal static class OrderRatios
             }
         }
 
-        plans.Sort();
-        agains.Sort();
-        orders.Sort();
         Console.WriteLine(
             $"plan: {graph.ObjectCount:N0} files in {graph.SessionCount:N0} sessions, "
-            + $"{graph.DependencyCount:N0} dependencies: {plans[rounds / 2]:f1} ms in six phases, "
-            + $"one order {orders[rounds / 2]:f1} ms, "
-            + $"ratio {ratio}; with a workspace {agains[rounds / 2]:f1} ms, ratio {againRatio}");
+            + $"{graph.DependencyCount:N0} dependencies: {plans.Median:f1} ms in six phases, "
+            + $"one order {orders.Median:f1} ms, "
+            + $"ratio {ratio}; with a workspace {agains.Median:f1} ms, ratio {againRatio}");
     }
 
     [DllImport(Library, EntryPoint = "limits_rows")]
