@@ -142,23 +142,4 @@ public sealed class PredictionTests
                 WalkFacts.Unknown, WalkLimits.Default, workspace, CancellationToken.None);
         }
     }
-
-    private struct NothingSink : ILeafSink
-    {
-        public readonly void OnRow(in LeafRow row)
-        {
-        }
-
-        public readonly void OnRun(in LeafRun run)
-        {
-        }
-
-        public readonly void OnRuns(in LeafRuns runs)
-        {
-        }
-
-        public readonly void OnFault(in PageTableFault fault)
-        {
-        }
-    }
 }
