@@ -62,7 +62,7 @@ const journalView = {
       element("p", { class: run.isAsPlanned ? "answer" : "answer deviates" }, run.verdict),
       run.notes.map(note => element("p", {}, note)),
       wide("Planned and actual", element("table", { class: "steps run" },
-        element("caption", {}, `${this.name === null ? "" : `${plainWhole(this.name)}: `}Steps ${first} to ${last} of ${recording.steps.length}; times in ms.`),
+        element("caption", {}, `${this.name === null ? "Steps" : `${plainWhole(this.name)}: steps`} ${first} to ${last} of ${recording.steps.length}; times in ms.`),
         element("thead", {}, element("tr", {}, ["step", "does", "planned", "took", "what happened"].map(name =>
           element("th", { scope: "col" }, name)))),
         element("tbody", {}, recording.steps.slice(first - 1, last).map(step => {
@@ -158,7 +158,7 @@ function demandSameSet(recording, records) {
   }
 
   if (input !== shown) {
-    throw new Error(`This journal is of another set: its plan is for ${shortDigest(input)}, and this page shows ${shortDigest(shown)}.`);
+    throw new Error(`This journal is of another set: its plan is for ${shortDigest(input)}, not for the ${shortDigest(shown)} of this page.`);
   }
 }
 
