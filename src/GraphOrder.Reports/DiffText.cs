@@ -40,13 +40,13 @@ internal sealed class DiffText
     private void Side(string label, string name, PlanResult result)
     {
         int widest = Math.Max(
-            PlainText.Id(_options.FirstName).Length, PlainText.Id(_options.SecondName).Length);
+            PlainText.Whole(_options.FirstName).Length, PlainText.Whole(_options.SecondName).Length);
         string facts = $"{HeaderBlock.Shortened(result.Input)}  {PlainText.Id(result.Model)}";
         int column = TextColumn + widest + 2;
         _lines.Cells(
         [
             new Cell(LabelColumn, label),
-            new Cell(TextColumn, PlainText.Id(name)),
+            new Cell(TextColumn, PlainText.Whole(name)),
             new Cell(column + facts.Length <= _lines.Width ? column : TextColumn, facts),
         ]);
     }

@@ -57,8 +57,8 @@ internal sealed class RecoveryText
         HeaderBlock header = new(_lines, _graph);
         header.Set(_options.SetName, _graph.Set.Digest);
         string kernel = _recovery.State.IsOldKernel ? "old kernel, before the jump" : "new kernel";
-        header.Line("state", $"{PlainText.Id(_options.StateName)}  {kernel}, {Counts()}");
-        string plan = _options.PlanName is { } name ? $", plan {PlainText.Id(name)}" : "";
+        header.Line("state", $"{PlainText.Whole(_options.StateName)}  {kernel}, {Counts()}");
+        string plan = _options.PlanName is { } name ? $", plan {PlainText.Whole(name)}" : "";
         header.Line("model", PlainText.Id(_recovery.Model) + plan);
     }
 

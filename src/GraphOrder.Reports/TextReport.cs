@@ -59,7 +59,7 @@ public static class TextReport
         Diagnostic first = verdict.Diagnostics[0];
         VerdictLine.Refused(lines, [first], VerdictSentence.Of(first), options);
         lines.Blank();
-        lines.Labelled(2, "plan", 10, PlainText.Id(options.PlanName ?? "-"));
+        lines.Labelled(2, "plan", 10, PlainText.Whole(options.PlanName ?? "-"));
         lines.Blank();
         lines.Labelled(0, "WAY OUT", ErrorBlocks.TextColumn, DiagnosticSentences.WayOut(first));
         lines.Command(

@@ -81,7 +81,7 @@ internal sealed class VerifyText
         HeaderBlock header = new(_lines, _graph);
         if (_isAlone)
         {
-            header.Line("plan", PlainText.Id(_options.PlanName ?? "-"));
+            header.Line("plan", PlainText.Whole(_options.PlanName ?? "-"));
             header.Line("set", $"not read; the plan was made for {HeaderBlock.Shortened(_plan.Input)}");
             header.Line("model", PlainText.Id(_plan.Model));
             header.Counts(binding);
@@ -90,7 +90,7 @@ internal sealed class VerifyText
 
         header.Set(_options.SetName, _graph.Set.Digest);
         string made = _plan.Input.Equals(_graph.Set.Digest) ? "this set" : HeaderBlock.Shortened(_plan.Input);
-        header.Line("plan", $"{PlainText.Id(_options.PlanName ?? "-")}  made for {made}");
+        header.Line("plan", $"{PlainText.Whole(_options.PlanName ?? "-")}  made for {made}");
         header.Line("model", PlainText.Id(_plan.Model));
         header.Counts(binding);
     }

@@ -87,6 +87,65 @@ public sealed class DiffTests
         Assert.That(result.Output, Does.StartWith("ORDER CHANGED").And.Contain("all due to\n  the model"));
     }
 
+    [Test]
+    public void The_exit_code_is_1_where_anything_differs_and_the_verdict_says_what()
+    {
+        using Scratch scratch = new();
+        string next = scratch.File("next.json");
+        File.WriteAllText(next, With("vm-02/nic0", "vm-02/ram"));
+        ToolResult sets = Tool.Run("diff", Set, next, "--exit-code");
+        ToolResult json = Tool.Run("diff", Set, next, "--exit-code", "--format", "json");
+        string[] models =
+        [
+            Plan(scratch, "old.json", OtherLegal), Plan(scratch, "new.json", OtherLegal, "--model", "session-finish"),
+        ];
+        ToolResult model = Tool.Run(["diff", .. models, "--exit-code"]);
+        ToolResult phase = Tool.Run("diff", Set, next, "--exit-code", "--phase", "finish");
+
+        Assert.That((sets.ExitCode, Verdict(sets)), Is.EqualTo((1, "SAME ORDER in all six phases, but the set and 1 dependency differ.")));
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        Assert.That(json.ExitCode, Is.EqualTo(1));
+        Assert.That(document.RootElement.GetProperty("same").GetBoolean(), Is.True);
+        Assert.That(document.RootElement.GetProperty("identical").GetBoolean(), Is.False);
+        Assert.That(model.ExitCode, Is.EqualTo(1));
+        Assert.That(Verdict(model), Does.Contain("the models"));
+        Assert.That(phase.ExitCode, Is.Zero, "the finish order is the same");
+    }
+
+    [Test]
+    public void Each_of_two_sets_must_be_that_of_its_plan()
+    {
+        using Scratch scratch = new();
+        string[] plans = [Plan(scratch, "a.json", Set), Plan(scratch, "b.json", OtherLegal)];
+
+        Assert.That(Tool.Run(["diff", .. plans, "--set", Set, "--set", OtherLegal]).ExitCode, Is.Zero);
+        string[][] wrong = [[Set, Set], [OtherLegal, OtherLegal], [OtherLegal, Set], [Set, Other]];
+        foreach (string[] sets in wrong)
+        {
+            ToolResult result = Tool.Run(["diff", .. plans, "--set", sets[0], "--set", sets[1]]);
+            Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")), string.Join(' ', sets));
+            Assert.That(result.Errors, Does.Contain("the digests differ"));
+        }
+    }
+
+    [Test]
+    public void A_difference_is_written_to_a_file_and_never_over_what_it_reads()
+    {
+        using Scratch scratch = new();
+        string plan = Plan(scratch, "a.json", Set);
+        foreach (string format in (string[])["text", "json", "html"])
+        {
+            string file = scratch.File(format);
+            Tool.Run("diff", plan, Set, "--format", format, "--output", file).AssertIs(0, "", "");
+            Assert.That(File.ReadAllText(file), Is.EqualTo(Tool.Run("diff", plan, Set, "--format", format).Output));
+        }
+
+        Assert.That(Tool.Run("diff", plan, Set, "--output", plan).ExitCode, Is.EqualTo(2));
+    }
+
+    private static string Verdict(ToolResult result) => string.Join(
+        ' ', result.Output[..result.Output.IndexOf("\n\n", StringComparison.Ordinal)].Split('\n').Select(static line => line.Trim()));
+
     private static string Plan(Scratch scratch, string name, string set, params string[] more)
     {
         string path = scratch.File(name);
@@ -96,13 +155,20 @@ public sealed class DiffTests
     }
 
     // One dependency more, and one metadata less that would be in its way.
-    private static string Next()
+    private static string Next() => With("vm-02/ram", "vm-01/gpu0");
+
+    private static string With(string dependent, string on)
     {
         string text = File.ReadAllText(Path.Combine(Tool.Root, Set));
         JsonNode set = JsonNode.Parse(text)!;
         set["dependencies"] ??= new JsonArray();
-        set["dependencies"]!.AsArray().Add(JsonNode.Parse(
-            """{ "dependent": "vm-02/ram", "on": "vm-01/gpu0", "declaredBy": "vmm", "why": "one more" }"""));
+        set["dependencies"]!.AsArray().Add(new JsonObject
+        {
+            ["dependent"] = dependent,
+            ["on"] = on,
+            ["declaredBy"] = "vmm",
+            ["why"] = "one more",
+        });
         return set.ToJsonString();
     }
 }

@@ -36,35 +36,28 @@ internal static class DiffCommand
         };
         Option<bool> exitCode = new("--exit-code")
         {
-            Description = "End with 1 where the two are not the same; else that is 0 too.",
+            Description = "End with 1 where anything differs, with --phase where that phase's order does; "
+                + "else that is 0 too.",
         };
-        Option<string> format = new("--format")
-        {
-            Description = "text for people, json for programs, html for the second plan's page with the "
-                + "difference in it.",
-            HelpName = string.Join('|', Formats),
-            DefaultValueFactory = _ => Formats[0],
-        };
+        Option<string> format = Format();
+        Option<string?> output = SetArguments.Output();
         Command command = new(
             "diff",
             "Says what changed between two plans: which steps moved and by how much, which dependency "
             + "turned them round, and what changed beside the order.")
         {
-            first, second, sets, phase, model, format, exitCode,
+            first, second, sets, phase, model, format, exitCode, output,
         };
         command.SetAction(parsed =>
         {
-            string form = parsed.GetValue(format)!;
-            if (Array.IndexOf(Formats, form) < 0)
-            {
-                throw UsageErrors.WrongValue("--format", form, Formats);
-            }
-
+            string form = KnownFormat(parsed.GetValue(format)!);
             Phase? asked = parsed.GetValue(phase) is { } name ? RequestNames.PhaseOf("--phase", name) : null;
             KernelPair? kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             string[] names = [parsed.GetValue(first)!, parsed.GetValue(second)!];
             string[] given = parsed.GetValue(sets)!;
             DemandOneStandardInput([.. names, .. given]);
+            string? file = parsed.GetValue(output);
+            Array.ForEach([.. names, .. given], input => OutputFile.DemandOther(file, input));
             (DiffSource one, DiffSource other) = Read(names, given, kernels, console.Cancellation);
             PlanDifference difference = Only(
                 PlanDiffer.Compare(one.Side, other.Side, null, console.Cancellation), asked);
@@ -74,21 +67,35 @@ internal static class DiffCommand
                 SecondName = other.Name,
                 FirstSetName = one.SetName,
                 SecondSetName = other.SetName,
-                Colour = CommandConsole.WantsColour,
-                Width = CommandConsole.Columns(),
+                Colour = file is null && CommandConsole.WantsColour,
+                Width = CommandConsole.Columns(file),
             };
-            Write(form, other, difference, report);
-            return parsed.GetValue(exitCode) && !difference.IsSame ? ExitCodes.Refused : ExitCodes.Done;
+            Write(form, file, other, difference, report);
+            bool isSame = asked is null ? difference.IsIdentical : difference.IsSame;
+            return parsed.GetValue(exitCode) && !isSame ? ExitCodes.Refused : ExitCodes.Done;
         });
         return command;
     }
 
+    private static Option<string> Format() => new("--format")
+    {
+        Description = "text for people, json for programs, html for the second plan's page with the "
+            + "difference in it.",
+        HelpName = string.Join('|', Formats),
+        DefaultValueFactory = _ => Formats[0],
+    };
+
+    private static string KnownFormat(string form) => Array.IndexOf(Formats, form) < 0
+        ? throw UsageErrors.WrongValue("--format", form, Formats)
+        : form;
+
     private static void Write(
-        string form, DiffSource second, PlanDifference difference, DiffTextOptions report)
+        string form, string? file, DiffSource second, PlanDifference difference, DiffTextOptions report)
     {
         if (form != Html)
         {
             SetArguments.Answer(
+                file,
                 form == SetArguments.Formats[1],
                 stream => DiffWriter.Write(stream, difference),
                 writer => TextReport.WriteDiff(writer, difference, report));
@@ -109,7 +116,7 @@ internal static class DiffCommand
             Result = second.Side.Result,
             Report = new TextReportOptions { SetName = second.SetName ?? second.Name },
         };
-        OutputFile.Write(null, stream =>
+        OutputFile.Write(file, stream =>
         {
             using StreamWriter writer = SetArguments.Text(stream);
             FlightRecorder.WriteDiff(writer, picture, difference, report);

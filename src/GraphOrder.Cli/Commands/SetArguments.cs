@@ -200,7 +200,12 @@ internal static class SetArguments
 
     /// <summary>Writes an answer to standard output, in the format asked.</summary>
     public static void Answer(bool isJson, Action<Stream> json, Action<StreamWriter> text) =>
-        OutputFile.Write(null, stream =>
+        Answer(null, isJson, json, text);
+
+    /// <summary>Writes an answer where the user wants it, in the format asked.</summary>
+    public static void Answer(
+        string? output, bool isJson, Action<Stream> json, Action<StreamWriter> text) =>
+        OutputFile.Write(output, stream =>
         {
             if (isJson)
             {

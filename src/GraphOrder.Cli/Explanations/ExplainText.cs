@@ -56,7 +56,8 @@ internal static class ExplainText
                 break;
             }
 
-            string optional = sentence[(open + 1)..close];
+            // Of several the last is the usual one.
+            string optional = sentence[(open + 1)..close].Split('|')[^1];
             text.Append(Named(sentence[at..open]));
             text.Append(HasWords(optional) ? Named(optional) : "");
             at = close + 1;

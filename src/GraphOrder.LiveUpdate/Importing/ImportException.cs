@@ -24,12 +24,24 @@ internal sealed class ImportException(Diagnostic diagnostic, string? sourceName 
     /// <param name="place">Where.</param>
     /// <param name="found">What stands there, with its article or in quotes.</param>
     /// <param name="expected">What is due.</param>
+    /// <param name="hint">What to do, without a full stop; null for the usual.</param>
     public static ImportException Unexpected(
-        string? file, SourceLocation place, string found, string expected) =>
+        string? file, SourceLocation place, string found, string expected, string? hint = null) =>
+        Text(file, place, new("found", found), new("expected", expected), hint);
+
+    /// <summary>A text ends in its middle.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="expected">What is due.</param>
+    public static ImportException CutOff(string? file, SourceLocation place, string expected) =>
+        Text(file, place, new("cut", "The file"), new("expected", expected), ForeignText.HintOfCut);
+
+    private static ImportException Text(
+        string? file, SourceLocation place, DiagnosticFact found, DiagnosticFact expected, string? hint) =>
         new(
             new(DiagnosticCode.ImportUnexpected, DiagnosticSeverity.Error)
             {
-                Facts = [new("found", found), new("expected", expected)],
+                Facts = hint is null ? [found, expected] : [found, expected, new("hint", hint)],
                 Location = place,
             },
             file);

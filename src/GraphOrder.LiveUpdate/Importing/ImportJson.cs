@@ -35,7 +35,33 @@ internal readonly record struct ImportJson(string Source, string Path, JsonEleme
         {
             int line = (int)Math.Min(error.LineNumber ?? 0, int.MaxValue - 1) + 1;
             int column = (int)Math.Min(error.BytePositionInLine ?? 0, int.MaxValue - 1) + 1;
-            throw ImportException.Unexpected(source, new(line, column), "something that is no JSON", "JSON");
+            throw IsCutOff(bytes.Span)
+                ? ImportException.CutOff(source, new(line, column), "the rest of the JSON")
+                : ImportException.Unexpected(
+                    source,
+                    new(line, column),
+                    "something that is no JSON",
+                    "JSON",
+                    ForeignText.HintOf(bytes.Span));
+        }
+    }
+
+    // What could still become JSON if more followed.
+    private static bool IsCutOff(ReadOnlySpan<byte> bytes)
+    {
+        Utf8JsonReader reader = new(
+            bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = DepthMax }));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return reader.CurrentDepth > 0 || reader.TokenType != JsonTokenType.None;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

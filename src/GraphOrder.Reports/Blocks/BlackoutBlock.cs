@@ -71,6 +71,13 @@ internal sealed class BlackoutBlock
         string proof = _schedule.IsLeast
             ? "no schedule of this order has a lesser sum"
             : $"the gap is {Gap()}: no schedule of this order goes below {least}";
+        // Each guest's is that of a world without limits, where the sum has to live with them.
+        if (_schedule.Blackouts.Sum(static guest => guest.MicrosecondsMin) != _schedule.SumMicrosecondsMin)
+        {
+            _lines.Labelled(LabelColumn, "least", TextColumn,
+                "of a guest as if no class had a limit; of the sum with all limits, so they do not add up");
+        }
+
         string oneByOne = Number(_schedule.OneByOneMicroseconds);
         _lines.Labelled(LabelColumn, "proof", TextColumn, $"{proof}; one step at a time it is {oneByOne}");
     }

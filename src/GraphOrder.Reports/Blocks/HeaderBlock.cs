@@ -19,7 +19,8 @@ internal sealed class HeaderBlock
     }
 
     /// <summary>The set, by the name that the user gave it and the beginning of its digest.</summary>
-    public void Set(string name, Digest digest) => Line("set", $"{PlainText.Id(name)}  {Shortened(digest)}");
+    public void Set(string name, Digest digest) =>
+        Line("set", $"{PlainText.Whole(name)}  {Shortened(digest)}");
 
     /// <summary>A line of any kind.</summary>
     public void Line(string label, string text) => _lines.Labelled(LabelColumn, label, TextColumn, text);

@@ -46,8 +46,17 @@ internal static class VerdictLine
     }
 
     /// <summary>The verdict where there is no plan, or where the plan is wrong.</summary>
+    /// <param name="lines">Where to.</param>
+    /// <param name="errors">What is wrong, the first one first.</param>
+    /// <param name="sentence">The sentence of the first one.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="hasRest">Whether the others are told below.</param>
     public static void Refused(
-        ReportLines lines, List<Diagnostic> errors, string sentence, TextReportOptions options)
+        ReportLines lines,
+        IReadOnlyList<Diagnostic> errors,
+        string sentence,
+        TextReportOptions options,
+        bool hasRest = true)
     {
         // An order may exist all the same where a kernel is what refuses; the two words are never mixed up.
         DiagnosticCode code = errors[0].Code;
@@ -58,7 +67,7 @@ internal static class VerdictLine
                 or DiagnosticCode.BlackoutNotSaid
                 or DiagnosticCode.CostsTooLarge);
         string more = errors.Count > 1
-            ? $" {Plural.Of(errors.Count - 1, "more problem")} below."
+            ? $" {Plural.Of(errors.Count - 1, "more problem")}{(hasRest ? " below" : "")}."
             : "";
         lines.Verdict(
             isOfOrder ? "ILLEGAL" : "REFUSED",

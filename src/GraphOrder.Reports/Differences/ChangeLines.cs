@@ -43,7 +43,7 @@ internal sealed class ChangeLines(ReportLines lines, DiffTextOptions options, in
     {
         string? set = isGone ? options.FirstSetName : options.SecondSetName;
         return state.Origin.Location.IsKnown && set is not null
-            ? $"{PlainText.Id(set)}:{state.Origin.Location.Line}"
+            ? $"{PlainText.Whole(set)}:{state.Origin.Location.Line}"
             : "";
     }
 

@@ -21,7 +21,7 @@ internal static class DiffVerdict
                     $": the first was refused ({Codes(difference.First.Result)})."),
                 _ => ("STILL REFUSED", Red,
                     Codes(difference.First.Result) == Codes(difference.Second.Result)
-                        ? $" ({Codes(difference.First.Result)})."
+                        ? $" ({Codes(difference.First.Result)}){But(difference)}."
                         : $": {Codes(difference.First.Result)} became {Codes(difference.Second.Result)}."),
             };
         lines.Verdict(word, isColoured ? colour : null, rest);
@@ -33,10 +33,8 @@ internal static class DiffVerdict
         string unlike = apart.Length == 0 ? "" : $" Not comparable: {Names(apart)}.";
         if (difference.IsSame)
         {
-            string changed = difference.Dependencies.IsEmpty
-                ? ""
-                : $" {Dependencies(difference.Dependencies.Length)} changed, and nothing moves.";
-            return ("SAME ORDER", Green, $" in {Where(difference)}.{changed}");
+            string but = But(difference);
+            return ("SAME ORDER", but.Length == 0 ? Green : Yellow, $" in {Where(difference)}{but}.");
         }
 
         string steps = Steps(difference);
@@ -56,6 +54,9 @@ internal static class DiffVerdict
         string more = steps.Length == 0 ? "" : $" Also {steps}.";
         return ("ORDER CHANGED", Yellow, $"{moved}{Due(difference)}.{more}{unlike}");
     }
+
+    private static string But(PlanDifference difference) =>
+        BesideOrder.Of(difference) is { Length: > 0 } beside ? $", but {beside}" : "";
 
     // All six, or the one that was asked about.
     private static string Where(PlanDifference difference)

@@ -41,7 +41,7 @@ internal sealed class ChainLines
 
     /// <summary>The place of a dependency in the set; empty where it is not known.</summary>
     public string Place(SourceLocation location) =>
-        location.IsKnown ? $"{PlainText.Id(_setName)}:{location.Line}" : "";
+        location.IsKnown ? $"{PlainText.Whole(_setName)}:{location.Line}" : "";
 
     /// <summary>A dependency and its place, on one line where both fit.</summary>
     public void WriteDependency(int column, string dependency, SourceLocation location)

@@ -59,7 +59,7 @@ internal sealed class AlikeSessions
             ObjectId id = new(index);
             if (HomeOf(graph, id) is { } session)
             {
-                shapes[session.Index].Append('\n').Append(names.Short(id, session))
+                shapes[session.Index].Append('\n').Append(names.WholeShort(id, session))
                     .Append('\t').Append(graph[id].Kind)
                     .Append('\t').Append(graph[id].IsFile ? graph.TokenOf(id) : 0);
             }
@@ -91,7 +91,7 @@ internal sealed class AlikeSessions
         }
 
         string NameOf(DependencyEnd end, SessionId? home) =>
-            end.IsSession || home is not { } session ? "session" : names.Short(end.ObjectId, session);
+            end.IsSession || home is not { } session ? "session" : names.WholeShort(end.ObjectId, session);
     }
 
     private static SessionId? HomeOf(DependencyGraph graph, DependencyEnd end) =>

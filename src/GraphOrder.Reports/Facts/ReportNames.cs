@@ -20,10 +20,13 @@ internal sealed class ReportNames
     /// <summary>The name of a session.</summary>
     public string Of(SessionId session) => PlainText.Id(_set.NameOf(session));
 
-    /// <summary>The whole id of an object.</summary>
+    /// <summary>The id of an object in its whole length.</summary>
+    public string WholeOf(ObjectId id) => PlainText.Whole(_set.NameOf(id));
+
+    /// <summary>The id of an object, with that of its session.</summary>
     public string Of(ObjectId id) => PlainText.Id(_set.NameOf(id));
 
-    /// <summary>The whole id of an object, or <c>session:NAME</c>.</summary>
+    /// <summary>The id of an object, with that of its session, or <c>session:NAME</c>.</summary>
     public string Of(DependencyEnd end) => PlainText.Id(_set.NameOf(end));
 
     /// <summary>
@@ -39,15 +42,20 @@ internal sealed class ReportNames
     /// What stands after <c>SESSION/</c> in the id of one of the session's objects; the whole id where it
     /// does not begin like that, or where another object has the rest for its id.
     /// </summary>
-    public string Short(ObjectId id, SessionId session)
+    public string Short(ObjectId id, SessionId session) => PlainText.Id(Rest(id, session));
+
+    /// <summary>The same in its whole length, for whoever compares.</summary>
+    public string WholeShort(ObjectId id, SessionId session) => PlainText.Whole(Rest(id, session));
+
+    private string Rest(ObjectId id, SessionId session)
     {
         string whole = _set.NameOf(id);
         string name = _set.NameOf(session);
         bool isPrefixed = whole.Length > name.Length + 1
             && whole[name.Length] == '/'
             && whole.StartsWith(name, StringComparison.Ordinal);
-        return PlainText.Id(isPrefixed && !_set.TryFind(whole[(name.Length + 1)..], out _)
+        return isPrefixed && !_set.TryFind(whole[(name.Length + 1)..], out _)
             ? whole[(name.Length + 1)..]
-            : whole);
+            : whole;
     }
 }

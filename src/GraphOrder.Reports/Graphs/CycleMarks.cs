@@ -12,15 +12,20 @@ internal sealed class CycleMarks
     public CycleMarks(DependencyGraph graph, PlanResult result)
     {
         _graph = graph;
-        DependencyCycle[] cycles = [.. result.Diagnostics
-            .Where(static found => found is { IsError: true, Cycle: not null })
-            .Select(static found => found.Cycle!)];
-        _isAlone = cycles.Length == 1;
-        for (int cycle = 0; cycle < cycles.Length; cycle++)
+        Diagnostic[] found = [.. result.Diagnostics
+            .Where(static found => found is { IsError: true, Cycle: not null })];
+        _isAlone = found.Length == 1;
+        for (int index = 0; index < found.Length; index++)
         {
-            for (int step = 0; step < cycles[cycle].Steps.Length; step++)
+            DependencyCycle cycle = found[index].Cycle!;
+            for (int step = 0; step < cycle.Steps.Length; step++)
             {
-                Add(cycles[cycle], cycle, step);
+                Add(cycle, index, step);
+            }
+
+            if (found[index].Code == DiagnosticCode.FileCycle)
+            {
+                MarkFiles();
             }
         }
     }
@@ -82,6 +87,18 @@ internal sealed class CycleMarks
             && _graph.Set.TryFindEnd(next, out DependencyEnd to) && from != to)
         {
             Links.Add(new(from, to, $"both in {PlainText.Id(step.JoinedBy)}", IsOrder: false));
+        }
+    }
+
+    // Where files wait for one another, theirs is the walk.
+    private void MarkFiles()
+    {
+        foreach (DependencyEnd end in _ends.ToArray())
+        {
+            if (!end.IsSession && _graph[end.ObjectId].Carrier is { } file)
+            {
+                _ends.Add(file);
+            }
         }
     }
 

@@ -23,11 +23,10 @@ internal static class GraphTitle
         }
         else
         {
-            Diagnostic first = picture.Result.Diagnostics
+            Diagnostic[] errors = [.. picture.Result.Diagnostics
                 .Where(static found => found.IsError)
-                .OrderBy(static error => error.Code != DiagnosticCode.MissingEdge)
-                .First();
-            VerdictLine.Refused(lines, [first], VerdictSentence.Of(first), options);
+                .OrderBy(static error => error.Code != DiagnosticCode.MissingEdge)];
+            VerdictLine.Refused(lines, errors, VerdictSentence.Of(errors[0]), options, hasRest: false);
         }
 
         return [.. output.ToString().TrimEnd('\n').Split('\n').Take(VerdictLinesMax)
@@ -41,7 +40,7 @@ internal static class GraphTitle
         string counts = $"{Plural.Of(graph.SessionCount, "session")}, "
             + $"{Plural.Of(graph.ObjectCount, "object")}, "
             + Plural.Of(graph.DependencyCount, "dependency", "dependencies");
-        string name = Shown.Name(PlainText.Id(facts.Picture.Report.SetName), Shown.TitleMax);
+        string name = Shown.Name(PlainText.Whole(facts.Picture.Report.SetName), Shown.TitleMax);
         return $"{name}: {counts}; model {PlainText.Id(facts.Picture.Result.Model)}";
     }
 

@@ -10,9 +10,13 @@ namespace GraphOrder.Reports;
 internal static class PlainText
 {
     /// <summary>
-    /// An id or a name: quoted where it has a space or a quotation mark, so that it stays one thing.
+    /// An id or a name: quoted where it has a space or a quotation mark, so that it stays one thing. One that
+    /// nobody reads to its end loses its middle.
     /// </summary>
-    public static string Id(string id)
+    public static string Id(string id) => Whole(ShownName.Of(id));
+
+    /// <summary>The same of any length: a path, or what is compared.</summary>
+    public static string Whole(string id)
     {
         bool isQuoted = id.Length == 0 || id.AsSpan().ContainsAny(' ', '"');
         string escaped = Escaped(id, escapesBackslash: true, escapesQuote: isQuoted);

@@ -30,7 +30,7 @@ public static class FlightRecorder
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(picture);
         RecorderPage.Write(
-            output, PlainText.Id(picture.Report.SetName), TextOf(picture), RecorderWriter.Write(picture));
+            output, PlainText.Whole(picture.Report.SetName), TextOf(picture), RecorderWriter.Write(picture));
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ public static class FlightRecorder
         ArgumentNullException.ThrowIfNull(options);
         RecorderPage.Write(
             output,
-            PlainText.Id(second.Report.SetName),
+            PlainText.Whole(second.Report.SetName),
             TextOf(second),
             RecorderWriter.Write(second, json => RecorderDifference.Write(json, difference, options)));
     }
@@ -76,7 +76,7 @@ public static class FlightRecorder
             json.WriteBoolean("good", isGood);
             json.WriteString("journal", journal);
         });
-        RecorderPage.Write(output, PlainText.Id(plan.Report.SetName), status, data);
+        RecorderPage.Write(output, PlainText.Whole(plan.Report.SetName), status, data);
     }
 
     private static string TextOf(PlanPicture picture)

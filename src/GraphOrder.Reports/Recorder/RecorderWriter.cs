@@ -51,10 +51,11 @@ internal static class RecorderWriter
 
     private static void WriteHeader(Utf8JsonWriter json, PlanPicture picture)
     {
-        json.WriteString("set", PlainText.Id(picture.Report.SetName));
+        json.WriteString("set", PlainText.Whole(picture.Report.SetName));
         string[] words = [ShellWord.Path(picture.Report.SetName), .. picture.Report.RepeatedWords];
         json.WriteString("command", string.Join(' ', words));
         json.WriteString("input", picture.Result.Input.ToString());
+        json.WriteString("rules", picture.Result.Rules.ToString());
         json.WriteString("model", PlainText.Id(picture.Kernels.ModelName));
         json.WriteString("kernels", KernelNames.Crossing(picture.Kernels));
         json.WriteBoolean("legal", picture.Result.IsLegal);

@@ -50,7 +50,7 @@ internal sealed class UnmetText
             {
                 DependencyOrigin origin = found.Origin;
                 string place = origin.Location.IsKnown
-                    ? $" ({PlainText.Id(_setName)}:{origin.Location.Line})"
+                    ? $" ({PlainText.Whole(_setName)}:{origin.Location.Line})"
                     : "";
                 string why = origin.Why is { } reason ? $": {PlainText.Quoted(reason)}" : "";
                 return origin.DeclaredBy is { } who

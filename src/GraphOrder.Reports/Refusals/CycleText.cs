@@ -93,7 +93,7 @@ internal sealed class CycleText
         }
 
         int column = _textColumn + NumberWidth + 2;
-        string location = step.Location.IsKnown ? $"{PlainText.Id(_setName)}:{step.Location.Line}" : "";
+        string location = step.Location.IsKnown ? $"{PlainText.Whole(_setName)}:{step.Location.Line}" : "";
         if (locationColumn + location.Length <= _lines.Width)
         {
             _lines.Cells([new Cell(column, DependencyOf(step)), new Cell(locationColumn, location)]);

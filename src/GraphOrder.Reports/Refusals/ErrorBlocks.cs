@@ -58,7 +58,7 @@ internal static class ErrorBlocks
             {
                 // The first line has said it already where there is no place to add.
                 bool isKnown = error.Location.IsKnown;
-                string place = isKnown ? $" ({PlainText.Id(setName)}:{error.Location.Line})" : "";
+                string place = isKnown ? $" ({PlainText.Whole(setName)}:{error.Location.Line})" : "";
                 string sentence = PlainText.Sentence(DiagnosticSentences.Sentence(error));
                 string code = error.Code.Text();
                 lines.Labelled(0, code, code.Length + 2, sentence + place);

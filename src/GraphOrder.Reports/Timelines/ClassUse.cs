@@ -7,6 +7,22 @@ namespace GraphOrder.Reports;
 /// <param name="Places">How many are taken.</param>
 internal readonly record struct ClassUse(int Held, Phase Phase, StepSpan Span, int Places)
 {
+    /// <summary>
+    /// Whether some call moves several steps, so that a place is held for longer than the bar of one.
+    /// </summary>
+    public static bool AreJoined(KernelPair kernels)
+    {
+        foreach (Phase phase in TimelineSteps.Shown)
+        {
+            if (!IsCall(kernels[phase]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>All times in which a place is taken, by class and then in order.</summary>
     public static List<ClassUse> Of(
         DependencyGraph graph, KernelPair kernels, Schedule schedule, LimitedClasses classes)
@@ -67,6 +83,8 @@ internal readonly record struct ClassUse(int Held, Phase Phase, StepSpan Span, i
         }
     }
 
+    private static bool IsCall(PhaseRule rule) => rule.TakesActs && rule.Between.IsInterleaved;
+
     // A step is a call, but for a phase that takes whole sessions, each with one, or everything with one.
     private static IEnumerable<(StepSpan Span, SortedSet<int> Held)> Calls(
         DependencyGraph graph, KernelPair kernels, Schedule schedule, LimitedClasses classes, Phase phase)
@@ -80,8 +98,7 @@ internal readonly record struct ClassUse(int Held, Phase Phase, StepSpan Span, i
             StepTime time = schedule[phase][step];
             StepSpan span = new(time.StartMicroseconds, time.StartMicroseconds + time.Microseconds);
             SortedSet<int> held = HeldBy(graph, classes, found);
-            bool isOwn = rule.TakesActs && (rule.Between.IsInterleaved || found.ActName is not null);
-            if (isOwn)
+            if (IsCall(rule) || (rule.TakesActs && found.ActName is not null))
             {
                 yield return (span, held);
                 continue;

@@ -8,6 +8,7 @@ namespace GraphOrder.Reports;
 /// <param name="Title">What is told where somebody points at it.</param>
 /// <param name="IsMany">Whether it reaches over the steps of several objects.</param>
 /// <param name="IsOnChain">Whether it is on the longest path.</param>
+/// <param name="IsDone">Whether the kernel has it already.</param>
 internal readonly record struct RowBar(
     Phase Phase,
     StepSpan Span,
@@ -15,4 +16,5 @@ internal readonly record struct RowBar(
     string Label,
     string Title,
     bool IsMany = false,
-    bool IsOnChain = false);
+    bool IsOnChain = false,
+    bool IsDone = false);

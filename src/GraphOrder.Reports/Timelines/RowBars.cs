@@ -6,6 +6,8 @@ namespace GraphOrder.Reports;
 internal sealed class RowBars
 {
     private const int NameColumns = 120;
+    private const string Create = "create";
+    private const string Done = "; done already";
 
     private readonly DependencyGraph _graph;
     private readonly ReportNames _names;
@@ -29,7 +31,7 @@ internal sealed class RowBars
         {
             if (row.IsEverything)
             {
-                AddOne(bars, phase, _steps.OfAll(phase), "everything", phase.Name(), []);
+                AddOne(bars, phase, _steps.OfAll(phase), new("everything", phase.Name(), []));
             }
 
             if (row.Sessions.Count > 0)
@@ -45,7 +47,7 @@ internal sealed class RowBars
 
         if (row.Sessions.Count > 0 && !_steps.IsTimed)
         {
-            AddCalls(bars, row, Phase.Preserve, "create", _steps.Run.CreateOf);
+            AddCalls(bars, row, Phase.Preserve, Create, _steps.Run.CreateOf);
             AddCalls(bars, row, Phase.Retrieve, "retrieve session", _steps.Run.OpenOf);
             foreach (Phase phase in TimelineSteps.Shown)
             {
@@ -76,7 +78,8 @@ internal sealed class RowBars
         if (row.ShowsFirst)
         {
             string kind = _graph[first].Act is null ? phase.Name() : "act";
-            AddOne(bars, phase, _steps.Of(phase, first), _names.Of(first), kind, _classes.Of(first));
+            Mover moved = new(_names.Of(first), kind, _classes.Of(first), _steps.IsDone(phase, first));
+            AddOne(bars, phase, _steps.Of(phase, first), moved);
         }
     }
 
@@ -84,7 +87,7 @@ internal sealed class RowBars
     {
         AddMany(bars, phase, row, row.Sessions.Select(each => _steps.Of(phase, each)), "session");
         SessionId first = row.Sessions[0];
-        AddOne(bars, phase, _steps.Of(phase, first), _names.Of(first), phase.Name(), []);
+        AddOne(bars, phase, _steps.Of(phase, first), new(_names.Of(first), phase.Name(), []));
     }
 
     // Creating and opening sessions: calls that no phase of the plan has, and that no cost is said of.
@@ -112,8 +115,11 @@ internal sealed class RowBars
         if (numberOf(row.Sessions[0]) is var own and > 0)
         {
             string label = own.ToString(CultureInfo.InvariantCulture);
-            string title = $"{verb} {NameOf(_names.Of(row.Sessions[0]))}: step {own} of {_steps.Run.Count}";
-            bars.Add(new RowBar(phase, new StepSpan(own - 1, own), phase.Name(), label, title));
+            bool isDone = verb == Create && _steps.IsCreated(row.Sessions[0]);
+            string title = $"{verb} {NameOf(_names.Of(row.Sessions[0]))}: step {own} of {_steps.Run.Count}"
+                + (isDone ? Done : "");
+            StepSpan span = new(own - 1, own);
+            bars.Add(new RowBar(phase, span, phase.Name(), label, title, IsDone: isDone));
         }
     }
 
@@ -156,8 +162,7 @@ internal sealed class RowBars
         bars.Add(new RowBar(phase, new StepSpan(start, end), phase.Name(), label, title, IsMany: true));
     }
 
-    private void AddOne(
-        List<RowBar> bars, Phase phase, int step, string name, string kind, SortedSet<int> classes)
+    private void AddOne(List<RowBar> bars, Phase phase, int step, Mover moved)
     {
         if (step == TimelineSteps.None)
         {
@@ -166,7 +171,9 @@ internal sealed class RowBars
 
         StepSpan span = _steps.SpanOf(phase, step);
         int number = _steps.NumberOf(phase, step);
-        string what = kind == "act" ? $"act {NameOf(name)}" : $"{phase.Name()} {NameOf(name)}";
+        string kind = moved.Kind;
+        string what = $"{(kind == "act" ? kind : phase.Name())} {NameOf(moved.Name)}";
+        string done = moved.IsDone ? Done : "";
         bool isOnChain = span.Length > 0 && _steps.IsOnChain(phase, step);
         if (!_steps.IsTimed)
         {
@@ -174,20 +181,24 @@ internal sealed class RowBars
                 ? $"step {number} of {_steps.Run.Count}"
                 : $"by the kernel, inside the kexec of step {_steps.Run.KexecNumber}";
             string shown = number > 0 ? number.ToString(CultureInfo.InvariantCulture) : "";
-            bars.Add(new RowBar(phase, span, kind, shown, $"{what}: {where}"));
+            bars.Add(new RowBar(phase, span, kind, shown, $"{what}: {where}{done}", IsDone: moved.IsDone));
             return;
         }
 
         string numbered = number > 0 ? $" (step {number})" : "";
-        string held = classes.Count > 0 && span.Length > 0
-            ? $"; holds a place of {_classes.Told(classes)}"
+        string held = moved.Classes.Count > 0 && span.Length > 0
+            ? $"; holds a place of {_classes.Told(moved.Classes)}"
             : "";
         string chain = isOnChain ? "; on the longest path" : "";
         string title = $"{what}{numbered}: {Told(span.Length)}, "
-            + $"from {Told(span.Start)} to {Told(span.End)}{held}{chain}";
+            + $"from {Told(span.Start)} to {Told(span.End)}{held}{chain}{done}";
         string label = span.Length > 0 ? Told(span.Length) : "";
-        bars.Add(new RowBar(phase, span, kind, label, title, IsOnChain: isOnChain));
+        bars.Add(new RowBar(phase, span, kind, label, title, IsOnChain: isOnChain, IsDone: moved.IsDone));
     }
+
+    // What a bar moves: its name, the class of its colour, and the limited classes that it holds.
+    private readonly record struct Mover(
+        string Name, string Kind, SortedSet<int> Classes, bool IsDone = false);
 
     private static string NameOf(string name) => SvgFont.Elided(name, NameColumns);
 }

@@ -69,7 +69,8 @@ internal sealed class RowText
     private string TitleOf(ObjectId id, SortedSet<int> classes, int count)
     {
         PreservedObject found = _graph[id];
-        List<string> told = [_names.Of(id), PlainText.Sentence(found.Kind.Name)];
+        // The one place of a picture that has the whole of a long name.
+        List<string> told = [_names.WholeOf(id), PlainText.Sentence(found.Kind.Name)];
         if (found.IsFile)
         {
             told.Add($"token 0x{_graph.TokenOf(id):x}");

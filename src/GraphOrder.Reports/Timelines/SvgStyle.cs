@@ -20,6 +20,7 @@ internal static class SvgStyle
         ("text.on", "fill", "#ffffff", "#0d1117"),
         ("text.halo", "stroke", "#ffffff", "#0d1117"),
         (".preserve", "fill", "#0550ae", "#79c0ff"),
+        (".done", "stroke", "#0550ae", "#79c0ff"),
         (".freeze", "fill", "#59636e", "#9198a1"),
         (".retrieve", "fill", "#116329", "#6fdd8b"),
         (".finish", "fill", "#7a4d00", "#e3b341"),
@@ -53,7 +54,7 @@ internal static class SvgStyle
         rules.Append(".h,.strong{font-weight:700}\n")
             .Append(".halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n")
             .Append(".many{fill-opacity:.45}\n.paused{fill-opacity:.2}\n.jump{fill-opacity:.16}\n")
-            .Append(".use{fill-opacity:.55}\n")
+            .Append(".use{fill-opacity:.55}\n.done{fill-opacity:.15;stroke-width:1px;stroke-dasharray:3 2}\n")
             .Append(".edge,.break,.grid,.limit,.kexec,.link,.flow,.back{fill:none}\n")
             .Append(".kexec,.flow,.back{stroke-width:2px}\n.chain{stroke-width:2.5px}\n")
             .Append(".link{stroke-width:2.5px;stroke-linecap:square}\n.zigzag{stroke-width:1.5px}\n")

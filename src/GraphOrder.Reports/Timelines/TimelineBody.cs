@@ -158,6 +158,11 @@ internal sealed class TimelineBody
             entries.Add((phase.Name(), phase.Name() + by));
         }
 
+        if (_steps.HasDone)
+        {
+            entries.Add(("preserve done", "done already"));
+        }
+
         if (_graph.Set.Objects.Any(static found => found.Act is not null))
         {
             entries.Add(("act", "act of the caller"));
@@ -215,6 +220,12 @@ internal sealed class TimelineBody
         if (_schedule is not null && ClassLanes.Left(_classes) is { Length: > 0 } left)
         {
             Sentences.Add(left);
+        }
+
+        if (_schedule is not null && _classes.Names.Count > 0 && ClassUse.AreJoined(_picture.Kernels))
+        {
+            Sentences.Add("One call moves a whole session, or all of them, and holds its places from its "
+                + "first bar to its last: a lane can be longer than a bar.");
         }
     }
 

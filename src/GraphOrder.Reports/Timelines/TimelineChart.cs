@@ -166,7 +166,8 @@ internal sealed class TimelineChart
             SvgBox box = isThin
                 ? new SvgBox(x, top + RowHeight - ThinHeight - 1, width, ThinHeight)
                 : new SvgBox(x, top + 3, width, BarHeight);
-            string kind = $"{bar.Kind}{(bar.IsMany ? " many" : "")}{(bar.IsOnChain ? " chain" : "")}";
+            string kind = $"{bar.Kind}{(bar.IsMany ? " many" : "")}{(bar.IsOnChain ? " chain" : "")}"
+                + (bar.IsDone ? " done" : "");
             _svg.Rect(box, kind, bar.Title);
             boxes.Add(box);
             if (row.Members.Count > 0 && row.ShowsFirst)
@@ -207,7 +208,7 @@ internal sealed class TimelineChart
             if (boxes[i].Width >= width + 2)
             {
                 double middle = boxes[i].X + boxes[i].Width / 2;
-                string kind = bars[i].IsMany ? "halo" : "on";
+                string kind = bars[i].IsMany || bars[i].IsDone ? "halo" : "on";
                 _svg.Text(middle, baseline - 1, SvgFont.Small, label, kind, "middle");
                 continue;
             }

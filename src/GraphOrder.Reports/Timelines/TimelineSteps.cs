@@ -13,6 +13,7 @@ internal sealed class TimelineSteps
     private readonly int[][] _ofObject = new int[Phases.Count][];
     private readonly int[][] _ofSession = new int[Phases.Count][];
     private readonly int[][] _numbers = new int[Phases.Count][];
+    private readonly HashSet<ObjectId> _preserved = [];
     private readonly bool[][] _isOnChain = new bool[Phases.Count][];
 
     /// <param name="graph">The set.</param>
@@ -28,6 +29,13 @@ internal sealed class TimelineSteps
             Read(phase);
         }
 
+        foreach (SessionEntry session in graph.Set.Sessions)
+        {
+            _preserved.UnionWith(session.Preserved);
+            HasDone |= session.Created && !IsTimed;
+        }
+
+        HasDone |= _preserved.Count > 0;
         foreach (ChainLink link in schedule?.LongestChain ?? [])
         {
             if (link.Call.Phase is { } phase)
@@ -91,6 +99,15 @@ internal sealed class TimelineSteps
 
         return false;
     }
+
+    /// <summary>Whether the kernel has an object's step already, so that nobody takes it again.</summary>
+    public bool IsDone(Phase phase, ObjectId id) => phase == Phase.Preserve && _preserved.Contains(id);
+
+    /// <summary>Whether a session is there already.</summary>
+    public bool IsCreated(SessionId session) => _graph.Set.Sessions[session.Index].Created;
+
+    /// <summary>Whether some step is done already.</summary>
+    public bool HasDone { get; }
 
     /// <summary>The number of a step over the whole run; 0 where the kernel takes it by itself.</summary>
     public int NumberOf(Phase phase, int step) => _numbers[(int)phase][step];

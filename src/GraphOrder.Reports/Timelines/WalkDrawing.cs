@@ -155,7 +155,7 @@ internal sealed class WalkDrawing
             string place = step.Location.IsKnown
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"   {SvgFont.Elided(PlainText.Id(_setName), NameColumns)}:{step.Location.Line}")
+                    $"   {SvgFont.Elided(PlainText.Whole(_setName), NameColumns)}:{step.Location.Line}")
                 : "";
             string dependent = SvgFont.Elided(PlainText.Id(step.Dependent), NameColumns);
             string on = SvgFont.Elided(PlainText.Id(step.On), NameColumns);

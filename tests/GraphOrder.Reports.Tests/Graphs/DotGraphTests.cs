@@ -47,6 +47,29 @@ public sealed class DotGraphTests
     }
 
     [Test]
+    public void Where_files_wait_for_one_another_the_file_is_red_in_whose_belly_the_walk_runs()
+    {
+        PlanPicture picture = GraphSamples.Picture(Sample.Read("unfreeze.json"));
+        string dot = GraphSamples.Written(DotGraph.Write, picture);
+        string mermaid = GraphSamples.Written(MermaidGraph.Write, picture);
+
+        Assert.That(
+            dot.Split('\n').Single(static line => line.StartsWith("  \"vm-01/iommufd\" [", StringComparison.Ordinal)),
+            Does.Contain("color=\"#b42318\""));
+        Assert.That(
+            mermaid.Split('\n').Single(static line => line.Contains("iommufd<br/>", StringComparison.Ordinal)),
+            Does.EndWith(":::walk"));
+    }
+
+    [Test]
+    public void The_title_says_that_there_are_more_problems()
+    {
+        PlanPicture picture = GraphSamples.Picture(Sample.Read("gpu-vm.json"));
+        Assert.That(GraphSamples.Written(DotGraph.Write, picture), Does.Match(@"\(GO2001\)\. 1 more\W.*problem\.</b>"));
+        Assert.That(GraphSamples.Written(MermaidGraph.Write, picture), Does.Match(@"\(GO2001\)\. 1 more\W.*problem\."));
+    }
+
+    [Test]
     public void Many_alike_sessions_are_drawn_once_and_the_picture_says_so()
     {
         SessionSet set = SessionSetGenerator.Generate("microvm", new GeneratorOptions { Sessions = 4_000 });

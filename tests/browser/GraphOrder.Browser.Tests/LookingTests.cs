@@ -40,6 +40,34 @@ public sealed class LookingTests
         await Assertions.Expect(list).ToHaveTextAsync("Nothing has a name like this.");
     }
 
+    [TestCase("two-vms.json", "vm-01/ram", 2, 1440)]
+    [TestCase("two-vms.json", "vm-01/ram", 2, 390)]
+    [TestCase("blackout.json", "vm-02/nic0", 3, 1440)]
+    public async Task No_line_between_columns_runs_behind_a_box(
+        string sample, string focus, int hops, int width)
+    {
+        string fragment = $"#view=object&focus={focus}&hops={hops}";
+        await using Recorder recorder = await Recorder.OpenSampleAsync(sample, fragment, width);
+        await Assertions.Expect(recorder.Stage.Locator(".lines .line").First).ToBeAttachedAsync();
+        string[] hidden = await recorder.Page.EvaluateAsync<string[]>("""
+            () => {
+              const field = document.querySelector(".field").getBoundingClientRect();
+              const boxes = [...document.querySelectorAll(".field .box")].map(box => ({ name: box.textContent, at: box.getBoundingClientRect() }));
+              return [...document.querySelectorAll(".lines .line")].flatMap(line => {
+                const length = line.getTotalLength();
+                const [first, last] = [line.getPointAtLength(0), line.getPointAtLength(length)];
+                const isAcross = Math.abs(first.x - last.x) > 40;
+                const places = Array.from({ length: 200 }, (_, part) => length * part / 200);
+                const points = places.map(place => line.getPointAtLength(place));
+                return boxes.filter(({ at }) => isAcross && points.some(({ x, y }) =>
+                  x + field.left > at.left + 3 && x + field.left < at.right - 3
+                  && y + field.top > at.top + 3 && y + field.top < at.bottom - 3)).map(box => box.name);
+              });
+            }
+            """);
+        Assert.That(hidden, Is.Empty);
+    }
+
     [Test]
     public async Task A_dependency_says_who_declared_it_and_why()
     {

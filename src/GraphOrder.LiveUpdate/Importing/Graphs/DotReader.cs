@@ -41,8 +41,9 @@ internal sealed class DotReader
 
     private void Advance() => _token = _scanner.Take();
 
-    private ImportException Unexpected(string expected) =>
-        _scanner.Unexpected(_token.Place, _token.Shown, expected);
+    private ImportException Unexpected(string expected) => _token.Kind == DotKind.End
+        ? _scanner.CutOff(_token.Place, expected)
+        : _scanner.Unexpected(_token.Place, _token.Shown, expected);
 
     private bool IsKeyword(string word) => _token.Kind == DotKind.Keyword && _token.Text == word;
 
@@ -72,7 +73,7 @@ internal sealed class DotReader
 
         if (!IsKeyword("digraph"))
         {
-            throw Unexpected("digraph");
+            throw _scanner.Unexpected(_token.Place, _token.Shown, "digraph", _scanner.Hint);
         }
 
         Advance();

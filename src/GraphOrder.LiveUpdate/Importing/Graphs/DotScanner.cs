@@ -5,6 +5,8 @@ namespace GraphOrder.LiveUpdate;
 /// <summary>Cuts a text in the language of Graphviz into tokens. Not thread-safe.</summary>
 internal sealed class DotScanner
 {
+    private const int HeadLength = 1 << 12;
+
     private static readonly string[] Keywords = ["strict", "graph", "digraph", "node", "edge", "subgraph"];
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -28,6 +30,10 @@ internal sealed class DotScanner
 
         _at = _lineStart = _text.StartsWith('\uFEFF') ? 1 : 0;
     }
+
+    /// <summary>What the text looks like, where it is no DOT; null where nobody knows.</summary>
+    public string? Hint =>
+        ForeignText.HintOfNoGraph(Encoding.UTF8.GetBytes(_text[..Math.Min(_text.Length, HeadLength)]));
 
     private SourceLocation Place => new(_line, _at - _lineStart + 1);
 
@@ -77,8 +83,13 @@ internal sealed class DotScanner
     }
 
     /// <summary>Something else stands there than is due.</summary>
-    public ImportException Unexpected(SourceLocation place, string found, string expected) =>
-        ImportException.Unexpected(_source, place, found, expected);
+    public ImportException Unexpected(
+        SourceLocation place, string found, string expected, string? hint = null) =>
+        ImportException.Unexpected(_source, place, found, expected, hint);
+
+    /// <summary>The text ends, and more is due.</summary>
+    public ImportException CutOff(SourceLocation place, string expected) =>
+        ImportException.CutOff(_source, place, expected);
 
     private void Advance()
     {
@@ -124,7 +135,7 @@ internal sealed class DotScanner
         {
             if (_at >= _text.Length)
             {
-                throw Unexpected(place, "a comment that does not end", "its end");
+                throw CutOff(place, "the end of the comment that begins here");
             }
 
             Advance();
@@ -167,7 +178,7 @@ internal sealed class DotScanner
             {
                 if (_at >= _text.Length)
                 {
-                    throw Unexpected(place, "a string that does not end", "its end");
+                    throw CutOff(place, "the end of the string that begins here");
                 }
 
                 TakeQuoted(text);
@@ -225,7 +236,7 @@ internal sealed class DotScanner
         {
             if (_at >= _text.Length)
             {
-                throw Unexpected(place, "an angle bracket that is not closed", "its end");
+                throw CutOff(place, "the end of the angle bracket that opens here");
             }
 
             depth += Here == '<' ? 1 : Here == '>' ? -1 : 0;

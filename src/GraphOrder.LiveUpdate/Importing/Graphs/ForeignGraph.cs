@@ -58,6 +58,7 @@ internal sealed class ForeignGraph(string source)
     }
 
     /// <summary>Something else stands there than is due.</summary>
-    public ImportException Unexpected(SourceLocation place, string found, string expected) =>
-        ImportException.Unexpected(Source, place, found, expected);
+    public ImportException Unexpected(
+        SourceLocation place, string found, string expected, string? hint = null) =>
+        ImportException.Unexpected(Source, place, found, expected, hint);
 }

@@ -46,9 +46,10 @@ internal sealed class GraphMlReader(ImportSource source)
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
         };
+        WatchedStream text = new(source.Bytes);
         try
         {
-            using XmlReader xml = XmlReader.Create(source.Bytes, settings);
+            using XmlReader xml = XmlReader.Create(text, settings);
             for (int count = 0; xml.Read(); count++)
             {
                 if (count % 4096 == 0)
@@ -61,10 +62,14 @@ internal sealed class GraphMlReader(ImportSource source)
         }
         catch (XmlException error)
         {
-            throw _graph.Unexpected(
-                new(Math.Max(error.LineNumber, 1), Math.Max(error.LinePosition, 1)),
-                "text that is no XML",
-                "GraphML, that is XML without a document type,");
+            SourceLocation place = new(Math.Max(error.LineNumber, 1), Math.Max(error.LinePosition, 1));
+            throw text.IsAtEnd && _frames.Count > 0
+                ? ImportException.CutOff(source.Name, place, "the rest of the GraphML")
+                : _graph.Unexpected(
+                    place,
+                    "text that is no XML",
+                    "GraphML, that is XML without a document type,",
+                    ForeignText.HintOfNoGraph(text.Head));
         }
 
         if (!_hasGraph)

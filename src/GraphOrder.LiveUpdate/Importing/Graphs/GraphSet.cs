@@ -47,8 +47,12 @@ internal sealed class GraphSet
     {
         if (graph.Attributes.Says("folded"))
         {
-            throw graph.Unexpected(new(1, 1), "a picture in which sessions are drawn as one",
-                "a whole graph, as --format graphml writes it");
+            throw graph.Unexpected(
+                new(1, 1),
+                "a picture that draws many sessions as one",
+                "a graph of single objects",
+                "Write the graph with plan --format graphml, which folds nothing, and use "
+                + "graph-order import graphml");
         }
 
         GraphSet made = new(importer, graph);

@@ -65,10 +65,10 @@ function slopes(page, difference, phase) {
     element("figcaption", {}, `${phase.phase}: ${counted(phase.movedCount, "step")} moved, ${counted(phase.turnedPairs, "pair")} turned round`
       + `${phase.movedCount > shown.length ? `; the first ${shown.length} are drawn` : ""}. Numbers are places in the phase.`),
     element("div", { class: "sides" },
-      element("div", {}, element("h3", {}, `first: ${plainName(difference.first.name)}`), element("ol", {}, left.map(step => item(step, step.first)))),
+      element("div", {}, element("h3", {}, `first: ${plainWhole(difference.first.name)}`), element("ol", {}, left.map(step => item(step, step.first)))),
       graphic("svg", { viewBox: `0 0 ${width} ${rows * height}`, width, height: rows * height, "aria-hidden": "true" }, shown.map(step =>
         graphic("path", { class: step.by > 0 ? "later" : "earlier", d: `M0 ${place(left, step)}C${width / 2} ${place(left, step)} ${width / 2} ${place(right, step)} ${width - edge} ${place(right, step)}` }))),
-      element("div", {}, element("h3", {}, `second: ${plainName(difference.second.name)}`), element("ol", {}, right.map(step => item(step, step.second))))),
+      element("div", {}, element("h3", {}, `second: ${plainWhole(difference.second.name)}`), element("ol", {}, right.map(step => item(step, step.second))))),
     element("ul", { class: "moves" }, shown.map(step => element("li", {}, element("b", {}, shownStep(step)),
       ` ${step.first + 1} -> ${step.second + 1}, ${movedBy(step)}, turned round with ${step.turned}`,
       step.cause !== undefined ? element("span", { class: "who" }, `: ${difference.causes[step.cause]}`) : null))));

@@ -8,8 +8,8 @@ const namesListed = 1000;
  * `name` together name a step.
  */
 class PlanOutline {
-  constructor({ name, input, model, isLegal, phases, sessions, waived, diagnostics }) {
-    Object.assign(this, { name, input, model, isLegal, phases, sessions, waived, diagnostics });
+  constructor({ name, input, rules, model, isLegal, phases, sessions, waived, diagnostics }) {
+    Object.assign(this, { name, input, rules, model, isLegal, phases, sessions, waived, diagnostics });
   }
 
   /** Of a plan document (graphorder/plan/1), or of a page like this one. */
@@ -27,7 +27,7 @@ class PlanOutline {
     const phases = Object.fromEntries(Object.entries(read.phases ?? {}).map(([phase, steps]) =>
       [phase, steps.map(step => ({ ...stepName(step), session: step.session, token: step.token, carries: step.carries ?? [] }))]));
     return new PlanOutline({
-      name, input: read.input, model: read.model, isLegal: read.phases !== undefined, phases,
+      name, input: read.input, rules: read.rules, model: read.model, isLegal: read.phases !== undefined, phases,
       sessions: read.sessions ?? {}, waived: read.waived ?? [],
       diagnostics: read.diagnostics.map(({ code, severity, subjects, message }) => ({ code, severity, subjects, message })),
     });
@@ -36,7 +36,7 @@ class PlanOutline {
   static ofRecording(recording, name) {
     const { data } = recording;
     return new PlanOutline({
-      name, input: data.input, model: data.model, isLegal: data.legal, waived: data.waived ?? [],
+      name, input: data.input, rules: data.rules, model: data.model, isLegal: data.legal, waived: data.waived ?? [],
       phases: Object.fromEntries(recording.phases.map((phase, index) => [phase.name, (data.orders?.[index] ?? []).map(
         ([mover, , carried]) => recordedStep(recording, phase, mover, carried))])),
       sessions: data.sessionOrders ?? {},

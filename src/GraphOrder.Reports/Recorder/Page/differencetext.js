@@ -26,11 +26,15 @@ function differenceText(difference) {
   const { first, second, phases } = difference;
   lines.verdict(...differenceVerdict(difference));
   lines.blank();
-  const widest = Math.max(plainName(first.name).length, plainName(second.name).length);
+  const widest = Math.max(plainWhole(first.name).length, plainWhole(second.name).length);
   for (const [label, side] of [["first", first], ["second", second]]) {
     const told = `${side.input.slice(0, 23)}...  ${plainName(side.model)}`;
     const column = 12 + widest + 2;
-    lines.cells([2, label], [12, plainName(side.name)], [column + told.length <= lineWidth ? column : 12, told]);
+    lines.cells([2, label], [12, plainWhole(side.name)], [column + told.length <= lineWidth ? column : 12, told]);
+  }
+
+  if (first.rules !== second.rules) {
+    lines.labelled(2, "rules", 12, '"needs" was read by two different rule tables');
   }
 
   if (phases.some(phase => phase.moved.length)) {
@@ -48,13 +52,26 @@ function differenceText(difference) {
   return lines.text;
 }
 
-function differenceVerdict({ first, second, phases, sessions }) {
+/** The end of a sentence: what differs beside the order; empty where nothing does. */
+function besideOrder({ first, second, waived, findings }) {
+  const counts = [[waived, "waiver"], [findings, "finding"]].map(([{ added, gone }, noun]) => [added.length + gone.length, noun]);
+  const parts = [[first.input === second.input ? 0 : 1, "the set"], [first.model === second.model ? 0 : 2, "the models"],
+    [first.rules === second.rules ? 0 : 2, "the rules"], ...counts.map(([count, noun]) => [count, counted(count, noun)])]
+    .filter(([count]) => count > 0);
+  const names = parts.map(([, name]) => name);
+  return !parts.length ? ""
+    : parts.length === 1 ? `, but ${names[0]} ${parts[0][0] === 1 ? "differs" : "differ"}`
+    : `, but ${names.slice(0, -1).join(", ")} and ${names.at(-1)} differ`;
+}
+
+function differenceVerdict(difference) {
+  const { first, second, phases, sessions } = difference;
   const codes = side => [...new Set(side.diagnostics.filter(found => found.severity === "error").map(found => found.code))].sort().join(", ");
   if (!first.isLegal || !second.isLegal) {
     const error = second.diagnostics.find(found => found.severity === "error");
     return second.isLegal ? ["NOW LEGAL", `: the first was refused (${codes(first)}).`]
       : first.isLegal ? ["NOW REFUSED", `: ${error ? subjectsOf(error) : "no reason is told"} (${error?.code ?? ""}).`]
-      : ["STILL REFUSED", codes(first) === codes(second) ? ` (${codes(first)}).` : `: ${codes(first)} became ${codes(second)}.`];
+      : ["STILL REFUSED", codes(first) === codes(second) ? ` (${codes(first)})${besideOrder(difference)}.` : `: ${codes(first)} became ${codes(second)}.`];
   }
 
   const apart = phases.filter(phase => !phase.isComparable);
@@ -65,7 +82,7 @@ function differenceVerdict({ first, second, phases, sessions }) {
   const steps = stepChanges(phases);
   const isSame = !apart.length && !moved.length && !steps && sessions.every(isSameOrder);
   if (isSame) {
-    return ["SAME ORDER", ` in ${where}.`];
+    return ["SAME ORDER", ` in ${where}${besideOrder(difference)}.`];
   }
 
   if (!moved.length) {

@@ -8,27 +8,46 @@ const recordsMax = 2_000_000;
 const journalView = {
   title: "Journal",
   run: null,
+  // The file that somebody gave the page; null while the journal is the one that `status` wrote into it.
+  name: null,
   problem: null,
 
-  show(page, stage) {
-    if (this.run === null && page.recording.data.journal !== undefined) {
-      this.run = new Run(page.recording, readJournal(page.recording.data.journal));
+  /** Takes the journal that `status` wrote into the page, and begins where it ends. */
+  open({ recording }) {
+    if (recording.data.journal !== undefined && !recording.isOverviewAlone) {
+      this.run = new Run(recording, readJournal(recording.data.journal));
+      usual.step = this.run.reached;
     }
+  },
 
+  show(page, stage) {
+    const isOfStatus = page.recording.data.journal !== undefined;
     put(stage,
-      page.recording.data.journal === undefined ? null : page.report,
-      fileField("journal-file", "A journal (graphorder/journal/1), as apply and resume write it", text => this.read(page, text)),
+      isOfStatus && this.name === null ? page.report : null,
+      isOfStatus && this.name !== null ? element("p", {}, `Shown is ${plainWhole(this.name)}. What graph-order status said is of another journal, `
+        + "the one this page was made with: load the page again to see it.") : null,
+      fileField("journal-file", "A journal (graphorder/journal/1), as apply and resume write it", (text, name) => this.read(page, text, name)),
       this.problem ? element("p", { class: "problem", role: "alert" }, this.problem) : null,
       this.run ? this.table(page) : null);
   },
 
-  read(page, text) {
+  /** What is refused leaves the page as it was, but for the sentence that says why. */
+  read(page, text, name) {
     try {
-      this.run = new Run(page.recording, readJournal(text));
+      const records = readJournal(text);
+      demandSameSet(page.recording, records);
+      this.run = new Run(page.recording, records);
+      this.name = name;
       this.problem = null;
     } catch (error) {
-      this.run = null;
       this.problem = error.message;
+      page.show();
+      return;
+    }
+
+    page.change({ step: this.run.reached });
+    if (page.recording.data.journal !== undefined) {
+      page.retell(this.text(page), this.run.isAsPlanned);
     }
 
     page.show();
@@ -40,10 +59,10 @@ const journalView = {
     const { run } = this;
     const { first, last } = windowAround(recording, run.deviation?.step || view.step);
     return element("section", {},
-      element("p", { class: run.deviation ? "answer deviates" : "answer" }, run.verdict),
+      element("p", { class: run.isAsPlanned ? "answer" : "answer deviates" }, run.verdict),
       run.notes.map(note => element("p", {}, note)),
       wide("Planned and actual", element("table", { class: "steps run" },
-        element("caption", {}, `Steps ${first} to ${last} of ${recording.steps.length}; times in ms.`),
+        element("caption", {}, `${this.name === null ? "Steps" : `${plainWhole(this.name)}: steps`} ${first} to ${last} of ${recording.steps.length}; times in ms.`),
         element("thead", {}, element("tr", {}, ["step", "does", "planned", "took", "what happened"].map(name =>
           element("th", { scope: "col" }, name)))),
         element("tbody", {}, recording.steps.slice(first - 1, last).map(step => {
@@ -130,6 +149,27 @@ function readJournal(text) {
   return records;
 }
 
+/** A journal beside the plan of another set would deviate everywhere and say nothing. */
+function demandSameSet(recording, records) {
+  const input = planOf(records)?.input;
+  const shown = recording.data.input;
+  if (typeof input !== "string") {
+    throw new Error("This journal ends in front of its plan, so nothing says whether it is of the set that this page shows.");
+  }
+
+  if (input !== shown) {
+    throw new Error(`This journal is of another set: its plan is for ${shortDigest(input)}, not for the ${shortDigest(shown)} of this page.`);
+  }
+}
+
+/** The plan that a journal runs; undefined where it ends in front of it. */
+function planOf(records) {
+  const plan = records.find(record => record.kind === "document" && record.name === "plan");
+  return plan && JSON.parse(plan.text);
+}
+
+const shortDigest = digest => `${digest.slice(0, 23)}...`;
+
 const checksumTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) {
@@ -155,11 +195,11 @@ class Run {
     this.steps = new Map();
     this.notes = [];
     this.deviation = null;
+    this.isUnclosed = false;
     this.latest = 0;
+    this.compareModels(planOf(records)?.model);
     for (const record of records) {
-      if (record.kind === "document" && record.name === "plan") {
-        this.checkPlan(record.text);
-      } else if (record.kind === "begin" && record.step > 0) {
+      if (record.kind === "begin" && record.step > 0) {
         this.begin(record, this.latest);
         this.latest = Math.max(this.latest, record.step);
       } else if (record.kind === "end" && record.step > 0) {
@@ -177,20 +217,41 @@ class Run {
 
     if (!this.isOver && !this.deviation) {
       const open = this.steps.get(this.latest);
-      open?.isEnded === false
-        ? this.deviate(this.latest, "it was begun, and nobody knows whether it happened")
-        : this.deviate(this.latest + 1, this.latest ? `the journal ends behind step ${this.latest}` : "nothing was done yet");
+      if (open?.isEnded === false) {
+        this.deviate(this.latest, "it was begun, and nobody knows whether it happened");
+      } else if (this.latest >= recording.steps.length) {
+        this.isUnclosed = true;
+      } else {
+        this.deviate(this.latest + 1, this.latest ? `the journal ends behind step ${this.latest}` : "nothing was done yet");
+      }
     }
+  }
+
+  get isAsPlanned() {
+    return !this.deviation && !this.isUnclosed;
+  }
+
+  /** The step that the journal ends at: the last one it has, or the first where it has none. */
+  get reached() {
+    return Math.min(Math.max(this.latest, 1), Math.max(this.recording.steps.length, 1));
   }
 
   get verdict() {
     const { deviation, recording } = this;
+    const last = recording.steps.length;
+    if (this.isUnclosed) {
+      return `NOT CLOSED: step ${last}, the last, was done, and the journal ends before it says that the update is over.`;
+    }
+
     if (!deviation) {
       return `AS PLANNED: ${this.steps.size} of ${recording.steps.length} steps, in the plan's order.`;
     }
 
     const step = recording.steps[deviation.step - 1];
-    return `DEVIATES at step ${deviation.step}${step ? ` (${recording.sentenceOf(step)})` : ""}: ${deviation.told}.`;
+    const place = step ? `at step ${deviation.step} (${recording.sentenceOf(step)})`
+      : deviation.step === 0 ? "before step 1"
+      : `behind step ${last}, the plan's last`;
+    return `DEVIATES ${place}: ${deviation.told}.`;
   }
 
   tookOf(number) {
@@ -206,10 +267,10 @@ class Run {
       : found.problem ?? (found.times > 1 ? `done, asked ${found.times} times` : "done");
   }
 
-  checkPlan(text) {
-    const input = /"input"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(text)?.[1];
-    if (input !== this.recording.data.input) {
-      this.deviate(0, `the journal is of another set (${(input ?? "no digest").slice(0, 23)})`);
+  // The same set planned for other kernels has other steps, which explains a deviation.
+  compareModels(model) {
+    if (typeof model === "string" && plainName(model) !== this.recording.data.model) {
+      this.notes.push(`The journal's plan is for ${plainName(model)}, the one shown for ${this.recording.data.model}.`);
     }
   }
 

@@ -4,8 +4,17 @@
 const lineWidth = 80;
 const leastRoom = 24;
 
-/** A name as printable ASCII, so that none can fake a line or turn the text around. */
+const nameShown = { most: 120, head: 72, tail: 45 };
+
+/** A name that people read: what nobody reads to its end loses its middle; half a pair is no letter. */
 function plainName(name) {
+  const { most, head, tail } = nameShown;
+  return plainWhole(name.length <= most ? name
+    : `${name.slice(0, head).replace(/[\ud800-\udbff]$/, "")}...${name.slice(-tail).replace(/^[\udc00-\udfff]/, "")}`);
+}
+
+/** A name of any length as printable ASCII, so that none can fake a line or turn the text around. */
+function plainWhole(name) {
   const isQuoted = name === "" || /[ "]/.test(name);
   const escaped = [...name].map(letter => {
     const code = letter.codePointAt(0);

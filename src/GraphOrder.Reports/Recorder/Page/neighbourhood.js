@@ -206,13 +206,21 @@ function drawLines(page, field, lines, boxes) {
   }
 
   const made = [];
+  const shown = new Set(boxes.values());
+  const placed = new Map([...shown].map(box => [box, placeOf(box, origin)]));
+  const floor = Math.max(...[...placed.values()].map(place => place.bottom));
+  let laneCount = 0;
   for (const [from, others] of drawn) {
     for (const [to, { row, isSoft }] of others) {
-      const a = from.getBoundingClientRect();
-      const b = to.getBoundingClientRect();
-      const path = a.right < b.left ? lineAcross(a, b, origin)
-        : a.left < b.right && b.left < a.right ? lineBeside(a, b, origin)
-        : lineBelow(a, b, origin);
+      const [on, dependent] = [placed.get(from), placed.get(to)];
+      const curve = on.right < dependent.left ? curveAcross(on, dependent)
+        : on.left < dependent.right && dependent.left < on.right ? curveBeside(on, dependent)
+        : curveBelow(on, dependent);
+      const isHidden = [...placed].some(([box, place]) => box !== from && box !== to && crosses(curve, place));
+      const isApart = on.right < dependent.left || dependent.right < on.left;
+      const path = isHidden && isApart
+        ? lineAround(on, dependent, floor + laneGap * (1 + laneCount++ % lanesMost))
+        : `M${curve[0]} ${curve[1]}C${curve.slice(2).join(" ")}`;
       made.push(graphic("g", { class: [isSoft ? "soft" : "", row === view.dependency ? "chosen" : ""].join(" "),
         onclick: () => page.change({ dependency: row }) },
         graphic("path", { d: path, class: "line", "marker-end": "url(#needed)" }), graphic("path", { d: path, class: "touch" })));
@@ -224,23 +232,59 @@ function drawLines(page, field, lines, boxes) {
       markerUnits: "userSpaceOnUse", orient: "auto" }, graphic("path", { d: "M0 0L8 4L0 8Z" })), ...made);
 }
 
-// All run from the dependent to what it needs.
-function lineAcross(on, dependent, origin) {
-  const [x1, y1] = [dependent.left - origin.left, dependent.top + dependent.height / 2 - origin.top];
-  const [x2, y2] = [on.right - origin.left, on.top + on.height / 2 - origin.top];
-  const bend = (x1 - x2) / 2;
-  return `M${x1} ${y1}C${x1 - bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`;
+const laneGap = 7;
+const lanesMost = 5;
+
+function placeOf(box, origin) {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return { left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top,
+    x: (left + right) / 2 - origin.left, y: (top + bottom) / 2 - origin.top };
 }
 
-function lineBeside(on, dependent, origin) {
-  const [x1, y1] = [dependent.left - origin.left, dependent.top + dependent.height / 2 - origin.top];
-  const [x2, y2] = [on.left - origin.left, on.top + on.height / 2 - origin.top];
-  return `M${x1} ${y1}C${x1 - 36} ${y1} ${x2 - 36} ${y2} ${x2} ${y2}`;
+// All run from the dependent to what it needs: where they begin, two points that pull at them, where they end.
+function curveAcross(on, dependent) {
+  const bend = (dependent.left - on.right) / 2;
+  return [dependent.left, dependent.y, dependent.left - bend, dependent.y, on.right + bend, on.y, on.right, on.y];
 }
 
-function lineBelow(on, dependent, origin) {
-  const [x1, y1] = [dependent.left + dependent.width / 2 - origin.left, dependent.bottom - origin.top];
-  const [x2, y2] = [on.left + on.width / 2 - origin.left, on.bottom - origin.top];
-  const depth = 24 + Math.abs(x2 - x1) / 12;
-  return `M${x1} ${y1}C${x1} ${y1 + depth} ${x2} ${y2 + depth} ${x2} ${y2}`;
+function curveBeside(on, dependent) {
+  return [dependent.left, dependent.y, dependent.left - 36, dependent.y, on.left - 36, on.y, on.left, on.y];
+}
+
+function curveBelow(on, dependent) {
+  const depth = 24 + Math.abs(on.x - dependent.x) / 12;
+  return [dependent.x, dependent.bottom, dependent.x, dependent.bottom + depth, on.x, on.bottom + depth, on.x, on.bottom];
+}
+
+/** Whether a curve runs behind a box. */
+function crosses([x1, y1, x2, y2, x3, y3, x4, y4], { left, right, top, bottom }) {
+  if (left > Math.max(x1, x2, x3, x4) || right < Math.min(x1, x2, x3, x4)
+    || top > Math.max(y1, y2, y3, y4) || bottom < Math.min(y1, y2, y3, y4)) {
+    return false;
+  }
+
+  const parts = 24;
+  for (let part = 1; part < parts; part++) {
+    const t = part / parts;
+    const u = 1 - t;
+    const x = u * u * u * x1 + 3 * u * u * t * x2 + 3 * u * t * t * x3 + t * t * t * x4;
+    const y = u * u * u * y1 + 3 * u * u * t * y2 + 3 * u * t * t * y3 + t * t * t * y4;
+    if (x > left && x < right && y > top && y < bottom) {
+      return true;
+    }
+  }
+
+  return false;
+}
+
+/** Down between two columns, along a lane below all boxes, and up again. */
+function lineAround(on, dependent, lane) {
+  const [way, corner] = [14, 6];
+  const side = on.right < dependent.left ? -1 : 1;
+  const [x1, x4] = side < 0 ? [dependent.left, on.right] : [dependent.right, on.left];
+  const [x2, x3] = [x1 + side * way, x4 - side * way];
+  // Apart from what ends in the middle of that side.
+  const y1 = (dependent.y + dependent.bottom) / 2;
+  return `M${x1} ${y1}Q${x2} ${y1} ${x2} ${y1 + corner}V${lane - corner}Q${x2} ${lane} ${x2 + side * corner} ${lane}`
+    + `H${x3 - side * corner}Q${x3} ${lane} ${x3} ${lane - corner}V${on.y + corner}Q${x3} ${on.y} ${x4} ${on.y}`;
 }

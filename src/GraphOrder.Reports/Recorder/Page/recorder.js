@@ -52,18 +52,30 @@ const page = {
     }
   },
 
+  /** Another journal was laid beside the plan: what the page says is of that one from now on. */
+  retell(text, isGood) {
+    this.report.textContent = text;
+    this.recording.data.good = isGood;
+    showVerdict();
+  },
+
   scrub() {
     moveScrubber(this);
     views[view.name].scrub?.(this, byId("stage"));
   },
 };
 
-function showHeader() {
+function showVerdict() {
   const { recording, report } = page;
   const verdict = report.textContent.split("\n\n", 1)[0].replace(/\s*\n\s*/g, " ");
   const heading = byId("verdict");
   heading.textContent = verdict;
   heading.className = !recording.isLegal || recording.data.good === false ? "illegal" : /refuse|GO\d/.test(verdict) ? "warned" : "legal";
+}
+
+function showHeader() {
+  const { recording } = page;
+  showVerdict();
   const { objects, objectCount, sessionCount, dependencyCount } = recording.data;
   const acts = objects.reduce((count, _, index) => count + (recording.isAct(index) ? 1 : 0), 0);
   byId("facts").textContent = [recording.set, recording.data.kernels, plural(sessionCount, "session"),
@@ -104,6 +116,7 @@ addEventListener("keydown", event => {
     byId("find").focus();
   }
 });
+journalView.open(page);
 readFragment(page.recording);
 if (!location.hash) {
   view.name = page.recording.data.difference ? "compare" : page.recording.data.journal !== undefined ? "journal" : view.name;

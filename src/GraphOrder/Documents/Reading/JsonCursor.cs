@@ -215,6 +215,19 @@ internal ref struct JsonCursor
         // The reader counts the container that it has just entered as not yet entered.
         int depth =
             _reader.CurrentDepth + (Token is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
+        if (found == EndOfDocument)
+        {
+            DiagnosticFact cut = new("cut", "The document");
+            return Problem(
+                DiagnosticCode.SyntaxError, place, cut, new("hint", ForeignText.HintOfCut));
+        }
+
+        if (Token == JsonTokenType.None && ForeignText.HintOf(_buffer.AsSpan(0, _filled)) is { } hint)
+        {
+            DiagnosticFact told = new("hint", hint);
+            return Problem(DiagnosticCode.SyntaxError, place, new DiagnosticFact("found", found), told);
+        }
+
         bool isTooDeep = depth >= _limits.NestingMax && (found is "'['" or "'{'");
         return isTooDeep
             ? Problem(DiagnosticCode.NestingTooDeep, place, new DiagnosticFact("max", _limits.NestingMax))

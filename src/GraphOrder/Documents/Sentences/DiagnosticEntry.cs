@@ -3,7 +3,8 @@ namespace GraphOrder;
 /// <summary>
 /// What can be said of a diagnostic code. In <see cref="Sentence"/> and <see cref="WayOut"/> a name in
 /// braces stands for the fact of that name, <c>{0}</c> for the first subject and <c>{*}</c> for all of
-/// them; a part in brackets is left out where one of its facts is not there. Immutable.
+/// them; a part in brackets is left out where one of its facts is not there, or gives way to the next one
+/// behind an upright line. Immutable.
 /// </summary>
 /// <param name="Code">The code.</param>
 /// <param name="Title">What it is, in a few words.</param>

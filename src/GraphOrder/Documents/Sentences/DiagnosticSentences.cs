@@ -7,6 +7,9 @@ public static class DiagnosticSentences
 {
     private const int SubjectsShownMax = 6;
 
+    // A fact may be a list of names, or of what is known.
+    private const int FactLengthMax = 480;
+
     /// <summary>What is wrong, with which object, where: one sentence.</summary>
     public static string Sentence(Diagnostic diagnostic)
     {
@@ -59,33 +62,47 @@ public static class DiagnosticSentences
         return text.ToString();
     }
 
-    // A part in brackets stands only where all its facts do.
-    private static string Optional(string part, Diagnostic diagnostic)
+    // Of the parts in brackets the first that has all its facts.
+    private static string Optional(string parts, Diagnostic diagnostic)
+    {
+        foreach (Range part in parts.AsSpan().Split('|'))
+        {
+            if (HasFacts(parts[part], diagnostic))
+            {
+                return Fill(parts[part], diagnostic);
+            }
+        }
+
+        return "";
+    }
+
+    private static bool HasFacts(string part, Diagnostic diagnostic)
     {
         for (int open = part.IndexOf('{'); open >= 0; open = part.IndexOf('{', open + 1))
         {
             int close = part.IndexOf('}', open);
             if (Value(part[(open + 1)..close], diagnostic).Length == 0)
             {
-                return "";
+                return false;
             }
         }
 
-        return Fill(part, diagnostic);
+        return true;
     }
 
     private static string Value(string name, Diagnostic diagnostic) => name switch
     {
-        "0" => diagnostic.Subjects.IsEmpty ? "" : diagnostic.Subjects[0],
-        "1" => diagnostic.Subjects.Length < 2 ? "" : diagnostic.Subjects[1],
+        "0" => diagnostic.Subjects.IsEmpty ? "" : ShownName.Of(diagnostic.Subjects[0]),
+        "1" => diagnostic.Subjects.Length < 2 ? "" : ShownName.Of(diagnostic.Subjects[1]),
         "*" => All(diagnostic),
-        _ => diagnostic.Fact(name),
+        _ => ShownName.Of(diagnostic.Fact(name), FactLengthMax),
     };
 
     private static string All(Diagnostic diagnostic)
     {
         int shown = Math.Min(diagnostic.Subjects.Length, SubjectsShownMax);
-        string names = string.Join(", ", diagnostic.Subjects.AsSpan()[..shown].ToArray());
+        IEnumerable<string> first = diagnostic.Subjects.Take(shown).Select(static name => ShownName.Of(name));
+        string names = string.Join(", ", first);
         int rest = diagnostic.Subjects.Length - shown;
         return rest == 0 ? names : $"{names} and {rest} more";
     }

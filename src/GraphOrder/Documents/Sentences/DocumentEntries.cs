@@ -9,8 +9,9 @@ internal static class DocumentEntries
     public static ImmutableArray<DiagnosticEntry> All { get; } =
     [
         new(SyntaxError, "not JSON",
-            "This is not JSON: {found} cannot stand here.",
-            "Check the quotes, commas and brackets just before this place.",
+            "[{cut} ends too early: it was cut off, or a bracket or a quote in it is not closed."
+            + "|This is not JSON: {found} cannot stand here.]",
+            "[{hint}.|Check the quotes, commas and brackets just before this place.]",
             "Documents are UTF-8 JSON without comments and without a comma behind the last entry. "
             + "Reading stops here, so later problems are not listed yet."),
         new(DuplicateObject, "two objects with one id",

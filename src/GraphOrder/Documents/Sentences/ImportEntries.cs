@@ -53,7 +53,9 @@ internal static class ImportEntries
             "The pages of that tree are not preserved themselves, so the next kernel may use them for "
             + "something else. Everything else of the hand-over was read and checked."),
         new(ImportUnexpected, "something else than the format has there",
-            "Here is {found}, and {expected} is due.", "Check the file, and what wrote it.",
+            "[{cut} ends too early, so it was cut off: {expected} is due."
+            + "|Here is {found}, and {expected} is due.]",
+            "[{hint}.|Check the file, and what wrote it.]",
             "Nothing is guessed: what is imported must be what its format says."),
         new(ImportFoundNothing, "nothing that would be preserved",
             "{what} holds nothing that a live update would have to preserve.",

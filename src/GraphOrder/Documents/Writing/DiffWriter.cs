@@ -20,6 +20,7 @@ public static class DiffWriter
         rows.Layout("{"u8);
         rows.Member("schema", Schema);
         Entry(rows, "same", json => json.WriteBooleanValue(difference.IsSame));
+        Entry(rows, "identical", json => json.WriteBooleanValue(difference.IsIdentical));
         Entry(rows, "first", json => WriteSide(json, difference.First.Result));
         Entry(rows, "second", json => WriteSide(json, difference.Second.Result));
         Entry(rows, "dependenciesKnown", json => json.WriteBooleanValue(difference.HasDependencies));

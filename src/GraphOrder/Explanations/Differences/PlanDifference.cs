@@ -77,6 +77,21 @@ public sealed record PlanDifference(PlanSide First, PlanSide Second)
         }
     }
 
+    /// <summary>
+    /// Whether nothing differs of all that is compared: <see cref="IsSame"/>, and the sets, the models, the
+    /// rules, the dependencies, the waivers and the diagnostics are alike too.
+    /// </summary>
+    public bool IsIdentical =>
+        IsSame
+        && First.Result.Input.Equals(Second.Result.Input)
+        && First.Result.Model == Second.Result.Model
+        && First.Result.Rules.Equals(Second.Result.Rules)
+        && Dependencies.IsEmpty
+        && WaiversGone.IsEmpty
+        && WaiversAdded.IsEmpty
+        && DiagnosticsGone.IsEmpty
+        && DiagnosticsAdded.IsEmpty;
+
     /// <summary>How many moved steps there are in all phases.</summary>
     public long MovedCount
     {

@@ -137,10 +137,10 @@ public sealed class ForeignGraphTests
     [TestCase("digraph { a -> node [x=y] }", "1:16: GO7020: Here is 'node', and a node or a subgraph is due")]
     [TestCase("digraph {\n  a [token=x] }", "2:3: GO7020: Here is token 'x', and a number")]
     [TestCase("digraph { a -> b [phases=\"lunch\"] }", "1:11: GO7020: Here is phase 'lunch'")]
-    [TestCase("digraph { a", "1:12: GO7020: Here is the end of the file")]
-    [TestCase("digraph { \"a", "1:11: GO7020: Here is a string that does not end")]
-    [TestCase("digraph { a <b", "1:13: GO7020: Here is an angle bracket that is not closed")]
-    [TestCase("digraph { /* a", "1:11: GO7020: Here is a comment that does not end")]
+    [TestCase("digraph { a", "1:12: GO7020: The file ends too early, so it was cut off: a node, an edge or a closing brace is due")]
+    [TestCase("digraph { \"a", "1:11: GO7020: The file ends too early, so it was cut off: the end of the string that begins here is due")]
+    [TestCase("digraph { a <b", "1:13: GO7020: The file ends too early, so it was cut off: the end of the angle bracket that opens here is due")]
+    [TestCase("digraph { /* a", "1:11: GO7020: The file ends too early, so it was cut off: the end of the comment that begins here is due")]
     [TestCase("digraph { } x", "1:13: GO7020: Here is 'x', and the end of the file is due")]
     [TestCase("digraph { a [kind=x y] -> b }", "1:24: GO7020")]
     [TestCase("", "1:1: GO7020: Here is the end of the file, and digraph is due")]
@@ -154,10 +154,28 @@ public sealed class ForeignGraphTests
     [TestCase("<graph edgedefault='directed'><node/></graph></graphml>", "1:87: GO7020: Here is an element 'node' without id")]
     [TestCase("<graph edgedefault='directed'><data key='k'/></graph></graphml>", "1:87: GO7020: Here is data of 'k'")]
     [TestCase("</graphml>", "1:1: GO7020: Here is no graph")]
-    [TestCase("<graph edgedefault='directed'>", "1:")]
+    [TestCase("<graph edgedefault='directed'>", "1:86: GO7020: The file ends too early, so it was cut off: the rest of the GraphML is due")]
+    [TestCase("<graph edgedefault='directed'><node id='a", "1:97: GO7020: The file ends too early, so it was cut off")]
+    [TestCase("<graph edgedefault='directed'></grph></graphml>", "1:88: GO7020: Here is text that is no XML")]
     public void What_is_no_graph_in_graphml_is_one_sentence_with_a_place(string rest, string expected) =>
         Assert.That(
             Imported.Error(GraphMlImport.Read(Imported.Source(Head + rest))), Does.StartWith(expected));
+
+    [TestCase("{ \"schema\": 1 }", "This looks like JSON: a session set needs no import, graph-order plan reads it.")]
+    [TestCase("// ours\ndigraph \"a\" {}", "This looks like DOT: use graph-order import dot.")]
+    public void What_is_another_format_is_told_so_with_its_command_where_graphml_is_due(
+        string text, string expected) =>
+        Assert.That(WayOut(GraphMlImport.Read(Imported.Source(text))), Is.EqualTo(expected));
+
+    [TestCase("{ \"schema\": 1 }", "This looks like JSON: a session set needs no import, graph-order plan reads it.")]
+    [TestCase("<?xml version='1.0'?>" + Head, "This looks like GraphML: use graph-order import graphml.")]
+    [TestCase("<svg/>", "Check the file, and what wrote it.")]
+    public void What_is_another_format_is_told_so_with_its_command_where_dot_is_due(
+        string text, string expected) =>
+        Assert.That(WayOut(DotImport.Read(Imported.Source(text))), Is.EqualTo(expected));
+
+    private static string WayOut(ImportResult result) =>
+        DiagnosticSentences.WayOut(result.Diagnostics.Single());
 
     [Test]
     public void No_document_type_is_read_and_nothing_is_expanded()

@@ -45,7 +45,8 @@ public sealed class SystemdImportTests
         SystemdImport.Read(Imported.Source("""{"version":1}""")).Diagnostics.Single().Code,
         Is.EqualTo(DiagnosticCode.ImportFoundNothing));
 
-    [TestCase("{", "1:2: GO7020: Here is something that is no JSON, and JSON is due.")]
+    [TestCase("{", "1:2: GO7020: The file ends too early, so it was cut off: the rest of the JSON is due.")]
+    [TestCase("{,}", "1:2: GO7020: Here is something that is no JSON, and JSON is due.")]
     [TestCase("[]", "GO7020: Here is a list, and an object is due.")]
     [TestCase("""{"units":{}}""", "GO7020: Here is nothing, and member 'version' is due.")]
     [TestCase("""{"version":2}""", "GO7020: Here is 2 at version, and version 1 is due.")]
