@@ -44,7 +44,8 @@ public sealed class ErrorTests
     [TestCase("-v", "graph-order: graph-order has no option '-v'. Did you mean '--verbose'? See 'graph-order --help'.")]
     [TestCase("plan a -o b", "graph-order: 'plan' has no option '-o'. Did you mean '--output'? See 'graph-order plan --help'.")]
     [TestCase("plan a -z", "graph-order: 'plan' has no option '-z'. Did you mean '-h'? See 'graph-order plan --help'.")]
-    [TestCase("plan a --format SVG", "graph-order: --format cannot be 'SVG'. Did you mean 'svg'? Known: text, json, binary, dot, graphml, html, mermaid, svg.")]
+    [TestCase("plan a --format SVG", "graph-order: --format cannot be 'SVG'. Did you mean 'svg'? Known: text, json, "
+        + "binary, dot, graphml, html, mermaid, svg.")]
     [TestCase("learn", "graph-order: 'learn' needs JOURNAL... SET. See 'graph-order learn --help'.")]
     [TestCase("learn a", "graph-order: 'learn' needs JOURNAL... SET. See 'graph-order learn --help'.")]
     [TestCase("serve", "graph-order: 'serve' needs --socket PATH where systemd hands over no socket. See 'graph-order serve --help'.")]

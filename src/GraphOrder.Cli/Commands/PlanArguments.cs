@@ -78,8 +78,8 @@ internal sealed class PlanArguments
         if (isAsked && form != PlanFormat.Json && parsed.GetValue(_apply) is not null)
         {
             throw ToolException.Usage(
-                $"--apply-repair writes a set, which is no {form}. Leave --format out, or apply the repair and "
-                + "plan what it wrote.");
+                $"--apply-repair writes a set, which is no {form}. Leave --format out, or apply the repair "
+                + "and plan what it wrote.");
         }
 
         return parsed.GetValue(_certificate) && form == PlanFormat.Text

@@ -81,7 +81,8 @@ internal static class ServeCommand
         if (socket is null && Environment.GetEnvironmentVariable("LISTEN_PID") != process)
         {
             throw ToolException.Usage(
-                "'serve' needs --socket PATH where systemd hands over no socket. See 'graph-order serve --help'.");
+                "'serve' needs --socket PATH where systemd hands over no socket. See 'graph-order serve "
+                + "--help'.");
         }
     }
 

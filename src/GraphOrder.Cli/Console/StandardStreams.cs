@@ -1,4 +1,6 @@
 using System.Text;
+using GraphOrder.LiveUpdate;
+using Microsoft.Win32.SafeHandles;
 
 namespace GraphOrder.Cli;
 
@@ -8,13 +10,14 @@ namespace GraphOrder.Cli;
 /// </summary>
 internal static class StandardStreams
 {
+    private const int InputDescriptor = 0;
     private const int OutputDescriptor = 1;
     private const int ErrorDescriptor = 2;
 
-    /// <summary>What stands for standard input where it is a terminal, line by line as the kernel edits it.</summary>
+    /// <summary>Standard input; a terminal line by line, as the kernel lets them be edited.</summary>
     public static Stream Input() => System.Console.IsInputRedirected || OperatingSystem.IsWindows()
         ? System.Console.OpenStandardInput()
-        : new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, 1);
+        : new FileStream(new SafeFileHandle(InputDescriptor, ownsHandle: false), FileAccess.Read, 1);
 
     /// <summary>Standard output, not buffered.</summary>
     public static Stream Output() => OperatingSystem.IsWindows()
@@ -32,6 +35,6 @@ internal static class StandardStreams
 
     /// <summary>How many columns the terminal of standard output has; 0 where it does not say.</summary>
     public static int Columns() => OperatingSystem.IsLinux()
-        ? TerminalLibrary.Columns(OutputDescriptor)
+        ? DescriptorStream.ColumnsOf(OutputDescriptor)
         : System.Console.WindowWidth;
 }

@@ -100,21 +100,25 @@ internal static class UsageErrors
             .SelectMany(static parent => parent.Parents.OfType<Command>().Append(parent))
             .SelectMany(static parent => parent.Options)
             .Where(static option => option.Recursive);
-        foreach (Option option in command.Options.Concat(above).OrderByDescending(static option => option.Recursive))
+        foreach (Option option in command.Options.Concat(above)
+            .OrderByDescending(static option => option.Recursive))
         {
             known.Add(option.Name);
             known.AddRange(option.Aliases);
         }
 
         string owner = isRoot ? "graph-order" : $"'{PathOf(command)}'";
-        string meant = WithLetter(name, known) is { } spelt ? $" Did you mean '{spelt}'?" : Meant(name, known);
+        string meant = WithLetter(name, known) is { } spelt
+            ? $" Did you mean '{spelt}'?"
+            : Meant(name, known);
         return $"{owner} has no option '{name}'.{meant} See '{help}'.";
     }
 
     // Options have no letters of their own; those that all commands have come first.
-    private static string? WithLetter(string name, List<string> known) => name is ['-', not '-' and var letter]
-        ? known.Find(option => option is ['-', '-', var first, ..] && first == letter)
-        : null;
+    private static string? WithLetter(string name, List<string> known) =>
+        name is ['-', not '-' and var letter]
+            ? known.Find(option => option is ['-', '-', var first, ..] && first == letter)
+            : null;
 
     private static string UnknownCommand(Command command, string token, string help)
     {

@@ -4,7 +4,9 @@ using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.Cli;
 
-/// <summary>What <c>status</c> says below its verdict: what is known, what could not be asked, what not to do.</summary>
+/// <summary>
+/// What <c>status</c> says below its verdict: what is known, what could not be asked, what not to do.
+/// </summary>
 internal static class StatusFacts
 {
     private const int NamesMax = 12;
@@ -35,15 +37,18 @@ internal static class StatusFacts
         {
             case UpdateStanding.Ready: AddReady(facts, plan, status); break;
             case UpdateStanding.Rebooted: AddLost(facts, plan, status); break;
-            case UpdateStanding.Stopped when Differing(status) is { } id: AddDiffering(facts, plan, status, id); break;
+            case UpdateStanding.Stopped: AddDiffering(facts, status); break;
             default: break;
         }
 
         return [.. facts];
     }
 
-    /// <summary>The command to go on with; none where there is nothing to do, or <c>recover</c> says it.</summary>
-    public static ImmutableArray<ImmutableArray<string>> Next(RunStatus status, Recovery? recovery, string path)
+    /// <summary>
+    /// The command to go on with; none where there is nothing to do, or what can be recovered says it.
+    /// </summary>
+    public static ImmutableArray<ImmutableArray<string>> Next(
+        RunStatus status, Recovery? recovery, string path)
     {
         string[] journal = UpdateAnswer.JournalWords(path);
         ImmutableArray<string> resume = ["graph-order", "resume", .. journal];
@@ -52,7 +57,8 @@ internal static class StatusFacts
             UpdateStanding.Ready => [resume],
             UpdateStanding.LetGo => [["graph-order", "apply", "PLAN", "--set", "SET"]],
             UpdateStanding.Unknown => [["graph-order", "status", .. journal]],
-            UpdateStanding.Stopped when Differing(status) is { } id => [[.. resume, "--accept-differing", id]],
+            UpdateStanding.Stopped when Differing(status) is { } id =>
+                [[.. resume, "--accept-differing", id]],
             UpdateStanding.Stopped or UpdateStanding.Lost or UpdateStanding.Waiting
                 when recovery is { IsWhole: true } => [resume],
             _ => [],
@@ -103,7 +109,8 @@ internal static class StatusFacts
         if (status.IsInItsKernel)
         {
             string why = device.Length > 0 ? device : "only root sees what other processes hold";
-            facts.Add(("unasked", $"who holds the sessions: {why}. If nobody does, the kernel let go of them"));
+            facts.Add((
+                "unasked", $"who holds the sessions: {why}. If nobody does, the kernel let go of them"));
             return;
         }
 
@@ -120,8 +127,8 @@ internal static class StatusFacts
             facts.Add(("perhaps", $"if this is the machine of the update, {Perhaps(journal, host)}"));
         }
 
-        facts.Add(("do not", "apply or resume here; on the machine of the update, let no process that holds a "
-            + "session exit before its status was read there"));
+        facts.Add(("do not", "apply or resume here; on the machine of the update, let no process that holds "
+            + "a session exit before its status was read there"));
         facts.Add(("now", "ask again on the machine of the update, in its kernel"));
     }
 
@@ -157,11 +164,14 @@ internal static class StatusFacts
         }
     }
 
-    private static void AddDiffering(
-        List<(string, string)> facts, UpdatePlan plan, RunStatus status, string id)
+    private static void AddDiffering(List<(string, string)> facts, RunStatus status)
     {
-        string guest = Printable.Of(status.Failed!.Session ?? "its guest");
-        facts.Add(("do not", $"let {guest} run on {Printable.Of(id)}: it is not what was preserved"));
-        facts.Add(("way out", $"start {guest} cold; or, where you know what changed it, take it as it is"));
+        if (Differing(status) is { } id)
+        {
+            string guest = Printable.Of(status.Failed!.Session ?? "its guest");
+            facts.Add(("do not", $"let {guest} run on {Printable.Of(id)}: it is not what was preserved"));
+            facts.Add((
+                "way out", $"start {guest} cold; or, where you know what changed it, take it as it is"));
+        }
     }
 }

@@ -40,10 +40,15 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
                     + (status.IsSeen ? "." : ", if it came over: the kernel tells only 'resume'."),
                 IsGood: false),
             UpdateStanding.Lost => new(
-                "LOST", $" {Lost(plan, recovery)}: the process that held the sessions died{since}.", IsGood: false),
+                "LOST",
+                $" {Lost(plan, recovery)}: the process that held the sessions died{since}.",
+                IsGood: false),
             UpdateStanding.Rebooted => new("REBOOTED", Rebooted(journal), IsGood: false),
             UpdateStanding.Unknown => new("UNKNOWN", Unknown(journal, host), IsGood: false),
-            _ => new("STOPPED", $" at step {StepOf(plan, status)} of {plan.Steps.Count}{since}{seen}.", IsGood: false),
+            _ => new(
+                "STOPPED",
+                $" at step {StepOf(plan, status)} of {plan.Steps.Count}{since}{seen}.",
+                IsGood: false),
         };
     }
 
@@ -57,9 +62,10 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
             ? $", {UpdateAnswer.Duration(Now() - at)} after the kexec into {Printable.Of(host.Release)}"
             : "";
 
-    private static string Lost(UpdatePlan plan, Recovery? recovery) => recovery is { Lost: [var first, ..] lost }
-        ? Printable.Of(plan.Set.NameOf(first)) + (lost.Length > 1 ? $" and {lost.Length - 1} more" : "")
-        : "something";
+    private static string Lost(UpdatePlan plan, Recovery? recovery) =>
+        recovery is { Lost: [var first, ..] lost }
+            ? Printable.Of(plan.Set.NameOf(first)) + (lost.Length > 1 ? $" and {lost.Length - 1} more" : "")
+            : "something";
 
     private static string Rebooted(Journal journal) => journal.Kernels[^1].Boot == journal.Header.Kernel.Boot
         ? " without the update's kexec: what was preserved is gone with the old kernel. Start the "

@@ -31,7 +31,8 @@ public static class RunStates
             string name = plan.Set.NameOf(session);
             bool? isHeld = sight.IsHeld(name);
             states[i] = isOld ? OldSession(plan, journal, progress, session, isHeld)
-                : wasElsewhere ? WasFinished(plan, journal, session) ? SessionState.Finished : SessionState.Lost
+                : wasElsewhere && WasFinished(plan, journal, session) ? SessionState.Finished
+                : wasElsewhere ? SessionState.Lost
                 : NewSession(plan, progress, session, wasUsed[i], isHeld);
             sessions.Add((session, states[i], sight.HolderOf(name)));
         }
@@ -128,7 +129,8 @@ public static class RunStates
                 StepRecord? finish = progress[FinishOf(plan, plan.Graph[file].Session!.Value)];
                 return isFailed ? FileState.Failed
                     : journal.Handed.Contains(plan.Set.NameOf(file))
-                        || (finish is { IsDone: true } && IsAlive(journal, finish, sight)) ? FileState.Finished
+                        || (finish is { IsDone: true } && IsAlive(journal, finish, sight))
+                        ? FileState.Finished
                     : FileState.Lost;
             default:
                 return isFailed ? FileState.Failed

@@ -61,7 +61,8 @@ public sealed record RunStatus(HostState State)
             Guests = GuestsOf(plan, old, now),
             IsInItsKernel = isInItsKernel,
             IsSeen = isInItsKernel ? sight.IsWhole
-                : elsewhere == UpdateStanding.Rebooted || (elsewhere == UpdateStanding.Waiting && isHandedOver),
+                : elsewhere == UpdateStanding.Rebooted
+                    || (elsewhere == UpdateStanding.Waiting && isHandedOver),
         };
         bool isLetGo = journal.Header.Custody == CustodyKind.Self
             ? sight.IsAlive(journal.Kernels[^1].Process) == false
@@ -75,7 +76,8 @@ public sealed record RunStatus(HostState State)
         KernelIdentity last = journal.Kernels[^1];
         bool mayBeIts = last.Machine is null || host.Machine is null || last.Machine == host.Machine;
         bool isIts = last.Machine is not null && last.Machine == host.Machine && host.Boot.Length > 0;
-        bool mayHaveJumped = last.Boot == journal.Header.Kernel.Boot && !journal.EndedWithItsKernel(host.Boot);
+        bool mayHaveJumped =
+            last.Boot == journal.Header.Kernel.Boot && !journal.EndedWithItsKernel(host.Boot);
         return mayHaveJumped && mayBeIts && (host.HasDevice || isHandedOver) ? UpdateStanding.Waiting
             : !mayHaveJumped && isIts ? UpdateStanding.Rebooted
             : UpdateStanding.Unknown;

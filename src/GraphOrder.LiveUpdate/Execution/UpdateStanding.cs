@@ -29,6 +29,8 @@ public enum UpdateStanding
     /// </summary>
     Rebooted,
 
-    /// <summary>The journal tells how far it came, and the kernel that runs nothing of how it is now.</summary>
+    /// <summary>
+    /// The journal tells how far it came, and the kernel that runs nothing of how it is now.
+    /// </summary>
     Unknown,
 }

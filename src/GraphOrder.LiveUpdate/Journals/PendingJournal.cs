@@ -75,7 +75,10 @@ internal sealed class PendingJournal
     {
         if (kind != "journal" || Text(record, "schema") != JournalWords.Schema)
         {
-            throw new JournalException($"is none: the first record is no {JournalWords.Schema}") { IsNone = true };
+            throw new JournalException($"is none: the first record is no {JournalWords.Schema}")
+            {
+                IsNone = true,
+            };
         }
 
         foreach (JsonElement feature in record.GetProperty("requires").EnumerateArray())

@@ -177,7 +177,8 @@ public sealed class ServeTests
     }
 
     [TestCase("--socket /dev/null", "graph-order: '/dev/null' is there and is no socket. Name another path, or remove it yourself.\n", 5)]
-    [TestCase("--socket /nowhere/at/all", "graph-order: '/nowhere/at/all' cannot be listened on: there is no folder '/nowhere/at'. Create it first.\n", 5)]
+    [TestCase("--socket /nowhere/at/all",
+        "graph-order: '/nowhere/at/all' cannot be listened on: there is no folder '/nowhere/at'. Create it first.\n", 5)]
     [TestCase("--socket s --max-connections 0", "graph-order: --max-connections cannot be '0'. Give 1 or more.", 2)]
     [TestCase("--sockte s", "graph-order: 'serve' has no option '--sockte'. Did you mean '--socket'?", 2)]
     public void What_cannot_be_served_is_told(string arguments, string start, int exitCode)

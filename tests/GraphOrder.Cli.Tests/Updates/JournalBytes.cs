@@ -27,7 +27,8 @@ internal static class JournalBytes
     /// <summary>A recorded journal without its last records, with something in it replaced.</summary>
     public static byte[] Of(string path, int cut, string from = "\n", string to = "\n") => Signed(
         File.ReadAllLines(Path.Combine(Tool.Root, path)).SkipLast(cut)
-            .Select(line => line[..line.LastIndexOf(Sum, StringComparison.Ordinal)].Replace(from, to, StringComparison.Ordinal)));
+            .Select(static line => line[..line.LastIndexOf(Sum, StringComparison.Ordinal)])
+            .Select(record => record.Replace(from, to, StringComparison.Ordinal)));
 
     // CRC-32C, bit by bit, as the README writes the sum down: an independent reading of it.
     private static uint Crc(uint previous, byte[] bytes)

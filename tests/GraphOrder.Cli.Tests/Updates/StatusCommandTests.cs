@@ -38,7 +38,8 @@ public sealed class StatusCommandTests
     [TestCase(Done, Retrieving, "it was booted again, and what was not finished is gone")]
     [TestCase(Damaged, 0, "it was booted again, and what was not finished is gone")]
     [TestCase(Done, 26, "its kernel was started without liveupdate=on and takes nothing over")]
-    public void Another_kernel_says_what_it_knows_and_what_it_could_not_ask(string recorded, int cut, string perhaps)
+    public void Another_kernel_says_what_it_knows_and_what_it_could_not_ask(
+        string recorded, int cut, string perhaps)
     {
         (string text, int code) = Status(JournalBytes.Of(recorded, cut));
 

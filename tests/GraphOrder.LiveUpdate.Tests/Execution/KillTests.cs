@@ -134,7 +134,8 @@ public class KillTests
             Assert.Throws<KilledException>(() => RunNew(world, store));
             world.Runner.End();
             Journal journal = JournalReader.Read(store.Bytes);
-            HostState state = RunStates.Of(world.Plan, journal, world.Boot, world.Sight(isRunnerAlive: false));
+            SessionSight sight = world.Sight(isRunnerAlive: false);
+            HostState state = RunStates.Of(world.Plan, journal, world.Boot, sight);
             Assert.That(
                 RecoveryPlanner.Recover(world.Plan.Graph, world.Plan.Kernels, state)
                     .TryGetRecovery(out Recovery? recovery));

@@ -9,28 +9,30 @@ public sealed class StandingTests
 {
     private const string Its = "machine-1";
 
-    // A '?' stands for: as the journal has it, and nobody could look.
+    // The kernel that wrote last: sessions are held, nobody holds one, nobody could look. Another one: of a
+    // machine that may be any, is the same, is another; with the device and without. A '?' stands for: as the
+    // journal has it, and nobody could look.
     private const string Table = """
-        journal              its:held its:free  its:unseen new:device new:none   same:device same:none other:device other:none
-        luod-preserving      Stopped  LetGo     Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        luod-ready           Ready    LetGo     Ready?     Waiting?   Unknown?   Waiting?    Unknown?  Unknown?     Unknown?
-        self-preserving      Stopped  LetGo     Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        self-jumping         Stopped  LetGo     Stopped?   Waiting?   Unknown?   Waiting?    Unknown?  Unknown?     Unknown?
-        luod-retrieving      Stopped  Stopped   Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        self-retrieving      Stopped  Lost      Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        luod-failed          Stopped  Stopped   Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        luod-differs         Stopped  Stopped   Stopped?   Unknown?   Unknown?   Rebooted    Rebooted  Unknown?     Unknown?
-        luod-finished        Done     Done      Done       Done       Done       Done        Done      Done         Done
-        luod-finished-1      Done     Done      Done       Done       Done       Done        Done      Done         Done
-        luod-finished-2      Done     Done      Done       Done       Done       Done        Done      Done         Done
-        luod-finished-3      Done     Done      Done       Done       Done       Done        Done      Done         Done
-        self-finished-3      Done     Lost      Done       Done       Done       Done        Done      Done         Done
-        self-called-off      CalledOff CalledOff CalledOff CalledOff  CalledOff  CalledOff   CalledOff CalledOff    CalledOff
+        journal         held    free    unseen   new+     new-     same+    same-    other+   other-
+        luod-preserving Stopped LetGo   Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        luod-ready      Ready   LetGo   Ready?   Waiting? Unknown? Waiting? Unknown? Unknown? Unknown?
+        self-preserving Stopped LetGo   Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        self-jumping    Stopped LetGo   Stopped? Waiting? Unknown? Waiting? Unknown? Unknown? Unknown?
+        luod-retrieving Stopped Stopped Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        self-retrieving Stopped Lost    Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        luod-failed     Stopped Stopped Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        luod-differs    Stopped Stopped Stopped? Unknown? Unknown? Rebooted Rebooted Unknown? Unknown?
+        luod-finished   Done    Done    Done     Done     Done     Done     Done     Done     Done
+        luod-finished-1 Done    Done    Done     Done     Done     Done     Done     Done     Done
+        luod-finished-2 Done    Done    Done     Done     Done     Done     Done     Done     Done
+        luod-finished-3 Done    Done    Done     Done     Done     Done     Done     Done     Done
+        self-finished-3 Done    Lost    Done     Done     Done     Done     Done     Done     Done
         """;
 
     private static IEnumerable<TestCaseData> Cells()
     {
-        string[][] rows = [.. Table.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[][] rows = [.. Table.Split('\n')
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         return
             from row in rows.Skip(1)
             from column in Enumerable.Range(1, row.Length - 1)
@@ -46,12 +48,24 @@ public sealed class StandingTests
         return status.Standing + (isOver || status.IsSeen ? "" : "?");
     }
 
+    [Test]
+    public void What_was_called_off_is_so_in_every_kernel()
+    {
+        (UpdatePlan plan, Journal read) = Recorded("self-called-off");
+        string[] kernels = Table.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        foreach (string kernel in kernels)
+        {
+            RunStatus status = RunStatus.Of(plan, read, HostOf(kernel, read));
+            Assert.That(status.Standing, Is.EqualTo(UpdateStanding.CalledOff), kernel);
+        }
+    }
+
     [TestCase("luod-failed", "vm-02/ram", null)]
     [TestCase("luod-differs", "vm-01/ram", "it came back and is not as it was")]
     public void The_step_that_failed_is_told_in_every_kernel(string journal, string id, string? why)
     {
         (UpdatePlan plan, Journal read) = Recorded(journal);
-        foreach (string kernel in (string[])["its:held", "its:unseen", "new:none", "same:device"])
+        foreach (string kernel in (string[])["held", "unseen", "new-", "same+"])
         {
             StepRecord? failed = RunStatus.Of(plan, read, HostOf(kernel, read)).Failed;
             Assert.That((failed?.ObjectName, failed?.Why), Is.EqualTo((id, why)), kernel);
@@ -62,7 +76,7 @@ public sealed class StandingTests
     public void A_session_that_was_seen_in_a_new_kernel_came_over_even_where_the_device_is_hidden()
     {
         (UpdatePlan plan, Journal read) = Recorded("luod-ready");
-        RunningHost host = HostOf("new:none", read) with { Sight = new([new("vm-01", 812, "luod", 3)], [812], false) };
+        RunningHost host = HostOf("new-", read) with { Sight = new([new("vm-01", 812, "luod", 3)], [812], false) };
         RunStatus status = RunStatus.Of(plan, read, host);
         Assert.That((status.Standing, status.IsSeen), Is.EqualTo((UpdateStanding.Waiting, true)));
     }
@@ -71,30 +85,30 @@ public sealed class StandingTests
     public void What_was_finished_before_another_boot_is_not_lost_with_the_rest()
     {
         (UpdatePlan plan, Journal read) = Recorded("luod-finished-5");
-        RunStatus status = RunStatus.Of(plan, read, HostOf("same:device", read));
+        RunStatus status = RunStatus.Of(plan, read, HostOf("same+", read));
         Assert.That(status.Standing, Is.EqualTo(UpdateStanding.Rebooted));
         Assert.That(
-            plan.Set.Sessions.Select((session, index) => (session.Name.Text, status.State[new SessionId(index)])),
+            plan.Set.Sessions.Select((found, index) => (found.Name.Text, status.State[new SessionId(index)])),
             Is.EqualTo(new[] { ("vm-01", SessionState.Lost), ("vm-02", SessionState.Finished) }));
     }
 
     private static RunningHost HostOf(string kernel, Journal journal)
     {
         KernelIdentity last = journal.Kernels[^1];
-        bool isIts = kernel.StartsWith("its", StringComparison.Ordinal);
+        bool isIts = kernel is "held" or "free" or "unseen";
         SessionSight sight = kernel switch
         {
-            "its:held" => new(
+            "held" => new(
                 [.. ((string[])["graphorder", "vm-01", "vm-02"]).Select(name => new HeldSession(name, last.Process, "luod", 0))],
                 [1, last.Process],
                 IsWhole: true),
-            "its:free" => new([], [1], IsWhole: true),
-            _ => SessionSight.None with { IsWhole = kernel.EndsWith("device", StringComparison.Ordinal) },
+            "free" => new([], [1], IsWhole: true),
+            _ => SessionSight.None with { IsWhole = kernel.EndsWith('+') },
         };
-        bool hasDevice = kernel is "its:held" or "its:free" || kernel.EndsWith("device", StringComparison.Ordinal);
+        bool hasDevice = kernel is "held" or "free" || kernel.EndsWith('+');
         return new RunningHost("7.3.4", isIts ? last.Boot : "boot-9", hasDevice, "", IsImageLoaded: false, sight)
         {
-            Machine = kernel.Split(':')[0] switch { "its" or "same" => Its, "other" => "machine-2", _ => null },
+            Machine = kernel.TrimEnd('+', '-') switch { "new" => null, "other" => "machine-2", _ => Its },
         };
     }
 
