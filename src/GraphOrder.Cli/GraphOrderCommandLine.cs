@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using GraphOrder.Extensions;
 using GraphOrder.LiveUpdate;
 
@@ -20,6 +21,11 @@ internal static class GraphOrderCommandLine
         try
         {
             return Run(console, arguments);
+        }
+        catch (OperationCanceledException)
+        {
+            CommandConsole.Complain("Cancelled.");
+            return ExitCodes.Cancelled;
         }
         catch (ToolException error)
         {
@@ -51,11 +57,6 @@ internal static class GraphOrderCommandLine
             CommandConsole.WriteError(Malformed.Describe(error));
             return ExitCodes.Malformed;
         }
-        catch (OperationCanceledException)
-        {
-            CommandConsole.Complain("Cancelled.");
-            return ExitCodes.Cancelled;
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             CommandConsole.Complain($"A file cannot be read or written: {error.Message}");
@@ -86,8 +87,10 @@ internal static class GraphOrderCommandLine
         }
 
         using IDisposable run = RunOptions.Begin(parsed);
+        using StreamWriter output = StandardStreams.OutputText();
         return parsed.Invoke(new InvocationConfiguration
         {
+            Output = output,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
@@ -96,6 +99,11 @@ internal static class GraphOrderCommandLine
     private static RootCommand Root(CommandConsole console, string[] arguments)
     {
         RootCommand root = Commands(console, arguments);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+        {
+            ((HelpAction)help.Action!).MaxWidth = CommandConsole.HelpColumns();
+        }
+
         RunOptions.AddTo(root);
         return root;
     }

@@ -30,6 +30,23 @@ public sealed class ApplyRepairTests
         Assert.That(Tool.Run("plan", Refused).ExitCode, Is.EqualTo(1), "the set itself is as it was");
     }
 
+    [TestCase("svg")]
+    [TestCase("text")]
+    [TestCase("binary")]
+    public void A_set_is_written_as_JSON_or_not_at_all(string format)
+    {
+        using Scratch scratch = new();
+        string changed = scratch.File("changed.json");
+        Tool.Run("plan", Refused, "--apply-repair", "1", "--format", format, "--output", changed).AssertIs(
+            2,
+            "",
+            $"graph-order: --apply-repair writes a set, which is no {format}. Leave --format out, or apply the repair "
+            + "and plan what it wrote.\n");
+        Assert.That(scratch.Names(), Is.Empty);
+        Tool.Run("plan", Refused, "--apply-repair", "1", "--format", "json", "--output", changed).AssertIs(0, "", "");
+        Assert.That(Tool.Run("plan", changed).ExitCode, Is.Zero);
+    }
+
     [Test]
     public void The_command_that_a_refusal_shows_can_be_run()
     {

@@ -40,6 +40,15 @@ public sealed class ErrorTests
     [TestCase("plan a --format", "graph-order: --format needs text|json|binary|dot|graphml|html|mermaid|svg. See 'graph-order plan --help'.")]
     [TestCase("rules --help", "graph-order: There is no command 'rules'. Did you mean 'explain rules'? See "
         + "'graph-order --help'.")]
+    [TestCase("plan a -q", "graph-order: 'plan' has no option '-q'. Did you mean '--quiet'? See 'graph-order plan --help'.")]
+    [TestCase("-v", "graph-order: graph-order has no option '-v'. Did you mean '--verbose'? See 'graph-order --help'.")]
+    [TestCase("plan a -o b", "graph-order: 'plan' has no option '-o'. Did you mean '--output'? See 'graph-order plan --help'.")]
+    [TestCase("plan a -z", "graph-order: 'plan' has no option '-z'. Did you mean '-h'? See 'graph-order plan --help'.")]
+    [TestCase("plan a --format SVG", "graph-order: --format cannot be 'SVG'. Did you mean 'svg'? Known: text, json, "
+        + "binary, dot, graphml, html, mermaid, svg.")]
+    [TestCase("learn", "graph-order: 'learn' needs JOURNAL... SET. See 'graph-order learn --help'.")]
+    [TestCase("learn a", "graph-order: 'learn' needs JOURNAL... SET. See 'graph-order learn --help'.")]
+    [TestCase("serve", "graph-order: 'serve' needs --socket PATH where systemd hands over no socket. See 'graph-order serve --help'.")]
     [TestCase("verify - -", "graph-order: Only one of SET and PLAN can be standard input.")]
     public void A_wrong_command_line_gets_one_sentence_and_nothing_on_standard_output(
         string line, string sentence) =>

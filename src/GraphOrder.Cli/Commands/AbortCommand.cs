@@ -32,20 +32,18 @@ internal static class AbortCommand
             Journal read = UpdateOptions.Read(path);
             SharedPlace.DemandOwnersAlone(path);
             RunningHost host = RunningHost.Read();
-            if (read.IsDone is not null)
-            {
-                return StatusCommand.Tell(read, path, PlanFormat.Text, [], console.Cancellation);
-            }
-
-            if (read.Header.Kernel.Boot != host.Boot)
+            if (read.IsDone is null && read.Kernels[^1].Boot == host.Boot
+                && host.Boot != read.Header.Kernel.Boot)
             {
                 throw new ToolException(
                     ExitCodes.Refused,
-                    read.EndedWithItsKernel(host.Boot)
-                        ? "The machine was rebooted without the update's kexec: there is nothing left to "
-                            + "call off. "
-                            + "'graph-order apply' begins anew."
-                        : "The kexec is done: nothing can be called off any more. See 'graph-order status'.");
+                    "The kexec is done: nothing can be called off any more. See 'graph-order status'.");
+            }
+
+            // Of another kernel than its own there is nothing to call off; what is known of it is told.
+            if (read.IsDone is not null || read.Header.Kernel.Boot != host.Boot)
+            {
+                return StatusCommand.Tell(read, path, PlanFormat.Text, [], console.Cancellation);
             }
 
             using AgentSocket? agent = parsed.GetValue(to) is { } socket

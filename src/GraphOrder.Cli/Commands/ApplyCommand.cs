@@ -99,7 +99,7 @@ internal static class ApplyCommand
         console.Grace = TimeSpan.FromDays(1);
         using FileJournalStore store = FileJournalStore.Create(journalPath);
         using JournalWriter writer = new(store, TimeProvider.System);
-        KernelIdentity kernel = new(host.Release, host.Boot, Environment.ProcessId);
+        KernelIdentity kernel = host.IdentityOf(Environment.ProcessId);
         JournalHeader header = new(Guid.NewGuid().ToString("n"), custody, plan.Plan.Model, kernel);
         writer.Begin(header);
         writer.Document("set", plan.SetText);

@@ -38,7 +38,7 @@ internal static class LearnCommand
             Dictionary<string, Journal> journals = [];
             foreach (string path in all[..^1])
             {
-                Journal read = UpdateOptions.Read(path);
+                Journal read = UpdateOptions.Read(path, "Name journals first, and last the set.");
                 journals[path] = read;
                 costs.Add(read);
             }

@@ -74,6 +74,14 @@ internal sealed class PlanArguments
             throw ToolException.Usage("--reduce is for drawn graphs. Add --format dot.");
         }
 
+        bool isAsked = parsed.GetResult(_format) is { Implicit: false };
+        if (isAsked && form != PlanFormat.Json && parsed.GetValue(_apply) is not null)
+        {
+            throw ToolException.Usage(
+                $"--apply-repair writes a set, which is no {form}. Leave --format out, or apply the repair "
+                + "and plan what it wrote.");
+        }
+
         return parsed.GetValue(_certificate) && form == PlanFormat.Text
             ? throw ToolException.Usage(
                 "--certificate is for programs that check the plan. Add --format json.")

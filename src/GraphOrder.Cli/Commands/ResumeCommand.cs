@@ -76,7 +76,7 @@ internal static class ResumeCommand
             Cancellation = console.Cancellation,
         };
         bool isOld = host.Boot == journal.Header.Kernel.Boot;
-        KernelIdentity kernel = new(host.Release, host.Boot, Environment.ProcessId);
+        KernelIdentity kernel = host.IdentityOf(Environment.ProcessId);
         writer.Kernel(kernel);
         Journal known = journal with { Kernels = journal.Kernels.Add(kernel) };
         return isOld
@@ -99,9 +99,8 @@ internal static class ResumeCommand
         UpdatePlan plan, RunContext context, Journal known, RunningHost host, string path)
     {
         CustodyKind custody = known.Header.Custody;
-        bool isOpen = plan.Set.Sessions.All(
-            session => host.Held.Any(held => held.Session == session.Name.Text));
-        if (custody == CustodyKind.Self || !isOpen)
+        bool isLetGo = plan.Set.Sessions.Any(session => host.Sight.IsHeld(session.Name.Text) == false);
+        if (custody == CustodyKind.Self || isLetGo)
         {
             context.Journal.Over(isDone: false);
             UpdateAnswer.Write(new StatusReport(
@@ -132,7 +131,7 @@ internal static class ResumeCommand
         string[] quiet,
         string[] program)
     {
-        HostState state = RunStates.Of(plan, known, host.Boot, host.Held);
+        HostState state = RunStates.Of(plan, known, host.Boot, host.Sight);
         RecoveryResult asked = UpdateRecovery.Ask(plan, state, quiet, console.Cancellation);
         if (!asked.TryGetRecovery(out Recovery? recovery))
         {

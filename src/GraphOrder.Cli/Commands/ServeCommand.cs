@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GraphOrder.Extensions;
 
 namespace GraphOrder.Cli;
@@ -65,11 +66,24 @@ internal static class ServeCommand
                 RestTime = RestTime,
                 AllowedUsers = [.. parsed.GetValue(users)!],
             };
+            DemandPlace(parsed.GetValue(socket));
             KernelPair? kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation);
             Serve(console, parsed.GetValue(socket), kernels, options);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    // systemd says which process its sockets are for (man sd_listen_fds).
+    private static void DemandPlace(string? socket)
+    {
+        string process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        if (socket is null && Environment.GetEnvironmentVariable("LISTEN_PID") != process)
+        {
+            throw ToolException.Usage(
+                "'serve' needs --socket PATH where systemd hands over no socket. See 'graph-order serve "
+                + "--help'.");
+        }
     }
 
     private static void Serve(

@@ -16,6 +16,7 @@ internal sealed class CommandConsole : IDisposable
 
     public CommandConsole()
     {
+        InputFile.Cancellation = Cancellation;
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel));
     }
@@ -46,7 +47,10 @@ internal sealed class CommandConsole : IDisposable
     /// <param name="output">The file that the user names; null or <c>-</c> for standard output.</param>
     public static int Columns(string? output = null) =>
         output is not (null or "-") || System.Console.IsOutputRedirected ? TextReportOptions.WidthUsual
-        : ColumnsOf(static () => System.Console.WindowWidth);
+        : ColumnsOf(StandardStreams.Columns);
+
+    /// <summary>The same for help, which a file or a pipe gets in lines as long as they come.</summary>
+    public static int HelpColumns() => System.Console.IsOutputRedirected ? int.MaxValue : Columns();
 
     /// <summary>Writes a sentence to standard error.</summary>
     public static void Complain(string sentence)
@@ -81,7 +85,7 @@ internal sealed class CommandConsole : IDisposable
     {
         try
         {
-            using Stream stream = System.Console.OpenStandardError();
+            using Stream stream = StandardStreams.Error();
             stream.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -8,6 +8,9 @@ internal static class InputFile
     /// <summary>What stands for standard input.</summary>
     public const string StandardInput = "-";
 
+    /// <summary>What stops the run; there is one in a process.</summary>
+    public static CancellationToken Cancellation { get; set; }
+
     /// <summary>How messages call it.</summary>
     public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 
@@ -36,7 +39,7 @@ internal static class InputFile
                 Work.YieldTerminal();
             }
 
-            return System.Console.OpenStandardInput();
+            return new PipedInput(StandardStreams.Input(), Cancellation);
         }
 
         if (path.Length == 0)

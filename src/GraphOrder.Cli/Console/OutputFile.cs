@@ -77,7 +77,7 @@ internal static class OutputFile
         }
         catch (IOException error)
         {
-            throw ToolException.File($"'{name}' cannot be written: {error.Message} Name another file.");
+            throw ToolException.File($"'{name}' cannot be written: {Reason(error)} Name another file.");
         }
     }
 
@@ -90,14 +90,21 @@ internal static class OutputFile
 
         try
         {
-            using BufferedStream output = new(System.Console.OpenStandardOutput(), BufferBytes);
+            using BufferedStream output = new(StandardStreams.Output(), BufferBytes);
             write(output);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw ToolException.File(
-                $"Standard output cannot be written: {error.Message} Use --output, or another place.");
+                $"Standard output cannot be written: {Reason(error)} Use --output, or another place.");
         }
+    }
+
+    // As a sentence, without the name of the file that was to be moved into the user's place.
+    private static string Reason(Exception error)
+    {
+        int path = error.Message.IndexOf(" : '", StringComparison.Ordinal);
+        return $"{(path < 0 ? error.Message : error.Message[..path]).TrimEnd('.')}.";
     }
 
     private static void WriteFile(string path, string name, Action<Stream> write)
@@ -107,10 +114,10 @@ internal static class OutputFile
             throw ToolException.File($"'{name}' is a folder. Name a file in it.");
         }
 
+
         if (File.Exists(path))
         {
-            using FileStream known = new(
-                path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
+            using FileStream known = Known(path, name);
             if (IsDevice(path) || !known.CanSeek)
             {
                 write(known);
@@ -123,7 +130,7 @@ internal static class OutputFile
         _unfinished = temporary;
         try
         {
-            using (FileStream stream = new(temporary, Creation(path)))
+            using (FileStream stream = Create(temporary, path, name))
             {
                 if (File.Exists(path) && !OperatingSystem.IsWindows())
                 {
@@ -143,6 +150,34 @@ internal static class OutputFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // What a link leads to was looked up: one that is still a link leads nowhere.
+    private static FileStream Known(string path, string name)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferBytes);
+        }
+        catch (FileNotFoundException) when (new FileInfo(path).LinkTarget is not null)
+        {
+            string target = Printable.Of(new FileInfo(path).LinkTarget!);
+            throw ToolException.File(
+                $"'{name}' is a link to '{target}', where no file is. Make that file, or name another one.");
+        }
+    }
+
+    private static FileStream Create(string temporary, string path, string name)
+    {
+        try
+        {
+            return new FileStream(temporary, Creation(path));
+        }
+        catch (FileNotFoundException)
+        {
+            throw ToolException.File(
+                $"'{name}' cannot be written: no file can be made in its folder. Name another place.");
         }
     }
 

@@ -24,8 +24,8 @@ internal static class UsageErrors
 
         foreach (Argument argument in command.Arguments)
         {
-            bool isGiven = parsed.GetResult(argument) is { Tokens.Count: > 0 };
-            if (!isGiven && argument.Arity.MinimumNumberOfValues > 0)
+            int given = parsed.GetResult(argument)?.Tokens.Count ?? 0;
+            if (given < argument.Arity.MinimumNumberOfValues)
             {
                 return $"'{PathOf(command)}' needs {argument.HelpName ?? argument.Name}. See '{help}'.";
             }
@@ -100,15 +100,25 @@ internal static class UsageErrors
             .SelectMany(static parent => parent.Parents.OfType<Command>().Append(parent))
             .SelectMany(static parent => parent.Options)
             .Where(static option => option.Recursive);
-        foreach (Option option in command.Options.Concat(above))
+        foreach (Option option in command.Options.Concat(above)
+            .OrderByDescending(static option => option.Recursive))
         {
             known.Add(option.Name);
             known.AddRange(option.Aliases);
         }
 
         string owner = isRoot ? "graph-order" : $"'{PathOf(command)}'";
-        return $"{owner} has no option '{name}'.{Meant(name, known)} See '{help}'.";
+        string meant = WithLetter(name, known) is { } spelt
+            ? $" Did you mean '{spelt}'?"
+            : Meant(name, known);
+        return $"{owner} has no option '{name}'.{meant} See '{help}'.";
     }
+
+    // Options have no letters of their own; those that all commands have come first.
+    private static string? WithLetter(string name, List<string> known) =>
+        name is ['-', not '-' and var letter]
+            ? known.Find(option => option is ['-', '-', var first, ..] && first == letter)
+            : null;
 
     private static string UnknownCommand(Command command, string token, string help)
     {

@@ -168,6 +168,7 @@ internal static class UpdateAnswer
         json.WriteString("verdict", word);
         json.WriteNumber("steps", plan.Steps.Count);
         json.WriteNumber("nextStep", status.NextStep);
+        json.WriteBoolean("seen", status.IsSeen);
         json.WriteNumber("records", journal.RecordCount);
         json.WriteBoolean("torn", journal.IsTorn);
         if (status.Failed is { } failed)

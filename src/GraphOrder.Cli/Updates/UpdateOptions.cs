@@ -100,13 +100,19 @@ internal static class UpdateOptions
     }
 
     /// <summary>Reads a journal.</summary>
-    public static Journal Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="wayOut">How another one is named, as a sentence.</param>
+    public static Journal Read(string path, string wayOut = "Name the journal: --journal FILE.")
     {
+        string name = Printable.Of(path);
+        if (Directory.Exists(path))
+        {
+            throw ToolException.File($"This is no journal: '{name}' is a folder. {wayOut}");
+        }
+
         if (!File.Exists(path))
         {
-            throw ToolException.File(
-                $"There is no journal '{Printable.Of(path)}'. Where it lies elsewhere, name it: --journal "
-                    + "FILE.");
+            throw ToolException.File($"There is no journal '{name}'. {wayOut}");
         }
 
         try
@@ -117,9 +123,13 @@ internal static class UpdateOptions
         {
             throw new ToolException(
                 ExitCodes.Malformed,
-                $"The journal '{Printable.Of(path)}' {Printable.Of(error.Message.TrimEnd('.'))}. Name "
-                    + "another one by "
-                    + "--journal FILE; where no update runs, move it away.");
+                error.IsNone
+                    ? $"This is no journal: '{name}' does not begin as one. {wayOut}"
+                    : $"The journal '{name}' {Printable.Of(error.Message.TrimEnd('.'))}. {wayOut}");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw ToolException.File($"The journal '{name}' may not be read. Ask as root.");
         }
     }
 

@@ -42,6 +42,12 @@ internal sealed class ListeningSocket : IDisposable
     public static ListeningSocket At(string path, bool forEverybody)
     {
         UnixDomainSocketEndPoint place = PlaceOf(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new ServingException(
+                $"'{path}' cannot be listened on: there is no folder '{folder}'. Create it first.");
+        }
+
         RemoveStale(path, place);
         Socket socket = NewSocket();
         try

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
@@ -8,27 +9,66 @@ namespace GraphOrder.LiveUpdate;
 /// <param name="HasDevice">Whether /dev/liveupdate is there.</param>
 /// <param name="BootSwitches">The kernel's command line.</param>
 /// <param name="IsImageLoaded">Whether a kernel is loaded for kexec; by which call cannot be seen.</param>
-/// <param name="Held">Who holds sessions, as far as it can be seen.</param>
+/// <param name="Sight">Who holds sessions, as far as it can be seen.</param>
 public sealed record RunningHost(
     string Release,
     string Boot,
     bool HasDevice,
     string BootSwitches,
     bool IsImageLoaded,
-    ImmutableArray<HeldSession> Held)
+    SessionSight Sight)
 {
+    // So that the machine's own id, which man machine-id wants kept, is in no journal.
+    private const string Purpose = "graphorder/journal/1";
+    private const int MachineBytes = 16;
+
+    /// <summary>Who holds sessions, as far as it can be seen.</summary>
+    public ImmutableArray<HeldSession> Held => Sight.Held;
+
+    /// <summary>
+    /// What tells the machine from any other and stays when it boots: 32 hexadecimal digits made of
+    /// /etc/machine-id, which cannot be told from them; null where there is none.
+    /// </summary>
+    public string? Machine { get; init; }
+
+    /// <summary>The kernel that runs, and the process that asks.</summary>
+    /// <param name="process">The process.</param>
+    public KernelIdentity IdentityOf(int process) => new(Release, Boot, process) { Machine = Machine };
+
     /// <summary>Reads the machine.</summary>
     /// <param name="root">Where its file systems are; <c>/</c>.</param>
     public static RunningHost Read(string root = "/")
     {
         string processes = Path.Combine(root, "proc");
+        bool hasDevice = File.Exists(Path.Combine(root, "dev/liveupdate"));
+        SessionSight seen = Directory.Exists(processes)
+            ? new ProcessSessions(processes).Look()
+            : SessionSight.None;
         return new RunningHost(
             TextOf(processes, "sys/kernel/osrelease"),
             TextOf(processes, "sys/kernel/random/boot_id"),
-            File.Exists(Path.Combine(root, "dev/liveupdate")),
+            hasDevice,
             TextOf(processes, "cmdline"),
             TextOf(root, "sys/kernel/kexec_loaded") == "1",
-            Directory.Exists(processes) ? new ProcessSessions(processes).Find() : []);
+            seen with { IsWhole = seen.IsWhole && (hasDevice || !seen.Held.IsEmpty) })
+        {
+            Machine = MachineOf(TextOf(root, "etc/machine-id")),
+        };
+    }
+
+    // Before the first boot is over systemd has a word there in place of an id.
+    private static string? MachineOf(string id)
+    {
+        if (id.Length == 0 || id == "uninitialized")
+        {
+            return null;
+        }
+
+        Sha256 hash = new();
+        Span<byte> digest = stackalloc byte[Digest.ByteCount];
+        hash.Append(Encoding.UTF8.GetBytes($"{Purpose}\n{id}"));
+        hash.Finish(digest);
+        return Convert.ToHexStringLower(digest[..MachineBytes]);
     }
 
     private static string TextOf(string folder, string path)

@@ -11,27 +11,33 @@ namespace GraphOrder.LiveUpdate;
 public sealed class ProcessSessions(string processes = "/proc") : ISessionHolders
 {
     /// <inheritdoc/>
-    public ImmutableArray<HeldSession> Find()
+    public ImmutableArray<HeldSession> Find() => Look().Held;
+
+    /// <summary>Looks at every process. Whether the kernel has sessions at all is not asked.</summary>
+    public SessionSight Look()
     {
         List<HeldSession> found = [];
+        List<int> seen = [];
+        bool isWhole = true;
         foreach (string folder in Directory.EnumerateDirectories(processes))
         {
             if (int.TryParse(
                 Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int process))
             {
-                AddTo(found, folder, process);
+                seen.Add(process);
+                isWhole &= TryAddTo(found, folder, process);
             }
         }
 
         found.Sort(static (a, b) => (a.Process, a.Descriptor).CompareTo((b.Process, b.Descriptor)));
-        return [.. found];
+        return new SessionSight([.. found], [.. seen], isWhole);
     }
 
     /// <inheritdoc/>
     public CallResult Take(HeldSession held) => ForeignDescriptors.Take(held.Process, held.Descriptor);
 
-    // A process may end, or be somebody else's: then nothing of it is seen.
-    private static void AddTo(List<HeldSession> found, string folder, int process)
+    // A process that ended holds nothing; of somebody else's nothing is seen.
+    private static bool TryAddTo(List<HeldSession> found, string folder, int process)
     {
         try
         {
@@ -50,8 +56,14 @@ public sealed class ProcessSessions(string processes = "/proc") : ISessionHolder
                 }
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
         {
         }
+
+        return true;
     }
 }

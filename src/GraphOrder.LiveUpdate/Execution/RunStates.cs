@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
@@ -12,38 +10,31 @@ public static class RunStates
     /// <summary>Reads the state.</summary>
     /// <param name="plan">The update.</param>
     /// <param name="journal">Its journal.</param>
-    /// <param name="boot">The kernel that runs (/proc/sys/kernel/random/boot_id).</param>
-    /// <param name="held">
-    /// Who holds sessions; default where that cannot be seen, and the journal is believed.
-    /// </param>
-    public static HostState Of(
-        UpdatePlan plan, Journal journal, string boot, ImmutableArray<HeldSession> held)
+    /// <param name="boot">The kernel that is spoken of (/proc/sys/kernel/random/boot_id).</param>
+    /// <param name="sight">Who holds sessions; what could not be seen, the journal is believed.</param>
+    public static HostState Of(UpdatePlan plan, Journal journal, string boot, SessionSight sight)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(sight);
         bool isOld = boot == journal.Header.Kernel.Boot;
         StepProgress progress = StepProgress.Of(journal, plan, boot);
         bool wasElsewhere = !isOld && journal.Kernels.Any(
             kernel => kernel.Boot != boot && kernel.Boot != journal.Header.Kernel.Boot);
-        Dictionary<string, int> holders = [];
-        foreach (HeldSession each in held.IsDefault ? [] : held)
-        {
-            holders.TryAdd(each.Session, each.Process);
-        }
-
         List<(SessionId, SessionState, int?)> sessions = [];
         List<(ObjectId, FileState)> files = [];
         SessionState[] states = new SessionState[plan.Graph.SessionCount];
+        bool[] wasUsed = UsedSessions(plan, progress);
         for (int i = 0; i < states.Length; i++)
         {
             SessionId session = new(i);
             string name = plan.Set.NameOf(session);
-            bool isHeld = holders.TryGetValue(name, out int process);
-            bool? seen = held.IsDefault ? null : isHeld;
-            states[i] = isOld ? OldSession(plan, journal, progress, session, seen)
+            bool? isHeld = sight.IsHeld(name);
+            states[i] = isOld ? OldSession(plan, journal, progress, session, isHeld)
+                : wasElsewhere && WasFinished(plan, journal, session) ? SessionState.Finished
                 : wasElsewhere ? SessionState.Lost
-                : NewSession(plan, progress, session, seen);
-            sessions.Add((session, states[i], isHeld ? process : null));
+                : NewSession(plan, progress, session, wasUsed[i], isHeld);
+            sessions.Add((session, states[i], sight.HolderOf(name)));
         }
 
         for (int i = 0; i < plan.Graph.ObjectCount; i++)
@@ -53,7 +44,8 @@ public static class RunStates
             {
                 files.Add((file, isOld
                     ? OldFile(plan, progress, file, states[session.Index])
-                    : NewFile(plan, journal, progress, file, states[session.Index], held)));
+                    : wasElsewhere && states[session.Index] == SessionState.Finished ? FileState.Finished
+                    : NewFile(plan, journal, progress, file, states[session.Index], sight)));
             }
         }
 
@@ -81,23 +73,38 @@ public static class RunStates
     }
 
     private static SessionState NewSession(
-        UpdatePlan plan, StepProgress progress, SessionId session, bool? isHeld)
+        UpdatePlan plan, StepProgress progress, SessionId session, bool wasUsed, bool? isHeld)
     {
         if (FinishOf(plan, session) is var finish and > 0 && progress.IsDone(finish))
         {
             return SessionState.Finished;
         }
 
+        // Somebody else may have retrieved it, and handed it over.
         StepRecord? opened = Opened(plan, progress, session);
-        return opened switch
-        {
-            { IsFailed: true, Error: Errno.NoEntry } => SessionState.Lost,
-            null or { IsFailed: true } => isHeld == true ? SessionState.Retrieved : SessionState.Held,
-            { IsDone: true } => isHeld == false ? SessionState.Finished : SessionState.Retrieved,
+        bool wasOpened = opened is { IsDone: true } || (opened is null && wasUsed);
 
-            // Nobody knows whether it was taken; the kernel tells who asks.
-            _ => isHeld == true ? SessionState.Retrieved : SessionState.Held,
-        };
+        // Of what is in doubt the kernel tells who asks.
+        return opened is { IsFailed: true, Error: Errno.NoEntry } ? SessionState.Lost
+            : wasOpened ? isHeld == false ? SessionState.Finished : SessionState.Retrieved
+            : isHeld == true ? SessionState.Retrieved
+            : SessionState.Held;
+    }
+
+    private static bool[] UsedSessions(UpdatePlan plan, StepProgress progress)
+    {
+        bool[] wasUsed = new bool[plan.Graph.SessionCount];
+        for (int i = 0; i < plan.Graph.ObjectCount; i++)
+        {
+            ObjectId file = new(i);
+            if (plan.Graph[file].Session is { } session
+                && plan.Steps.Of(Phase.Retrieve, file) is var number and > 0)
+            {
+                wasUsed[session.Index] |= progress.IsDone(number);
+            }
+        }
+
+        return wasUsed;
     }
 
     private static FileState NewFile(
@@ -106,7 +113,7 @@ public static class RunStates
         StepProgress progress,
         ObjectId file,
         SessionState session,
-        ImmutableArray<HeldSession> held)
+        SessionSight sight)
     {
         int number = plan.Steps.Of(Phase.Retrieve, file);
         StepRecord? retrieve = number > 0 ? progress[number] : null;
@@ -122,7 +129,8 @@ public static class RunStates
                 StepRecord? finish = progress[FinishOf(plan, plan.Graph[file].Session!.Value)];
                 return isFailed ? FileState.Failed
                     : journal.Handed.Contains(plan.Set.NameOf(file))
-                        || (finish is { IsDone: true } && IsAlive(journal, finish, held)) ? FileState.Finished
+                        || (finish is { IsDone: true } && IsAlive(journal, finish, sight))
+                        ? FileState.Finished
                     : FileState.Lost;
             default:
                 return isFailed ? FileState.Failed
@@ -131,17 +139,16 @@ public static class RunStates
         }
     }
 
-    // Until all is over the process holds a session at least: the journal's own is finished last.
-    private static bool IsAlive(Journal journal, StepRecord finish, ImmutableArray<HeldSession> held)
-    {
-        int process = journal.Kernels[finish.Kernel].Process;
-        bool isAlive = held.IsDefault || journal.IsDone == true;
-        for (int i = 0; !isAlive && i < held.Length; i++)
-        {
-            isAlive = held[i].Process == process;
-        }
+    // The program that it becomes at the end is the same process.
+    private static bool IsAlive(Journal journal, StepRecord finish, SessionSight sight) =>
+        journal.IsDone == true || sight.IsAlive(journal.Kernels[finish.Kernel].Process) != false;
 
-        return isAlive;
+    // In any kernel: what was finished in one needs nothing of the next.
+    private static bool WasFinished(UpdatePlan plan, Journal journal, SessionId session)
+    {
+        int finish = FinishOf(plan, session);
+        return finish > 0
+            && journal.Steps.Any(step => step.Step == finish && step.Verb == StepVerb.Finish && step.IsDone);
     }
 
     /// <summary>Whether the kernel keeps the error of a failed retrieve.</summary>

@@ -7,7 +7,8 @@ namespace GraphOrder.LiveUpdate;
 public sealed record RunStatus(HostState State)
 {
     /// <summary>
-    /// The last step that failed in the kernel that runs and was not done since; null where there is none.
+    /// The last step that failed in the journal's last kernel and was not done since, or whose memory came
+    /// back other than it was; null where there is none.
     /// </summary>
     public StepRecord? Failed { get; private init; }
 
@@ -20,43 +21,116 @@ public sealed record RunStatus(HostState State)
     /// <summary>The guests whose acts tell how they are.</summary>
     public ImmutableArray<GuestStatus> Guests { get; private init; } = [];
 
-    /// <summary>Whether the jump was asked for, and the new kernel's side was not begun.</summary>
-    public bool IsToBeResumed { get; private init; }
+    /// <summary>Where it stands.</summary>
+    public UpdateStanding Standing { get; private init; }
 
-    /// <summary>Whether everything is preserved, the journal too, and the jump was not asked for.</summary>
-    public bool IsReady { get; private init; }
+    /// <summary>Whether it stands in the kernel in which the journal was last written.</summary>
+    public bool IsInItsKernel { get; private init; }
+
+    /// <summary>
+    /// Whether everything that could change <see cref="Standing"/> could be seen; where not, it stands as the
+    /// journal has it.
+    /// </summary>
+    public bool IsSeen { get; private init; }
 
     /// <summary>Reads where an update stands.</summary>
     /// <param name="plan">The update.</param>
     /// <param name="journal">Its journal.</param>
-    /// <param name="boot">The kernel that runs.</param>
-    /// <param name="held">Who holds sessions; default where that cannot be seen.</param>
-    public static RunStatus Of(
-        UpdatePlan plan, Journal journal, string boot, ImmutableArray<HeldSession> held)
+    /// <param name="host">The machine on which it is read, which need not be the update's.</param>
+    public static RunStatus Of(UpdatePlan plan, Journal journal, RunningHost host)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(journal);
-        StepProgress old = StepProgress.Of(journal, plan, journal.Header.Kernel.Boot);
+        ArgumentNullException.ThrowIfNull(host);
+        string first = journal.Header.Kernel.Boot;
+        string last = journal.Kernels[^1].Boot;
+        bool isInItsKernel = host.Boot == last;
+        bool isHandedOver = !isInItsKernel
+            && host.Held.Any(held => plan.Set.TryFindSession(held.Session, out _));
+        UpdateStanding? elsewhere = isInItsKernel ? null : Elsewhere(journal, host, isHandedOver);
+        string boot = elsewhere is UpdateStanding.Waiting or UpdateStanding.Rebooted ? host.Boot : last;
+        SessionSight sight = isInItsKernel || boot == host.Boot ? host.Sight : SessionSight.None;
+        StepProgress old = StepProgress.Of(journal, plan, first);
         StepProgress now = StepProgress.Of(journal, plan, boot);
-        bool isOld = boot == journal.Header.Kernel.Boot;
+        HostState state = RunStates.Of(plan, journal, boot, sight);
+        RunStatus status = new(state)
+        {
+            Failed = FailedOf(journal, last),
+            NextStep = NextOf(plan, state, old, now),
+            JumpedAt = old[plan.Steps.KexecNumber]?.BeganMicroseconds,
+            Guests = GuestsOf(plan, old, now),
+            IsInItsKernel = isInItsKernel,
+            IsSeen = isInItsKernel ? sight.IsWhole
+                : elsewhere == UpdateStanding.Rebooted
+                    || (elsewhere == UpdateStanding.Waiting && isHandedOver),
+        };
+        bool isLetGo = journal.Header.Custody == CustodyKind.Self
+            ? sight.IsAlive(journal.Kernels[^1].Process) == false
+            : sight.IsWhole;
+        return status with { Standing = status.StandingOf(plan, journal, elsewhere, old, isLetGo) };
+    }
+
+    // What a kernel that wrote nothing into the journal can tell.
+    private static UpdateStanding Elsewhere(Journal journal, RunningHost host, bool isHandedOver)
+    {
+        KernelIdentity last = journal.Kernels[^1];
+        bool mayBeIts = last.Machine is null || host.Machine is null || last.Machine == host.Machine;
+        bool isIts = last.Machine is not null && last.Machine == host.Machine && host.Boot.Length > 0;
+        bool mayHaveJumped =
+            last.Boot == journal.Header.Kernel.Boot && !journal.EndedWithItsKernel(host.Boot);
+        return mayHaveJumped && mayBeIts && (host.HasDevice || isHandedOver) ? UpdateStanding.Waiting
+            : !mayHaveJumped && isIts ? UpdateStanding.Rebooted
+            : UpdateStanding.Unknown;
+    }
+
+    private UpdateStanding StandingOf(
+        UpdatePlan plan, Journal journal, UpdateStanding? elsewhere, StepProgress old, bool isLetGo)
+    {
+        bool isSelf = journal.Header.Custody == CustodyKind.Self;
+        SessionState[] sessions =
+            [.. plan.Set.Sessions.Select((_, index) => State[new SessionId(index)])];
+        FileState[] files = [.. plan.Set.Objects.Select((_, index) => State[new ObjectId(index)])];
+        return journal.IsDone is { } isDone ? isDone ? UpdateStanding.Done : UpdateStanding.CalledOff
+            : sessions.Length > 0
+                && sessions.All(static state => state == SessionState.Finished)
+                && !files.Any(static state => state is FileState.Failed or FileState.Lost)
+                ? UpdateStanding.Done
+            : elsewhere is { } told ? told
+            : State.IsOldKernel ? OldStanding(plan, sessions, isSelf, old, isLetGo)
+            : isSelf && Failed is null && files.Contains(FileState.Lost) ? UpdateStanding.Lost
+            : UpdateStanding.Stopped;
+    }
+
+    private UpdateStanding OldStanding(
+        UpdatePlan plan, SessionState[] sessions, bool isSelf, StepProgress old, bool isLetGo)
+    {
+        int kexec = plan.Steps.KexecNumber;
+        bool isPreserved = NextStep > kexec && old.IsJournalPreserved && old[kexec] is null;
+        return isLetGo && sessions.All(static state => state == SessionState.Closed) ? UpdateStanding.LetGo
+            : !isSelf && isPreserved && sessions.All(static state => state == SessionState.Open)
+                ? UpdateStanding.Ready
+            : UpdateStanding.Stopped;
+    }
+
+    private static int NextOf(UpdatePlan plan, HostState state, StepProgress old, StepProgress now)
+    {
+        bool isOld = state.IsOldKernel;
         int kexec = plan.Steps.KexecNumber;
         int next = isOld ? 1 : kexec + 1;
         while (next <= plan.Steps.Count
-            && (now.IsDone(next) || (isOld && next == kexec && old[kexec] is null)))
+            && (now.IsDone(next) || (isOld && next == kexec && old[kexec] is null)
+                || IsOpened(plan.Steps[next], state)))
         {
             next++;
         }
 
-        return new RunStatus(RunStates.Of(plan, journal, boot, held))
-        {
-            Failed = FailedOf(journal, boot),
-            IsReady = isOld && next > kexec && old.IsJournalPreserved && old[kexec] is null,
-            NextStep = next,
-            JumpedAt = old[kexec]?.BeganMicroseconds,
-            IsToBeResumed = !isOld && journal.Kernels.All(kernel => kernel.Boot != boot),
-            Guests = GuestsOf(plan, old, now),
-        };
+        return next;
     }
+
+    // Where somebody else retrieved a session, no step of the journal says so.
+    private static bool IsOpened(RunStep step, HostState state) =>
+        step is { Verb: StepVerb.RetrieveSession, Session: { } session }
+        && (state[session] is SessionState.Retrieved or SessionState.Finished);
 
     // What was done by another try is not failed any more.
     private static StepRecord? FailedOf(Journal journal, string boot)
@@ -67,14 +141,22 @@ public sealed record RunStatus(HostState State)
             StepRecord step = journal.Steps[i];
             if (journal.Kernels[step.Kernel].Boot == boot
                 && later.Add((step.Step, step.Verb))
-                && step.IsFailed)
+                && (step.IsFailed || (later.Count == 1 && DiffersOf(journal, step) is not null)))
             {
-                return step;
+                return step.IsFailed ? step : step with { Why = DiffersOf(journal, step) };
             }
         }
 
         return null;
     }
+
+    // What came back and is not as it was stops the run, unless it was taken all the same.
+    private static string? DiffersOf(Journal journal, StepRecord step) =>
+        step is { Verb: StepVerb.Retrieve, IsDone: true, ObjectName: { } id }
+            && !journal.Handed.Contains(id)
+            && journal.Checked.GetValueOrDefault(id) is { IsDefaultOrEmpty: false }
+            ? "it came back and is not as it was"
+            : null;
 
     private static ImmutableArray<GuestStatus> GuestsOf(UpdatePlan plan, StepProgress old, StepProgress now)
     {

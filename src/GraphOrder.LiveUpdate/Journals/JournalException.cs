@@ -10,4 +10,7 @@ public sealed class JournalException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Whether it is no journal at all, of which nothing was damaged.</summary>
+    public bool IsNone { get; init; }
 }

@@ -36,6 +36,7 @@ public static class JournalReader
     {
         int zero = bytes.IndexOf((byte)0);
         ReadOnlySpan<byte> rest = zero < 0 ? bytes : bytes[..zero];
+        DemandJournal(rest);
         if (zero >= 0 && bytes[zero..].ContainsAnyExcept((byte)0))
         {
             throw new JournalException($"is damaged: there is more behind the zero at byte {zero}");
@@ -67,6 +68,16 @@ public static class JournalReader
         }
 
         return pending.ToJournal(line - (isTorn ? 1 : 0), whole, sum, isTorn);
+    }
+
+    // What is shorter may be one whose first record was being written.
+    private static void DemandJournal(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> beginning = "{\"kind\":\""u8;
+        if (!bytes.StartsWith(beginning[..Math.Min(beginning.Length, bytes.Length)]))
+        {
+            throw new JournalException("is none: it does not begin as one") { IsNone = true };
+        }
     }
 
     // The body is what stands in front of the sum, without its closing brace.

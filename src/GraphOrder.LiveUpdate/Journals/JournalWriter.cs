@@ -230,6 +230,10 @@ public sealed class JournalWriter : IDisposable
         _json.WriteString("release"u8, kernel.Release);
         _json.WriteString("boot"u8, kernel.Boot);
         _json.WriteNumber("process"u8, kernel.Process);
+        if (kernel.Machine is { } machine)
+        {
+            _json.WriteString("machine"u8, machine);
+        }
     }
 
     private void Open(ReadOnlySpan<byte> kind)

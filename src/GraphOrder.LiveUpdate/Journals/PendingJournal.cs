@@ -75,7 +75,10 @@ internal sealed class PendingJournal
     {
         if (kind != "journal" || Text(record, "schema") != JournalWords.Schema)
         {
-            throw new JournalException($"is none: the first record is no {JournalWords.Schema}");
+            throw new JournalException($"is none: the first record is no {JournalWords.Schema}")
+            {
+                IsNone = true,
+            };
         }
 
         foreach (JsonElement feature in record.GetProperty("requires").EnumerateArray())
@@ -128,7 +131,10 @@ internal sealed class PendingJournal
     }
 
     private static KernelIdentity KernelOf(JsonElement record) => new(
-        Text(record, "release"), Text(record, "boot"), record.GetProperty("process").GetInt32());
+        Text(record, "release"), Text(record, "boot"), record.GetProperty("process").GetInt32())
+    {
+        Machine = TextOrNull(record, "machine"),
+    };
 
     private static WalkedRecord WalkedOf(JsonElement record) => new(
         Text(record, "domain"),

@@ -31,6 +31,12 @@ internal static unsafe partial class LinuxLibrary
     [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int DeviceControl(int descriptor, nuint request, byte* argument);
 
+    [LibraryImport(C, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, byte* bytes, nuint count);
+
+    [LibraryImport(C, EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(long* asked, nuint count, int milliseconds);
+
     [LibraryImport(C, EntryPoint = "pread", SetLastError = true)]
     public static partial nint ReadAt(int descriptor, byte* bytes, nuint count, long offset);
 

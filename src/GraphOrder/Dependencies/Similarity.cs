@@ -10,7 +10,7 @@ public static class Similarity
     /// <summary>
     /// The candidate with the smallest edit distance (insert, delete, replace, swap of neighbours), where
     /// that is at most one or a third of the text's length and something of the text is left; the first of
-    /// several; null where none is near.
+    /// several; null where none is near. One that differs in capitals alone is the nearest.
     /// </summary>
     public static string? Nearest(string text, ReadOnlySpan<string> candidates)
     {
@@ -19,6 +19,11 @@ public static class Similarity
         int best = Math.Min(text.Length, Math.Max(1, text.Length / 3) + 1);
         foreach (string candidate in candidates)
         {
+            if (string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
+            {
+                return candidate;
+            }
+
             if (candidate.Length <= LengthMax && text.Length <= LengthMax
                 && Math.Abs(candidate.Length - text.Length) < best)
             {

@@ -176,9 +176,9 @@ public sealed class ServeTests
         Assert.That(server.WaitForExit(Soon), Is.True);
     }
 
-    [TestCase("", "graph-order: No socket was handed over, and no path is given. Name a path, or start it by a socket unit.\n", 5)]
     [TestCase("--socket /dev/null", "graph-order: '/dev/null' is there and is no socket. Name another path, or remove it yourself.\n", 5)]
-    [TestCase("--socket /nowhere/at/all", "graph-order: '/nowhere/at/all' cannot be listened on", 5)]
+    [TestCase("--socket /nowhere/at/all",
+        "graph-order: '/nowhere/at/all' cannot be listened on: there is no folder '/nowhere/at'. Create it first.\n", 5)]
     [TestCase("--socket s --max-connections 0", "graph-order: --max-connections cannot be '0'. Give 1 or more.", 2)]
     [TestCase("--sockte s", "graph-order: 'serve' has no option '--sockte'. Did you mean '--socket'?", 2)]
     public void What_cannot_be_served_is_told(string arguments, string start, int exitCode)

@@ -75,6 +75,16 @@ public sealed class WidthTests
     }
 
     [Test]
+    public void Help_fits_the_terminal_and_what_COLUMNS_says()
+    {
+        string narrow = Terminal.Text(60, "{tool} plan --help");
+
+        Assert.That(narrow.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(60));
+        Assert.That(Terminal.Text(132, "{tool} plan --help", told: "60"), Is.EqualTo(narrow));
+        Assert.That(Terminal.Text(132, "{tool} plan --help"), Is.Not.EqualTo(narrow));
+    }
+
+    [Test]
     public void A_terminal_that_knows_no_width_gets_80_columns_and_a_tiny_one_40()
     {
         const string command = "{tool} plan tests/samples/shared.json --quiet";

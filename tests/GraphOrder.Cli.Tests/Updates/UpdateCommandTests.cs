@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace GraphOrder.Cli.Tests;
@@ -78,7 +77,7 @@ public sealed class UpdateCommandTests
         Tool.Run(command, "--journal", In("none")).AssertIs(
             3,
             "",
-            $"graph-order: There is no journal '{In("none")}'. Where it lies elsewhere, name it: --journal FILE.\n");
+            $"graph-order: There is no journal '{In("none")}'. Name the journal: --journal FILE.\n");
 
     [Test]
     public void Resume_says_who_must_take_what_is_retrieved_before_anything_is()
@@ -93,16 +92,30 @@ public sealed class UpdateCommandTests
 
     [TestCase("", "is empty")]
     [TestCase("{\"kind\":\"journal\"", "was never begun: its first record is not whole")]
-    [TestCase("half a document\nand more\n", "was never begun: its first record is not whole")]
     public void A_journal_that_is_none_is_told(string text, string what)
     {
         File.WriteAllText(In("journal"), text);
         Tool.Run("status", "--journal", In("journal")).AssertIs(
             4,
             "",
-            $"graph-order: The journal '{In("journal")}' {what}. Name another one by --journal FILE; where no update "
-            + "runs, move it away.\n");
+            $"graph-order: The journal '{In("journal")}' {what}. Name the journal: --journal FILE.\n");
     }
+
+    [TestCase("tests/samples/two-vms.json")]
+    [TestCase("tests/samples/plans/session-set.plan.json")]
+    [TestCase("src/icon.png")]
+    [TestCase("tests/samples/hidden-map.img")]
+    public void What_is_no_journal_is_called_so_with_a_way_out(string path)
+    {
+        Tool.Run("status", "--journal", path).AssertIs(
+            4, "", $"graph-order: This is no journal: '{path}' does not begin as one. Name the journal: --journal FILE.\n");
+        Tool.Run("learn", path, Set).AssertIs(
+            4, "", $"graph-order: This is no journal: '{path}' does not begin as one. Name journals first, and last the set.\n");
+    }
+
+    [Test]
+    public void A_folder_is_no_journal() => Tool.Run("status", "--journal", "tests").AssertIs(
+        3, "", "graph-order: This is no journal: 'tests' is a folder. Name the journal: --journal FILE.\n");
 
     [Test]
     public void A_plan_of_another_set_is_told() => Tool.Run(
@@ -145,7 +158,6 @@ public sealed class UpdateCommandTests
     [Test]
     public void Learn_writes_the_median_and_what_99_of_100_took()
     {
-        List<byte> journals = [];
         string[] records =
         [
             """{"kind":"journal","at":1,"schema":"graphorder/journal/1","requires":[],"id":"a","custody":"self", """
@@ -159,16 +171,7 @@ public sealed class UpdateCommandTests
             """{"kind":"begin","at":1,"step":4,"verb":"preserve","session":"store","object":"store/shard-1","token":"0x1" """,
             """{"kind":"end","at":1,"step":4,"microseconds":5,"error":16""",
         ];
-        uint sum = 0;
-        foreach (string record in records)
-        {
-            byte[] body = Encoding.UTF8.GetBytes(record);
-            sum = Crc(sum, body);
-            journals.AddRange(body);
-            journals.AddRange(Encoding.UTF8.GetBytes($",\"sum\":\"{sum:x8}\"}}\n"));
-        }
-
-        File.WriteAllBytes(In("learned"), [.. journals]);
+        File.WriteAllBytes(In("learned"), JournalBytes.Signed(records));
         ToolResult result = Tool.Run("learn", In("learned"), Set);
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         Assert.That(
@@ -180,22 +183,6 @@ public sealed class UpdateCommandTests
         Assert.That(shard.GetProperty("x-cost-p99").GetProperty("preserve").GetInt64(), Is.EqualTo(900));
         Assert.That(shard.GetProperty("bytes").GetInt64(), Is.EqualTo(549755813888), "the rest stays");
         Assert.That(Tool.RunWith(result.OutputBytes, null, "plan", "-").ExitCode, Is.Zero);
-    }
-
-    // CRC-32C, bit by bit, as the README writes the sum down: an independent reading of it.
-    private static uint Crc(uint previous, byte[] bytes)
-    {
-        uint sum = ~0u;
-        foreach (byte next in (byte[])[.. BitConverter.GetBytes(previous), .. bytes])
-        {
-            sum ^= next;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                sum = (sum >> 1) ^ ((sum & 1) == 0 ? 0 : 0x82F63B78u);
-            }
-        }
-
-        return ~sum;
     }
 
     private string In(string name) => Path.Combine(_folder, name);

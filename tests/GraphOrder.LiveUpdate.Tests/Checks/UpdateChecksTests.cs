@@ -155,13 +155,13 @@ public class UpdateChecksTests
             { "schema": "graphorder/session-set/1", "host": { "kernel": "7.3.4" },
               "sessions": [ { "name": "b", "created": true }, { "name": "a" } ], "objects": [] }
             """)));
-        RunningHost good = new("7.3.4-luo", "boot", true, "liveupdate=on", true, []);
+        RunningHost good = new("7.3.4-luo", "boot", true, "liveupdate=on", true, SessionSight.None);
         Assert.That(Told(Asked(set, good)), Is.Empty);
         Assert.That(Told(Asked(set, good with { Release = "7.3.40" })), Is.EqualTo(new[] { "GO6109" }));
         Assert.That(Told(Asked(set, good with { HasDevice = false })), Is.EqualTo(new[] { "GO6106" }));
         Assert.That(Told(Asked(set, good with { IsImageLoaded = false })), Is.EqualTo(new[] { "GO6104" }));
         Assert.That(
-            Told(Asked(set, good with { Held = [new("a", 5, "vmm", 3), new("b", 5, "vmm", 4), new("c", 5, "vmm", 5)] })),
+            Told(Asked(set, good with { Sight = new([new("a", 5, "vmm", 3), new("b", 5, "vmm", 4), new("c", 5, "vmm", 5)], [5], true) })),
             Is.EqualTo(new[] { "GO6105 a" }));
     }
 

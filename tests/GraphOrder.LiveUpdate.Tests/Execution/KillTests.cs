@@ -134,7 +134,8 @@ public class KillTests
             Assert.Throws<KilledException>(() => RunNew(world, store));
             world.Runner.End();
             Journal journal = JournalReader.Read(store.Bytes);
-            HostState state = RunStates.Of(world.Plan, journal, world.Boot, world.Held(isRunnerAlive: false));
+            SessionSight sight = world.Sight(isRunnerAlive: false);
+            HostState state = RunStates.Of(world.Plan, journal, world.Boot, sight);
             Assert.That(
                 RecoveryPlanner.Recover(world.Plan.Graph, world.Plan.Kernels, state)
                     .TryGetRecovery(out Recovery? recovery));
@@ -205,7 +206,7 @@ public class KillTests
         Journal? known = store.Bytes.Length > 0 ? JournalReader.Read(store.Bytes) : null;
         using JournalWriter writer = new(store, time ?? TimeProvider.System, known?.Sum ?? 0);
         RunContext context = world.Start(writer) with { Time = time ?? TimeProvider.System };
-        KernelIdentity kernel = new("7.3.4", world.Boot, 100);
+        KernelIdentity kernel = new("7.3.4", world.Boot, 100) { Machine = world.Machine };
         if (known is null)
         {
             writer.Begin(new JournalHeader("an update", world.Custody, "linux-7.3", kernel));
@@ -235,11 +236,11 @@ public class KillTests
 
         using JournalWriter writer = new(store, time ?? TimeProvider.System, known.Sum);
         context = context with { Journal = writer };
-        KernelIdentity kernel = new("7.3.4", world.Boot, 200);
+        KernelIdentity kernel = new("7.3.4", world.Boot, 200) { Machine = world.Machine };
         writer.Kernel(kernel);
         known = known with { Kernels = known.Kernels.Add(kernel) };
         UpdatePlan plan = UpdatePlan.Of(known);
-        HostState state = RunStates.Of(plan, known, world.Boot, world.Held(isRunnerAlive: true));
+        HostState state = RunStates.Of(plan, known, world.Boot, world.Sight(isRunnerAlive: true));
         Assert.That(plan.Plan.Input, Is.EqualTo(world.Plan.Plan.Input));
         Assert.That(
             RecoveryPlanner.Recover(plan.Graph, plan.Kernels, state).TryGetRecovery(out Recovery? recovery));

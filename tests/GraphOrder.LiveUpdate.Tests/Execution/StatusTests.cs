@@ -10,13 +10,13 @@ public sealed class StatusTests
         UpdateWorld world = new(CustodyKind.Luod);
         DyingStore whole = new([]);
         Assert.That(KillTests.RunOld(world, whole).End, Is.EqualTo(RunEnd.Ready));
-        Assert.That(Of(world, whole).IsReady);
+        Assert.That(Of(world, whole).Standing, Is.EqualTo(UpdateStanding.Ready));
         for (int dieAt = 4; dieAt < whole.Writes; dieAt++)
         {
             UpdateWorld killed = new(CustodyKind.Luod);
             DyingStore store = new([], dieAt, DeathMoment.BeforeTheWrite);
             Assert.Throws<KilledException>(() => KillTests.RunOld(killed, store));
-            Assert.That(Of(killed, store).IsReady, Is.False, $"write {dieAt}");
+            Assert.That(Of(killed, store).Standing, Is.Not.EqualTo(UpdateStanding.Ready), $"write {dieAt}");
         }
     }
 
@@ -28,15 +28,15 @@ public sealed class StatusTests
         Assert.That(KillTests.RunOld(world, store).End, Is.EqualTo(RunEnd.Stopped));
         RunStatus stopped = Of(world, store);
         Assert.That(stopped.Failed?.ObjectName, Is.EqualTo("pause"));
-        Assert.That(stopped.IsReady, Is.False);
+        Assert.That(stopped.Standing, Is.EqualTo(UpdateStanding.Stopped));
 
         world.Acts.Fails = null;
         DyingStore again = new(store.Bytes);
         Assert.That(KillTests.RunOld(world, again).End, Is.EqualTo(RunEnd.Ready));
         Assert.That(Of(world, again).Failed, Is.Null);
-        Assert.That(Of(world, again).IsReady);
+        Assert.That(Of(world, again).Standing, Is.EqualTo(UpdateStanding.Ready));
     }
 
     private static RunStatus Of(UpdateWorld world, DyingStore store) => RunStatus.Of(
-        world.Plan, JournalReader.Read(store.Bytes), world.Boot, world.Held(isRunnerAlive: false));
+        world.Plan, JournalReader.Read(store.Bytes), world.Host(isRunnerAlive: false));
 }

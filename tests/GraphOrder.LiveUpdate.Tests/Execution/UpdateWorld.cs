@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 
 namespace GraphOrder.LiveUpdate;
@@ -167,11 +166,21 @@ internal sealed class UpdateWorld
         return MemoryJournalStore.Read(Runner, copy.Descriptor);
     }
 
-    public ImmutableArray<HeldSession> Held(bool isRunnerAlive)
+    /// <summary>What identifies the machine in the journal; null for nothing.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>Everything that can be seen: luod, and the runner of the kernel that runs.</summary>
+    public SessionSight Sight(bool isRunnerAlive)
     {
         IEnumerable<string> names = Custody == CustodyKind.Luod ? _sessions.Keys : [];
-        return [.. names.Select(name => new HeldSession(name, 812, "luod", 0))];
+        return new SessionSight(
+            [.. names.Select(name => new HeldSession(name, 812, "luod", 0))],
+            isRunnerAlive ? [812, 100 * Kernel.Number] : [812],
+            IsWhole: true);
     }
+
+    public RunningHost Host(bool isRunnerAlive) =>
+        new("7.3.4", Boot, HasDevice: true, "", IsImageLoaded: false, Sight(isRunnerAlive)) { Machine = Machine };
 
     public void DemandContent()
     {

@@ -22,7 +22,7 @@ public sealed class SchemaTests
         // A writer's own records of the kinds that no recorded update has.
         DyingStore store = new([]);
         using JournalWriter writer = new(store, TimeProvider.System);
-        writer.Begin(new JournalHeader("an id", CustodyKind.Self, "linux-7.3", new KernelIdentity("7.3.4", "a boot", 8)));
+        writer.Begin(new JournalHeader("an id", CustodyKind.Self, "linux-7.3", new KernelIdentity("7.3.4", "a boot", 8) { Machine = "a machine" }));
         writer.Begin(3, StepVerb.Preserve, "vm-01"u8, "vm-01/ram"u8, ulong.MaxValue);
         writer.End(3, 1, Errno.Busy);
         writer.Closed("vm-01");
@@ -79,9 +79,9 @@ public sealed class SchemaTests
             Is.EqualTo(new[] { isValid ? "valid" : "invalid" }));
     }
 
-    // Token, data, digest, error and why stand where there is one; what begins may be of no object.
+    // Token, data, digest, machine, error and why stand where there is one; what begins may be of no object.
     private static bool IsNeeded(string kind, string member) =>
-        member is not ("token" or "data" or "digest" or "error" or "why")
+        member is not ("token" or "data" or "digest" or "machine" or "error" or "why")
         && (kind != "begin" || member is not ("session" or "object"));
 
     private string[] Check(string schema, IReadOnlyList<string> documents)

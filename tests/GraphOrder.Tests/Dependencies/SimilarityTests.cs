@@ -7,6 +7,7 @@ public sealed class SimilarityTests
     [TestCase("finihs", "finish", Description = "two neighbours swapped")]
     [TestCase("finishh", "finish", Description = "one letter too many")]
     [TestCase("freexe", "freeze", Description = "one letter replaced")]
+    [TestCase("FINISH", "finish", Description = "capitals alone")]
     [TestCase("xyz", null)]
     [TestCase("", null)]
     public void The_nearest_is_found_where_one_is_near(string text, string? nearest) =>
