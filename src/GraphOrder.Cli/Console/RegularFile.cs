@@ -1,0 +1,66 @@
+using System.Text;
+using GraphOrder.LiveUpdate;
+
+namespace GraphOrder.Cli;
+
+/// <summary>
+/// Opens files that nobody named one by one. What is no regular file is not opened, since a pipe would wait
+/// for whoever writes to it and a device may do something.
+/// </summary>
+internal static class RegularFile
+{
+    private const string Opened = "/proc/self/fd";
+
+    private static readonly LinuxCalls Calls = new();
+
+    /// <summary>Opens it for reading from its beginning.</summary>
+    /// <exception cref="HostUnreadableException">It cannot be read, or is no regular file.</exception>
+    public static FileStream Open(string path)
+    {
+        if (!Directory.Exists(Opened))
+        {
+            return OpenAs(path);
+        }
+
+        CallResult found = Calls.Open(
+            Encoding.UTF8.GetBytes(path), OpenModes.PathOnly | OpenModes.CloseOnExec);
+        if (!found.IsDone)
+        {
+            throw new HostUnreadableException(found.Error switch
+            {
+                Errno.NoEntry => "there is no file of this name",
+                Errno.AccessDenied or Errno.NotPermitted => "it may not be read",
+                _ => $"opening it answers {found.Error.Name()}",
+            });
+        }
+
+        try
+        {
+            // What was looked at is what is opened, whatever has the name by now.
+            return Calls.Status(found.Descriptor, out FileStatus status).IsDone && status.IsRegular
+                ? OpenAs($"{Opened}/{found.Descriptor}")
+                : throw new HostUnreadableException("it is no regular file");
+        }
+        finally
+        {
+            Calls.Close(found.Descriptor);
+        }
+    }
+
+    private static FileStream OpenAs(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new HostUnreadableException("it may not be read", denied);
+        }
+        catch (IOException failed)
+        {
+            throw new HostUnreadableException("opening it fails", failed);
+        }
+    }
+}
