@@ -94,6 +94,21 @@ internal sealed class SurveyFolder
         }
     }
 
+    // Images and folio records are opened by their names, and a pipe would wait for whoever writes to it.
+    private static void DemandRegular(SessionSet set, string folder)
+    {
+        foreach (PreservedObject found in set.Objects)
+        {
+            foreach (string? named in (ReadOnlySpan<string?>)[found.Facts.PageTable?.Image, found.Facts.Folios])
+            {
+                if (named is not null && RegularFile.IsOther(Path.Combine(folder, named)))
+                {
+                    throw new HostUnreadableException("a file that it names is no regular file");
+                }
+            }
+        }
+    }
+
     private SessionSet Read(string name, CancellationToken cancellation)
     {
         string path = Path.Combine(_folder, name);
@@ -102,6 +117,7 @@ internal sealed class SurveyFolder
             using FileStream stream = RegularFile.Open(path);
             SessionSet read = SessionSet.Read(stream, path, cancellation);
             string folder = SetArguments.FolderOf(path);
+            DemandRegular(read, folder);
             return read.With(new PageTableSource(folder).Walk(read, cancellation));
         }
         catch (IOException failed)

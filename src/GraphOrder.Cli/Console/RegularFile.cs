@@ -47,6 +47,21 @@ internal static class RegularFile
         }
     }
 
+    /// <summary>Whether there is something of this name that is no regular file.</summary>
+    public static bool IsOther(string path)
+    {
+        CallResult found = Calls.Open(
+            Encoding.UTF8.GetBytes(path), OpenModes.PathOnly | OpenModes.CloseOnExec);
+        if (!found.IsDone)
+        {
+            return false;
+        }
+
+        bool isKnown = Calls.Status(found.Descriptor, out FileStatus status).IsDone;
+        Calls.Close(found.Descriptor);
+        return isKnown && !status.IsRegular;
+    }
+
     private static FileStream OpenAs(string path)
     {
         try

@@ -158,6 +158,24 @@ public sealed class SurveyTests
             }));
     }
 
+    [TestCase("pipe", "a.json: The document cannot be read: a file that it names is no regular file.")]
+    [TestCase("nothing", "7.3.4 has no handler for iommu_domain")]
+    public void A_pipe_that_a_set_names_as_an_image_is_not_waited_for(string image, string told)
+    {
+        using Scratch scratch = new();
+        RunProgram("mkfifo", scratch.File("pipe"));
+        scratch.Write("a.json", $$"""
+            { "schema": "graphorder/session-set/1", "sessions": [ { "name": "s" } ],
+              "objects": [ { "id": "d", "kind": "iommu_domain", "session": "s", "pageTable": {
+                "format": "vtd-second-stage", "topLevel": 3, "root": "0x1000", "image": "{{image}}" } } ] }
+            """);
+
+        ToolResult result = Tool.Run("survey", scratch.Folder);
+
+        Assert.That((result.ExitCode, result.Errors), Is.EqualTo((1, "")));
+        Assert.That(result.Output.ReplaceLineEndings(" "), Does.Match(told.Replace(" ", " +")));
+    }
+
     [Test]
     public void What_may_not_be_read_is_named()
     {

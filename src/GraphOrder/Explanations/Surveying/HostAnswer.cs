@@ -72,24 +72,16 @@ public sealed record HostAnswer(string Host, HostVerdict Verdict)
         IReadOnlyList<Diagnostic> against, SessionSet? set)
     {
         List<HostTrouble> troubles = [];
-        Dictionary<CauseKey, int> places = [];
+        HashSet<CauseKey> known = [];
         foreach (Diagnostic found in against)
         {
-            // It says how many more there are of a code, and is no trouble of its own.
-            if (found.Code == DiagnosticCode.MoreProblems)
+            // What says how many more there are of a code is no trouble of its own.
+            if (found.Code != DiagnosticCode.MoreProblems
+                && CauseKey.Of(found, set) is { } key
+                && known.Add(key))
             {
-                continue;
+                troubles.Add(new HostTrouble(key, found));
             }
-
-            CauseKey key = CauseKey.Of(found, set);
-            if (places.TryAdd(key, troubles.Count))
-            {
-                troubles.Add(new HostTrouble(key, found, 1));
-                continue;
-            }
-
-            int place = places[key];
-            troubles[place] = troubles[place] with { Count = troubles[place].Count + 1 };
         }
 
         return [.. troubles];

@@ -3,5 +3,4 @@ namespace GraphOrder;
 /// <summary>One cause for which a host cannot be updated. Immutable.</summary>
 /// <param name="Key">The cause, without ids.</param>
 /// <param name="First">The first diagnostic of it, with the host's ids.</param>
-/// <param name="Count">How often the host has it, up to the limit of diagnostics of one code.</param>
-public sealed record HostTrouble(CauseKey Key, Diagnostic First, int Count);
+public sealed record HostTrouble(CauseKey Key, Diagnostic First);
