@@ -99,7 +99,8 @@ internal sealed class SurveyFolder
     {
         foreach (PreservedObject found in set.Objects)
         {
-            foreach (string? named in (ReadOnlySpan<string?>)[found.Facts.PageTable?.Image, found.Facts.Folios])
+            string? image = found.Facts.PageTable?.Image;
+            foreach (string? named in (ReadOnlySpan<string?>)[image, found.Facts.Folios])
             {
                 if (named is not null && RegularFile.IsOther(Path.Combine(folder, named)))
                 {

@@ -28,6 +28,9 @@ internal static class RegularFile
         {
             throw new HostUnreadableException(found.Error switch
             {
+                // What bytes of a name are no text stands there as one sign, by which nothing is found.
+                Errno.NoEntry when path.Contains('\ufffd', StringComparison.Ordinal) =>
+                    "its name is no text in UTF-8",
                 Errno.NoEntry => "there is no file of this name",
                 Errno.AccessDenied or Errno.NotPermitted => "it may not be read",
                 _ => $"opening it answers {found.Error.Name()}",

@@ -158,6 +158,22 @@ public sealed class SurveyTests
             }));
     }
 
+    [Test]
+    public void Names_that_are_no_text_are_named_as_far_as_they_can_be()
+    {
+        using Scratch scratch = new();
+        Copy(scratch, "a.json");
+        RunProgram("sh", "-c", $"cd '{scratch.Folder}' && cp a.json \"$(printf 'x\\377.json')\" && cp a.json \"$(printf 'x\\376.json')\"");
+
+        ToolResult result = Tool.Run("survey", scratch.Folder);
+        RunProgram("sh", "-c", $"rm '{scratch.Folder}'/x*.json");
+
+        Assert.That((result.ExitCode, result.Errors), Is.EqualTo((1, "")));
+        Assert.That(result.Output.ReplaceLineEndings(" "), Does.Match("its name is no text in +UTF-8"));
+        Assert.That(result.Output, Does.StartWith("NOT READY: 1 of 3 hosts can be updated; 2 cannot, for 1 cause."));
+        Assert.That(result.Output, Does.Contain("x\\u{fffd}.json, x\\u{fffd}.json"));
+    }
+
     [TestCase("pipe", "a.json: The document cannot be read: a file that it names is no regular file.")]
     [TestCase("nothing", "7.3.4 has no handler for iommu_domain")]
     public void A_pipe_that_a_set_names_as_an_image_is_not_waited_for(string image, string told)

@@ -148,6 +148,16 @@ public sealed class SurveyRequestTests
     }
 
     [Test]
+    public void Two_hosts_of_one_name_are_answered_both()
+    {
+        Survey survey = Ask(
+            SurveyHosts.Of("h", SurveyHosts.Crossed("a", Finish)), SurveyHosts.Of("h", SurveyHosts.Ready("b")));
+
+        Assert.That((survey.Hosts.Length, survey.ReadyCount), Is.EqualTo((2, 1)));
+        Assert.That(survey.Causes.Single().WayOut, Is.Not.Null);
+    }
+
+    [Test]
     public void Ways_out_are_looked_for_up_to_the_limit()
     {
         SurveyHost[] hosts =

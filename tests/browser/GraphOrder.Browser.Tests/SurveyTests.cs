@@ -85,7 +85,9 @@ public sealed class SurveyTests
 
     private static Task<Recorder> OpenAsync(Survey survey, int width = 1280, bool isDark = false) =>
         Recorder.OpenFileAsync(
-            Recorder.WriteFile(writer => SurveyPage.Write(writer, survey, Options)), width: width, isDark: isDark);
+            Recorder.WriteFile(writer => SurveyPage.Write(writer, survey, Options)),
+            width: width,
+            isDark: isDark);
 
     private static Survey Fleet()
     {

@@ -1,7 +1,9 @@
 namespace GraphOrder;
 
 /// <summary>A host that is to be answered. Immutable.</summary>
-/// <param name="Name">What answers call it; no two hosts have one name.</param>
+/// <param name="Name">
+/// What answers call it. Two hosts of one name are answered both, and as an example the first one is read.
+/// </param>
 /// <param name="Read">
 /// Reads its set, on any thread, and again where it becomes an example. It may throw
 /// <see cref="MalformedDocumentException"/> or <see cref="HostUnreadableException"/>: both are answers.

@@ -98,7 +98,7 @@ public static class SurveyRequest
             return waysOut;
         }
 
-        Dictionary<string, SurveyHost> byName = hosts.ToDictionary(
+        ILookup<string, SurveyHost> byName = hosts.ToLookup(
             static host => host.Name, StringComparer.Ordinal);
         Run(
             byExample.Length,
@@ -106,7 +106,7 @@ public static class SurveyRequest
             (i, _) =>
             {
                 HostAnswer example = survey.Hosts[survey.Causes[byExample[i][0]].Example];
-                SurveyWayOut? wayOut = WayOutOf(byName[example.Host], example, options, cancellation);
+                SurveyWayOut? wayOut = WayOutOf(byName[example.Host].First(), example, options, cancellation);
                 foreach (int cause in byExample[i])
                 {
                     waysOut[cause] = wayOut;
