@@ -119,6 +119,7 @@ internal static class GraphOrderCommandLine
         FinishCommand.Create(console),
         VerifyCommand.Create(console),
         CompareCommand.Create(console),
+        SurveyCommand.Create(console),
         WhyCommand.Create(console),
         DiffCommand.Create(console),
         PinsCommand.Create(console),

@@ -176,6 +176,21 @@ public static class TextReport
         new CompareText(new ReportLines(output, options.Width), comparison, options).Write();
     }
 
+    /// <summary>Writes which of many hosts can be updated, and why the others cannot.</summary>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="survey">What asking all of them gave.</param>
+    /// <param name="options">
+    /// What the report is told beside that; the name of the set is the folder that the hosts' names are
+    /// relative to.
+    /// </param>
+    public static void WriteSurvey(TextWriter output, Survey survey, TextReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(survey);
+        ArgumentNullException.ThrowIfNull(options);
+        new SurveyText(new ReportLines(output, options.Width), survey, options).Write();
+    }
+
     /// <summary>Writes what can still be done on a host that stopped half-way.</summary>
     /// <param name="output">Where to; it is not flushed.</param>
     /// <param name="set">The set.</param>

@@ -58,7 +58,7 @@ public sealed class ErrorTests
     public void Without_a_command_all_are_named() => Tool.Run().AssertIs(
         2,
         "",
-        "graph-order: Name a command: plan, check, finish, verify, compare, why, diff, pins, recover, apply, resume, "
+        "graph-order: Name a command: plan, check, finish, verify, compare, survey, why, diff, pins, recover, apply, resume, "
         + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture, completion. "
         + "See 'graph-order --help'.\n");
 

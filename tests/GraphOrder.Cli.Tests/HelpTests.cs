@@ -11,6 +11,7 @@ public sealed class HelpTests
     [TestCase("finish")]
     [TestCase("verify")]
     [TestCase("compare")]
+    [TestCase("survey")]
     [TestCase("why")]
     [TestCase("diff")]
     [TestCase("pins")]
@@ -49,7 +50,7 @@ public sealed class HelpTests
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
             "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status",
-            "learn", "torture", "diff", "130",
+            "learn", "torture", "diff", "survey", "130",
         ];
         foreach (string word in words)
         {

@@ -59,18 +59,11 @@ internal static class VerdictLine
         bool hasRest = true)
     {
         // An order may exist all the same where a kernel is what refuses; the two words are never mixed up.
-        DiagnosticCode code = errors[0].Code;
-        bool isOfOrder = code == DiagnosticCode.MissingEdge
-            || (int)code is >= 2000 and < 3000 or >= 5000 and < 6000
-            && code is not (DiagnosticCode.CrossesSessions
-                or DiagnosticCode.BlackoutTooLong
-                or DiagnosticCode.BlackoutNotSaid
-                or DiagnosticCode.CostsTooLarge);
         string more = errors.Count > 1
             ? $" {Plural.Of(errors.Count - 1, "more problem")}{(hasRest ? " below" : "")}."
             : "";
         lines.Verdict(
-            isOfOrder ? "ILLEGAL" : "REFUSED",
+            errors[0].Code.IsOfOrder() ? "ILLEGAL" : "REFUSED",
             options.Colour ? Red : null,
             $": {sentence.TrimEnd('.')} ({errors[0].Code.Text()}).{more}");
     }
@@ -91,6 +84,12 @@ internal static class VerdictLine
         string rest = string.Join(' ', against.Prepend(kept));
         lines.Verdict("LEGAL", options.Colour ? against.Count == 0 ? Green : Yellow : null, ": " + rest);
     }
+
+    /// <summary>The verdict on many hosts.</summary>
+    public static void Surveyed(ReportLines lines, Survey survey, TextReportOptions options) => lines.Verdict(
+        survey.IsReady ? "READY" : "NOT READY",
+        !options.Colour ? null : survey.IsReady ? Green : Red,
+        $": {SurveySentences.Verdict(survey)}");
 
     /// <summary>The verdict on all models side by side; one that exposes a memfd is not safe.</summary>
     public static void Compared(ReportLines lines, Comparison comparison, TextReportOptions options)

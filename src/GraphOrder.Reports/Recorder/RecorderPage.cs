@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace GraphOrder.Reports;
@@ -33,35 +32,15 @@ internal static class RecorderPage
     /// <param name="data">What it shows: JSON in which no &lt; stands.</param>
     public static void Write(TextWriter output, string title, string text, ReadOnlySequence<byte> data)
     {
-        string[] pieces = Part("recorder.html").Split("%%");
-        for (int i = 0; i < pieces.Length; i++)
+        PageTemplate.Write(output, Part("recorder.html"), new Dictionary<string, Action<TextWriter>>
         {
-            switch (pieces[i])
-            {
-                case "title":
-                    output.Write(System.Net.WebUtility.HtmlEncode(title));
-                    break;
-                case "text":
-                    output.Write(System.Net.WebUtility.HtmlEncode(text));
-                    break;
-                case "digest":
-                    byte[] script = Encoding.UTF8.GetBytes(Script.Value);
-                    output.Write(Convert.ToBase64String(SHA256.HashData(script)));
-                    break;
-                case "style":
-                    output.Write(Part("recorder.css"));
-                    break;
-                case "data":
-                    WriteData(output, data);
-                    break;
-                case "script":
-                    output.Write(Script.Value);
-                    break;
-                default:
-                    output.Write(pieces[i]);
-                    break;
-            }
-        }
+            ["title"] = page => page.Write(System.Net.WebUtility.HtmlEncode(title)),
+            ["text"] = page => page.Write(System.Net.WebUtility.HtmlEncode(text)),
+            ["digest"] = static page => page.Write(PageTemplate.DigestOf(Script.Value)),
+            ["style"] = static page => page.Write(Part("recorder.css")),
+            ["data"] = page => WriteData(page, data),
+            ["script"] = static page => page.Write(Script.Value),
+        });
     }
 
     private static void WriteData(TextWriter output, ReadOnlySequence<byte> data)
@@ -72,10 +51,5 @@ internal static class RecorderPage
         }
     }
 
-    private static string Part(string name)
-    {
-        using Stream stream = typeof(RecorderPage).Assembly.GetManifestResourceStream($"Recorder/{name}")!;
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
+    private static string Part(string name) => PageTemplate.Part("Recorder", name);
 }

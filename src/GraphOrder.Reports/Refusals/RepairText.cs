@@ -17,28 +17,29 @@ internal sealed class RepairText
     {
         _graph = graph;
         _repair = repair;
-        _merged = [.. repair.Merges.Select(static merge => merge.Session)];
+        _merged = MergedOf(repair);
     }
 
-    /// <summary>What it does.</summary>
-    public string What()
+    /// <summary>What a repair does.</summary>
+    public static string What(Repair repair)
     {
+        HashSet<string> merged = MergedOf(repair);
         List<string> parts =
         [
-            .. _repair.Merges.Select(static merge =>
+            .. repair.Merges.Select(static merge =>
                 $"merge {PlainText.Id(merge.Session)} into {PlainText.Id(merge.Into)}"),
         ];
-        foreach (IGrouping<string, FileMove> moves in _repair.Moves
-            .Where(move => !_merged.Contains(move.From))
+        foreach (IGrouping<string, FileMove> moves in repair.Moves
+            .Where(move => !merged.Contains(move.From))
             .GroupBy(static move => move.Into))
         {
             string files = Names([.. moves.Select(static move => move.File)]);
-            parts.Add(_repair.NewSessions.Contains(moves.Key)
+            parts.Add(repair.NewSessions.Contains(moves.Key)
                 ? $"new session {PlainText.Quoted(moves.Key)} for {files}"
                 : $"move {files} into {PlainText.Id(moves.Key)}");
         }
 
-        foreach (IGrouping<(string, string), Waiver> waivers in Waivers())
+        foreach (IGrouping<(string, string), Waiver> waivers in WaiversOf(repair))
         {
             string phases = string.Join(", ", waivers.Select(static waiver => waiver.Phase!.Value.Name()));
             parts.Add(
@@ -76,8 +77,11 @@ internal sealed class RepairText
         return string.Join("; ", prices);
     }
 
-    private IEnumerable<IGrouping<(string, string), Waiver>> Waivers() =>
-        _repair.Waived.GroupBy(static waiver => (waiver.Dependent, waiver.On));
+    private static HashSet<string> MergedOf(Repair repair) =>
+        [.. repair.Merges.Select(static merge => merge.Session)];
+
+    private static IEnumerable<IGrouping<(string, string), Waiver>> WaiversOf(Repair repair) =>
+        repair.Waived.GroupBy(static waiver => (waiver.Dependent, waiver.On));
 
     private void AddWaived(List<string> prices)
     {
@@ -91,7 +95,7 @@ internal sealed class RepairText
             : $" (nothing lighter than {bound} helps)";
         prices.Add($"weight {_repair.Cost.WeightWaived}{least}");
         List<string> dangers = [];
-        foreach (IGrouping<(string, string), Waiver> waivers in Waivers())
+        foreach (IGrouping<(string, string), Waiver> waivers in WaiversOf(_repair))
         {
             // Of several phases the last one is the gravest: in finish memory is given away.
             Waiver last = waivers.Last();

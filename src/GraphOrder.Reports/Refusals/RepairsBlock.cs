@@ -40,7 +40,7 @@ internal sealed class RepairsBlock
             Repair repair = _repairs.Repairs[i];
             RepairText text = new(_graph, repair);
             string[] verdicts = [.. repair.Verdicts.Select(static verdict => Word(verdict.Verdict))];
-            Row(TextColumn, $"{i + 1}", text.What(), verdicts, columns);
+            Row(TextColumn, $"{i + 1}", RepairText.What(repair), verdicts, columns);
             _lines.Wrapped(TextColumn, $"price: {text.Price()}");
         }
 
@@ -53,18 +53,11 @@ internal sealed class RepairsBlock
     }
 
     /// <summary>
-    /// Writes the command that applies a way out: the first that is legal everywhere, or else the first.
+    /// Writes the command that applies a way out; nothing where there is none to apply.
     /// </summary>
     public void WriteCommand(KernelPair kernels, PlanResult result, string setName)
     {
-        // The first that is legal under each model of interest, else under the one asked; one that is refused
-        // all the same is for nobody to apply.
-        int chosen = Array.FindIndex([.. _repairs.Repairs], static repair => repair.IsLegalEverywhere);
-        chosen = chosen >= 0
-            ? chosen
-            : Array.FindIndex(
-                [.. _repairs.Repairs],
-                static repair => repair.Verdicts is [{ Verdict: PlanVerdict.Legal }, ..]);
+        int chosen = _repairs.ChosenIndex;
         if (chosen < 0)
         {
             return;

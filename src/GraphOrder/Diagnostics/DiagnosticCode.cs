@@ -81,18 +81,17 @@ public enum DiagnosticCode : ushort
 
     /// <summary>An act that has what only objects have, or an object that has what only acts have.</summary>
     InvalidAct = 1040,
-
     /// <summary>A blackout that is not a pause and a resume of its session.</summary>
     InvalidBlackout = 1041,
 
     /// <summary>A file and its session cannot be in these two states at once.</summary>
     StateContradicted = 1050,
-
     /// <summary>A state of something that has none of its own.</summary>
     StateOfNoFile = 1051,
-
     /// <summary>A session or file whose state stands twice.</summary>
     StateRepeated = 1052,
+    /// <summary>A document that cannot be read at all: its bytes are not to be had.</summary>
+    DocumentUnreadable = 1060,
 
     /// <summary>A cycle of objects in a phase.</summary>
     ObjectCycle = 2001,

@@ -274,6 +274,7 @@ public sealed partial class DiagnosticGoldenTests
             Subjects = ["finish"],
             Facts = [new("phase", "finish")],
         },
+        new(DiagnosticCode.DocumentUnreadable, DiagnosticSeverity.Error) { Facts = [new("reason", "it may not be read")] },
         new(DiagnosticCode.NotSupportedYet, DiagnosticSeverity.Error) { Facts = [new("what", "member 'x'")] },
         new(DiagnosticCode.MoreProblems, DiagnosticSeverity.Info) { Facts = [new("count", 1204), new("of", "GO1004")] },
         new(DiagnosticCode.StateContradicted, DiagnosticSeverity.Error)

@@ -131,5 +131,10 @@ internal static class DocumentEntries
             "The blackout of session '{session}' cannot be so: {rule}.",
             "Write the pause act, then the resume act.",
             "The blackout of a guest lasts from its pause in the old kernel to its resume in the new one."),
+        new(DocumentUnreadable, "a document that cannot be read",
+            "The document cannot be read: {reason}.",
+            "Check that it is there and who may read it.",
+            "Of a host whose set cannot be read nothing is known, so it counts as one that cannot be "
+            + "updated. It is named and never left out."),
     ];
 }
