@@ -9,7 +9,7 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 internal static unsafe class FolderSync
 {
-    private const int OpenFolderCloseOnExec = 0x90000;
+    private const int CloseOnExec = 0x80000;
 
     /// <summary>Comes back when the names are on disk.</summary>
     /// <exception cref="IOException">The folder cannot be opened, or its disk failed.</exception>
@@ -19,7 +19,7 @@ internal static unsafe class FolderSync
         int descriptor;
         fixed (byte* text = path)
         {
-            descriptor = LinuxLibrary.Open(text, OpenFolderCloseOnExec, 0);
+            descriptor = LinuxLibrary.Open(text, CloseOnExec, 0);
         }
 
         Errno error = descriptor < 0 ? LastError() : Errno.None;
