@@ -44,7 +44,8 @@ internal static class ResumeCommand
         ResumeSource source = new(calls, holders, host, path, given);
         DemandTaker(source.IsOldKernel, parsed.GetValue(options.To), program);
         Journal journal = source.Find();
-        if (journal.IsDone is not null || journal.EndedWithItsKernel(host.Boot))
+        if (journal.IsDone is not null || journal.EndedWithItsKernel(host.Boot)
+            || UpdateVerdict.IsAnothers(journal, host))
         {
             if (program.Length > 0)
             {

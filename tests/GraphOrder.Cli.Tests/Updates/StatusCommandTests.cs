@@ -81,18 +81,20 @@ public sealed class StatusCommandTests
     }
 
     [Test]
-    public void A_journal_that_names_another_machine_is_called_so()
+    public void A_journal_of_another_machine_is_called_so_and_nobody_goes_on_with_it()
     {
-        string own = File.Exists("/etc/machine-id") ? File.ReadAllText("/etc/machine-id").Trim() : "";
-        if (own.Length == 0)
-        {
-            Assert.Ignore("this machine has no /etc/machine-id");
-        }
-
-        (string text, _) = Status(JournalBytes.Of(Done, Retrieving, "\"process\":200", "\"process\":200,\"machine\":\"00\""));
+        byte[] bytes = JournalBytes.Of(Done, Retrieving, "\"process\":200", "\"process\":200,\"machine\":\"00\"");
+        string journal = _scratch.File("journal");
+        (string text, _) = Status(bytes);
+        File.SetUnixFileMode(journal, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolResult resumed = Tool.Run("resume", "--journal", journal, "--", "true");
 
         Assert.That(text, Does.StartWith("UNKNOWN here: the journal is another machine's."));
         Assert.That(text, Does.Not.Contain("perhaps"));
+        Assert.That(resumed.ExitCode, Is.EqualTo(1), resumed.Errors);
+        Assert.That(resumed.Output, Does.StartWith("UNKNOWN here: the journal is another machine's."));
+        Assert.That(resumed.Errors, Does.Contain("so 'true' is not started"));
+        Assert.That(File.ReadAllBytes(journal), Is.EqualTo(bytes), "nothing was written into it");
     }
 
     [Test]
