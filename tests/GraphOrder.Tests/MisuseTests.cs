@@ -3,7 +3,7 @@ using NUnit.Framework.Constraints;
 
 namespace GraphOrder.Tests;
 
-/// <summary>Misuse throws at the door, with the name of the argument: planning, verifying, recovering.</summary>
+/// <summary>Misuse throws at the door, with the name of the argument.</summary>
 [TestFixture]
 public sealed class MisuseTests
 {
@@ -58,7 +58,8 @@ public sealed class MisuseTests
             () => OrderingKernel.Waves(rows, 2, new int[2], new int[3], CancellationToken.None),
             Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(
-            () => OrderingKernel.Waves(rows, 2, new int[2], new int[4], CancellationToken.None), Throws.Nothing);
+            () => OrderingKernel.Waves(rows, 2, new int[2], new int[4], CancellationToken.None),
+            Throws.Nothing);
     });
 
     private static EqualStringConstraint Nothing(string name) => Throws
