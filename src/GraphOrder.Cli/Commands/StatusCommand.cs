@@ -76,7 +76,7 @@ internal static class StatusCommand
         {
             IsGood = verdict.IsGood,
             Facts = StatusFacts.Of(plan, journal, status, host, path),
-            Next = StatusFacts.Next(status, recovery, path),
+            Next = StatusFacts.Next(journal, status, recovery, path),
         };
         Recovery? told = status.Standing
             is UpdateStanding.Stopped or UpdateStanding.Lost or UpdateStanding.Waiting ? recovery : null;

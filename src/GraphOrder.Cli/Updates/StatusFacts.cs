@@ -48,15 +48,17 @@ internal static class StatusFacts
     /// The command to go on with; none where there is nothing to do, or what can be recovered says it.
     /// </summary>
     public static ImmutableArray<ImmutableArray<string>> Next(
-        RunStatus status, Recovery? recovery, string path)
+        Journal journal, RunStatus status, Recovery? recovery, string path)
     {
-        string[] journal = UpdateAnswer.JournalWords(path);
-        ImmutableArray<string> resume = ["graph-order", "resume", .. journal];
+        string[] named = UpdateAnswer.JournalWords(path);
+        ImmutableArray<string> resume = ["graph-order", "resume", .. named];
         return status.Standing switch
         {
+            UpdateStanding.Done when status.IsInItsKernel && UpdateVerdict.IsOwnSessionLeft(journal) =>
+                [resume],
             UpdateStanding.Ready => [resume],
             UpdateStanding.LetGo => [["graph-order", "apply", "PLAN", "--set", "SET"]],
-            UpdateStanding.Unknown => [["graph-order", "status", .. journal]],
+            UpdateStanding.Unknown => [["graph-order", "status", .. named]],
             UpdateStanding.Stopped when Differing(status) is { } id =>
                 [[.. resume, "--accept-differing", id]],
             UpdateStanding.Stopped or UpdateStanding.Lost or UpdateStanding.Waiting

@@ -18,8 +18,7 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
         {
             UpdateStanding.Done => new(
                 "DONE",
-                ": everything is retrieved and finished"
-                    + (journal.IsDone is null ? "; only the journal's last record is missing." : "."),
+                ": everything is retrieved and finished" + Left(journal),
                 IsGood: true),
             UpdateStanding.CalledOff => new(
                 "CALLED OFF", ": the sessions were closed, and nothing is lost.", IsGood: true),
@@ -66,6 +65,17 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
         recovery is { Lost: [var first, ..] lost }
             ? Printable.Of(plan.Set.NameOf(first)) + (lost.Length > 1 ? $" and {lost.Length - 1} more" : "")
             : "something";
+
+    /// <summary>
+    /// Whether the session that brought the journal over was not finished: it holds nothing of a guest, and
+    /// its name is taken until it is.
+    /// </summary>
+    public static bool IsOwnSessionLeft(Journal journal) => journal.IsDone is null
+        && !journal.Steps.Any(static step => step is { Step: 0, Verb: StepVerb.Finish, IsDone: true });
+
+    private static string Left(Journal journal) => journal.IsDone is not null ? "."
+        : IsOwnSessionLeft(journal) ? "; what is left is the session of the journal itself."
+        : "; only the journal's last record is missing.";
 
     private static string Rebooted(Journal journal) => journal.Kernels[^1].Boot == journal.Header.Kernel.Boot
         ? " without the update's kexec: what was preserved is gone with the old kernel. Start the "

@@ -52,17 +52,27 @@ public sealed class StatusCommandTests
         Assert.That(text, Does.Contain("NEXT graph-order status --journal"));
     }
 
-    [TestCase(0)]
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
-    public void An_update_whose_steps_all_ended_is_done_wherever_it_is_read(int cut)
+    [TestCase(0, "DONE: everything is retrieved and finished.")]
+    [TestCase(1, "DONE: everything is retrieved and finished; only the journal's last record is missing.")]
+    [TestCase(2, "DONE: everything is retrieved and finished; what is left is the session of the journal itself.")]
+    [TestCase(3, "DONE: everything is retrieved and finished; what is left is the session of the journal itself.")]
+    public void An_update_whose_steps_all_ended_is_done_wherever_it_is_read(int cut, string verdict)
     {
         (string text, int code) = Status(JournalBytes.Of(Done, cut));
 
         Assert.That(code, Is.Zero, text);
-        Assert.That(text, Does.StartWith("DONE: everything is retrieved and finished"));
-        Assert.That(text.Contains("only the journal's last record is missing.", StringComparison.Ordinal), Is.EqualTo(cut > 0));
+        Assert.That(text, Does.StartWith(verdict));
+        Assert.That(text, Does.Not.Contain("NEXT"), "this kernel has no such session");
+    }
+
+    [Test]
+    public void The_session_of_the_journal_itself_is_finished_by_going_on()
+    {
+        (string text, int code) = Status(JournalBytes.Of(Done, 3, "\"boot-2\"", $"\"{ThisBoot}\""));
+
+        Assert.That(code, Is.Zero, text);
+        Assert.That(text, Does.Contain("what is left is the session of the journal itself."));
+        Assert.That(text, Does.Contain($"NEXT graph-order resume --journal {_scratch.File("journal")}"));
     }
 
     [Test]

@@ -57,9 +57,13 @@ public sealed class KillTests
             {Custody.StartAgent}
 
             """
-            + Custody.Each(NewKernelLines, lines => $"kill-at {lines} {Custody.Resume}")
+            + Custody.Each(NewKernelLines[..^4], lines => $"kill-at {lines} {Custody.Resume}")
+            + $"run 1 {Custody.Status}\n"
+            + Custody.Each(NewKernelLines[^4..^1], lines => $"kill-at {lines} {Custody.Resume}")
             + $"""
-            run 1 {Custody.Status}
+            run 0 {Custody.Status}
+            kill-at {NewKernelLines[^1]} {Custody.Resume}
+            run 0 {Custody.Status}
             run 0 {Custody.Resume}
             run 0 {Custody.Status}
             read /tmp/agent
@@ -69,6 +73,10 @@ public sealed class KillTests
         log.AssertGood();
         Demand(log, "resume", [.. Enumerable.Range(1, 5), .. NewKernelLines]);
         List<string> said = log.After("out");
+
+        // The last two were killed around the finish of the journal's own session.
+        Assert.That(said, Has.Some.Contains("what is left is the session"), log.Text);
+        Assert.That(said, Has.Some.Contains("only the journal's last record"), log.Text);
         Assert.That(said.Where(line => line.StartsWith("wrong ")), Is.Empty, log.Text);
         Assert.That(
             said.Where(line => line.StartsWith("right ")).Distinct(),
