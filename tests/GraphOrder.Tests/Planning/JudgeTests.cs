@@ -11,7 +11,8 @@ public sealed class JudgeTests
         [Values] bool isOrdered, [ValueSource(typeof(ModelText), nameof(ModelText.All))] ModelText model)
     {
         int legal = 0;
-        for (int seed = 0; seed < 400; seed++)
+        int count = Effort.Of(400);
+        for (int seed = 0; seed < count; seed++)
         {
             SessionSet set = new RandomSets(seed, withActs: seed % 2 == 0).Next(10, 3, isOrdered);
             DependencyGraph graph = DependencyGraph.Of(set);
@@ -28,8 +29,8 @@ public sealed class JudgeTests
             legal += result.IsLegal ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine($"{legal} of 400 legal");
-        Assert.That(legal, Is.InRange(20, 390));
+        TestContext.Out.WriteLine($"{legal} of {count} legal");
+        Assert.That(legal, Is.InRange(Effort.Of(20), Effort.Of(390)));
     }
 
     // Which walk of a component is told may differ, and with it how many are the same ones.

@@ -4,8 +4,8 @@ namespace GraphOrder.Tests.Planning;
 [TestFixture]
 public sealed class PlannerPropertyTests
 {
-    private const int SmallCount = 20_000;
-    private const int LargeCount = 400;
+    private static readonly int SmallCount = Effort.Of(20_000);
+    private static readonly int LargeCount = Effort.Of(400);
 
     [Test]
     public void The_verdict_on_small_random_sets_is_that_of_brute_force(

@@ -21,7 +21,7 @@ public sealed class RecoveryPropertyTests
         RandomSets sets = new(Seed);
         Random random = new(Seed);
         int released = 0;
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < Effort.Of(10_000); i++)
         {
             SessionSet set = WithKinds(
                 sets.Next(objectMax: 14, sessionMax: 4, isOrdered: i % 4 != 0), random);
@@ -43,7 +43,7 @@ public sealed class RecoveryPropertyTests
             }
         }
 
-        Assert.That(released, Is.GreaterThan(1_000));
+        Assert.That(released, Is.GreaterThan(Effort.Of(1_000)));
     }
 
     // Found by the long form of the exhaustive tests: x needs b again when all else that needs it is taken.
