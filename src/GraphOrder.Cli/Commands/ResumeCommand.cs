@@ -45,7 +45,7 @@ internal static class ResumeCommand
         DemandTaker(source.IsOldKernel, parsed.GetValue(options.To), program);
         Journal journal = source.Find();
         if (journal.IsDone is not null || journal.EndedWithItsKernel(host.Boot)
-            || UpdateVerdict.IsAnothers(journal, host))
+            || host.IsMachineOf(journal.Kernels[^1]) == false)
         {
             if (program.Length > 0)
             {

@@ -114,7 +114,6 @@ internal static class OutputFile
             throw ToolException.File($"'{name}' is a folder. Name a file in it.");
         }
 
-
         if (File.Exists(path))
         {
             using FileStream known = Known(path, name);

@@ -22,8 +22,7 @@ internal static class RegularFile
             return OpenAs(path);
         }
 
-        CallResult found = Calls.Open(
-            Encoding.UTF8.GetBytes(path), OpenModes.PathOnly | OpenModes.CloseOnExec);
+        CallResult found = Look(path);
         if (!found.IsDone)
         {
             throw new HostUnreadableException(found.Error switch
@@ -53,8 +52,7 @@ internal static class RegularFile
     /// <summary>Whether there is something of this name that is no regular file.</summary>
     public static bool IsOther(string path)
     {
-        CallResult found = Calls.Open(
-            Encoding.UTF8.GetBytes(path), OpenModes.PathOnly | OpenModes.CloseOnExec);
+        CallResult found = Look(path);
         if (!found.IsDone)
         {
             return false;
@@ -64,6 +62,10 @@ internal static class RegularFile
         Calls.Close(found.Descriptor);
         return isKnown && !status.IsRegular;
     }
+
+    // Opens a place without what is there: nothing waits, and no device does anything.
+    private static CallResult Look(string path) => Calls.Open(
+        Encoding.UTF8.GetBytes(path), OpenModes.PathOnly | OpenModes.CloseOnExec);
 
     private static FileStream OpenAs(string path)
     {

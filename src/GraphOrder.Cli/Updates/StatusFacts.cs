@@ -54,8 +54,7 @@ internal static class StatusFacts
         ImmutableArray<string> resume = ["graph-order", "resume", .. named];
         return status.Standing switch
         {
-            UpdateStanding.Done when status.IsInItsKernel && UpdateVerdict.IsOwnSessionLeft(journal) =>
-                [resume],
+            UpdateStanding.Done when status.IsInItsKernel && journal.IsOwnSessionLeft => [resume],
             UpdateStanding.Ready => [resume],
             UpdateStanding.LetGo => [["graph-order", "apply", "PLAN", "--set", "SET"]],
             UpdateStanding.Unknown => [["graph-order", "status", .. named]],
@@ -124,7 +123,7 @@ internal static class StatusFacts
 
         facts.Add(("unasked", $"how it is now: this is boot {Printable.Of(host.Boot)}"
             + (device.Length > 0 ? $", and {device}" : "")));
-        if (!UpdateVerdict.IsAnothers(journal, host))
+        if (host.IsMachineOf(journal.Kernels[^1]) != false)
         {
             facts.Add(("perhaps", $"if this is the machine of the update, {Perhaps(journal, host)}"));
         }

@@ -66,15 +66,8 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
             ? Printable.Of(plan.Set.NameOf(first)) + (lost.Length > 1 ? $" and {lost.Length - 1} more" : "")
             : "something";
 
-    /// <summary>
-    /// Whether the session that brought the journal over was not finished: it holds nothing of a guest, and
-    /// its name is taken until it is.
-    /// </summary>
-    public static bool IsOwnSessionLeft(Journal journal) => journal.IsDone is null
-        && !journal.Steps.Any(static step => step is { Step: 0, Verb: StepVerb.Finish, IsDone: true });
-
     private static string Left(Journal journal) => journal.IsDone is not null ? "."
-        : IsOwnSessionLeft(journal) ? "; what is left is the session of the journal itself."
+        : journal.IsOwnSessionLeft ? "; what is left is the session of the journal itself."
         : "; only the journal's last record is missing.";
 
     private static string Rebooted(Journal journal) => journal.Kernels[^1].Boot == journal.Header.Kernel.Boot
@@ -83,14 +76,11 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
         : " before everything was finished: what was not is gone with the kernel that had it. Start its "
             + "guests cold.";
 
-    private static string Unknown(Journal journal, RunningHost host) => IsAnothers(journal, host)
+    private static string Unknown(Journal journal, RunningHost host) =>
+        host.IsMachineOf(journal.Kernels[^1]) == false
         ? " here: the journal is another machine's."
         : " here: this kernel wrote nothing into the journal, "
             + (host.HasDevice ? "and may be another machine's." : "and cannot be asked.");
-
-    /// <summary>Whether it is known that the journal is another machine's.</summary>
-    public static bool IsAnothers(Journal journal, RunningHost host) =>
-        journal.Kernels[^1].Machine is { } its && host.Machine is { } own && its != own;
 
     private static long Now() =>
         (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -35,6 +35,11 @@ public sealed record RunningHost(
     /// <param name="process">The process.</param>
     public KernelIdentity IdentityOf(int process) => new(Release, Boot, process) { Machine = Machine };
 
+    /// <summary>Whether a kernel ran on this machine; null where nobody knows.</summary>
+    /// <param name="kernel">The kernel.</param>
+    public bool? IsMachineOf(KernelIdentity kernel) =>
+        kernel.Machine is { } its && Machine is { } own ? its == own : null;
+
     /// <summary>Reads the machine.</summary>
     /// <param name="root">Where its file systems are; <c>/</c>.</param>
     public static RunningHost Read(string root = "/")

@@ -49,7 +49,7 @@ public sealed record RunStatus(HostState State)
             && host.Held.Any(held => plan.Set.TryFindSession(held.Session, out _));
         UpdateStanding? elsewhere = isInItsKernel ? null : Elsewhere(journal, host, isHandedOver);
         string boot = elsewhere is UpdateStanding.Waiting or UpdateStanding.Rebooted ? host.Boot : last;
-        SessionSight sight = isInItsKernel || boot == host.Boot ? host.Sight : SessionSight.None;
+        SessionSight sight = boot == host.Boot ? host.Sight : SessionSight.None;
         StepProgress old = StepProgress.Of(journal, plan, first);
         StepProgress now = StepProgress.Of(journal, plan, boot);
         HostState state = RunStates.Of(plan, journal, boot, sight);
@@ -74,12 +74,12 @@ public sealed record RunStatus(HostState State)
     private static UpdateStanding Elsewhere(Journal journal, RunningHost host, bool isHandedOver)
     {
         KernelIdentity last = journal.Kernels[^1];
-        bool mayBeIts = last.Machine is null || host.Machine is null || last.Machine == host.Machine;
-        bool isIts = last.Machine is not null && last.Machine == host.Machine && host.Boot.Length > 0;
+        bool? isItsMachine = host.IsMachineOf(last);
         bool mayHaveJumped =
             last.Boot == journal.Header.Kernel.Boot && !journal.EndedWithItsKernel(host.Boot);
-        return mayHaveJumped && mayBeIts && (host.HasDevice || isHandedOver) ? UpdateStanding.Waiting
-            : !mayHaveJumped && isIts ? UpdateStanding.Rebooted
+        return mayHaveJumped && isItsMachine != false && (host.HasDevice || isHandedOver)
+            ? UpdateStanding.Waiting
+            : !mayHaveJumped && isItsMachine == true && host.Boot.Length > 0 ? UpdateStanding.Rebooted
             : UpdateStanding.Unknown;
     }
 

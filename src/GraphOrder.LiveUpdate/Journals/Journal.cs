@@ -53,6 +53,13 @@ public sealed record Journal(JournalHeader Header)
         && (Header.Custody == CustodyKind.Self
             || !Steps.Any(static step => step is { Step: 0, Verb: StepVerb.Preserve }));
 
+    /// <summary>
+    /// Whether the session that brings the journal over was not finished: it holds nothing of a guest, and
+    /// its name is taken until it is.
+    /// </summary>
+    public bool IsOwnSessionLeft => IsDone is null
+        && !Steps.Any(static step => step is { Step: 0, Verb: StepVerb.Finish, IsDone: true });
+
     /// <summary>How many records are whole.</summary>
     public int RecordCount { get; init; }
 
