@@ -30,6 +30,11 @@ public sealed class SimulateTests
     }
 
     [Test]
+    public void A_seed_alone_draws_its_one_order() => Assert.That(
+        Run("tests/samples/two-vms.json", "--seed 7 --format json").OutputBytes,
+        Is.EqualTo(Run("tests/samples/two-vms.json", "--seed 7 --orders 1 --format json").OutputBytes));
+
+    [Test]
     public void What_it_tells_to_declare_makes_the_set_hold()
     {
         using Scratch scratch = new();

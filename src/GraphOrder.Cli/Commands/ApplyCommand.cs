@@ -46,6 +46,7 @@ internal static class ApplyCommand
         ApplyDemands.Process(parsed.GetValue(options.Holder));
         ApplyDemands.Program(parsed.GetValue(options.Act));
         ApplyDemands.NoOtherJournal(journalPath, isDry);
+        NextKernel? next = NextKernel.Of(parsed, options, custody);
         UpdatePlan plan = ReadPlan(planPath, setPath, console.Cancellation);
         ApplyDemands.Stable(plan.Set, setPath, parsed.GetValue(options.Stable)!);
         GivenDescriptors given = UpdateOptions.Given(
@@ -56,14 +57,13 @@ internal static class ApplyCommand
         UpdateOptions.MakeRoom(calls, plan);
         if (custody == CustodyKind.Self)
         {
-            LoadKernel(calls, parsed, options);
             CallResult device = calls.OpenDevice();
             descriptors.Device = device.IsDone ? device.Descriptor : -1;
         }
 
         RunningHost host = RunningHost.Read();
         DiagnosticList against = Check(
-            parsed, options, plan, calls, descriptors, given, custody, accepted, host);
+            parsed, options, plan, calls, descriptors, given, custody, accepted, host, next is not null);
         if (against.HasErrors)
         {
             UpdateAnswer.WriteRefusal(against);
@@ -81,6 +81,7 @@ internal static class ApplyCommand
             return ExitCodes.Done;
         }
 
+        next?.Load(calls);
         return Apply(console, parsed, options, plan, calls, descriptors, custody, host, journalPath);
     }
 
@@ -176,28 +177,6 @@ internal static class ApplyCommand
         return bytes.ToArray();
     }
 
-    private static void LoadKernel(LinuxCalls calls, ParseResult parsed, ApplyOptions options)
-    {
-        if (parsed.GetValue(options.Kernel) is not { } path)
-        {
-            return;
-        }
-
-        using FileStream kernel = (FileStream)InputFile.Open(path);
-        string? initrdPath = parsed.GetValue(options.Initrd);
-        using FileStream? initrd = initrdPath is null ? null : (FileStream)InputFile.Open(initrdPath);
-        CallResult loaded = calls.LoadKernel(
-            (int)kernel.SafeFileHandle.DangerousGetHandle(),
-            initrd is null ? -1 : (int)initrd.SafeFileHandle.DangerousGetHandle(),
-            Encoding.UTF8.GetBytes(parsed.GetValue(options.Append) ?? ""));
-        if (!loaded.IsDone)
-        {
-            throw new ToolException(
-                ExitCodes.PeerRefused,
-                $"kexec_file_load of '{Printable.Of(path)}': {loaded.Error.Name()}. Nothing was preserved.");
-        }
-    }
-
     private static DiagnosticList Check(
         ParseResult parsed,
         ApplyOptions options,
@@ -207,25 +186,12 @@ internal static class ApplyCommand
         GivenDescriptors given,
         CustodyKind custody,
         HashSet<DiagnosticCode> accepted,
-        RunningHost host)
+        RunningHost host,
+        bool loadsKernel)
     {
         DiagnosticList against = UpdateChecks.Check(
             plan, calls, descriptors, given.Sessions, custody, accepted);
-        DiagnosticList found = new();
-        HostChecks.Check(plan.Set, host, found);
-        foreach (Diagnostic each in found.ToImmutable())
-        {
-            // A session that was handed over is open, as it should be; who boots loads the kernel.
-            bool isGiven = each.Code == DiagnosticCode.SessionOpenAlready
-                && given.Sessions.Contains(each.Subjects[0]);
-            bool isOthers = each.Code == DiagnosticCode.ImageMissing && custody != CustodyKind.Self;
-            bool isAccepted = accepted.Contains(each.Code);
-            if (!isGiven && !isOthers)
-            {
-                against.Add(isAccepted ? each with { Severity = DiagnosticSeverity.Warning } : each);
-            }
-        }
-
+        AddOfHost(against, plan.Set, given, custody, accepted, host, loadsKernel);
         CustodyCheck.Check(
             [.. plan.Set.Sessions.Select(session => session.Name.Text), MemoryJournalStore.SessionText],
             custody,
@@ -247,4 +213,42 @@ internal static class ApplyCommand
 
         return against;
     }
+
+    private static void AddOfHost(
+        DiagnosticList against,
+        SessionSet set,
+        GivenDescriptors given,
+        CustodyKind custody,
+        HashSet<DiagnosticCode> accepted,
+        RunningHost host,
+        bool loadsKernel)
+    {
+        DiagnosticList found = new();
+        HostChecks.Check(set, host, found);
+        if (custody == CustodyKind.Self)
+        {
+            HostChecks.CheckJournalName(host, found);
+        }
+
+        foreach (Diagnostic each in found.ToImmutable())
+        {
+            bool isOfImage = each.Code is DiagnosticCode.ImageMissing or DiagnosticCode.ImageUnproven;
+            // A session that was handed over is open, as it should be; who boots loads the kernel.
+            bool isElsewhere = isOfImage
+                ? loadsKernel || (each.Code == DiagnosticCode.ImageMissing && custody != CustodyKind.Self)
+                : each.Code == DiagnosticCode.SessionOpenAlready && given.Sessions.Contains(each.Subjects[0]);
+            if (!isElsewhere)
+            {
+                against.Add(each with { Severity = SeverityOf(each, custody, accepted) });
+            }
+        }
+    }
+
+    // Under its own custody nobody else looks at the image before the jump.
+    private static DiagnosticSeverity SeverityOf(
+        Diagnostic found, CustodyKind custody, HashSet<DiagnosticCode> accepted) =>
+        accepted.Contains(found.Code) ? DiagnosticSeverity.Warning
+            : found.Code == DiagnosticCode.ImageUnproven && custody == CustodyKind.Self
+                ? DiagnosticSeverity.Error
+            : found.Severity;
 }

@@ -38,7 +38,8 @@ internal static class SimulateCommand
         };
         Option<ulong> seed = new("--seed")
         {
-            Description = "What those orders follow from; the same seed draws the same orders.",
+            Description = "What those orders follow from; the same seed draws the same orders. Without "
+                + "--orders: the one order of that seed.",
             HelpName = "NUMBER",
         };
         Option<string?> model = SetArguments.Model();
@@ -61,7 +62,9 @@ internal static class SimulateCommand
                 Kernels = SetArguments.Kernels(parsed.GetValue(model), console.Cancellation),
                 Failures = parsed.GetValue(fail)!,
                 KillAt = parsed.GetValue(kill),
-                OrderCount = parsed.GetResult(orders) is { Implicit: false } ? parsed.GetValue(orders) : null,
+                OrderCount = parsed.GetResult(orders) is { Implicit: false } ? parsed.GetValue(orders)
+                    : parsed.GetResult(seed) is { Implicit: false } ? 1
+                    : null,
                 Seed = parsed.GetValue(seed),
             };
             return Run(request, isJson, console.Cancellation);

@@ -52,8 +52,9 @@ internal sealed class ApplyOptions
 
     public Option<string?> Kernel { get; } = new("--kernel")
     {
-        Description = "The next kernel's image, loaded by kexec_file_load; with --custody self. Without it "
-            + "one must be loaded already.",
+        Description = "The next kernel's image, loaded by kexec_file_load once nothing stands against the "
+            + "update; with --custody self. Without it one must be loaded already, and --accept GO6111 says "
+            + "by which call.",
         HelpName = "FILE",
     };
 

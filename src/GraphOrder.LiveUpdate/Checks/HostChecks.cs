@@ -33,9 +33,28 @@ public static class HostChecks
         }
 
         AddOpen(set, host.Held, diagnostics);
-        if (!host.IsImageLoaded)
+        diagnostics.Add(host.IsImageLoaded
+            ? new Diagnostic(DiagnosticCode.ImageUnproven, DiagnosticSeverity.Warning)
+            : new Diagnostic(DiagnosticCode.ImageMissing, DiagnosticSeverity.Error));
+    }
+
+    /// <summary>
+    /// Adds that the name under which the journal travels is taken, where the run has to create that session
+    /// itself.
+    /// </summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="diagnostics">Where to.</param>
+    public static void CheckJournalName(RunningHost host, DiagnosticList diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        foreach (HeldSession each in host.Held)
         {
-            diagnostics.Add(new Diagnostic(DiagnosticCode.ImageMissing, DiagnosticSeverity.Error));
+            if (each.Session == MemoryJournalStore.SessionText)
+            {
+                diagnostics.Add(OpenAlready(each));
+                return;
+            }
         }
     }
 
@@ -48,14 +67,17 @@ public static class HostChecks
                 && !set.Sessions[session.Index].Created
                 && told.Add(each.Session))
             {
-                diagnostics.Add(new Diagnostic(DiagnosticCode.SessionOpenAlready, DiagnosticSeverity.Error)
-                {
-                    Subjects = [each.Session],
-                    Facts = [new("process", each.Process), new("command", each.Command)],
-                });
+                diagnostics.Add(OpenAlready(each));
             }
         }
     }
+
+    private static Diagnostic OpenAlready(HeldSession held) =>
+        new(DiagnosticCode.SessionOpenAlready, DiagnosticSeverity.Error)
+        {
+            Subjects = [held.Session],
+            Facts = [new("process", held.Process), new("command", held.Command)],
+        };
 
     // 7.3.4 is the release of 7.3.4-luo too.
     private static bool IsOf(string release, string declared) =>

@@ -212,9 +212,7 @@ public enum DiagnosticCode : ushort
     TableNotPreserved = 3105,
     /// <summary>T06: a page of a table lies in the memory of a memfd.</summary>
     TableInsideMemfd = 3106,
-    /// <summary>
-    /// T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.
-    /// </summary>
+    /// <summary>T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.</summary>
     TableOrLeafInScratch = 3107,
     /// <summary>T08: a table without entries.</summary>
     EmptyTable = 3108,
@@ -376,6 +374,8 @@ public enum DiagnosticCode : ushort
     OtherKernelRuns = 6109,
     /// <summary>A plan has acts, and nobody was named who does them.</summary>
     ActsWithoutRunner = 6110,
+    /// <summary>A kernel is loaded, and by which call cannot be seen.</summary>
+    ImageUnproven = 6111,
     /// <summary>An image of memory that does not say where its hand-over begins.</summary>
     HandOverNotNamed = 7001,
     /// <summary>A part of a hand-over that the image does not have.</summary>

@@ -52,6 +52,27 @@ public sealed class UpdateCommandTests
         Assert.That(File.Exists(journal), Is.False);
     }
 
+    [TestCase("luod", "--kernel src/icon.png", 2, "--kernel goes with --custody self: under systemd and luod somebody else does the "
+        + "kexec, and loads its kernel (kexec -s). Leave it out.")]
+    [TestCase("self", "--append quiet", 2, "--initrd and --append go with --kernel FILE. Name the kernel too, or leave them out.")]
+    [TestCase("self", "--kernel -", 2, "--kernel and --initrd take files, and '-' is none. Name a file.")]
+    [TestCase("self", "--kernel none", 3, "There is no file 'none'. Check the path, or use '-' for standard input.")]
+    [TestCase("self", "--kernel src/icon.png --initrd none", 3, "There is no file 'none'. Check the path, or use '-' for standard input.")]
+    public void A_kernel_that_cannot_be_loaded_is_told_before_anything_is_checked(
+        string custody, string options, int exitCode, string what) =>
+        Tool.Run(["apply", In("plan.json"), "--set", Set, "--custody", custody, .. options.Split(' ')])
+            .AssertIs(exitCode, "", $"graph-order: {what}\n");
+
+    [Test]
+    public void A_kernel_that_is_named_is_not_missed_and_not_loaded_before_the_checks()
+    {
+        ToolResult result = Tool.Run(
+            "apply", In("plan.json"), "--set", Set, "--custody", "self", "--kernel", "src/icon.png");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Errors);
+        Assert.That(result.Output, Does.Contain("GO6101").And.Not.Contain("GO6104"));
+        Assert.That(result.Errors, Is.Empty, "no kexec_file_load was tried, which a picture cannot pass");
+    }
+
     [Test]
     public void A_descriptor_of_something_else_is_told()
     {

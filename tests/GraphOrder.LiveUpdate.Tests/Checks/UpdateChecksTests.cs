@@ -55,6 +55,17 @@ public class UpdateChecksTests
     }
 
     [Test]
+    public void Shared_memory_with_a_name_is_told_though_it_has_seals()
+    {
+        SimulatedProcess process = _kernel.StartProcess();
+        int named = process.Open("/tmp/state"u8, OpenModes.ReadWrite | OpenModes.Create).Descriptor;
+        Assert.That(process.GetSeals(named).IsDone);
+        Assert.That(
+            Check(Sealed, process, ("ram", Memory(process, 8192, Seals.Seal | Seals.Shrink | Seals.Grow)), ("state", named)),
+            Is.EqualTo(new[] { "GO6102 state" }));
+    }
+
+    [Test]
     public void One_memfd_under_two_ids_is_told()
     {
         SimulatedProcess process = _kernel.StartProcess();
@@ -157,12 +168,28 @@ public class UpdateChecksTests
             """)));
         RunningHost good = new("7.3.4-luo", "boot", true, "liveupdate=on", true, SessionSight.None);
         Assert.That(Told(Asked(set, good)), Is.Empty);
+        Assert.That(
+            Asked(set, good).ToImmutable().Select(found => (found.Code, found.Severity)),
+            Is.EqualTo(new[] { (DiagnosticCode.ImageUnproven, DiagnosticSeverity.Warning) }));
         Assert.That(Told(Asked(set, good with { Release = "7.3.40" })), Is.EqualTo(new[] { "GO6109" }));
         Assert.That(Told(Asked(set, good with { HasDevice = false })), Is.EqualTo(new[] { "GO6106" }));
         Assert.That(Told(Asked(set, good with { IsImageLoaded = false })), Is.EqualTo(new[] { "GO6104" }));
         Assert.That(
             Told(Asked(set, good with { Sight = new([new("a", 5, "vmm", 3), new("b", 5, "vmm", 4), new("c", 5, "vmm", 5)], [5], true) })),
             Is.EqualTo(new[] { "GO6105 a" }));
+    }
+
+    [Test]
+    public void Who_creates_the_journals_session_must_find_its_name_free()
+    {
+        RunningHost host = new("7.3.4", "boot", true, "", true, SessionSight.None);
+        DiagnosticList found = new();
+        HostChecks.CheckJournalName(host with { Sight = new([new("vm-01", 5, "vmm", 3)], [5], true) }, found);
+        Assert.That(Told(found), Is.Empty);
+
+        HostChecks.CheckJournalName(
+            host with { Sight = new([new("graphorder", 5, "vmm", 3), new("graphorder", 6, "vmm", 3)], [5, 6], true) }, found);
+        Assert.That(Told(found), Is.EqualTo(new[] { "GO6105 graphorder" }));
     }
 
     private static DiagnosticList Asked(SessionSet set, RunningHost host)

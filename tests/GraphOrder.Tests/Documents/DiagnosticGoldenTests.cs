@@ -378,5 +378,6 @@ public sealed partial class DiagnosticGoldenTests
             Facts = [new("found", "6.12.0"), new("declared", "7.3.4")],
         },
         new(DiagnosticCode.ActsWithoutRunner, DiagnosticSeverity.Error) { Subjects = ["vm-01/pause"] },
+        new(DiagnosticCode.ImageUnproven, DiagnosticSeverity.Warning),
     ];
 }

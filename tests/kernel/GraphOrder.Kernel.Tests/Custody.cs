@@ -37,7 +37,8 @@ internal static class Custody
     public const string Status = "/bin/graph-order status";
 
     public const string ApplySelf =
-        "/bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json";
+        "/bin/graph-order apply /tmp/plan.json --set /set.json --custody self --descriptors /tmp/given.json "
+        + "--accept GO6111";
 
     public const string Abort = "/bin/graph-order abort --to /tmp/luod.socket";
 

@@ -67,7 +67,9 @@ public sealed partial class UpdateTests
 
     private const string Apply = "/bin/graph-order apply /tmp/plan.json --set /set.json";
 
-    private const string Self = "--custody self --descriptors /tmp/given.json";
+    private const string Careless = "--custody self --descriptors /tmp/given.json";
+
+    private const string Self = $"{Careless} --accept GO6111";
 
     private static BootLog Run(string name, string set, string memories, string stable) => Guest.Boot(
         new BootOptions("script", name)
@@ -84,6 +86,7 @@ public sealed partial class UpdateTests
                     run 2 {Apply}
                     run 1 {Apply} {Self}
                     load
+                    run 1 {Apply} {Careless}
                     run 0 {Apply} {Self} --dry-run
                     jumps {Apply} {Self} --stable {stable}
                     run 3 /bin/graph-order status
@@ -104,6 +107,7 @@ public sealed partial class UpdateTests
         Assert.That(log.After("kernel"), Has.Count.EqualTo(2));
         Assert.That(log.After("err"), Has.Some.Contains("Say who holds the sessions at the reboot call"), log.Text);
         Assert.That(log.After("out"), Has.Some.Contains("GO6104"), "no image was loaded yet");
+        Assert.That(log.After("out"), Has.Some.StartsWith("REFUSED before the kernel was asked (GO6111)"), log.Text);
     }
 
     [GeneratedRegex("\"bytes\": [0-9]+")]

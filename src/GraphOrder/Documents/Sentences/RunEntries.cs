@@ -63,5 +63,11 @@ internal static class RunEntries
             "Name a program: --act PROGRAM.",
             "An act is a step of the user's own: pause, seal, reattach, resume. The program is started with "
             + "the act's id, its session and the phase, and has done it when it ends with 0."),
+        new(ImageUnproven, "a kernel is loaded, and by which call cannot be seen",
+            "A kernel is loaded; whether by kexec_file_load cannot be seen, and one that kexec_load has "
+            + "loaded hands nothing over.",
+            "Let 'apply' load it (--kernel FILE), or load it by `kexec -l -s` and say --accept GO6111.",
+            "Both calls leave the same mark behind (/sys/kernel/kexec_loaded). With an image of the older "
+            + "one the reboot call succeeds, and all that was preserved is lost without a word."),
     ];
 }
