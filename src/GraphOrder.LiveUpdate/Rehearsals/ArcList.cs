@@ -17,7 +17,7 @@ internal sealed class ArcList(int vertexCount)
     }
 
     /// <summary>These vertices in an order by lot; null where none obeys.</summary>
-    public List<int>? Draw(IReadOnlyList<int> vertices, SeededNumbers numbers)
+    public List<int>? Draw(IReadOnlyList<int> vertices, SplitMix64 numbers)
     {
         int[] waitsFor = [.. _waitsFor];
         List<int> ready = [];

@@ -44,7 +44,7 @@ internal sealed class OrderDraw
     }
 
     /// <summary>One of the orders; null where there is none.</summary>
-    public UpdateOrder? Draw(SeededNumbers numbers)
+    public UpdateOrder? Draw(SplitMix64 numbers)
     {
         List<int>? create = _create.Draw(_sessions, numbers);
         List<int>? preserve = _preserve.Draw(_old, numbers);

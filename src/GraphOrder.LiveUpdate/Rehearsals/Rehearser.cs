@@ -70,7 +70,7 @@ public static class Rehearser
         {
             cancellation.ThrowIfCancellationRequested();
             ulong own = unchecked(seed + (ulong)i);
-            SeededNumbers numbers = new(own);
+            SplitMix64 numbers = new(own);
             if (draw.Draw(numbers) is not { } order)
             {
                 return null;

@@ -212,7 +212,7 @@ public enum DiagnosticCode : ushort
     TableNotPreserved = 3105,
     /// <summary>T06: a page of a table lies in the memory of a memfd.</summary>
     TableInsideMemfd = 3106,
-    /// <summary>T07: a table page, or the memory of a leaf, in memory that the next kernel boots in.</summary>
+    /// <summary>T07: a table page, or memory of a leaf, in memory that the next kernel boots in.</summary>
     TableOrLeafInScratch = 3107,
     /// <summary>T08: a table without entries.</summary>
     EmptyTable = 3108,

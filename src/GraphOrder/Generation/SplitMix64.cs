@@ -4,12 +4,15 @@ namespace GraphOrder;
 /// The generator of Steele, Lea and Flood (OOPSLA 2014): 64 bits of state, the same sequence on every
 /// machine and version. Not for secrets. Not thread-safe.
 /// </summary>
-internal sealed class SplitMix64(ulong seed)
+public sealed class SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A number from 0 up to but not including the bound.</summary>
+    /// <summary>A number from 0 up to but not including the bound, which is greater than 0.</summary>
     public int Next(int bound) => (int)(Next() % (uint)bound);
+
+    /// <summary>A number from 0 up to but not including 1.</summary>
+    public double NextShare() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Puts items into a random order (Fisher–Yates).</summary>
     public void Shuffle(Span<int> items)

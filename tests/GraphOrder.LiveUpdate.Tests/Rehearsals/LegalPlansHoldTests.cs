@@ -18,7 +18,7 @@ public sealed class LegalPlansHoldTests
         for (int seed = 0; seed < SetCount; seed++)
         {
             DependencyGraph graph = RandomSets.Make((ulong)seed, carries: true);
-            UpdateOrder? drawn = new OrderDraw(graph, []).Draw(new SeededNumbers((ulong)seed));
+            UpdateOrder? drawn = new OrderDraw(graph, []).Draw(new SplitMix64((ulong)seed));
             if (!Planner.Plan(graph, KernelPair.Linux73).TryGetPlan(out Plan? plan))
             {
                 impossible += drawn is null ? 1 : 0;
@@ -47,7 +47,7 @@ public sealed class LegalPlansHoldTests
         for (int seed = 0; seed < OrderCount; seed++)
         {
             DependencyGraph graph = RandomSets.Make((ulong)seed, carries: false);
-            SeededNumbers numbers = new((ulong)seed + 77);
+            SplitMix64 numbers = new((ulong)seed + 77);
             (List<int> create, List<int> preserve, List<int> retrieve, List<int> finish, List<int> close) =
                 Orders(graph, numbers, isSwapped: seed % 2 == 0);
             UpdateOrder order = OrderDraw.Make(graph, create, preserve, retrieve, finish, close);
@@ -69,7 +69,7 @@ public sealed class LegalPlansHoldTests
 
     // A legal order with two of its neighbours swapped in one list; or lists by lot.
     private static (List<int>, List<int>, List<int>, List<int>, List<int>) Orders(
-        DependencyGraph graph, SeededNumbers numbers, bool isSwapped)
+        DependencyGraph graph, SplitMix64 numbers, bool isSwapped)
     {
         List<int> sessions = [.. Enumerable.Range(0, graph.SessionCount)];
         List<int> files =

@@ -7,7 +7,7 @@ internal static class RandomSets
 {
     public static DependencyGraph Make(ulong seed, bool carries)
     {
-        SeededNumbers numbers = new(seed);
+        SplitMix64 numbers = new(seed);
         DependencyGraphBuilder builder = new();
         List<SessionId> sessions = [];
         List<ObjectId> files = [];
@@ -49,7 +49,7 @@ internal static class RandomSets
     }
 
     private static void AddDependencies(
-        DependencyGraphBuilder builder, SeededNumbers numbers, List<(DependencyEnd End, int Session)> ends)
+        DependencyGraphBuilder builder, SplitMix64 numbers, List<(DependencyEnd End, int Session)> ends)
     {
         int wanted = numbers.Next(6);
         for (int i = 0; i < wanted; i++)

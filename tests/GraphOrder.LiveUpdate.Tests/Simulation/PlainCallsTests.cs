@@ -51,7 +51,7 @@ public sealed class PlainCallsTests
 
     private static List<string> Run(ISystemCalls calls, ulong seed)
     {
-        SeededNumbers numbers = new(seed);
+        SplitMix64 numbers = new(seed);
         List<string> told = [];
         List<int> files = [calls.CreateMemory("m"u8, MemoryModes.AllowSealing).Descriptor];
         files.Add(calls.CreateMemory("n"u8, numbers.Next(2) == 0 ? MemoryModes.None : MemoryModes.NoExecSeal).Descriptor);
@@ -76,7 +76,7 @@ public sealed class PlainCallsTests
         System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file}"));
 
     // Nothing here changes a file that others have: the mode is that of our own memory alone.
-    private static string Call(ISystemCalls calls, int file, SeededNumbers numbers, bool isMemory)
+    private static string Call(ISystemCalls calls, int file, SplitMix64 numbers, bool isMemory)
     {
         long offset = numbers.Next(5) == 0 ? numbers.Next(6) * 4096 : numbers.Next(20_000);
         int bytes = numbers.Next(3) == 0 ? numbers.Next(3) * 4096 : numbers.Next(9000);

@@ -27,6 +27,7 @@ public sealed class HouseTests
         ["GraphOrder.Extensions"] = ["GraphOrder"],
         ["GraphOrder.Interop"] = ["GraphOrder"],
         ["GraphOrder.LiveUpdate"] = ["GraphOrder", "GraphOrder.Mappings", "GraphOrder.PageTables"],
+        ["GraphOrder.Orleans"] = ["GraphOrder", "GraphOrder.Extensions"],
         ["GraphOrder.Native"] =
             ["GraphOrder", "GraphOrder.Mappings", "GraphOrder.PageTables", "GraphOrder.Reports"],
         ["GraphOrder.Cli"] =
