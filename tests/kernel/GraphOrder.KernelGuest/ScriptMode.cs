@@ -61,6 +61,10 @@ internal sealed class ScriptMode
             case ["read", string path]:
                 Array.ForEach(File.ReadAllLines(path), line => Serial.Say($"out {line}"));
                 return true;
+            case ["begun", string path]:
+                Array.ForEach([.. JournalReader.ReadFile(path).Steps], step => Serial.Say(
+                    $"begun {step.Verb} {step.ObjectName ?? step.Session}".TrimEnd()));
+                return true;
             case ["descriptors", string path]:
                 File.WriteAllText(path, Descriptors());
                 return true;
