@@ -8,7 +8,7 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 public class KillTests
 {
-    private static readonly DeathMoment[] Moments =
+    internal static readonly DeathMoment[] Moments =
         [DeathMoment.BeforeTheWrite, DeathMoment.InTheWrite, DeathMoment.AfterTheWrite];
 
     [Test]
