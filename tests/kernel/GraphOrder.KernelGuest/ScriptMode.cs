@@ -77,6 +77,9 @@ internal sealed class ScriptMode
                 return Kill(program, int.Parse(lines, CultureInfo.InvariantCulture));
             case ["start", string name, .. string[] program]:
                 return StartHolder(name, program);
+            case ["store", .. string[] sessions]:
+                _ = LiveUpdateCalls.OpenSessions(_calls, sessions, isFirst: _order.Kernel == 1);
+                return true;
             case ["stop", string name]:
                 _running[name].Kill();
                 _running[name].WaitForExit();
