@@ -8,8 +8,6 @@ namespace GraphOrder.Cli;
 /// <summary><c>resume</c>: goes on with an update, in the kernel it began in or in the next one.</summary>
 internal static class ResumeCommand
 {
-    private const int NamesMax = 6;
-
     public static Command Create(CommandConsole console)
     {
         ResumeOptions options = new();
@@ -102,18 +100,18 @@ internal static class ResumeCommand
         UpdatePlan plan, RunContext context, Journal known, RunningHost host, string path)
     {
         CustodyKind custody = known.Header.Custody;
-        string[] names =
-        [
-            .. plan.Set.Sessions.Select(static session => session.Name.Text),
-            MemoryJournalStore.SessionText,
-        ];
-        string[] closed = [.. names.Where(name => host.Sight.IsHeld(name) == false)];
-        if (custody != CustodyKind.Self && closed.Length > 0 && closed.Length < names.Length)
+        if (HalfClosed.Of(plan, known, host) is { } half)
         {
-            return TellHalfClosed(known, path, closed, [.. names.Except(closed)]);
+            UpdateAnswer.Write(new StatusReport("STOPPED", HalfClosed.Rest)
+            {
+                Facts = [("journal", UpdateAnswer.JournalLine(path, known)), .. half.Facts],
+                Next = HalfClosed.Next(path),
+            });
+            return ExitCodes.Refused;
         }
 
-        if (custody == CustodyKind.Self || closed.Length > 0)
+        bool isLetGo = plan.Set.Sessions.Any(session => host.Sight.IsHeld(session.Name.Text) == false);
+        if (custody == CustodyKind.Self || isLetGo)
         {
             context.Journal.Over(isDone: false);
             UpdateAnswer.Write(new StatusReport(
@@ -133,26 +131,6 @@ internal static class ResumeCommand
             .Run(known, () => File.ReadAllBytes(path));
         return RunReports.Tell(plan, outcome, path, custody);
     }
-
-    // Somebody called it off, and was killed on the way: what is still held stays so until it is asked for.
-    private static int TellHalfClosed(Journal known, string path, string[] closed, string[] held)
-    {
-        UpdateAnswer.Write(new StatusReport(
-            "STOPPED", " while it was called off, and cannot go on; nothing is lost.")
-        {
-            Facts =
-            [
-                ("journal", UpdateAnswer.JournalLine(path, known)),
-                ("closed", Told(closed)),
-                ("held", $"{Told(held)}: abort closes what is left in the plan's order"),
-            ],
-            Next = [["graph-order", "abort", .. UpdateAnswer.JournalWords(path)]],
-        });
-        return ExitCodes.Refused;
-    }
-
-    private static string Told(string[] names) => Printable.Of(string.Join(", ", names.Take(NamesMax)))
-        + (names.Length > NamesMax ? $" and {names.Length - NamesMax} more" : "");
 
     private static int New(
         CommandConsole console,
@@ -219,8 +197,8 @@ internal static class ResumeCommand
         }
 
         CommandConsole.Complain(
-            $"This process (pid {self}) alone holds {Told(alone)}, and waits. When it ends, the kernel "
-            + "finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
+            $"This process (pid {self}) alone holds {HalfClosed.Told(alone)}, and waits. When it ends, the "
+            + "kernel finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
         console.Cancellation.WaitHandle.WaitOne();
     }
 }

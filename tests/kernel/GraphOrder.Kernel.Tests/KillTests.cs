@@ -81,7 +81,8 @@ public sealed class KillTests
                 .SelectMany(static each => each)),
             log.Text);
         Assert.That(
-            log.After("out").Count(line => line.StartsWith("STOPPED while it was called off")), Is.EqualTo(2), log.Text);
+            log.After("out").Count(line => line.StartsWith("STOPPED while it was called off")), Is.EqualTo(4), log.Text);
+        Assert.That(log.After("out"), Has.None.Contains("run the kexec"), log.Text);
     }
 
     [Test]
