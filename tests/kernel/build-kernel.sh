@@ -32,7 +32,7 @@ demand() {
 demand apt-get apt-cache dpkg-deb
 if [ -z "${GRAPHORDER_ONLY_LOOK:-}" ]; then
     demand make gcc flex bison bc perl lz4 tar xz
-    echo '#include <gelf.h>' | gcc -E - >/dev/null 2>&1 || refuse "gelf.h is missing; install libelf-dev and run this again."
+    gcc -E - <<<'#include <gelf.h>' >/dev/null 2>&1 || refuse "gelf.h is missing; install libelf-dev and run this again."
 fi
 
 mirror="${GRAPHORDER_MIRROR:-}"
@@ -63,9 +63,11 @@ echo "$package $version"
 [ -z "${GRAPHORDER_ONLY_LOOK:-}" ] || exit 0
 
 cd "$folder"
-apt-get "${options[@]}" -q download "$package=$version"
-rm -rf unpacked source
-dpkg-deb -x "$package"_*.deb unpacked
+rm -rf "$package"_*.deb unpacked source
+apt-get "${options[@]}" -q download "$package=$version" >download.log 2>&1 \
+    || refuse "the mirror of this machine does not give out $package $version ($(grep -m1 '^[EW]:' download.log))."
+dpkg-deb -x "$package"_*.deb unpacked >unpack.log 2>&1 && [ -f "unpacked/usr/src/$package.tar.xz" ] \
+    || refuse "what the mirror gave as $package $version holds no usr/src/$package.tar.xz; try another mirror."
 mkdir source
 tar -xf "unpacked/usr/src/$package.tar.xz" -C source --strip-components=1
 make -C source O="$folder/objects" ARCH=x86 KCONFIG_ALLCONFIG="$here/liveupdate.config" allnoconfig

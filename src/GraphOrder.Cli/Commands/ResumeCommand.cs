@@ -100,6 +100,16 @@ internal static class ResumeCommand
         UpdatePlan plan, RunContext context, Journal known, RunningHost host, string path)
     {
         CustodyKind custody = known.Header.Custody;
+        if (HalfClosed.Of(plan, known, host) is { } half)
+        {
+            UpdateAnswer.Write(new StatusReport("STOPPED", HalfClosed.Rest)
+            {
+                Facts = [("journal", UpdateAnswer.JournalLine(path, known)), .. half.Facts],
+                Next = HalfClosed.Next(path),
+            });
+            return ExitCodes.Refused;
+        }
+
         bool isLetGo = plan.Set.Sessions.Any(session => host.Sight.IsHeld(session.Name.Text) == false);
         if (custody == CustodyKind.Self || isLetGo)
         {
@@ -187,10 +197,8 @@ internal static class ResumeCommand
         }
 
         CommandConsole.Complain(
-            $"This process (pid {self}) alone holds {Printable.Of(string.Join(", ", alone.Take(6)))}"
-            + $"{(alone.Length > 6 ? $" and {alone.Length - 6} more" : "")}, and waits. When it ends, "
-            + "the kernel "
-            + "finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
+            $"This process (pid {self}) alone holds {HalfClosed.Told(alone)}, and waits. When it ends, the "
+            + "kernel finishes them. 'graph-order resume' in another terminal goes on and takes them over.");
         console.Cancellation.WaitHandle.WaitOne();
     }
 }

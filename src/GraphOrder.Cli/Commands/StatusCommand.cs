@@ -72,13 +72,14 @@ internal static class StatusCommand
             return code;
         }
 
+        HalfClosed? half = HalfClosed.Of(plan, journal, host);
         StatusReport report = new(verdict.Word, verdict.Rest)
         {
             IsGood = verdict.IsGood,
-            Facts = StatusFacts.Of(plan, journal, status, host, path),
-            Next = StatusFacts.Next(journal, status, recovery, path),
+            Facts = [.. StatusFacts.Of(plan, journal, status, host, path), .. half?.Facts ?? []],
+            Next = half is null ? StatusFacts.Next(journal, status, recovery, path) : HalfClosed.Next(path),
         };
-        Recovery? told = status.Standing
+        Recovery? told = half is null && status.Standing
             is UpdateStanding.Stopped or UpdateStanding.Lost or UpdateStanding.Waiting ? recovery : null;
         if (form == Html)
         {

@@ -12,6 +12,11 @@ internal readonly record struct UpdateVerdict(string Word, string Rest, bool IsG
     public static UpdateVerdict Of(
         UpdatePlan plan, Journal journal, RunStatus status, RunningHost host, Recovery? recovery)
     {
+        if (HalfClosed.Of(plan, journal, host) is not null)
+        {
+            return new UpdateVerdict("STOPPED", HalfClosed.Rest, IsGood: false);
+        }
+
         string since = Since(status, host);
         string seen = status.IsSeen ? "" : ", as the journal has it";
         return status.Standing switch

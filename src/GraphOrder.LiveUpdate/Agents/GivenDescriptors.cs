@@ -58,7 +58,8 @@ public sealed class GivenDescriptors
 
     /// <summary>
     /// Takes what the service manager passes (sd_listen_fds(3)): descriptors from 3 up, whose names in
-    /// LISTEN_FDNAMES begin with <c>session=</c> or <c>file=</c>; others are left alone.
+    /// LISTEN_FDNAMES begin with <c>session=</c> or <c>file=</c>; others are left alone, and so are names
+    /// beyond LISTEN_FDS.
     /// </summary>
     /// <param name="variable">Reads a variable of the environment.</param>
     /// <param name="process">This process, which LISTEN_PID must name.</param>
@@ -66,13 +67,15 @@ public sealed class GivenDescriptors
     {
         ArgumentNullException.ThrowIfNull(variable);
         if (variable("LISTEN_PID") != process.ToString(CultureInfo.InvariantCulture)
+            || !int.TryParse(
+                variable("LISTEN_FDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             || variable("LISTEN_FDNAMES") is not { } names)
         {
             return;
         }
 
         string[] all = names.Split(':');
-        for (int i = 0; i < all.Length; i++)
+        for (int i = 0; i < Math.Min(count, all.Length); i++)
         {
             int equals = all[i].IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && all[i][..equals] is SessionKind or FileKind)

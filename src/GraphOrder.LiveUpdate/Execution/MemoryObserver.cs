@@ -3,22 +3,48 @@ using System.Globalization;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>What a memfd is like now, and what of it is not as it was.</summary>
+/// <summary>
+/// What a memfd is like now, and what of it is not as it was. It keeps its memory: looking allocates nothing
+/// but room for more ranges than it has seen so far. Not thread-safe.
+/// </summary>
 internal sealed class MemoryObserver(ISystemCalls calls)
 {
     private const int ChunkBytes = 1 << 20;
+    private const int FirstRanges = 1 << 10;
+
     private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly byte[] _digest = new byte[GraphOrder.Digest.ByteCount];
+    private readonly Sha256 _hash = new();
+    private DataRange[] _ranges = new DataRange[FirstRanges];
+    private int _rangeCount;
+    private bool _isDigested;
+
+    /// <summary>What fstat told.</summary>
+    public FileStatus File { get; private set; }
+
+    /// <summary>Its seals.</summary>
+    public Seals Seals { get; private set; }
+
+    /// <summary>The position of the open file.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>
+    /// Whether <see cref="Data"/> has all ranges: not where there are <see cref="MemoryRecord.RangesMax"/>.
+    /// </summary>
+    public bool HasData => _rangeCount < MemoryRecord.RangesMax;
+
+    /// <summary>What of it is no hole, in file order.</summary>
+    public ReadOnlySpan<DataRange> Data => _ranges.AsSpan(0, _rangeCount);
+
+    /// <summary>SHA-256 of its content; empty where it was not digested.</summary>
+    public ReadOnlySpan<byte> Digest => _isDigested ? _digest : [];
 
     /// <summary>Looks at a memfd.</summary>
-    /// <param name="id">Its id in the set.</param>
     /// <param name="descriptor">A descriptor of it.</param>
     /// <param name="isStable">Whether nobody writes to it any more, so that its content is digested.</param>
-    /// <param name="memory">What it is like.</param>
     /// <param name="cancellation">Checked for each MiB that is digested.</param>
-    public CallResult Look(
-        string id, int descriptor, bool isStable, out MemoryRecord? memory, CancellationToken cancellation)
+    public CallResult Look(int descriptor, bool isStable, CancellationToken cancellation)
     {
-        memory = null;
         CallResult status = calls.Status(descriptor, out FileStatus file);
         CallResult seals = calls.GetSeals(descriptor);
         CallResult position = calls.Position(descriptor);
@@ -30,19 +56,12 @@ internal sealed class MemoryObserver(ISystemCalls calls)
             }
         }
 
-        memory = new MemoryRecord(id, file.Bytes, (Seals)checked((byte)seals.Value), position.Value)
-        {
-            Inode = string.Create(CultureInfo.InvariantCulture, $"{file.Device}:{file.Inode}"),
-            Data = Ranges(descriptor, file.Bytes),
-        };
-        if (!isStable)
-        {
-            return CallResult.Done();
-        }
-
-        CallResult read = TryDigest(descriptor, file.Bytes, out string digest, cancellation);
-        memory = memory with { Digest = digest };
-        return read;
+        File = file;
+        Seals = (Seals)checked((byte)seals.Value);
+        Position = position.Value;
+        _isDigested = false;
+        FindRanges(descriptor, file.Bytes);
+        return isStable ? TryDigest(descriptor, file.Bytes, cancellation) : CallResult.Done();
     }
 
     /// <summary>
@@ -51,34 +70,42 @@ internal sealed class MemoryObserver(ISystemCalls calls)
     /// </summary>
     public ImmutableArray<string> Compare(MemoryRecord before, int descriptor, CancellationToken cancellation)
     {
-        CallResult looked = Look(
-            before.ObjectName, descriptor, before.Digest is not null, out MemoryRecord? now, cancellation);
+        CallResult looked = Look(descriptor, before.Digest is not null, cancellation);
         if (!looked.IsDone)
         {
             return [$"cannot be looked at: {looked.Error.Name()}"];
         }
 
-        List<string> differs = [];
-        Tell(differs, "size", before.Bytes, now!.Bytes);
         Seals expected = (before.Seals & Seals.Exec) == 0
             ? before.Seals
             : before.Seals | Seals.Shrink | Seals.Grow | Seals.Write | Seals.FutureWrite;
-        if (now.Seals != expected)
+        Span<char> digest = stackalloc char[2 * GraphOrder.Digest.ByteCount];
+        _ = Convert.TryToHexStringLower(Digest, digest, out int digits);
+        bool isSame = digest[..digits].SequenceEqual(before.Digest ?? "");
+        long? missing = FirstMissing(before.Data);
+        if (before.Bytes == File.Bytes && expected == Seals && isSame && missing is null)
+        {
+            return [];
+        }
+
+        List<string> differs = [];
+        Tell(differs, "size", before.Bytes, File.Bytes);
+        if (expected != Seals)
         {
             differs.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"seals 0x{(int)expected:x} expected, 0x{(int)now.Seals:x} found"));
+                $"seals 0x{(int)expected:x} expected, 0x{(int)Seals:x} found"));
         }
 
-        if (now.Digest != before.Digest)
+        if (!isSame)
         {
-            differs.Add($"content: sha256 {before.Digest} expected, {now.Digest} found");
+            differs.Add($"content: sha256 {before.Digest} expected, {digest[..digits]} found");
         }
 
-        if (FirstMissing(before.Data, now.Data) is { } missing)
+        if (missing is { } hole)
         {
             differs.Add(string.Create(
-                CultureInfo.InvariantCulture, $"a hole at 0x{missing:x} where data was"));
+                CultureInfo.InvariantCulture, $"a hole at 0x{hole:x} where data was"));
         }
 
         return [.. differs];
@@ -94,13 +121,14 @@ internal sealed class MemoryObserver(ISystemCalls calls)
     }
 
     // Both lists are sorted and apart; what was data must lie in data.
-    private static long? FirstMissing(ImmutableArray<DataRange> before, ImmutableArray<DataRange> now)
+    private long? FirstMissing(ImmutableArray<DataRange> before)
     {
-        if (before.IsDefault || now.IsDefault)
+        if (before.IsDefault || !HasData)
         {
             return null;
         }
 
+        ReadOnlySpan<DataRange> now = Data;
         int next = 0;
         foreach (DataRange range in before)
         {
@@ -123,35 +151,36 @@ internal sealed class MemoryObserver(ISystemCalls calls)
         return null;
     }
 
-    private ImmutableArray<DataRange> Ranges(int descriptor, long bytes)
+    private void FindRanges(int descriptor, long bytes)
     {
-        ImmutableArray<DataRange>.Builder ranges = ImmutableArray.CreateBuilder<DataRange>();
-        long position = calls.Position(descriptor).Value;
+        _rangeCount = 0;
         long next = 0;
         while (next < bytes)
         {
             CallResult data = calls.SeekExtent(descriptor, next, toHole: false);
             CallResult hole = data.IsDone ? calls.SeekExtent(descriptor, data.Value, toHole: true) : data;
-            if (!hole.IsDone || ranges.Count == MemoryRecord.RangesMax)
+            if (!hole.IsDone || _rangeCount == MemoryRecord.RangesMax)
             {
                 break;
             }
 
-            ranges.Add(new DataRange(data.Value, hole.Value - data.Value));
+            if (_rangeCount == _ranges.Length)
+            {
+                Array.Resize(ref _ranges, 2 * _ranges.Length);
+            }
+
+            _ranges[_rangeCount++] = new DataRange(data.Value, hole.Value - data.Value);
             next = hole.Value;
         }
 
         // The position travels with the file, so looking must not move it.
-        _ = calls.Seek(descriptor, position);
-        return ranges.Count == MemoryRecord.RangesMax ? default : ranges.ToImmutable();
+        _ = calls.Seek(descriptor, Position);
     }
 
-    private CallResult TryDigest(
-        int descriptor, long bytes, out string digest, CancellationToken cancellation)
+    private CallResult TryDigest(int descriptor, long bytes, CancellationToken cancellation)
     {
-        Sha256 hash = new();
-        Span<byte> value = stackalloc byte[Digest.ByteCount];
-        digest = "";
+        // What was begun and broken off before is not part of it.
+        _hash.Finish(_digest);
         long offset = 0;
         while (offset < bytes)
         {
@@ -162,12 +191,12 @@ internal sealed class MemoryObserver(ISystemCalls calls)
                 return read.IsDone ? CallResult.Failed(Errno.InputOutput) : read;
             }
 
-            hash.Append(_chunk.AsSpan(0, (int)read.Value));
+            _hash.Append(_chunk.AsSpan(0, (int)read.Value));
             offset += read.Value;
         }
 
-        hash.Finish(value);
-        digest = Convert.ToHexStringLower(value);
+        _hash.Finish(_digest);
+        _isDigested = true;
         return CallResult.Done();
     }
 }

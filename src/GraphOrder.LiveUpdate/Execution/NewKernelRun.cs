@@ -13,7 +13,10 @@ public sealed class NewKernelRun
     private readonly RunJournal _journal;
     private readonly MemoryObserver _observer;
     private readonly Journal _known;
+    private readonly ActCaller _acts;
     private readonly bool[] _isSpoiled;
+    private readonly MemoryRecord?[] _before;
+    private readonly bool[] _isHanded;
 
     /// <summary>A run.</summary>
     /// <param name="plan">What is run.</param>
@@ -26,7 +29,16 @@ public sealed class NewKernelRun
         _known = known;
         _journal = new RunJournal(plan, context);
         _observer = new MemoryObserver(context.Calls);
+        _acts = new ActCaller(plan, context.Acts);
         _isSpoiled = new bool[plan.Graph.SessionCount];
+        _before = new MemoryRecord?[plan.Graph.ObjectCount];
+        _isHanded = new bool[plan.Graph.ObjectCount];
+        for (int i = 0; i < _before.Length; i++)
+        {
+            string id = plan.Set.NameOf(new ObjectId(i));
+            _before[i] = known.Memories.GetValueOrDefault(id);
+            _isHanded[i] = known.Handed.Contains(id);
+        }
     }
 
     /// <summary>
@@ -94,7 +106,7 @@ public sealed class NewKernelRun
                 ObjectId file = step.Object!.Value;
                 return retrieve.Contains(file)
                     || (state[file] == FileState.Retrieved && _context.Descriptors[file] < 0
-                        && !_known.Handed.Contains(_plan.Set.NameOf(file)));
+                        && !_isHanded[file.Index]);
             case StepVerb.Act:
                 return !progress.IsDone(step.Number) && !_isSpoiled[step.Session!.Value.Index];
             default:
@@ -116,7 +128,7 @@ public sealed class NewKernelRun
         {
             case StepVerb.RetrieveSession: result = Open(step.Session!.Value); break;
             case StepVerb.Retrieve: result = Retrieve(step.Object!.Value); break;
-            case StepVerb.Act: why = Act(step.Object!.Value); break;
+            case StepVerb.Act: why = _acts.Run(step.Object!.Value); break;
             default: result = Finish(step.Session!.Value); break;
         }
 
@@ -157,16 +169,17 @@ public sealed class NewKernelRun
     private RunOutcome? Pass(RunStep step)
     {
         ObjectId file = step.Object!.Value;
-        string id = _plan.Set.NameOf(file);
         int descriptor = _context.Descriptors[file];
-        if (_known.Memories.TryGetValue(id, out MemoryRecord? before))
+        if (_before[file.Index] is { } before)
         {
             ImmutableArray<string> differs = _observer.Compare(before, descriptor, _context.Cancellation);
-            _context.Journal.Checked(id, differs);
-            if (!differs.IsEmpty && !_context.AcceptDiffering.Contains(id))
+            _context.Journal.Checked(_plan.Set.Utf8NameOf(file), differs);
+            if (!differs.IsEmpty && !_context.AcceptDiffering.Contains(before.ObjectName))
             {
                 return new RunOutcome(
-                    RunEnd.Stopped, step.Number, Why: $"{id} is not as it was: {string.Join("; ", differs)}");
+                    RunEnd.Stopped,
+                    step.Number,
+                    Why: $"{before.ObjectName} is not as it was: {string.Join("; ", differs)}");
             }
         }
 
@@ -175,6 +188,7 @@ public sealed class NewKernelRun
             return null;
         }
 
+        string id = _plan.Set.NameOf(file);
         string session = _plan.Set.NameOf(step.Session!.Value);
         if (taker.Take(id, session, _plan.Graph.TokenOf(file), descriptor) is { } refused)
         {
@@ -183,14 +197,6 @@ public sealed class NewKernelRun
 
         _context.Journal.Handed(id);
         return null;
-    }
-
-    private string? Act(ObjectId act)
-    {
-        SessionId session = _plan.Graph[act].Act!.Session;
-        return _context.Acts is { } runner
-            ? runner.Run(_plan.Set.NameOf(act), _plan.Set.NameOf(session), _plan.Graph[act].Act!.Phase)
-            : "nobody was named who does acts";
     }
 
     private CallResult Finish(SessionId session)

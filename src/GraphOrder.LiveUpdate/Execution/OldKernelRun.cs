@@ -9,11 +9,16 @@ public sealed class OldKernelRun
     private const long RoomBytes = 1 << 14;
     private const long RoomPerOwner = 256;
 
+    private static readonly SessionName Own = new(MemoryJournalStore.SessionText);
+
     private readonly UpdatePlan _plan;
     private readonly RunContext _context;
     private readonly RunJournal _journal;
     private readonly MemoryObserver _observer;
     private readonly CustodyKind _custody;
+    private readonly ActCaller _acts;
+    private readonly bool[] _isStable;
+    private MemoryJournalStore? _copy;
 
     /// <summary>A run.</summary>
     /// <param name="plan">What is run.</param>
@@ -26,6 +31,12 @@ public sealed class OldKernelRun
         _custody = custody;
         _journal = new RunJournal(plan, context);
         _observer = new MemoryObserver(context.Calls);
+        _acts = new ActCaller(plan, context.Acts);
+        _isStable = new bool[plan.Graph.ObjectCount];
+        for (int i = 0; i < _isStable.Length; i++)
+        {
+            _isStable[i] = context.Stable.Contains(plan.Set.NameOf(new ObjectId(i)));
+        }
     }
 
     /// <summary>
@@ -34,7 +45,9 @@ public sealed class OldKernelRun
     /// custody they stay open, and the run can go on.
     /// </summary>
     /// <param name="known">The journal so far.</param>
-    /// <param name="journalBytes">The bytes of the journal so far, for its copy.</param>
+    /// <param name="journalBytes">
+    /// The bytes of the journal so far, for its copy; asked once, before any step.
+    /// </param>
     /// <exception cref="IOException">The journal cannot be written; no further act was done.</exception>
     public RunOutcome Run(Journal known, Func<byte[]> journalBytes)
     {
@@ -42,6 +55,7 @@ public sealed class OldKernelRun
         ArgumentNullException.ThrowIfNull(journalBytes);
         StepProgress progress = StepProgress.Of(known, _plan);
         RunOutcome? stopped = null;
+        BeginCopy(progress, journalBytes);
         for (int number = 1; number < _plan.Steps.KexecNumber && stopped is null; number++)
         {
             RunStep step = _plan.Steps[number];
@@ -53,7 +67,7 @@ public sealed class OldKernelRun
             }
         }
 
-        stopped ??= PreserveJournal(progress, journalBytes);
+        stopped ??= PreserveJournal();
         if (stopped is not null)
         {
             return _custody == CustodyKind.Self ? CallOff(stopped) : stopped;
@@ -71,7 +85,7 @@ public sealed class OldKernelRun
         ArgumentNullException.ThrowIfNull(because);
         CloseOrder.Run(
             _plan,
-            act => _context.Acts?.Run(_plan.Set.NameOf(act), SessionOf(act), Phase.Unpreserve),
+            act => _acts.Run(act, Phase.Unpreserve),
             Close);
         if (_context.Descriptors.Journal is var own and >= 0)
         {
@@ -83,8 +97,6 @@ public sealed class OldKernelRun
         _context.Journal.Over(isDone: false);
         return because with { End = RunEnd.CalledOff };
     }
-
-    private string SessionOf(ObjectId act) => _plan.Set.NameOf(_plan.Graph[act].Act!.Session);
 
     private void Close(SessionId session)
     {
@@ -114,7 +126,7 @@ public sealed class OldKernelRun
         {
             case StepVerb.Create: result = Create(step, out why); break;
             case StepVerb.Preserve: result = Preserve(step, isInDoubt); break;
-            default: why = Act(step); break;
+            default: why = _acts.Run(step.Object!.Value, Phase.Preserve); break;
         }
 
         _journal.End(step.Number, result.Error, why);
@@ -160,14 +172,6 @@ public sealed class OldKernelRun
         return isInDoubt && result.Error == Errno.Exists ? CallResult.Done() : result;
     }
 
-    private string? Act(RunStep step)
-    {
-        string act = _plan.Set.NameOf(step.Object!.Value);
-        return _context.Acts is { } runner
-            ? runner.Run(act, SessionOf(step.Object.Value), Phase.Preserve)
-            : "nobody was named who does acts";
-    }
-
     private RunOutcome? Look(RunStep step)
     {
         ObjectId file = step.Object!.Value;
@@ -176,30 +180,46 @@ public sealed class OldKernelRun
             return null;
         }
 
-        string id = _plan.Set.NameOf(file);
         CallResult looked = _observer.Look(
-            id,
-            _context.Descriptors[file],
-            _context.Stable.Contains(id),
-            out MemoryRecord? memory,
-            _context.Cancellation);
+            _context.Descriptors[file], _isStable[file.Index], _context.Cancellation);
         if (!looked.IsDone)
         {
             return new RunOutcome(RunEnd.Stopped, step.Number, looked.Error, null);
         }
 
-        _context.Journal.Memory(memory!);
+        _context.Journal.Memory(_plan.Set.Utf8NameOf(file), _observer);
         return null;
     }
 
-    private RunOutcome? PreserveJournal(StepProgress progress, Func<byte[]> journalBytes)
+    // From the first step on each record goes into the copy too: to read the whole journal while guests are
+    // paused would take time and memory. Null where a process before this one has preserved its own.
+    private void BeginCopy(StepProgress progress, Func<byte[]> journalBytes)
     {
+        if (_context.Descriptors.Journal >= 0 && progress.IsJournalPreserved)
+        {
+            return;
+        }
+
+        byte[] bytes = journalBytes();
+        _copy = MemoryJournalStore.CreateGrowing(_context.Calls, bytes.Length + RoomOfSteps);
+        _copy.Append(bytes);
+        _context.Journal.CopyTo(_copy);
+    }
+
+    private long RoomOfSteps => RoomBytes + (RoomPerOwner * _plan.Steps.Count);
+
+    private RunOutcome? PreserveJournal()
+    {
+        if (_copy is null)
+        {
+            return null;
+        }
+
         UpdateDescriptors descriptors = _context.Descriptors;
         if (descriptors.Journal < 0)
         {
             _journal.BeginOwn(StepVerb.Create);
-            CallResult made = _context.Calls.CreateSession(
-                descriptors.Device, new SessionName(MemoryJournalStore.SessionText));
+            CallResult made = _context.Calls.CreateSession(descriptors.Device, Own);
             _journal.End(0, made.Error);
             if (!made.IsDone)
             {
@@ -208,22 +228,11 @@ public sealed class OldKernelRun
 
             descriptors.Journal = made.Descriptor;
         }
-        else if (progress.IsJournalPreserved)
-        {
-            return null;
-        }
 
         _journal.BeginOwn(StepVerb.Preserve);
-        byte[] bytes = journalBytes();
-        MemoryJournalStore copy = MemoryJournalStore.Create(
-            _context.Calls, bytes.Length + RoomBytes + (RoomPerOwner * _plan.Steps.Count));
-        copy.Append(bytes);
+        _copy.Fix(RoomOfSteps);
         CallResult preserved = _context.Calls.Preserve(
-            descriptors.Journal, copy.Descriptor, MemoryJournalStore.Token);
-        if (preserved.IsDone)
-        {
-            _context.Journal.CopyTo(copy);
-        }
+            descriptors.Journal, _copy.Descriptor, MemoryJournalStore.Token);
 
         // A process before this one preserved its copy and died: nothing was done since that it does not
         // hold.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace GraphOrder.LiveUpdate;
@@ -94,26 +95,40 @@ public sealed class JournalWriter : IDisposable
         Open("memory"u8);
         _json.WriteString(JournalWords.Object, memory.ObjectName);
         _json.WriteString("inode"u8, memory.Inode);
-        _json.WriteNumber("bytes"u8, memory.Bytes);
-        _json.WriteNumber("seals"u8, (int)memory.Seals);
-        _json.WriteNumber("position"u8, memory.Position);
+        WriteFacts(memory.Bytes, memory.Seals, memory.Position);
         if (!memory.Data.IsDefault)
         {
-            _json.WriteStartArray("data"u8);
-            foreach (DataRange range in memory.Data)
-            {
-                _json.WriteStartArray();
-                _json.WriteNumberValue(range.Offset);
-                _json.WriteNumberValue(range.Bytes);
-                _json.WriteEndArray();
-            }
-
-            _json.WriteEndArray();
+            WriteData(memory.Data.AsSpan());
         }
 
         if (memory.Digest is { } digest)
         {
             _json.WriteString("digest"u8, digest);
+        }
+
+        Close(isDurable: false);
+    }
+
+    /// <summary>The same of one that was just looked at, without allocating.</summary>
+    internal void Memory(ReadOnlySpan<byte> id, MemoryObserver seen)
+    {
+        Open("memory"u8);
+        _json.WriteString(JournalWords.Object, id);
+        Span<byte> text = stackalloc byte[2 * GraphOrder.Digest.ByteCount];
+        _ = Utf8Formatter.TryFormat(seen.File.Device, text, out int device);
+        text[device++] = (byte)':';
+        _ = Utf8Formatter.TryFormat(seen.File.Inode, text[device..], out int inode);
+        _json.WriteString("inode"u8, text[..(device + inode)]);
+        WriteFacts(seen.File.Bytes, seen.Seals, seen.Position);
+        if (seen.HasData)
+        {
+            WriteData(seen.Data);
+        }
+
+        if (!seen.Digest.IsEmpty)
+        {
+            _ = Convert.TryToHexStringLower(seen.Digest, text, out int digits);
+            _json.WriteString("digest"u8, text[..digits]);
         }
 
         Close(isDurable: false);
@@ -184,7 +199,11 @@ public sealed class JournalWriter : IDisposable
     }
 
     /// <summary>A memfd was compared with what it was.</summary>
-    public void Checked(string id, ImmutableArray<string> differs)
+    public void Checked(string id, ImmutableArray<string> differs) =>
+        Checked(Encoding.UTF8.GetBytes(id), differs);
+
+    /// <summary>The same; nothing is allocated.</summary>
+    internal void Checked(ReadOnlySpan<byte> id, ImmutableArray<string> differs)
     {
         Open("checked"u8);
         _json.WriteString(JournalWords.Object, id);
@@ -224,6 +243,27 @@ public sealed class JournalWriter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
+
+    private void WriteFacts(long bytes, Seals seals, long position)
+    {
+        _json.WriteNumber("bytes"u8, bytes);
+        _json.WriteNumber("seals"u8, (int)seals);
+        _json.WriteNumber("position"u8, position);
+    }
+
+    private void WriteData(ReadOnlySpan<DataRange> data)
+    {
+        _json.WriteStartArray("data"u8);
+        foreach (DataRange range in data)
+        {
+            _json.WriteStartArray();
+            _json.WriteNumberValue(range.Offset);
+            _json.WriteNumberValue(range.Bytes);
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndArray();
+    }
 
     private void WriteKernel(KernelIdentity kernel)
     {

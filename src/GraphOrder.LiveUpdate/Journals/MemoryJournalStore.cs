@@ -16,14 +16,16 @@ public sealed class MemoryJournalStore : IJournalStore
     public const long BytesMax = 1L << 30;
 
     private readonly ISystemCalls _calls;
-    private readonly long _room;
+    private long _room;
     private long _end;
+    private bool _grows;
 
-    private MemoryJournalStore(ISystemCalls calls, int descriptor, long room)
+    private MemoryJournalStore(ISystemCalls calls, int descriptor, long room, bool grows)
     {
         _calls = calls;
         Descriptor = descriptor;
         _room = room;
+        _grows = grows;
     }
 
     /// <summary>The memfd.</summary>
@@ -31,14 +33,22 @@ public sealed class MemoryJournalStore : IJournalStore
 
     /// <summary>Makes a memfd with room for a number of bytes.</summary>
     /// <exception cref="IOException">There is no memory for it.</exception>
-    public static MemoryJournalStore Create(ISystemCalls calls, long bytes)
+    public static MemoryJournalStore Create(ISystemCalls calls, long bytes) =>
+        Create(calls, bytes, grows: false);
+
+    /// <summary>Makes one that grows until <see cref="Fix"/>.</summary>
+    /// <exception cref="IOException">There is no memory for it.</exception>
+    internal static MemoryJournalStore CreateGrowing(ISystemCalls calls, long bytes) =>
+        Create(calls, bytes, grows: true);
+
+    private static MemoryJournalStore Create(ISystemCalls calls, long bytes, bool grows)
     {
         ArgumentNullException.ThrowIfNull(calls);
         CallResult made = calls.CreateMemory(
             "graphorder"u8, MemoryModes.CloseOnExec | MemoryModes.AllowSealing);
         Demand(made);
         Demand(calls.SetLength(made.Descriptor, bytes));
-        return new MemoryJournalStore(calls, made.Descriptor, bytes);
+        return new MemoryJournalStore(calls, made.Descriptor, bytes, grows);
     }
 
     /// <summary>The whole memfd as a stream; what is behind the records too.</summary>
@@ -73,6 +83,11 @@ public sealed class MemoryJournalStore : IJournalStore
     /// <inheritdoc/>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > _room - _end && _grows)
+        {
+            Resize(Math.Max(2 * _room, _end + bytes.Length));
+        }
+
         if (bytes.Length > _room - _end)
         {
             throw new IOException($"The journal's copy has no room left; it was made for {_room} bytes.");
@@ -87,9 +102,23 @@ public sealed class MemoryJournalStore : IJournalStore
         }
     }
 
+    /// <summary>Gives it its last size: what it holds, and room for a number of bytes.</summary>
+    /// <exception cref="IOException">There is no memory for it.</exception>
+    internal void Fix(long room)
+    {
+        Resize(_end + room);
+        _grows = false;
+    }
+
     /// <inheritdoc/>
     public void Flush()
     {
+    }
+
+    private void Resize(long bytes)
+    {
+        Demand(_calls.SetLength(Descriptor, bytes));
+        _room = bytes;
     }
 
     private static void Demand(CallResult result)

@@ -24,11 +24,15 @@ internal static class JournalBytes
         return [.. journal];
     }
 
-    /// <summary>A recorded journal without its last records, with something in it replaced.</summary>
-    public static byte[] Of(string path, int cut, string from = "\n", string to = "\n") => Signed(
+    /// <summary>
+    /// A recorded journal without its last records, with something in it replaced and more behind it.
+    /// </summary>
+    public static byte[] Of(
+        string path, int cut, string from = "\n", string to = "\n", params string[] more) => Signed(
         File.ReadAllLines(Path.Combine(Tool.Root, path)).SkipLast(cut)
             .Select(static line => line[..line.LastIndexOf(Sum, StringComparison.Ordinal)])
-            .Select(record => record.Replace(from, to, StringComparison.Ordinal)));
+            .Select(record => record.Replace(from, to, StringComparison.Ordinal))
+            .Concat(more));
 
     // CRC-32C, bit by bit, as the README writes the sum down: an independent reading of it.
     private static uint Crc(uint previous, byte[] bytes)

@@ -14,6 +14,7 @@ public sealed class StatusCommandTests
 
     // Records at the end of the one that is done: up to there it was in the old kernel, or had jumped.
     private const int Preserving = 34;
+    private const int Ready = 26;
     private const int Retrieving = 12;
 
     private Scratch _scratch = null!;
@@ -88,6 +89,20 @@ public sealed class StatusCommandTests
         Assert.That(text, Does.Contain("do not let vm-01 run on vm-01/ram: it is not what was preserved"));
         Assert.That(text, Does.Contain("DO NOT let the process that holds vm-01 exit"));
         Assert.That(text, Does.Contain($"NEXT graph-order resume --journal {_scratch.File("journal")} --accept-differing vm-01/ram"));
+    }
+
+    [Test]
+    public void What_was_half_closed_is_only_called_off_and_no_kexec_is_advised()
+    {
+        (string text, int code) = Status(JournalBytes.Of(
+            Done, Ready, "\"boot-1\"", $"\"{ThisBoot}\"", "{\"kind\":\"closed\",\"at\":1,\"session\":\"vm-02\""));
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(text, Does.StartWith("STOPPED while it was called off, and cannot go on; nothing is lost. "));
+        Assert.That(text, Does.Contain("closed vm-02"));
+        Assert.That(text, Does.Contain("held vm-01, graphorder: abort closes what is left in the plan's order"));
+        Assert.That(text, Does.Contain($"NEXT graph-order abort --journal {_scratch.File("journal")}"));
+        Assert.That(text, Does.Not.Contain("the kexec"));
     }
 
     [Test]

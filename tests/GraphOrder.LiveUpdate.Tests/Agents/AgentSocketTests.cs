@@ -52,4 +52,36 @@ public sealed class AgentSocketTests
         Assert.That(given, Is.EqualTo(new[] { "session vm-01" }));
         Assert.That(served.Result, Is.EqualTo("{\"close\":\"vm-01\"}\n"));
     }
+
+    [Test]
+    public void What_a_file_costs_that_is_handed_over_while_a_guest_is_paused_is_bounded()
+    {
+        const int bytesMax = 8192;
+        string path = Path.Combine(Directory.CreateTempSubdirectory("graph-order-agent-").FullName, "socket");
+        using Socket listening = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listening.Bind(new UnixDomainSocketEndPoint(path));
+        listening.Listen();
+        Task served = Task.Run(() =>
+        {
+            using Socket taker = listening.Accept();
+            byte[] asked = new byte[1000];
+            while (taker.Receive(asked) > 0)
+            {
+                _ = taker.Send("{\"taken\":\"vm-01/ram\"}\n"u8);
+            }
+        });
+        using FileStream passed = File.OpenRead("/dev/null");
+        int descriptor = (int)passed.SafeFileHandle.DangerousGetHandle();
+        using (AgentSocket agent = AgentSocket.Connect(path, Patience))
+        {
+            Assert.That(agent.Take("vm-01/ram", "vm-01", 1, descriptor), Is.Null);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.That(agent.Take("vm-01/ram", "vm-01", 1, descriptor), Is.Null);
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            TestContext.Out.WriteLine($"one file over a socket: {bytes} bytes");
+            Assert.That(bytes, Is.InRange(1, bytesMax));
+        }
+
+        served.Wait();
+    }
 }

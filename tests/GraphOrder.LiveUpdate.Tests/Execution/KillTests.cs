@@ -8,7 +8,7 @@ namespace GraphOrder.LiveUpdate;
 /// </summary>
 public class KillTests
 {
-    private static readonly DeathMoment[] Moments =
+    internal static readonly DeathMoment[] Moments =
         [DeathMoment.BeforeTheWrite, DeathMoment.InTheWrite, DeathMoment.AfterTheWrite];
 
     [Test]
@@ -278,10 +278,7 @@ public class KillTests
     private static void DemandAllIsWell(UpdateWorld world)
     {
         world.DemandContent();
-        string[] finished = [.. world.Kernel.Events
-            .Where(found => found is { Kind: SimulationEventKind.FinishSession, Session: not "graphorder" })
-            .Select(found => found.Session).Distinct()];
-        Assert.That(finished, Is.EqualTo(world.Plan.Plan.Sessions.Finish.Select(name => name.Text)));
+        PlanOrder.Demand(world);
         Assert.That(world.Kernel.Events.Any(found => found.Kind == SimulationEventKind.Discard), Is.False);
     }
 

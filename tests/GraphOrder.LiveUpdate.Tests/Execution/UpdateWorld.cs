@@ -24,26 +24,34 @@ internal sealed class UpdateWorld
             { "dependent": "vm-01/state", "on": "pause", "phases": [ "preserve" ] } ] }
         """;
 
+    private const int Bytes = 20_480;
+
+    private static readonly string[] Ids = ["vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state"];
+
     private readonly Dictionary<string, int> _files = [];
     private readonly Dictionary<string, int> _sessions = [];
     private SimulatedProcess _agent;
     private int _device = -1;
 
-    public UpdateWorld(CustodyKind custody)
+    /// <summary>A machine before the update.</summary>
+    /// <param name="custody">Who holds the sessions.</param>
+    /// <param name="more">More objects, each with a comma behind it.</param>
+    public UpdateWorld(CustodyKind custody, string more = "")
     {
         Custody = custody;
-        SessionSet set = SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(Document)));
+        string document = Document.Replace("\"objects\": [", $"\"objects\": [{more}");
+        SessionSet set = SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(document)));
         Assert.That(Planner.Plan(set, KernelPair.Linux73).TryGetPlan(out Plan? plan));
         MemoryStream written = new();
         PlanWriter.Write(written, PlanResultOf(set));
-        Plan = UpdatePlan.Of(set, plan!, Document, Encoding.UTF8.GetString(written.ToArray()));
+        Plan = UpdatePlan.Of(set, plan!, document, Encoding.UTF8.GetString(written.ToArray()));
         Kernel = new SimulatedKernel();
         Kernel.PlaceFile("/kernel", "image"u8);
         _agent = Kernel.StartProcess();
-        foreach (string id in (string[])["vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state"])
+        foreach (string id in Ids)
         {
             int memory = _agent.CreateMemory("ram"u8, MemoryModes.AllowSealing).Descriptor;
-            Assert.That(_agent.SetLength(memory, 20_480).IsDone);
+            Assert.That(_agent.SetLength(memory, Bytes).IsDone);
             Assert.That(_agent.WriteAt(memory, Encoding.UTF8.GetBytes(id), 5000).IsDone);
             _files[id] = memory;
         }
@@ -152,6 +160,34 @@ internal sealed class UpdateWorld
         }
     }
 
+    /// <summary>luod closes a session when it is asked to; what it says where it does not.</summary>
+    public string? CloseSession(string name)
+    {
+        if (!_sessions.Remove(name, out int descriptor))
+        {
+            return "no such session";
+        }
+
+        Assert.That(_agent.Close(descriptor).IsDone);
+        return null;
+    }
+
+    /// <summary>
+    /// Every memory is where it was before the update, and can be made longer where the kernel let go of it.
+    /// </summary>
+    public void DemandAtHome(Func<string, bool> isLetGo)
+    {
+        foreach (string id in Ids)
+        {
+            byte[] read = new byte[id.Length];
+            Assert.That(_agent.ReadAt(_files[id], read, 5000).IsDone);
+            Assert.That(Encoding.UTF8.GetString(read), Is.EqualTo(id));
+            bool isLonger = _agent.SetLength(_files[id], Bytes + 1).IsDone;
+            Assert.That(_agent.SetLength(_files[id], Bytes).IsDone);
+            Assert.That(isLonger, Is.EqualTo(isLetGo(id[..5])), id);
+        }
+    }
+
     /// <summary>The journal that came over in its own session, as the runner reads it.</summary>
     public byte[] ReadCopy(RunContext context)
     {
@@ -184,7 +220,7 @@ internal sealed class UpdateWorld
 
     public void DemandContent()
     {
-        foreach (string id in (string[])["vm-01/ram", "vm-01/state", "vm-02/ram", "vm-02/state"])
+        foreach (string id in Ids)
         {
             (SimulatedProcess holder, int descriptor) = Taken[id];
             byte[] read = new byte[id.Length];

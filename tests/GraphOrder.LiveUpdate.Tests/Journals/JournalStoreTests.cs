@@ -107,6 +107,27 @@ public sealed class JournalStoreTests
     }
 
     [Test]
+    public void A_copy_that_grows_takes_what_comes_until_it_has_its_last_size()
+    {
+        SimulatedProcess process = new SimulatedKernel().StartProcess();
+        MemoryJournalStore store = MemoryJournalStore.CreateGrowing(process, 4);
+        store.Append("1234"u8);
+        store.Append("5"u8);
+        byte[] more = new byte[100_000];
+        more.AsSpan().Fill((byte)'x');
+        store.Append(more);
+        store.Fix(3);
+        store.Append("678"u8);
+
+        byte[] read = MemoryJournalStore.Read(process, store.Descriptor);
+        Assert.That(read, Is.EqualTo((byte[])[.. "12345"u8, .. more, .. "678"u8]));
+        Assert.That(
+            () => store.Append("9"u8),
+            Throws.InstanceOf<IOException>().With.Message.EqualTo(
+                "The journal's copy has no room left; it was made for 100008 bytes."));
+    }
+
+    [Test]
     public void What_is_behind_the_records_is_zero()
     {
         SimulatedProcess process = new SimulatedKernel().StartProcess();

@@ -92,6 +92,37 @@ public sealed class CustodyTests
     }
 
     [Test]
+    public void What_the_first_process_stores_is_read_back_there_applied_and_resumed()
+    {
+        const string apply = "/init listen /bin/graph-order apply /tmp/plan.json --set /set.json --custody systemd";
+        BootLog log = Custody.Boot("systemd", Custody.Memories + $"""
+            store vm-01 vm-02
+            run 1 {apply}
+            store graphorder
+            held graphorder vm-01 vm-02
+            run 0 {apply} --dry-run
+            run 0 {apply} --stable vm-01/ram --stable vm-01/state --stable vm-02/ram
+            run 0 {Custody.Status}
+            held graphorder vm-01 vm-02
+            resizes vm-01/ram no
+            load
+            jump
+            store graphorder vm-01 vm-02
+            run 0 /init listen /bin/graph-order resume -- /init inherited
+            run 0 {Custody.Status}
+            held graphorder vm-01 vm-02
+            """);
+
+        log.AssertGood();
+        List<string> said = log.After("out");
+        Assert.That(said.Count(line => line.StartsWith("REFUSED")), Is.EqualTo(1), log.Text);
+        Assert.That(said.Where(line => line.Contains("GO6103")), Has.One.Items.And.Some.Contains("graphorder"), log.Text);
+        Assert.That(said.Count(line => line.StartsWith("READY for the kexec")), Is.EqualTo(2), log.Text);
+        Assert.That(said, Does.Contain("inherited 3 right, 0 wrong"), log.Text);
+        Assert.That(said, Has.Some.StartsWith("DONE: everything is retrieved and finished"), log.Text);
+    }
+
+    [Test]
     public void A_memory_that_is_not_as_it_was_stops_the_run_until_it_is_accepted()
     {
         BootLog log = Custody.Boot("differs", Custody.Memories + $"""

@@ -12,6 +12,12 @@ public sealed class KillTests
     // Header, set, plan, three creates, three looked at and preserved, the journal's own preserve.
     private const int ApplyLines = 18;
 
+    // The same, and the jump: the kill behind its record comes before the call.
+    private const int ApplySelfLines = 21;
+
+    // Three sessions are closed, and then it is over.
+    private const int AbortLines = 4;
+
     // A process has one record, a memory four, a session's finish two: so the last kills fall between
     // finishes.
     private static readonly int[] NewKernelLines = [1, 2, 3, 4, 5, 6, 7, 2, 3, 2, 3];
@@ -42,6 +48,66 @@ public sealed class KillTests
 
         log.AssertGood();
         Demand(log, "apply", Enumerable.Range(1, ApplyLines));
+    }
+
+    [Test]
+    public void An_abort_that_is_killed_behind_any_record_is_asked_for_again()
+    {
+        BootLog log = Custody.Boot("kill-abort", Custody.Memories + Custody.StartAgent
+            + Custody.Each(Enumerable.Range(1, AbortLines), lines => $"""
+            run 0 {Custody.Apply} luod
+            kill-at {lines} {Custody.Abort}
+            resizes vm-01/ram {(lines == "1" ? "no" : "yes")}
+            resizes vm-02/ram yes
+            held {(lines == "1" ? "graphorder vm-01" : lines == "2" ? "graphorder" : "")}
+            run {(lines == "4" ? 0 : 1)} {Custody.Status}
+            run {(lines == "4" ? 0 : 1)} {Custody.ResumeOld}
+            run 0 {Custody.Abort}
+            run 0 {Custody.Status}
+            held
+            resizes vm-01/ram yes
+            resizes vm-01/state yes
+            read /tmp/agent
+            write /tmp/agent
+            stop agent
+            {Custody.StartAgent}
+            """));
+
+        log.AssertGood();
+        Demand(log, "abort", Enumerable.Range(1, AbortLines));
+        Assert.That(
+            log.After("out").Where(line => line.StartsWith("closed ")),
+            Is.EqualTo(Enumerable.Repeat(new[] { "closed vm-02", "closed vm-01", "closed graphorder" }, AbortLines)
+                .SelectMany(static each => each)),
+            log.Text);
+        Assert.That(
+            log.After("out").Count(line => line.StartsWith("STOPPED while it was called off")), Is.EqualTo(4), log.Text);
+        Assert.That(log.After("out"), Has.None.Contains("run the kexec"), log.Text);
+    }
+
+    [Test]
+    public void An_apply_in_its_own_custody_that_is_killed_behind_any_record_has_let_go_of_all()
+    {
+        BootLog log = Custody.Boot("kill-apply-self", Custody.Memories + "given /tmp/given.json\nload\n"
+            + Custody.Each(Enumerable.Range(1, ApplySelfLines), lines => $"""
+            kill-at {lines} {Custody.ApplySelf}
+            held
+            resizes vm-01/ram yes
+            resizes vm-01/state yes
+            resizes vm-02/ram yes
+            {(int.Parse(lines) > 3 ? "run 1 /bin/graph-order resume" : "")}
+            """)
+            + $"""
+            jumps {Custody.ApplySelf}
+            run 0 /bin/graph-order resume -- /init inherited
+            run 0 {Custody.Status}
+            """);
+
+        log.AssertGood();
+        Demand(log, "apply", Enumerable.Range(1, ApplySelfLines));
+        List<string> said = log.After("out");
+        Assert.That(said.Count(line => line.StartsWith("LET GO")), Is.EqualTo(ApplySelfLines - 3), log.Text);
+        Assert.That(said, Does.Contain("inherited 3 right, 0 wrong"), log.Text);
     }
 
     [Test]

@@ -44,6 +44,7 @@ public sealed partial class UpdateTests
         set.Append(" ],\n\"objects\": [").Append(objects).Append("] }");
         BootLog log = Run(name, set.ToString(), memories.ToString(), "vm-0000/0");
         DemandUpdate(log, sessions * filesEach);
+        DemandOrder(log, set.ToString());
     }
 
     [TestCase("microvm.json")]
@@ -63,6 +64,7 @@ public sealed partial class UpdateTests
         Assert.That(pattern, Is.GreaterThan(5));
         BootLog log = Run(sample[..^5], set, memories.ToString(), Files().Match(set).Groups[1].Value);
         DemandUpdate(log, pattern - 1);
+        DemandOrder(log, set);
     }
 
     private const string Apply = "/bin/graph-order apply /tmp/plan.json --set /set.json";
@@ -93,6 +95,7 @@ public sealed partial class UpdateTests
                     run 2 /bin/graph-order resume
                     run 0 /bin/graph-order resume -- /init inherited
                     run 0 /bin/graph-order status
+                    begun /run/graph-order/journal
                     run 0 /bin/graph-order learn /run/graph-order/journal /set.json --output /tmp/learned.json
                     run 0 /bin/graph-order plan /tmp/learned.json --output /tmp/again.json
                     """,
@@ -108,6 +111,38 @@ public sealed partial class UpdateTests
         Assert.That(log.After("err"), Has.Some.Contains("Say who holds the sessions at the reboot call"), log.Text);
         Assert.That(log.After("out"), Has.Some.Contains("GO6104"), "no image was loaded yet");
         Assert.That(log.After("out"), Has.Some.StartsWith("REFUSED before the kernel was asked (GO6111)"), log.Text);
+    }
+
+    // What was asked of the kernel, in the order of a plan that is made here once more: the journal has each
+    // step before it is done, and the kernels that took them refused none.
+    private static void DemandOrder(BootLog log, string document)
+    {
+        const string own = "graphorder";
+        SessionSet set = SessionSet.Read(new MemoryStream(Encoding.UTF8.GetBytes(document)));
+        Assert.That(Planner.Plan(set, KernelPair.Linux73).TryGetPlan(out Plan? plan));
+        List<string> begun = log.After("begun");
+        int kexec = begun.IndexOf("Kexec");
+        Assert.Multiple(() =>
+        {
+            Assert.That(begun[..kexec], Is.EqualTo((string[])
+            [
+                .. plan!.Sessions.Create.Select(static name => $"Create {name.Text}"),
+                .. plan[Phase.Preserve].Select(static step => $"Preserve {step.ObjectName}"),
+                $"Create {own}",
+                $"Preserve {own}",
+            ]));
+            Assert.That(
+                begun[(kexec + 1)..].Where(static line => line.StartsWith("RetrieveSession ")),
+                Is.EqualTo(plan.Sessions.Retrieve.Select(static name => $"RetrieveSession {name.Text}")));
+            Assert.That(
+                begun[(kexec + 1)..].Where(static line => !line.StartsWith("RetrieveSession ")),
+                Is.EqualTo((string[])
+                [
+                    .. plan[Phase.Retrieve].Select(static step => $"Retrieve {step.ObjectName}"),
+                    .. plan.Sessions.Finish.Select(static name => $"Finish {name.Text}"),
+                    $"Finish {own}",
+                ]));
+        });
     }
 
     [GeneratedRegex("\"bytes\": [0-9]+")]

@@ -44,28 +44,15 @@ internal sealed class Agent
         }
     }
 
+    // It keeps the device, so that nobody else makes or takes a session.
     private void Open(string[] names)
     {
-        int device = LiveUpdateCalls.OpenDevice(_calls);
         bool isFirst = GuestOrder.Read().Kernel == 1;
         string own = MemoryJournalStore.SessionText;
-        foreach (string name in (string[])(isFirst ? [.. names, own] : [own, .. names]))
-        {
-            _sessions.Add((name, isFirst
-                ? LiveUpdateCalls.CreateSession(_calls, device, name)
-                : LiveUpdateCalls.RetrieveSession(_calls, device, name)));
-        }
-
-        foreach (FileInfo entry in new DirectoryInfo("/proc/self/fd").GetFiles())
-        {
-            const string start = "/memfd:";
-            const string end = " (deleted)";
-            if (entry.LinkTarget is { } link && link.StartsWith(start) && link.EndsWith(end)
-                && _memories.ContainsKey(link[start.Length..^end.Length]))
-            {
-                _files.Add((link[start.Length..^end.Length], int.Parse(entry.Name)));
-            }
-        }
+        _sessions.AddRange(LiveUpdateCalls.OpenSessions(
+            _calls, isFirst ? [.. names, own] : [own, .. names], isFirst));
+        _ = LiveUpdateCalls.OpenDevice(_calls);
+        _files.AddRange(ScriptMemory.Inherited());
     }
 
     // Whoever sends nothing and says so is given everything; whoever asks is answered.

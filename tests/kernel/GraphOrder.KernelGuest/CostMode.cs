@@ -10,8 +10,8 @@ namespace GraphOrder.KernelGuest;
 internal static class CostMode
 {
     private const string LoopPath = "/get-name";
-    private const int RoundCount = 9;
-    private const int CallCount = 20_000;
+    private const int RoundCount = 21;
+    private const int CallCount = 10_000;
 
     public static void Run()
     {

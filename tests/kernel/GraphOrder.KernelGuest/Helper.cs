@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using GraphOrder.KernelBehaviour;
@@ -10,6 +11,8 @@ namespace GraphOrder.KernelGuest;
 /// preserves inherited descriptors and keeps it until it is stopped; <c>verify FILE</c> compares inherited
 /// descriptors, given as JSON of names and numbers, with the memories that the script declares;
 /// <c>inherited</c> does so for those of LISTEN_FDS; <c>agent SOCKET SESSION...</c> is <see cref="Agent"/>;
+/// <c>listen PROGRAM...</c> becomes a program as the service manager starts one, with all sessions that
+/// process 1 holds and the memories;
 /// <c>yes</c> is an act that is done; <c>elsewhere ROW</c> does what a row wants another process to do.
 /// </summary>
 internal static class Helper
@@ -27,6 +30,7 @@ internal static class Helper
             ["verify", string path] => Verify(calls, path),
             ["inherited"] => Inherited(calls),
             ["agent", string socket, .. string[] sessions] => Agent.Run(socket, sessions),
+            ["listen", .. string[] program] => Listen(calls, program),
             ["yes", ..] => Done,
             ["elsewhere", string row] => Elsewhere(row),
             _ => WrongUsage,
@@ -83,6 +87,32 @@ internal static class Helper
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inherited {right} right, {wrong} wrong"));
         return wrong == 0 ? Done : Refused;
+    }
+
+    // What the service manager does with its descriptor store when it starts a service (sd_listen_fds(3)).
+    private static int Listen(LinuxCalls calls, string[] program)
+    {
+        ProcessSessions holders = new();
+        List<(string Name, int Descriptor)> given =
+        [
+            .. holders.Find()
+                .Where(held => held.Process == CustodyCheck.ServiceManager)
+                .Select(held => ($"session={held.Session}",
+                    LiveUpdateCalls.Demand(holders.Take(held), $"take {held.Session}"))),
+            .. ScriptMemory.Inherited().Select(memory => ($"file={memory.Name}", memory.Descriptor)),
+        ];
+        List<string> environment =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"LISTEN_PID={Environment.ProcessId}"),
+            string.Create(CultureInfo.InvariantCulture, $"LISTEN_FDS={given.Count}"),
+            $"LISTEN_FDNAMES={string.Join(':', given.Select(each => each.Name))}",
+            .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .Select(entry => $"{entry.Key}={entry.Value}"),
+        ];
+        Errno failed = ProgramStart.Run(
+            calls, program[0], program, environment, [.. given.Select(each => each.Descriptor)]);
+        Console.WriteLine($"{program[0]}: {failed}");
+        return Refused;
     }
 
     private static int Verify(LinuxCalls calls, string path)

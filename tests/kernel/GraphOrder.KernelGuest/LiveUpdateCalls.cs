@@ -13,6 +13,22 @@ internal static class LiveUpdateCalls
     public static int RetrieveSession(ISystemCalls calls, int device, string name) =>
         Demand(calls.RetrieveSession(device, new SessionName(name)), $"make session {name}");
 
+    /// <summary>Makes sessions in the first kernel, in a later one takes those that came over.</summary>
+    public static List<(string Name, int Descriptor)> OpenSessions(
+        ISystemCalls calls, string[] names, bool isFirst)
+    {
+        int device = OpenDevice(calls);
+        List<(string Name, int Descriptor)> sessions = [];
+        foreach (string name in names)
+        {
+            sessions.Add((name, isFirst
+                ? CreateSession(calls, device, name) : RetrieveSession(calls, device, name)));
+        }
+
+        _ = calls.Close(device);
+        return sessions;
+    }
+
     /// <summary>The value of a call that must not fail here.</summary>
     public static int Demand(CallResult result, string what) => result.IsDone
         ? result.Descriptor

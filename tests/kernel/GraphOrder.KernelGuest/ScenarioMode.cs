@@ -74,7 +74,11 @@ internal static class ScenarioMode
         long allocated = 0;
         foreach (SessionShape shape in sessions)
         {
-            int session = LiveUpdateCalls.RetrieveSession(calls, device, shape.Name);
+            SessionName name = new(shape.Name);
+            long first = GC.GetAllocatedBytesForCurrentThread();
+            CallResult opened = calls.RetrieveSession(device, name);
+            allocated += GC.GetAllocatedBytesForCurrentThread() - first;
+            int session = LiveUpdateCalls.Demand(opened, "retrieve a session");
             for (int i = 0; i < shape.FileCount; i++)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();

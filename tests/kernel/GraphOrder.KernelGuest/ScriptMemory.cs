@@ -38,6 +38,22 @@ internal sealed record ScriptMemory(string Name, int Bytes, int Pattern, Seals S
         .SelectMany(Parse)
         .ToDictionary(memory => memory.Name);
 
+    /// <summary>Those that this process has inherited, by name.</summary>
+    public static IEnumerable<(string Name, int Descriptor)> Inherited()
+    {
+        const string start = "/memfd:";
+        const string end = " (deleted)";
+        Dictionary<string, ScriptMemory> declared = Declared();
+        foreach (FileInfo entry in new DirectoryInfo("/proc/self/fd").GetFiles())
+        {
+            if (entry.LinkTarget is { } link && link.StartsWith(start) && link.EndsWith(end)
+                && declared.ContainsKey(link[start.Length..^end.Length]))
+            {
+                yield return (link[start.Length..^end.Length], Number(entry.Name));
+            }
+        }
+    }
+
     /// <summary>Makes it, without close on exec, so that a program that is started has it.</summary>
     public int Make(ISystemCalls calls)
     {

@@ -61,6 +61,10 @@ internal sealed class ScriptMode
             case ["read", string path]:
                 Array.ForEach(File.ReadAllLines(path), line => Serial.Say($"out {line}"));
                 return true;
+            case ["begun", string path]:
+                Array.ForEach([.. JournalReader.ReadFile(path).Steps], step => Serial.Say(
+                    $"begun {step.Verb} {step.ObjectName ?? step.Session}".TrimEnd()));
+                return true;
             case ["descriptors", string path]:
                 File.WriteAllText(path, Descriptors());
                 return true;
@@ -73,6 +77,9 @@ internal sealed class ScriptMode
                 return Kill(program, int.Parse(lines, CultureInfo.InvariantCulture));
             case ["start", string name, .. string[] program]:
                 return StartHolder(name, program);
+            case ["store", .. string[] sessions]:
+                _ = LiveUpdateCalls.OpenSessions(_calls, sessions, isFirst: _order.Kernel == 1);
+                return true;
             case ["stop", string name]:
                 _running[name].Kill();
                 _running[name].WaitForExit();
