@@ -189,8 +189,16 @@ internal sealed class PageContent(MemoryBudget budget)
         _ = budget.TryTake(_allocated.Count);
     }
 
-    /// <summary>All bytes become zeros, as where the record of a page names none.</summary>
-    public void Zero() => _bytes.Clear();
+    /// <summary>
+    /// A page is a hole now, as where the record of one names none: whoever handed it over kept it preserved,
+    /// so its memory does not come back before the next kexec.
+    /// </summary>
+    public void Lose(long page)
+    {
+        _ = _bytes.Remove(page);
+        _allocated.Remove(page, page);
+        _filled.Remove(page, page);
+    }
 
     private static long PagesFor(long bytes) => (bytes / PageBytes) + (bytes % PageBytes == 0 ? 0 : 1);
 
