@@ -80,7 +80,7 @@ internal static class Handover
                 record.Fault = Errno.InputOutput;
                 break;
             case HandoverDamage.MissingPage:
-                content.Lose(0);
+                content.Lose(content.FirstStored);
                 break;
             case HandoverDamage.FewerPages:
                 content.Lose(content.PageCount - 1);

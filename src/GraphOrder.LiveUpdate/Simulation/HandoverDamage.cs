@@ -15,7 +15,8 @@ public enum HandoverDamage
     /// <summary>A page in that table was not preserved: EIO, for good.</summary>
     UnpreservedPage,
 
-    /// <summary>The first page is missing in that table: nothing is said, and it reads as zeros.</summary>
+    /// <summary>The first page with something in it is missing in that table: nothing is said, and it reads
+    /// as zeros.</summary>
     MissingPage,
 
     /// <summary>The list of sessions has another version: the next kernel panics.</summary>

@@ -22,6 +22,9 @@ internal sealed class PageContent(MemoryBudget budget)
     /// <summary>What it takes of memory.</summary>
     public long AllocatedBytes => _allocated.Count * PageBytes;
 
+    /// <summary>The first page that has bytes of its own; the very first where none has.</summary>
+    public long FirstStored => _bytes.Count == 0 ? 0 : _bytes.Keys.Min();
+
     /// <summary>Pages that the size reaches.</summary>
     public long PageCount => PagesFor(Size);
 

@@ -19,9 +19,9 @@ internal static class DamageRows
         Row("no table of pages", HandoverDamage.NoTable, 2, "EINVAL EINVAL same OK"),
         Row("a table of another length", HandoverDamage.WrongTableLength, 3, "EINVAL EINVAL same OK"),
         Row("a page that was not preserved", HandoverDamage.UnpreservedPage, 4, "EIO EIO same OK"),
-        Row("a page that is missing", HandoverDamage.MissingPage, 5, "OK OK zero same same 0 same OK"),
-        Row("a page fewer", HandoverDamage.FewerPages, 6, "OK OK same same zero 0 same OK"),
-        Row("a size of a page more", HandoverDamage.LongerSize, 7, "OK OK same same same zero 4096 same OK"),
+        Row("a page that is missing", HandoverDamage.MissingPage, 5, "OK OK hole same same 0 same OK"),
+        Row("a page fewer", HandoverDamage.FewerPages, 6, "OK OK same same hole 0 same OK"),
+        Row("a size of a page more", HandoverDamage.LongerSize, 7, "OK OK same same same hole 4096 same OK"),
         Row("a flag that there is not", HandoverDamage.UnknownFlag, 8, "OK OK same same same 0 same OK"),
         Row("a flag of a table that there is not", HandoverDamage.UnknownTableFlag, 9, "OK OK same same same 0 same OK"),
         new(
@@ -84,7 +84,7 @@ internal static class DamageRows
         script.Tell(script.Finish(session));
     }
 
-    // Of each page whether it is as it was, or zeros, or anything else; then by how much it is longer.
+    // Of each page whether it is as it was, or a hole, or anything else; then by how much it is longer.
     private static void TellPages(Script script, int memory, int bytes)
     {
         _ = script.Calls.Status(memory, out FileStatus status);
@@ -96,7 +96,9 @@ internal static class DamageRows
         {
             int count = Math.Min(PageBytes, read.Length - start);
             ReadOnlySpan<byte> page = read.AsSpan(start, count);
-            script.Tell(!page.ContainsAnyExcept((byte)0) ? "zero"
+            bool isHole = !page.ContainsAnyExcept((byte)0)
+                && script.Calls.SeekExtent(memory, start, toHole: true).Value == start;
+            script.Tell(isHole ? "hole"
                 : page.SequenceEqual(expected.AsSpan(start, count)) ? "same" : "other");
         }
 
