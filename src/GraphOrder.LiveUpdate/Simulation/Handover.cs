@@ -3,6 +3,9 @@ namespace GraphOrder.LiveUpdate;
 /// <summary>What a jump carries from one kernel to the next.</summary>
 internal static class Handover
 {
+    // What the damage of the count adds to it.
+    private const int Miscount = 40;
+
     /// <summary>Gives the next kernel what the old one froze, as far as its memory is undamaged.</summary>
     public static void Carry(SimulatedKernel old, SimulatedKernel next)
     {
@@ -19,6 +22,8 @@ internal static class Handover
             return;
         }
 
+        bool isMiscounted = damages.Exists(found => found.Damage == HandoverDamage.UpdateNumber);
+        next.UpdateNumber = old.UpdateNumber + 1 + (isMiscounted ? Miscount : 0);
         next.Flbs.Receive(old.Flbs.Outgoing);
         foreach (SimulatedSession session in old.Outgoing.Sessions)
         {
@@ -55,18 +60,37 @@ internal static class Handover
         {
             if (incoming.Name == session && incoming.Find(token)?.Record is MemfdRecord record)
             {
-                record.Fault = damage switch
-                {
-                    HandoverDamage.UnknownSeals => Errno.NotSupported,
-                    HandoverDamage.NoTable => Errno.Invalid,
-                    HandoverDamage.UnpreservedPage => Errno.InputOutput,
-                    _ => Errno.None,
-                };
-                if (damage == HandoverDamage.MissingPage)
-                {
-                    record.Content.Zero();
-                }
+                Apply(record, damage);
             }
+        }
+    }
+
+    private static void Apply(MemfdRecord record, HandoverDamage damage)
+    {
+        PageContent content = record.Content;
+        switch (damage)
+        {
+            case HandoverDamage.UnknownSeals:
+                record.Fault = Errno.NotSupported;
+                break;
+            case HandoverDamage.NoTable or HandoverDamage.WrongTableLength:
+                record.Fault = Errno.Invalid;
+                break;
+            case HandoverDamage.UnpreservedPage:
+                record.Fault = Errno.InputOutput;
+                break;
+            case HandoverDamage.MissingPage:
+                content.Lose(content.FirstStored);
+                break;
+            case HandoverDamage.FewerPages:
+                content.Lose(content.PageCount - 1);
+                break;
+            case HandoverDamage.LongerSize:
+                content.Size += PageContent.PageBytes;
+                break;
+            default:
+                // Bits that nobody reads, and what is no file's.
+                break;
         }
     }
 }

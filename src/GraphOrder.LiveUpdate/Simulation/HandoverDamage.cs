@@ -15,7 +15,8 @@ public enum HandoverDamage
     /// <summary>A page in that table was not preserved: EIO, for good.</summary>
     UnpreservedPage,
 
-    /// <summary>A page is missing in that table: nothing is said, and it reads as zeros.</summary>
+    /// <summary>The first page with something in it is missing in that table: nothing is said, and it reads
+    /// as zeros.</summary>
     MissingPage,
 
     /// <summary>The list of sessions has another version: the next kernel panics.</summary>
@@ -23,4 +24,23 @@ public enum HandoverDamage
 
     /// <summary>The hand-over has another version: the next kernel boots, and everything is gone.</summary>
     HandoverVersion,
+
+    /// <summary>The record gives that table another length in pages: EINVAL, for good.</summary>
+    WrongTableLength,
+
+    /// <summary>The record counts a page less: nothing is said, and the last one reads as zeros.</summary>
+    FewerPages,
+
+    /// <summary>The record tells a page more of size: nothing is said, and that reads as zeros.</summary>
+    LongerSize,
+
+    /// <summary>The record has a flag that there is not: nothing is said, and nothing is missing.</summary>
+    UnknownFlag,
+
+    /// <summary>That table's place has a flag that there is not: nothing is said, and nothing is
+    /// missing.</summary>
+    UnknownTableFlag,
+
+    /// <summary>The count of live updates is 40 more: the next kernel takes it and says so.</summary>
+    UpdateNumber,
 }

@@ -22,6 +22,9 @@ internal sealed class PageContent(MemoryBudget budget)
     /// <summary>What it takes of memory.</summary>
     public long AllocatedBytes => _allocated.Count * PageBytes;
 
+    /// <summary>The first page that has bytes of its own; the very first where none has.</summary>
+    public long FirstStored => _bytes.Count == 0 ? 0 : _bytes.Keys.Min();
+
     /// <summary>Pages that the size reaches.</summary>
     public long PageCount => PagesFor(Size);
 
@@ -189,8 +192,16 @@ internal sealed class PageContent(MemoryBudget budget)
         _ = budget.TryTake(_allocated.Count);
     }
 
-    /// <summary>All bytes become zeros, as where the record of a page names none.</summary>
-    public void Zero() => _bytes.Clear();
+    /// <summary>
+    /// A page is a hole now, as where the record of one names none: whoever handed it over kept it preserved,
+    /// so its memory does not come back before the next kexec.
+    /// </summary>
+    public void Lose(long page)
+    {
+        _ = _bytes.Remove(page);
+        _allocated.Remove(page, page);
+        _filled.Remove(page, page);
+    }
 
     private static long PagesFor(long bytes) => (bytes / PageBytes) + (bytes % PageBytes == 0 ? 0 : 1);
 

@@ -24,8 +24,10 @@ public sealed class SimulatedKernel
     private bool _wasRead;
 
     /// <summary>A kernel that was just booted, the first of its chain.</summary>
+    /// <exception cref="ArgumentException">It has more global states than a kernel registers, or two of one
+    /// name.</exception>
     public SimulatedKernel(SimulationOptions? options = null)
-        : this(options ?? new SimulationOptions(), null)
+        : this((options ?? new SimulationOptions()).Checked(), null)
     {
     }
 
@@ -52,10 +54,22 @@ public sealed class SimulatedKernel
     public SimulationOptions Options { get; }
 
     /// <summary>What the next kernel will have; as this one unless it is said.</summary>
-    public SimulationOptions NextOptions { get; set; }
+    /// <exception cref="ArgumentException">It has more global states than a kernel registers, or two of one
+    /// name.</exception>
+    public SimulationOptions NextOptions
+    {
+        get => field;
+        set => field = value.Checked();
+    }
 
     /// <summary>1 for the first of its chain.</summary>
     public int Number { get; }
+
+    /// <summary>
+    /// How many live updates led here, as the kernel says when it starts; it takes what the one before hands
+    /// over for true. 0 where nothing was handed over.
+    /// </summary>
+    public long UpdateNumber { get; internal set; }
 
     /// <summary>The kernel that this one jumped into; null before that.</summary>
     public SimulatedKernel? Next { get; private set; }
@@ -122,7 +136,10 @@ public sealed class SimulatedKernel
         Faults.Add(fault);
     }
 
-    /// <summary>At the next jump the memory with this file's record is damaged.</summary>
+    /// <summary>
+    /// At the next jump the memory in which this file's record lies is damaged, or what the hand-over has but
+    /// once, whichever file is named.
+    /// </summary>
     public void Damage(string session, ulong token, HandoverDamage damage)
     {
         ArgumentNullException.ThrowIfNull(session);

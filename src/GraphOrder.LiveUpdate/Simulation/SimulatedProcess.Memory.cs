@@ -91,6 +91,17 @@ public sealed partial class SimulatedProcess
             : Answer(error);
     }
 
+    /// <summary>mmap(2) of a file's first page, shared, to read and write: whether that is given.</summary>
+    internal CallResult MapPage(int descriptor)
+    {
+        Demand();
+        return _descriptors.Find(descriptor) is not { IsPathOnly: false } file
+            ? CallResult.Failed(Errno.BadDescriptor)
+            : Answer(!file.CanRead || !file.CanWrite ? Errno.AccessDenied
+                : file.Inode.Content is null ? Errno.NoDevice
+                : (file.Inode.Seals & AgainstWriting) != 0 ? Errno.NotPermitted : Errno.None);
+    }
+
     /// <inheritdoc/>
     public CallResult Seek(int descriptor, long position)
     {

@@ -19,8 +19,11 @@ public sealed record SimulationOptions
     /// </summary>
     public bool TakesEverything { get; init; }
 
-    /// <summary>Global states, in the order of their registration.</summary>
+    /// <summary>Global states, in the order of their registration; each name once.</summary>
     public IReadOnlyList<SimulatedFlb> Flbs { get; init; } = [];
+
+    /// <summary>Global states that a kernel registers: one page has their entries.</summary>
+    public int FlbsMax { get; init; } = 63;
 
     /// <summary>Files in a block of a session's list.</summary>
     public int FilesPerBlock { get; init; } = 63;
@@ -55,7 +58,30 @@ public sealed record SimulationOptions
 
     /// <summary>
     /// Whether creating a session under a name that is taken can leave an empty block behind, at which the
-    /// next kernel panics (kernel/liveupdate/luo_session.c, kho_block.c; read, not seen).
+    /// next kernel panics (kernel/liveupdate/luo_session.c, kho_block.c; seen).
     /// </summary>
     public bool LeavesEmptyBlock { get; init; } = true;
+
+    /// <summary>Refuses what no kernel could have started with.</summary>
+    internal SimulationOptions Checked()
+    {
+        if (Flbs.Count > FlbsMax)
+        {
+            throw new ArgumentException(
+                $"A kernel registers at most {FlbsMax} global states, and these are {Flbs.Count}: "
+                + "leave some out.");
+        }
+
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (SimulatedFlb flb in Flbs)
+        {
+            if (!names.Add(flb.Name))
+            {
+                throw new ArgumentException(
+                    $"Two global states are called {flb.Name}: give one another name.");
+            }
+        }
+
+        return this;
+    }
 }

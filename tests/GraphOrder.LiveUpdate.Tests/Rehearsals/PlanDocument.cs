@@ -13,7 +13,8 @@ internal static class PlanDocument
         List<int> preserve,
         List<int> retrieve,
         List<int> finish,
-        List<int> close)
+        List<int> close,
+        IEnumerable<Waiver> waivers)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
@@ -23,9 +24,16 @@ internal static class PlanDocument
             json.WriteString("model", "linux-7.3");
             json.WriteString("input", graph.Set.Digest.ToString());
             json.WriteString("rules", DependencyRules.Digest.ToString());
+            json.WriteStartArray("waived");
+            foreach (Waiver waiver in waivers)
+            {
+                json.WriteStringValue(waiver.ToString());
+            }
+
+            json.WriteEndArray();
             json.WriteStartObject("sessions");
             Names(json, graph, "create", create);
-            Names(json, graph, "retrieve", retrieve.Select(file => SessionOf(graph, file)).Distinct());
+            Names(json, graph, "retrieve", Files(graph, retrieve).Select(file => SessionOf(graph, file)).Distinct());
             Names(json, graph, "finish", finish);
             Names(json, graph, "close", close);
             json.WriteEndObject();
@@ -53,8 +61,14 @@ internal static class PlanDocument
     private static int SessionOf(DependencyGraph graph, int file) =>
         graph[new ObjectId(file)].Session!.Value.Index;
 
-    private static List<int> Files(DependencyGraph graph, IEnumerable<int> sessions, List<int> files) =>
-        [.. sessions.SelectMany(session => files.Where(file => SessionOf(graph, file) == session))];
+    private static IEnumerable<int> Files(DependencyGraph graph, List<int> items) =>
+        items.Where(item => graph[new ObjectId(item)].IsFile);
+
+    private static List<int> Files(DependencyGraph graph, IEnumerable<int> sessions, List<int> items) =>
+        [
+            .. sessions.SelectMany(
+                session => Files(graph, items).Where(file => SessionOf(graph, file) == session)),
+        ];
 
     private static void Names(
         Utf8JsonWriter json, DependencyGraph graph, string name, IEnumerable<int> sessions)
@@ -74,13 +88,22 @@ internal static class PlanDocument
         json.WriteStartArray(name);
         for (int step = 0; step < files.Count; step++)
         {
-            ObjectId file = new(files[step]);
+            ObjectId item = new(files[step]);
             json.WriteStartObject();
             json.WriteNumber("step", step);
             json.WriteNumber("wave", waveOf(files[step], step));
-            json.WriteString("object", graph.Set.NameOf(file));
-            json.WriteString("session", graph.Set.NameOf(graph.SessionOf(file)!.Value));
-            json.WriteString("token", $"0x{graph.TokenOf(file):x}");
+            if (graph[item].Act is { } act)
+            {
+                json.WriteString("act", graph.Set.NameOf(item));
+                json.WriteString("session", graph.Set.NameOf(act.Session));
+            }
+            else
+            {
+                json.WriteString("object", graph.Set.NameOf(item));
+                json.WriteString("session", graph.Set.NameOf(graph.SessionOf(item)!.Value));
+                json.WriteString("token", $"0x{graph.TokenOf(item):x}");
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
+
 namespace GraphOrder.LiveUpdate.Tests.Rehearsals;
 
-/// <summary>Small sets by seed: sessions, files, what they carry, what the kernel moves, dependencies of any
-/// kind.
-/// </summary>
+/// <summary>Small sets by seed: sessions, files, what they carry, acts, what the kernel moves, dependencies
+/// of any kind, hard and soft, and waivers of some soft ones.</summary>
 internal static class RandomSets
 {
-    public static DependencyGraph Make(ulong seed, bool carries)
+    public static DependencyGraph Make(ulong seed, bool carries, out ImmutableArray<Waiver> waivers)
     {
         SplitMix64 numbers = new(seed);
         DependencyGraphBuilder builder = new();
@@ -30,6 +31,13 @@ internal static class RandomSets
                     ends.Add((part, i));
                 }
             }
+
+            if (numbers.Next(3) == 0)
+            {
+                Phase phase = numbers.Next(2) == 0 ? Phase.Preserve : Phase.Retrieve;
+                builder.AddAct(session, $"s{i}/act", phase, out ObjectId act);
+                ends.Add((act, i));
+            }
         }
 
         // Not both: what a session needs of itself through the kernel is nothing that an order could say.
@@ -45,7 +53,33 @@ internal static class RandomSets
         }
 
         AddDependencies(builder, numbers, ends);
-        return builder.Build();
+        DependencyGraph graph = builder.Build();
+        waivers = Waivers(graph, numbers);
+        return graph;
+    }
+
+    // Some of the soft ones, in one phase or in all of theirs.
+    private static ImmutableArray<Waiver> Waivers(DependencyGraph graph, SplitMix64 numbers)
+    {
+        List<Waiver> waivers = [];
+        foreach (Dependency dependency in graph.Dependencies)
+        {
+            if (dependency.Strength != DependencyStrength.Soft || numbers.Next(2) == 0)
+            {
+                continue;
+            }
+
+            List<Phase> phases = [.. dependency.Phases];
+            Phase? phase = numbers.Next(2) == 0 ? phases[numbers.Next(phases.Count)] : null;
+            Waiver waiver = new(
+                graph.Set.NameOf(dependency.Dependent), graph.Set.NameOf(dependency.On), phase);
+            if (!waivers.Contains(waiver))
+            {
+                waivers.Add(waiver);
+            }
+        }
+
+        return [.. waivers];
     }
 
     private static void AddDependencies(
@@ -71,7 +105,9 @@ internal static class RandomSets
                 }
             }
 
-            builder.AddDependency(dependent, on, phases);
+            bool isSoft = numbers.Next(3) == 0;
+            builder.AddDependency(
+                dependent, on, phases, strength: isSoft ? DependencyStrength.Soft : DependencyStrength.Hard);
         }
     }
 }

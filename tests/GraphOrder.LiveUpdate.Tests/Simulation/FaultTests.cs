@@ -6,6 +6,7 @@ public sealed class FaultTests
 {
     [TestCase(HandoverDamage.UnknownSeals, Errno.NotSupported)]
     [TestCase(HandoverDamage.NoTable, Errno.Invalid)]
+    [TestCase(HandoverDamage.WrongTableLength, Errno.Invalid)]
     [TestCase(HandoverDamage.UnpreservedPage, Errno.InputOutput)]
     public void A_damaged_record_fails_for_good_and_for_itself_alone(HandoverDamage damage, Errno expected)
     {
@@ -21,16 +22,23 @@ public sealed class FaultTests
         Assert.That(next.Finish(session).IsDone, Is.True);
     }
 
-    [Test]
-    public void A_page_that_is_missing_in_the_table_reads_as_zeros()
+    [TestCase(HandoverDamage.MissingPage, 0, 4096)]
+    [TestCase(HandoverDamage.FewerPages, 4096, 5000)]
+    public void A_page_that_is_missing_in_the_table_reads_as_zeros(HandoverDamage damage, int first, int end)
     {
         SimulatedProcess old = Two(out SimulatedKernel kernel);
-        kernel.Damage("a", 1, HandoverDamage.MissingPage);
+        kernel.Damage("a", 1, damage);
         SimulatedProcess next = old.Kexec();
+        long free = next.Kernel.FreeBytes;
         int session = next.RetrieveSession(next.OpenDevice(), "a").Descriptor;
         byte[] read = new byte[5000];
-        Assert.That(next.ReadAt(next.RetrieveFile(session, 1).Descriptor, read, 0).Value, Is.EqualTo(5000));
-        Assert.That(read, Is.All.Zero);
+        int memory = next.RetrieveFile(session, 1).Descriptor;
+        Assert.That(next.ReadAt(memory, read, 0).Value, Is.EqualTo(5000));
+        Assert.That(
+            read.Select((value, i) => value == (i >= first && i < end ? 0 : 3)), Is.All.True);
+        Assert.That(next.SeekExtent(memory, first, toHole: true).Value, Is.EqualTo(first));
+        next.SetLength(memory, 0);
+        Assert.That(next.Kernel.FreeBytes - free, Is.EqualTo(4096), "the page that is missing does not come back");
     }
 
     [Test]
@@ -110,6 +118,27 @@ public sealed class FaultTests
         Assert.That(Flbs(kernel), Is.EqualTo("v0 FlbPreserve, v1 FlbPreserve, v0 FlbRetrieve"));
         next.Finish(second);
         Assert.That(Flbs(kernel), Does.EndWith("v0 FlbRetrieve, v0 FlbFinish"));
+    }
+
+    [Test]
+    public void A_kernel_registers_sixty_three_global_states_of_different_names()
+    {
+        static SimulationOptions Of(int count, string prefix) => new()
+        {
+            Flbs = [.. Enumerable.Range(0, count).Select(
+                i => new SimulatedFlb(prefix.Length == 0 ? $"v{i}" : prefix, [ObjectKind.Memfd]))],
+        };
+
+        SimulatedKernel kernel = new(Of(63, ""));
+        Assert.That(
+            () => new SimulatedKernel(Of(64, "")),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "A kernel registers at most 63 global states, and these are 64: leave some out."));
+        Assert.That(() => kernel.NextOptions = Of(64, ""), Throws.ArgumentException);
+        Assert.That(
+            () => new SimulatedKernel(Of(2, "v")),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "Two global states are called v: give one another name."));
     }
 
     [Test]

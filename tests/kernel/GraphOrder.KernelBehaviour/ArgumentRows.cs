@@ -24,6 +24,10 @@ internal static class ArgumentRows
             "the structures of an incoming session",
             new BehaviourStage(1, static script => script.Keep(script.Session()), ""),
             new BehaviourStage(2, OfIncoming, "EINVAL EINVAL EINVAL E2BIG E2BIG EFAULT EFAULT OK")),
+        new(
+            "a longer structure with an empty tail for a retrieve",
+            new BehaviourStage(1, HandOver, ""),
+            new BehaviourStage(2, EmptyTailOfRetrieves, "OK OK same")),
         new("an empty name", new BehaviourStage(1, static script => Name(script, 0), "EINVAL")),
         new("a name of 63 bytes", new BehaviourStage(1, static script => Name(script, 63), "OK")),
         new("a name of 64 bytes", new BehaviourStage(1, static script => Name(script, 64), "EINVAL")),
@@ -144,6 +148,27 @@ internal static class ArgumentRows
         script.Tell(script.Calls.Control(session, LiveUpdateAbi.RetrieveFile, []));
         script.Tell(script.Calls.Control(
             session, LiveUpdateAbi.Finish, Script.Argument(LiveUpdateAbi.FinishArgumentBytes + Longer)));
+    }
+
+    private static void HandOver(Script script)
+    {
+        int session = script.Session();
+        script.Preserve(session, script.Memory(), 1);
+        script.Keep(session);
+    }
+
+    private static void EmptyTailOfRetrieves(Script script)
+    {
+        const int bytes = 4096;
+        byte[] name = Script.NameArgument(Script.Bytes(script.Row.Prefix), NameBytes + Longer);
+        script.Tell(script.Calls.Control(script.Device(), LiveUpdateAbi.RetrieveSession, name));
+        int session = BitConverter.ToInt32(name, LiveUpdateAbi.DescriptorOffset);
+        script.Track(CallResult.Done(session));
+        byte[] file = Script.FileArgument(-1, 1, FileBytes + Longer);
+        script.Tell(script.Calls.Control(session, LiveUpdateAbi.RetrieveFile, file));
+        int memory = BitConverter.ToInt32(file, LiveUpdateAbi.DescriptorOffset);
+        script.Track(CallResult.Done(memory));
+        script.TellContent(memory, bytes);
     }
 
     private static void Name(Script script, int bytes)

@@ -1,9 +1,10 @@
 namespace GraphOrder.KernelBehaviour;
 
 /// <summary>
-/// All rows. Those of a kernel run one after another in one process, and then one kexec serves all: a row
-/// leaves behind no descriptor but those of sessions that it means to hand over. The image is loaded after
-/// the last row of a kernel, never before, since one row sees what a jump without an image answers.
+/// All rows. Those of a machine run one after another in one process of each kernel, and then one kexec
+/// serves all: a row leaves behind no descriptor but those of sessions that it means to hand over. The image
+/// is loaded after the last row of a kernel, never before, since one row sees what a jump without an image
+/// answers.
 /// </summary>
 public static class BehaviourTable
 {
@@ -12,11 +13,23 @@ public static class BehaviourTable
     [
         .. DeviceRows.Rows, .. ArgumentRows.Rows, .. PreserveRows.Rows, .. FrozenRows.Rows,
         .. ReleaseRows.Rows, .. IncomingRows.Rows, .. RetrievedRows.Rows, .. SurvivalRows.Rows,
-        .. ChainRows.Rows,
+        .. ChainRows.Rows, .. DamageRows.Rows, .. OrderRows.Rows,
     ];
 
-    /// <summary>How many kernels the rows need.</summary>
-    public const int KernelCount = 3;
+    /// <summary>The machines that they run on, each once.</summary>
+    public static IReadOnlyList<string> Machines { get; } =
+        [.. Rows.Select(static row => row.Machine).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The rows of a machine.</summary>
+    public static IEnumerable<BehaviourRow> Of(string machine) => Rows.Where(row => row.Machine == machine);
+
+    /// <summary>How many kernels a machine has, one behind another.</summary>
+    public static int KernelCount(string machine) =>
+        Of(machine).Max(static row => row.Panic is null ? row.Stages.Max(static stage => stage.Kernel) : 2);
+
+    /// <summary>What its last kernel says when it stops as it starts; null where it goes on.</summary>
+    public static string? PanicOf(string machine) =>
+        Of(machine).Select(static row => row.Panic).FirstOrDefault(static panic => panic is not null);
 
     /// <summary>The row of a name; null where there is none.</summary>
     public static BehaviourRow? Find(string name)

@@ -6,6 +6,7 @@ namespace GraphOrder.KernelBehaviour;
 internal static class ChainRows
 {
     private const int Bytes = 20_000;
+    private const int BigBytes = 48 << 20;
 
     public static BehaviourRow[] Rows { get; } =
     [
@@ -16,6 +17,15 @@ internal static class ChainRows
             new(2, RetrieveAlone, "OK"),
             new(3, Gone, "ENOENT")),
         new("a memfd through two kexecs", new(1, Hand, ""), new(2, HandAgain, "same OK"), new(3, Arrived, "same")),
+        new("the count of live updates", new(1, Number, "0"), new(2, Number, "1"), new(3, Number, "2")),
+        new(
+            "what was retrieved by nobody, or not finished, gives its memory back with the next kexec",
+            new(1, HandBig, ""),
+            new(2, NoteFree, "OK OK"),
+            new(3, MemoryBack, "ENOENT ENOENT 96"))
+        {
+            Machine = "memory",
+        },
     ];
 
     private static void Hand(Script script)
@@ -47,6 +57,47 @@ internal static class ChainRows
 
     private static void Arrived(Script script) =>
         script.TellContent(script.Retrieve(script.Incoming("again"), 2).Descriptor, Bytes);
+
+    private static void Number(Script script) => script.Tell(script.Machine.UpdateNumber);
+
+    private static void HandBig(Script script)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["unretrieved", "unfinished"])
+        {
+            int session = script.Session(name);
+            script.Preserve(session, script.Sparse(BigBytes), 1);
+            script.Keep(session);
+        }
+    }
+
+    // How much is free goes along to the next kernel, which then counts what there is more.
+    private static void NoteFree(Script script)
+    {
+        byte[] free = BitConverter.GetBytes(script.Machine.FreeBytes);
+        int session = script.Incoming("unfinished");
+        CallResult file = script.Retrieve(session, 1);
+        script.Tell(file);
+        int note = script.Memory(0);
+        _ = script.Calls.WriteAt(note, free, 0);
+        int outgoing = script.Session("note");
+        script.Tell(script.Preserve(outgoing, note, 1));
+        script.Keep(session);
+        script.Keep(file.Descriptor);
+        script.Keep(outgoing);
+    }
+
+    private static void MemoryBack(Script script)
+    {
+        byte[] free = new byte[sizeof(long)];
+        _ = script.Calls.ReadAt(script.Retrieve(script.Incoming("note"), 1).Descriptor, free, 0);
+        int device = script.Device();
+        script.Tell(script.RetrieveSession(device, "unretrieved"));
+        script.Tell(script.RetrieveSession(device, "unfinished"));
+
+        // Two kernels differ by some MiB by themselves.
+        const int multiple = 32;
+        script.Tell(PreserveRows.Units(script.Machine.FreeBytes - BitConverter.ToInt64(free), multiple));
+    }
 
     private static void Gone(Script script) => script.Tell(script.RetrieveSession(script.Device()));
 }

@@ -9,6 +9,7 @@ internal static class DeviceRows
     [
         new("a second open of the device", new BehaviourStage(1, SecondOpen, "EBUSY EBUSY OK")),
         new("reading and writing the device", new BehaviourStage(1, ReadAndWrite, "EINVAL EINVAL")),
+        new("mapping the device", new BehaviourStage(1, Mapped, "ENODEV OK")),
         new("a session under a name that is taken", new BehaviourStage(1, TakenName, "EEXIST EEXIST")),
         new("a session without a free descriptor", new BehaviourStage(1, NoRoom, "EMFILE OK")),
         new("what a session's descriptor is", new BehaviourStage(1, Descriptor, "1 2 anon_inode:[luo_session] NAME")),
@@ -31,6 +32,12 @@ internal static class DeviceRows
         int device = script.Device();
         script.Tell(script.Calls.ReadAt(device, new byte[8], 0));
         script.Tell(script.Calls.WriteAt(device, new byte[8], 0));
+    }
+
+    private static void Mapped(Script script)
+    {
+        script.Tell(script.Machine.Map(script.Device()));
+        script.Tell(script.Machine.Map(script.Memory()));
     }
 
     private static void TakenName(Script script)

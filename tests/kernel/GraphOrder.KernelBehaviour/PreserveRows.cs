@@ -28,9 +28,11 @@ internal static class PreserveRows
         Of("an empty memfd", "OK", static script => script.Memory(0)),
         Of("a memfd of holes", "OK", static script => script.Sparse(Unit)),
         Of("a sealed memfd", "OK", Sealed),
+        new("preserving memfds of every set of seals", new BehaviourStage(1, EverySet, "64")),
         Of("a tmpfs file that lost its name", "OK", static script => Unlinked(script, OpenModes.ReadWrite)),
         Of("a tmpfs file that never had one", "OK", Unnamed),
         Of("a read-only descriptor of a tmpfs file", "OK", static script => Unlinked(script, OpenModes.ReadOnly)),
+        new("preserving memfds that are too large", new BehaviourStage(1, TooLarge, "OK ENOMEM OK EFBIG")),
         new("holes are given pages", new BehaviourStage(1, Holes, "8 2048")),
         new("holes cost memory", new BehaviourStage(1, HolesCost, "32")),
         new("five hundred files", new BehaviourStage(1, ManyFiles, "500")),
@@ -115,6 +117,21 @@ internal static class PreserveRows
         return memory;
     }
 
+    private static void EverySet(Script script)
+    {
+        const ulong sets = 64;
+        int session = script.Session();
+        int preserved = 0;
+        for (ulong set = 0; set < sets; set++)
+        {
+            int memory = script.Memory();
+            bool isSealed = script.Calls.AddSeals(memory, (Seals)set).IsDone;
+            preserved += isSealed && script.Preserve(session, memory, set).IsDone ? 1 : 0;
+        }
+
+        script.Tell(preserved);
+    }
+
     private static int Unlinked(Script script, OpenModes modes)
     {
         string path = "/tmp/" + script.Row.Prefix;
@@ -150,6 +167,19 @@ internal static class PreserveRows
         script.Tell(Units(free - script.Machine.FreeBytes));
     }
 
+    private static void TooLarge(Script script)
+    {
+        const int terabyteLg2 = 40;
+        const int sixteenLg2 = 44;
+        int session = script.Session();
+        foreach (int sizeLg2 in (ReadOnlySpan<int>)[terabyteLg2, sixteenLg2])
+        {
+            int memory = script.Memory(0);
+            script.Tell(script.Calls.SetLength(memory, 1L << sizeLg2));
+            script.Tell(script.Preserve(session, memory, (ulong)sizeLg2));
+        }
+    }
+
     private static void ManyFiles(Script script)
     {
         const int limit = 4096;
@@ -165,11 +195,11 @@ internal static class PreserveRows
         script.Tell(preserved);
     }
 
-    /// <summary>Bytes as the nearest multiple of 8 MiB, in MiB: other things move a little memory
-    /// too.</summary>
-    internal static long Units(long bytes)
+    /// <summary>Bytes as the nearest multiple of 8 MiB, or of so many MiB, in MiB: other things move a little
+    /// memory too.</summary>
+    internal static long Units(long bytes, int multiple = 8)
     {
-        const long step = 8 * Unit;
+        long step = multiple * (long)Unit;
         return (bytes + (step / 2)) / step * step / Unit;
     }
 }

@@ -10,9 +10,9 @@ internal static class ReleaseRows
         new("closing one of two descriptors of a session", new BehaviourStage(1, OneOfTwo, "EPERM")),
         new("a child with a copy of a session ends", new BehaviourStage(1, ChildEnds, "EPERM EEXIST")),
         new("closing the last descriptor of a session", new BehaviourStage(1, LastOne, "EPERM OK OK OK")),
-        new("the owner of a session ends", new BehaviourStage(1, OwnerEnds, "OK"))
+        new("the owner of a session ends", new BehaviourStage(1, OwnerEnds, "OK OK OK EPERM"))
         {
-            Elsewhere = static script => script.Preserve(script.Session(), script.Memory(), 1),
+            Elsewhere = PreserveShared,
         },
         new("a jump without an image", new BehaviourStage(1, NoImage, "EINVAL OK EPERM")),
     ];
@@ -51,10 +51,30 @@ internal static class ReleaseRows
         script.Tell(script.Preserve(again.Descriptor, memory, 1));
     }
 
+    // The memory is one that both have: a file, whose name the owner takes away.
+    private static string Shared(Script script) => "/tmp/" + script.Row.Prefix;
+
+    private static void PreserveShared(Script script)
+    {
+        int memory = script.Open(Shared(script), OpenModes.ReadWrite).Descriptor;
+        _ = script.Calls.Unlink(Script.Bytes(Shared(script)));
+        script.Preserve(script.Session(), memory, 1);
+        if (script.Calls.SetLength(memory, 1).Error != Errno.NotPermitted)
+        {
+            throw new InvalidOperationException("The owner has not preserved it.");
+        }
+    }
+
     private static void OwnerEnds(Script script)
     {
+        int memory = script.Open(Shared(script), OpenModes.ReadWrite | OpenModes.Create).Descriptor;
+        _ = script.Calls.WriteAt(memory, Script.Pattern(4096), 0);
         script.Machine.RunElsewhere(script.Row);
-        script.Tell(script.Create(script.Device()));
+        CallResult again = script.Create(script.Device());
+        script.Tell(again);
+        script.Tell(script.Calls.SetLength(memory, 1));
+        script.Tell(script.Preserve(again.Descriptor, memory, 1));
+        script.Tell(script.Calls.SetLength(memory, 2));
     }
 
     private static void NoImage(Script script)

@@ -18,7 +18,7 @@ internal static class SurvivalRows
         new("the mode does not survive", new(1, ChangedMode, "384"), new(2, Mode, "511")),
         new("a retrieved descriptor closes on exec and reads and writes", new(1, Plain, ""), new(2, Flags, "1 2")),
         new("a read-only file comes back writable", new(1, ReadOnly, "OK"), new(2, Flags, "1 2")),
-        new("a memfd sealed against execution comes back read-only", new(1, NoExec, "32 OK"), new(2, Refused, AllRefused)),
+        new("a memfd sealed against execution comes back read-only", new(1, NoExec, "32 OK OK"), new(2, Refused, AllRefused)),
         new("a memfd that may be executed comes back with its seals", new(1, Exec, "2 OK"), new(2, Shrink, "2 10000 OK EPERM")),
     ];
 
@@ -115,6 +115,7 @@ internal static class SurvivalRows
         int memory = script.Memory(Bytes, MemoryModes.NoExecSeal);
         script.TellValue(script.Calls.GetSeals(memory));
         script.Tell(script.Calls.WriteAt(memory, Script.Pattern(Bytes), 0));
+        script.Tell(script.Calls.SetLength(memory, Bytes + 1));
         Hand(script, memory);
     }
 

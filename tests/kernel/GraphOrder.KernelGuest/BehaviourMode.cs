@@ -3,8 +3,8 @@ using GraphOrder.KernelBehaviour;
 
 namespace GraphOrder.KernelGuest;
 
-/// <summary>The rows of what Linux 7.3.4 does, in this kernel; then in the next one, up to the
-/// last.</summary>
+/// <summary>The rows of what Linux 7.3.4 does that are of this machine, in this kernel; then in the next one,
+/// up to the last.</summary>
 internal static class BehaviourMode
 {
     public static void Run(GuestOrder order)
@@ -13,13 +13,14 @@ internal static class BehaviourMode
         // count it.
         File.WriteAllText("/proc/sys/vm/percpu_pagelist_high_fraction", "100000");
         GuestMachine machine = new();
-        foreach (BehaviourRow row in BehaviourTable.Rows.Where(row => row.In(order.Kernel) is not null))
+        string name = order.Argument.Replace('-', ' ');
+        foreach (BehaviourRow row in BehaviourTable.Of(name).Where(row => row.In(order.Kernel) is not null))
         {
             string answer = Answer(row, order.Kernel, machine);
             Serial.Say(string.Create(CultureInfo.InvariantCulture, $"row {order.Kernel} {row.Name} = {answer}"));
         }
 
-        if (order.Kernel < BehaviourTable.KernelCount)
+        if (order.Kernel < BehaviourTable.KernelCount(name))
         {
             Machine.JumpTo(machine.Calls, order.Next);
         }

@@ -12,6 +12,7 @@ internal sealed class GuestMachine : IMachine
     private const int KibibyteLg2 = 10;
 
     private readonly LinuxCalls _calls = new();
+    private int _stateActsTold;
 
     /// <inheritdoc/>
     public ISystemCalls Calls => _calls;
@@ -26,6 +27,9 @@ internal sealed class GuestMachine : IMachine
             return long.Parse(number, CultureInfo.InvariantCulture) << KibibyteLg2;
         }
     }
+
+    /// <inheritdoc/>
+    public long UpdateNumber => KernelLog.UpdateNumber();
 
     /// <inheritdoc/>
     public void ForkAndEnd()
@@ -53,4 +57,34 @@ internal sealed class GuestMachine : IMachine
             throw new InvalidOperationException($"The other process ended with {other.ExitCode}.");
         }
     }
+
+    /// <inheritdoc/>
+    public CallResult Map(int descriptor) => Library.MapPage(descriptor);
+
+    /// <inheritdoc/>
+    public void Damage(HandoverDamage damage, int memory = -1, string session = "", ulong token = 0)
+    {
+        PhysicalMemory physical = new(_calls);
+        if (HandOverMemory.IsThereOnce(damage))
+        {
+            HandOverMemory.DamageRoot(physical, damage);
+            return;
+        }
+
+        _ = _calls.Status(memory, out FileStatus status);
+        HandOverMemory.DamageRecord(physical, damage, status.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FlbActs()
+    {
+        List<string> acts = KernelLog.StateActs();
+        List<string> newer = acts[_stateActsTold..];
+        _stateActsTold = acts.Count;
+        return newer;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Frozen(string prefix) =>
+        HandOverMemory.Frozen(new PhysicalMemory(_calls), prefix);
 }

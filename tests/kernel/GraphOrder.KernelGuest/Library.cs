@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GraphOrder.LiveUpdate;
 using Microsoft.Win32.SafeHandles;
 
 namespace GraphOrder.KernelGuest;
@@ -34,6 +35,25 @@ internal static partial class Library
 
     [LibraryImport(C, EntryPoint = "sync")]
     public static partial void Sync();
+
+    /// <summary>syslog(2): how many bytes it wrote, negative with an error.</summary>
+    [LibraryImport(C, EntryPoint = "klogctl", SetLastError = true)]
+    public static partial int KernelLog(int action, Span<byte> bytes, int count);
+
+    /// <summary>mmap(2) of a file's first page, shared, to read and to write; unmapped again.</summary>
+    public static CallResult MapPage(int descriptor)
+    {
+        const int readAndWrite = 3;
+        const int shared = 1;
+        nint place = Map(0, (nuint)PhysicalMemory.PageBytes, readAndWrite, shared, descriptor, 0);
+        if (place == -1)
+        {
+            return CallResult.Failed((Errno)Marshal.GetLastPInvokeError());
+        }
+
+        _ = Unmap(place, (nuint)PhysicalMemory.PageBytes);
+        return CallResult.Done();
+    }
 
     /// <summary>What says that something in a folder was made, written or moved there (inotify(7)).</summary>
     public static FileStream Watch(string folder)
@@ -80,6 +100,13 @@ internal static partial class Library
 
     [LibraryImport(C, EntryPoint = "sched_setscheduler", SetLastError = true)]
     private static partial int Schedule(int thread, int policy, ref int priority);
+
+    [LibraryImport(C, EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint Map(
+        nint place, nuint bytes, int access, int flags, int descriptor, nint offset);
+
+    [LibraryImport(C, EntryPoint = "munmap", SetLastError = true)]
+    private static partial int Unmap(nint place, nuint bytes);
 
     // struct pollfd.
     private struct PollEntry

@@ -29,6 +29,9 @@ internal static class Modes
             case "hops":
                 TortureMode.Hop(order);
                 break;
+            case "shrink":
+                ShrinkMode.Run(order);
+                break;
             default:
                 Serial.Say($"bad mode '{order.Mode}'");
                 break;

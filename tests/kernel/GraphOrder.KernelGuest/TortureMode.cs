@@ -8,7 +8,8 @@ namespace GraphOrder.KernelGuest;
 /// 1;
 /// <c>hops</c> with SEED:HOPS:LENGTH runs a sequence, jumps, runs another one on what came across, and so
 /// on: the
-/// simulator's first half is made again from the seed.
+/// simulator's first half is made again from the seed. <c>:legacy</c> behind it makes the simulator carry
+/// nothing, so that there is a difference to find.
 /// </summary>
 internal static class TortureMode
 {
@@ -50,14 +51,20 @@ internal static class TortureMode
             SimulatedKernel kernel = new();
             TortureExecutor executor = new(kernel.StartProcess(), round - 1);
             earlier.ForEach(call => executor.Do(call));
-            SimulatedKernel next = Jump(kernel);
+            SimulatedKernel next = Jump(kernel, IsLegacy(order));
             bool isAlike = Compare(
                 new TortureComparison(static () => new LinuxCalls(), () => next.StartProcess(), round - 1),
                 TortureSequence.MakeNext(TortureRun.SeedOf(seed, round - 1), length, earlier),
                 seed,
                 round - 1,
                 keepsOpen: false);
-            if (!isAlike || round == hops)
+            if (!isAlike)
+            {
+                ShrinkMode.Begin(order, new(seed, round - 1, length, IsLegacy(order)));
+                return;
+            }
+
+            if (round == hops)
             {
                 return;
             }
@@ -75,11 +82,17 @@ internal static class TortureMode
         }
     }
 
-    private static List<TortureCall> Sequence(ulong seed, int round, int length) =>
+    private static bool IsLegacy(GuestOrder order) =>
+        order.Argument.EndsWith(":legacy", StringComparison.Ordinal);
+
+    /// <summary>The sequence in front of a jump.</summary>
+    public static List<TortureCall> Sequence(ulong seed, int round, int length) =>
         TortureSequence.Make(TortureRun.SeedOf(seed, round), length);
 
-    private static SimulatedKernel Jump(SimulatedKernel kernel)
+    /// <summary>Jumps in the simulator; the kernel that it comes to.</summary>
+    public static SimulatedKernel Jump(SimulatedKernel kernel, bool isLegacy)
     {
+        kernel.LoadsLegacyImage = isLegacy;
         kernel.PlaceFile("/kernel", "kernel"u8);
         SimulatedProcess agent = kernel.StartProcess();
         int image = agent.Open("/kernel"u8, OpenModes.ReadOnly).Descriptor;
@@ -105,8 +118,8 @@ internal static class TortureMode
     private static void Say(int rounds, long calls) =>
         Serial.Say(string.Create(CultureInfo.InvariantCulture, $"rounds {rounds} calls {calls}"));
 
-    // Only what the program does; the helper functions are the same always.
-    private static void Tell(string program)
+    /// <summary>Tells only what a program does; the helper functions are the same always.</summary>
+    public static void Tell(string program)
     {
         Array.ForEach(
             program[program.IndexOf("int main", StringComparison.Ordinal)..].Split('\n'),
