@@ -6,7 +6,7 @@ public sealed class PermitBookState
 {
     /// <summary>What the domain allows.</summary>
     [Id(0)]
-    public DomainPolicy Policy { get; set; } = DomainPolicy.Default;
+    public DomainPolicy Policy { get; set; } = new();
 
     /// <summary>The hosts that are away, in the order in which they went.</summary>
     [Id(1)]

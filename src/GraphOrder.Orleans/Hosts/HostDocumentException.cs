@@ -1,0 +1,13 @@
+namespace GraphOrder.Orleans;
+
+/// <summary>A host's document is malformed.</summary>
+[GenerateSerializer]
+public sealed class HostDocumentException : Exception
+{
+    /// <summary>One with its sentence.</summary>
+    /// <param name="message">Where and what, and what to do about it.</param>
+    public HostDocumentException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace GraphOrder.Orleans;
+
+/// <summary>Keeps one host.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Disposed of when the grain is deactivated.")]
+internal sealed partial class HostGrain(
+    [PersistentState("host")] IPersistentState<HostState> state,
+    IFleetEventLog log,
+    IHostUpdater updater,
+    ILogger<HostGrain> logger) : Grain, IHostGrain
+{
+    private readonly CancellationTokenSource _going = new();
+
+    private string Name => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        log.Append(state.State.Events.Last);
+        if (state.State.Update is { Outcome: null } begun)
+        {
+            Run(begun);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _going.CancelAsync();
+        _going.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async Task<HostStanding> DeclareAsync(byte[] document)
+    {
+        HostState now = state.State;
+        if (now.Standing.Input is not null && document.AsSpan().SequenceEqual(now.Set))
+        {
+            return now.Standing;
+        }
+
+        PlannedHost planned = await GrainFactory.GetGrain<IPlannerGrain>(0).PlanAsync(Name, document);
+        if (now.Standing.IsReady && !planned.Standing.IsReady)
+        {
+            return planned.Standing;
+        }
+
+        now.Set = document;
+        now.Plan = planned.Plan;
+        now.Standing = planned.Standing;
+        now.Events.Begin();
+        Add(FleetEventKind.HostPlanned, null);
+        await StoredEvents.StoreAsync(this, state, now.Events, log);
+        return planned.Standing;
+    }
+
+    /// <inheritdoc/>
+    public Task<HostStanding> StandingAsync() => Task.FromResult(state.State.Standing);
+
+    /// <inheritdoc/>
+    public Task<byte[]> PlanAsync() => Task.FromResult(state.State.Plan);
+
+    /// <inheritdoc/>
+    public async Task<UpdateReport> UpdateAsync(UpdateRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        HostState now = state.State;
+        if (now.Update is { } known)
+        {
+            if (known.Order == request.Order)
+            {
+                return known.Outcome is null
+                    ? UpdateReport.Running
+                    : new UpdateReport(null, known.Outcome, known.Ended);
+            }
+
+            if (known.Outcome is null)
+            {
+                return UpdateReport.No(
+                    $"roll-out '{known.Order.Rollout}' updates it (attempt {known.Order.Attempt})");
+            }
+        }
+
+        if (!now.Standing.IsReady)
+        {
+            return UpdateReport.No(WhyNot(now.Standing));
+        }
+
+        now.Update = new HostUpdate(request.Order, request.Domain, null, 0);
+        now.Events.Begin();
+        now.Events.Add(new FleetEvent(Grain, FleetEventKind.UpdateBegun)
+        {
+            Order = request.Order,
+            Input = now.Standing.Input,
+            After = [request.Permit, .. request.Needed],
+        });
+        await StoredEvents.StoreAsync(this, state, now.Events, log);
+        Run(now.Update);
+        return UpdateReport.Running;
+    }
+
+    /// <inheritdoc/>
+    public Task<UpdateReport?> EndAsync(string rollout) => Task.FromResult(
+        state.State.Update is { Outcome: { } outcome } ended && ended.Order.Rollout == rollout
+            ? new UpdateReport(null, outcome, ended.Ended)
+            : null);
+
+    /// <summary>Why a host that stands so is not updated.</summary>
+    internal static string WhyNot(HostStanding standing) => standing.Input is null
+        ? "no set of it was declared"
+        : $"it cannot be updated ({string.Join(", ", standing.Codes)})";
+
+    private string Grain => FleetEvent.HostPrefix + Name;
+
+    // Beside the requests, on the grain's own scheduler.
+    private void Run(HostUpdate begun) => _ = RunAsync(begun);
+
+    private async Task RunAsync(HostUpdate begun)
+    {
+        UpdateOutcome outcome;
+        try
+        {
+            outcome = await updater.UpdateAsync(begun.Order, state.State.Plan, _going.Token);
+        }
+        catch (OperationCanceledException) when (_going.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception defect)
+        {
+            // Whatever it was, nobody knows that the host runs: that is what a failure says.
+            UpdaterFailed(logger, defect, Name);
+            outcome = UpdateOutcome.Failed;
+        }
+
+        try
+        {
+            await EndAsync(begun, outcome);
+        }
+        catch (Exception unstored)
+        {
+            // The grain ends; the part of the roll-out asks again, and the updater answers again.
+            NotStored(logger, unstored, Name);
+        }
+    }
+
+    private async Task EndAsync(HostUpdate begun, UpdateOutcome outcome)
+    {
+        HostState now = state.State;
+        now.Events.Begin();
+        now.Events.Add(new FleetEvent(Grain, FleetEventKind.UpdateEnded)
+        {
+            Order = begun.Order,
+            Outcome = outcome,
+        });
+        now.Update = begun with { Outcome = outcome, Ended = now.Events.Sequence };
+        await StoredEvents.StoreAsync(this, state, now.Events, log);
+        await GrainFactory.GetGrain<IRolloutPartGrain>($"{begun.Order.Rollout}/{begun.Domain}")
+            .EndedAsync(begun.Order);
+    }
+
+    private void Add(FleetEventKind kind, UpdateOrder? order) =>
+        state.State.Events.Add(new FleetEvent(Grain, kind)
+        {
+            Order = order,
+            Input = state.State.Standing.Input,
+            IsLegal = state.State.Standing.IsReady,
+        });
+
+    [LoggerMessage(1, LogLevel.Error, "The updater of host {Host} failed; its update counts as failed.")]
+    private static partial void UpdaterFailed(ILogger logger, Exception error, string host);
+
+    [LoggerMessage(2, LogLevel.Warning, "The end of the update of host {Host} is not stored yet.")]
+    private static partial void NotStored(ILogger logger, Exception error, string host);
+}

@@ -1,0 +1,26 @@
+namespace GraphOrder.Orleans;
+
+/// <summary>What is stored of a host.</summary>
+[GenerateSerializer]
+internal sealed class HostState
+{
+    /// <summary>What is known of it.</summary>
+    [Id(0)]
+    public HostStanding Standing { get; set; } = new();
+
+    /// <summary>Its set, as it was declared.</summary>
+    [Id(1)]
+    public byte[] Set { get; set; } = [];
+
+    /// <summary>Its plan or refusal, with the certificate.</summary>
+    [Id(2)]
+    public byte[] Plan { get; set; } = [];
+
+    /// <summary>Its last update; null for none yet.</summary>
+    [Id(3)]
+    public HostUpdate? Update { get; set; }
+
+    /// <summary>The events so far, and the last of them.</summary>
+    [Id(4)]
+    public EventTail Events { get; set; } = new();
+}

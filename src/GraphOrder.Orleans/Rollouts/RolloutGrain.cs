@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+
+namespace GraphOrder.Orleans;
+
+/// <summary>Opens one wave after another, and adds up what the parts tell.</summary>
+internal sealed class RolloutGrain(
+    [PersistentState("rollout")] IPersistentState<RolloutState> state,
+    IFleetEventLog log,
+    IOptions<RolloutSettings> settings) : Grain, IRolloutGrain, IRemindable
+{
+    private const string Reminder = "go on";
+
+    private readonly Dictionary<string, ImmutableArray<WaveCounts>> _counts = new(StringComparer.Ordinal);
+
+    private string Id => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        log.Append(state.State.Events.Last);
+        if (state.State is { Request: not null, Status: RolloutStatus.Running or RolloutStatus.Paused })
+        {
+            // Behind a lost node its parts may sleep; once, and not in the way of whoever woke this one.
+            this.RegisterGrainTimer(
+                GoOnAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => GoOnAsync();
+
+    /// <inheritdoc/>
+    public async Task<RolloutStanding> StartAsync(RolloutRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RolloutState now = state.State;
+        if (now.Request is null)
+        {
+            if (Id.Contains('/', StringComparison.Ordinal))
+            {
+                throw new RolloutException("The id of a roll-out has no '/'. Name it otherwise.");
+            }
+
+            await GrainFactory.GetGrain<ICatalogueGrain>(0).AddAsync(Id);
+            await this.RegisterOrUpdateReminder(Reminder, settings.Value.Wake, settings.Value.Wake);
+            now.WaveCount = WavesOf(request.Hosts).DefaultIfEmpty(-1).Max() + 1;
+            now.HostCount = request.Hosts.Length;
+            now.Domains =
+            [
+                .. request.Hosts.Select(static host => host.Domain).Distinct().Order(StringComparer.Ordinal),
+            ];
+            now.Request = request;
+            now.Events.Begin();
+            Add(FleetEventKind.RolloutStarted, now.HostCount);
+            Add(FleetEventKind.WaveOpened, 0);
+            await StoreAsync();
+        }
+
+        await GoOnAsync();
+        return Standing();
+    }
+
+    /// <inheritdoc/>
+    public Task<RolloutStanding> PauseAsync() =>
+        SetAsync(RolloutStatus.Paused, FleetEventKind.RolloutPaused, "somebody paused it");
+
+    /// <inheritdoc/>
+    public Task<RolloutStanding> ResumeAsync()
+    {
+        state.State.FailuresSeen = Total().Failed;
+        return SetAsync(RolloutStatus.Running, FleetEventKind.RolloutResumed, "");
+    }
+
+    /// <inheritdoc/>
+    public Task<RolloutStanding> AbortAsync() =>
+        SetAsync(RolloutStatus.Aborted, FleetEventKind.RolloutAborted, "somebody aborted it");
+
+    /// <inheritdoc/>
+    public Task<RolloutStanding> StandingAsync() => Task.FromResult(Standing());
+
+    /// <inheritdoc/>
+    public async Task TellAsync(string domain, ImmutableArray<WaveCounts> counts)
+    {
+        RolloutState now = state.State;
+        _counts[domain] = counts;
+        if (now.Request is null || _counts.Count < now.Domains.Length)
+        {
+            return;
+        }
+
+        if (now.Status == RolloutStatus.Running
+            && Total().Failed - now.FailuresSeen > now.Request.FailuresMax)
+        {
+            await SetAsync(
+                RolloutStatus.Paused, FleetEventKind.RolloutPaused, "more hosts failed than it allows");
+            return;
+        }
+
+        bool isOver = now.Status == RolloutStatus.Aborted
+            ? Total().Updating == 0
+            : Waves().All(static wave => wave.IsOver);
+        if (isOver && now.Status is RolloutStatus.Running or RolloutStatus.Paused)
+        {
+            await SetAsync(RolloutStatus.Ended, FleetEventKind.RolloutEnded, "");
+        }
+        else if (isOver || now.Status == RolloutStatus.Ended)
+        {
+            // It missed that; an aborted one has nothing more to tell either.
+            await Part(domain).GoAsync(now.OpenWave, RolloutStatus.Ended);
+            await EndRemindersAsync();
+        }
+        else if (now.OpenWave < now.WaveCount - 1 && Waves()[now.OpenWave].IsOver)
+        {
+            now.OpenWave++;
+            now.Events.Begin();
+            Add(FleetEventKind.WaveOpened, now.OpenWave);
+            await StoreAsync();
+            await GoOnAsync();
+        }
+        else if (IsBehind(counts))
+        {
+            await Part(domain).GoAsync(now.OpenWave, now.Status);
+        }
+    }
+
+    private static ImmutableArray<int> WavesOf(ImmutableArray<FleetHost> hosts)
+    {
+        try
+        {
+            return FleetWaves.Of(hosts);
+        }
+        catch (FleetOrderException refused)
+        {
+            throw new RolloutException(refused.Message);
+        }
+    }
+
+    // A part that was never told of the open wave has it all waiting.
+    private bool IsBehind(ImmutableArray<WaveCounts> counts) =>
+        state.State.OpenWave < counts.Length
+        && counts[state.State.OpenWave] is { Waiting: > 0, Updating: 0 };
+
+    private async Task<RolloutStanding> SetAsync(RolloutStatus status, FleetEventKind kind, string why)
+    {
+        RolloutState now = state.State;
+        if (now.Request is not null
+            && now.Status != status
+            && now.Status is not (RolloutStatus.Aborted or RolloutStatus.Ended))
+        {
+            now.Status = status;
+            now.Why = why;
+            now.Events.Begin();
+            Add(kind, Total().Failed);
+            await StoreAsync();
+            await GoOnAsync();
+        }
+
+        return Standing();
+    }
+
+    // Says again what the parts should know; each part takes it once.
+    private async Task GoOnAsync()
+    {
+        RolloutState now = state.State;
+        if (now.Request is null)
+        {
+            return;
+        }
+
+        if (!now.Request.Hosts.IsEmpty)
+        {
+            ImmutableArray<int> waves = WavesOf(now.Request.Hosts);
+            ILookup<string, int> byDomain = Enumerable.Range(0, waves.Length)
+                .ToLookup(i => now.Request.Hosts[i].Domain, StringComparer.Ordinal);
+            foreach (string domain in now.Domains)
+            {
+                await GrainFactory.GetGrain<IFailureDomainGrain>(domain).AllowAsync(now.Request.Policy);
+                await Part(domain).PrepareAsync(
+                    [.. byDomain[domain].Select(i => now.Request.Hosts[i])],
+                    [.. byDomain[domain].Select(i => waves[i])],
+                    now.Request.Policy.AwayMax);
+            }
+
+            now.Request = now.Request with { Hosts = [] };
+            now.Events.Begin();
+            await StoreAsync();
+        }
+
+        await Task.WhenAll(now.Domains.Select(domain => Part(domain).GoAsync(now.OpenWave, now.Status)));
+        if (now.Status == RolloutStatus.Ended)
+        {
+            await EndRemindersAsync();
+        }
+    }
+
+    private async Task EndRemindersAsync()
+    {
+        if (await this.GetReminder(Reminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    private IRolloutPartGrain Part(string domain) =>
+        GrainFactory.GetGrain<IRolloutPartGrain>($"{Id}/{domain}");
+
+    private RolloutStanding Standing() => new()
+    {
+        IsStarted = state.State.Request is not null,
+        Status = state.State.Status,
+        OpenWave = state.State.OpenWave,
+        Waves = [.. Waves()],
+        HostCount = state.State.HostCount,
+        Why = state.State.Why,
+    };
+
+    private WaveCounts[] Waves()
+    {
+        WaveCounts[] waves = new WaveCounts[state.State.WaveCount];
+        foreach (ImmutableArray<WaveCounts> counts in _counts.Values)
+        {
+            for (int i = 0; i < counts.Length; i++)
+            {
+                waves[i] += counts[i];
+            }
+        }
+
+        return waves;
+    }
+
+    private WaveCounts Total() => Waves().Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
+
+    private void Add(FleetEventKind kind, int count) => state.State.Events.Add(
+        new FleetEvent(FleetEvent.RolloutPrefix + Id, kind) { Count = count });
+
+    private Task StoreAsync() => StoredEvents.StoreAsync(this, state, state.State.Events, log);
+}

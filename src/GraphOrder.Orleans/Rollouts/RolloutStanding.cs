@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace GraphOrder.Orleans;
+
+/// <summary>Where a roll-out stands. Immutable.</summary>
+[GenerateSerializer]
+[Immutable]
+public sealed record RolloutStanding
+{
+    /// <summary>Whether there is such a roll-out.</summary>
+    [Id(0)]
+    public bool IsStarted { get; init; }
+
+    /// <summary>What becomes of it.</summary>
+    [Id(1)]
+    public RolloutStatus Status { get; init; }
+
+    /// <summary>The wave whose hosts go, from 0 up.</summary>
+    [Id(2)]
+    public int OpenWave { get; init; }
+
+    /// <summary>How the hosts of each wave stand, as far as the failure domains have told.</summary>
+    [Id(3)]
+    public ImmutableArray<WaveCounts> Waves { get; init; } = [];
+
+    /// <summary>How many hosts there are.</summary>
+    [Id(4)]
+    public int HostCount { get; init; }
+
+    /// <summary>Why it stands still; empty where it does not.</summary>
+    [Id(5)]
+    public string Why { get; init; } = "";
+}

@@ -1,0 +1,157 @@
+using System.Text;
+
+namespace GraphOrder.Orleans.Tests;
+
+/// <summary>Whole roll-outs in silos of this process, each judged by the checker of events.</summary>
+[TestFixture]
+public sealed class RolloutTests
+{
+    private static readonly DomainPolicy Policy = new()
+    {
+        AwayMax = 2,
+        Settle = TimeSpan.FromMilliseconds(50),
+        FailuresMax = 3,
+    };
+
+    [TestCase((short)1)]
+    [TestCase((short)3)]
+    public async Task Every_host_is_updated_once_behind_what_it_needs_and_no_cap_is_exceeded(short silos)
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync(silos);
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 5, hosts: 12, backends: 2);
+        IRolloutGrain rollout = cluster.Grains.GetGrain<IRolloutGrain>("r1");
+
+        RolloutStanding begun = await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        RolloutStanding ended = await cluster.UntilAsync("r1", static standing => standing.Status == RolloutStatus.Ended);
+
+        Assert.That((begun.IsStarted, begun.HostCount), Is.EqualTo((true, 60)));
+        Assert.That(ended.Waves, Is.EqualTo(new WaveCounts[] { new(0, 0, 10, 0, 0), new(0, 0, 50, 0, 0) }));
+        Assert.That(cluster.Updater.Count, Is.EqualTo(60));
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task What_fails_and_what_cannot_be_planned_blocks_its_clients_and_nobody_else()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 2, hosts: 6, backends: 1);
+        hosts.Add(new FleetHost("rack-0/never", "rack-0"));
+        hosts.Add(new FleetHost("rack-0/client", "rack-0") { Needs = ["rack-0/never"] });
+        HostStanding never = await cluster.Host("rack-0/never").DeclareAsync(Sets.Cyclic);
+        Assert.That(never.IsReady, Is.False);
+        await cluster.Host("rack-0/client").DeclareAsync(Sets.Legal);
+        cluster.Updater.Failing["rack-1/h0"] = true;
+
+        await cluster.Grains.GetGrain<IRolloutGrain>("r").StartAsync(new RolloutRequest([.. hosts], Policy, 1));
+        RolloutStanding ended = await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+
+        Assert.That(ended.Waves, Is.EqualTo(new WaveCounts[] { new(0, 0, 1, 1, 1), new(0, 0, 5, 0, 6) }));
+        IRolloutPartGrain part = cluster.Grains.GetGrain<IRolloutPartGrain>("r/rack-0");
+        Assert.That(await part.WhyAsync("rack-0/never"), Does.StartWith("it is blocked: it cannot be updated (GO2"));
+        Assert.That(await part.WhyAsync("rack-0/client"),
+            Is.EqualTo("it is blocked: 'rack-0/never', which it needs, is not updated"));
+        Assert.That(await part.WhyAsync("rack-0/h3"), Is.EqualTo("it is updated"));
+        Assert.That(await part.WhyAsync("nobody"), Is.Null);
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task Paused_it_begins_no_host_and_resumed_it_goes_on()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 2, hosts: 10, backends: 0);
+        IRolloutGrain rollout = cluster.Grains.GetGrain<IRolloutGrain>("r");
+        await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        await cluster.UntilAsync("r", static standing => standing.Waves[0].Done > 2);
+
+        await rollout.PauseAsync();
+        await cluster.UntilAsync("r", static standing => standing.Waves[0].Updating == 0);
+        int paused = cluster.Updater.Count;
+        await Task.Delay(300);
+        Assert.That(cluster.Updater.Count, Is.EqualTo(paused).And.LessThan(20));
+
+        await rollout.ResumeAsync();
+        await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+        Assert.That(cluster.Updater.Count, Is.EqualTo(20));
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task Too_many_failures_pause_it_and_somebody_who_has_looked_lets_it_go_on()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 1, hosts: 8, backends: 0);
+        cluster.Updater.Failing["rack-0/h0"] = true;
+        IRolloutGrain rollout = cluster.Grains.GetGrain<IRolloutGrain>("r");
+        await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+
+        RolloutStanding paused = await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Paused);
+        Assert.That(paused.Why, Is.EqualTo("more hosts failed than it allows"));
+        await rollout.ResumeAsync();
+        IFailureDomainGrain domain = cluster.Grains.GetGrain<IFailureDomainGrain>("rack-0");
+        Assert.That(await domain.RepairAsync("rack-0/h0"), Is.True);
+        await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task Aborted_it_ends_what_it_began_and_begins_nothing_more()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 2, hosts: 10, backends: 0);
+        IRolloutGrain rollout = cluster.Grains.GetGrain<IRolloutGrain>("r");
+        await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        await cluster.UntilAsync("r", static standing => standing.Waves[0].Done > 0);
+        await rollout.AbortAsync();
+        RolloutStanding aborted = await cluster.UntilAsync("r", static standing => standing.Waves[0].Updating == 0);
+        Assert.That(aborted.Status, Is.EqualTo(RolloutStatus.Aborted));
+        await Task.Delay(200);
+        Assert.That(cluster.Updater.Count, Is.EqualTo(aborted.Waves[0].Done).And.LessThan(20));
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task A_circle_of_hosts_is_refused_in_a_sentence()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        FleetHost[] circle = [new("a", "d") { Needs = ["b"] }, new("b", "d") { Needs = ["a"] }];
+        Assert.That(
+            () => cluster.Grains.GetGrain<IRolloutGrain>("r").StartAsync(new RolloutRequest([.. circle], Policy, 0)),
+            Throws.TypeOf<RolloutException>().With.Message.StartsWith("These hosts need one another in a circle: 'a' needs"));
+        Assert.That(Encoding.UTF8.GetString(cluster.Log.Lines), Does.Not.Contain("rollout/"));
+    }
+
+    [Test]
+    public async Task All_silos_that_are_lost_and_started_again_go_on()
+    {
+        FleetCluster first = await FleetCluster.StartAsync(2);
+        List<FleetHost> hosts = await first.DeclareAsync(domains: 4, hosts: 10, backends: 1);
+        await first.Grains.GetGrain<IRolloutGrain>("r").StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        await first.UntilAsync("r", static standing => standing.OpenWave == 1 && standing.Waves[1].Done > 5);
+        await first.KillAllAsync();
+        int before = first.Updater.Count;
+
+        await using FleetCluster next = await FleetCluster.StartAsync(2, behind: first);
+        await next.Grains.WakeRolloutsAsync();
+        await next.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+
+        Assert.That(before, Is.LessThan(40));
+        Assert.That(next.Updater.Count, Is.EqualTo(40));
+        Assert.That(await next.Grains.GetGrain<ICatalogueGrain>(0).RolloutsAsync(), Is.EqualTo(new[] { "r" }));
+        EventChecker.AssertRight(next.Log.Lines);
+    }
+
+    [Test]
+    public async Task A_silo_that_is_lost_in_the_middle_changes_nothing_but_the_time()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync(3);
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 6, hosts: 10, backends: 1);
+        await cluster.Grains.GetGrain<IRolloutGrain>("r").StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        await cluster.UntilAsync("r", static standing => standing.OpenWave == 1 && standing.Waves[1].Done > 5);
+        await cluster.KillAsync(2);
+        RolloutStanding ended = await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+        Assert.That(ended.Waves.Sum(static wave => wave.Done), Is.EqualTo(60));
+        EventChecker.AssertRight(cluster.Log.Lines);
+    }
+}
