@@ -25,7 +25,8 @@ internal sealed class FailureDomainGrain(
     {
         Book.Begin();
         Book.EndSettling();
-        ImmutableArray<PermitReply>.Builder replies = ImmutableArray.CreateBuilder<PermitReply>(orders.Length);
+        ImmutableArray<PermitReply>.Builder replies =
+            ImmutableArray.CreateBuilder<PermitReply>(orders.Length);
         foreach (UpdateOrder order in orders)
         {
             replies.Add(new PermitReply(Book.Take(order, out long given), given));

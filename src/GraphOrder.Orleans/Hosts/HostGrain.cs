@@ -28,7 +28,8 @@ internal sealed partial class HostGrain(
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(
+        DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _going.CancelAsync();
         _going.Dispose();

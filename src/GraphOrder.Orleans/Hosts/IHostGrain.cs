@@ -28,6 +28,6 @@ public interface IHostGrain : IGrainWithStringKey
     /// </summary>
     Task<UpdateReport> UpdateAsync(UpdateRequest request);
 
-    /// <summary>How the host's update in a roll-out ended; null where it has not, or there was none.</summary>
+    /// <summary>How the host's update in a roll-out ended; null where it did not, or was none.</summary>
     Task<UpdateReport?> EndAsync(string rollout);
 }

@@ -20,7 +20,8 @@ internal sealed class PlannerGrain : Grain, IPlannerGrain
         {
             Diagnostic first = malformed.Diagnostics[0];
             throw new HostDocumentException(
-                $"'{Printable.Of(host)}' {first.Location}: {first.Code.Text()}: {DiagnosticSentences.Message(first)}");
+                $"'{Printable.Of(host)}' {first.Location}: {first.Code.Text()}: "
+                + DiagnosticSentences.Message(first));
         }
 
         PlanResult result = _workspace.Plan(

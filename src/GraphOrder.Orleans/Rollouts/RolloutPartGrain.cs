@@ -126,7 +126,8 @@ internal sealed partial class RolloutPartGrain(
         {
             _timer?.Dispose();
             _timer = this.RegisterGrainTimer(
-                TurnAsync, new GrainTimerCreationOptions(TimeSpan.Zero, settings.Value.Turn) { KeepAlive = true });
+                TurnAsync,
+                new GrainTimerCreationOptions(TimeSpan.Zero, settings.Value.Turn) { KeepAlive = true });
         }
     }
 

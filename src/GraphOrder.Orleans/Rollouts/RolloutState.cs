@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace GraphOrder.Orleans;
 
-/// <summary>What is stored of a roll-out: nothing that hangs on single hosts once its parts have theirs.</summary>
+/// <summary>What is stored of a roll-out: nothing about single hosts once its parts have theirs.</summary>
 [GenerateSerializer]
 internal sealed class RolloutState
 {
-    /// <summary>What it is to do; without hosts once each part has its own; null where it is not begun.</summary>
+    /// <summary>What it is to do; without hosts once each part has its own; null before it begins.</summary>
     [Id(0)]
     public RolloutRequest? Request { get; set; }
 

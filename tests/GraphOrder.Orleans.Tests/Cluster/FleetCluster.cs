@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace GraphOrder.Orleans.Tests;
 
-/// <summary>Silos in this process, with storage in one SQLite file, one log of events and stand-in hosts.</summary>
+/// <summary>Silos in this process: storage in one SQLite file, one log of events, stand-in hosts.</summary>
 internal sealed class FleetCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -36,9 +35,9 @@ internal sealed class FleetCluster : IAsyncDisposable
         StandInUpdater updater = behind?.Updater ?? new StandInUpdater();
         string folder = behind?._folder ?? Directory.CreateTempSubdirectory("fleet").FullName;
         InProcessTestClusterBuilder builder = new(silos);
+        builder.Options.ServiceId = "fleet";
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.Configure<ClusterOptions>(static options => options.ServiceId = "fleet");
             silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IHostUpdater>(updater);
@@ -109,7 +108,7 @@ internal sealed class FleetCluster : IAsyncDisposable
         await _cluster.DisposeAsync();
     }
 
-    /// <summary>Lets go of every grain that no request runs in, so that the next call reads it anew.</summary>
+    /// <summary>Lets go of every grain in which no request runs: the next call reads it anew.</summary>
     public Task ForgetAsync() =>
         Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 

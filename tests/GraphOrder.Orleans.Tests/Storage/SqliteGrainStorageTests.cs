@@ -25,10 +25,10 @@ public sealed class SqliteGrainStorageTests
         }
 
         using SqliteGrainStorage next = Open();
-        Assert.That((await ReadAsync(next, "a")).State.Word, Is.EqualTo("first"));
-        Assert.That((await ReadAsync(next, "b")).State.Word, Is.EqualTo("second"));
+        Assert.That((await ReadAsync(next, "a")).State!.Word, Is.EqualTo("first"));
+        Assert.That((await ReadAsync(next, "b")).State!.Word, Is.EqualTo("second"));
         GrainState<Stored> none = await ReadAsync(next, "c");
-        Assert.That((none.RecordExists, none.ETag, none.State.Word), Is.EqualTo((false, (string?)null, "")));
+        Assert.That((none.RecordExists, none.ETag, none.State!.Word), Is.EqualTo((false, (string?)null, "")));
         using SqliteGrainStorage other = new(_file, "another service", new Words());
         Assert.That((await ReadAsync(other, "a")).RecordExists, Is.False);
     }
@@ -41,12 +41,12 @@ public sealed class SqliteGrainStorageTests
         GrainState<Stored> mine = Of("mine");
         await storage.WriteStateAsync("a", Id, mine);
         GrainState<Stored> theirs = await ReadAsync(other, "a");
-        theirs.State.Word = "theirs";
+        theirs.State!.Word = "theirs";
         await other.WriteStateAsync("a", Id, theirs);
 
         Assert.That(() => storage.WriteStateAsync("a", Id, mine), Throws.TypeOf<InconsistentStateException>());
         Assert.That(() => storage.WriteStateAsync("a", Id, Of("new")), Throws.TypeOf<InconsistentStateException>());
-        Assert.That((await ReadAsync(storage, "a")).State.Word, Is.EqualTo("theirs"));
+        Assert.That((await ReadAsync(storage, "a")).State!.Word, Is.EqualTo("theirs"));
     }
 
     [Test]
@@ -57,7 +57,7 @@ public sealed class SqliteGrainStorageTests
         await storage.WriteStateAsync("a", Id, state);
         string? before = state.ETag;
         await storage.ClearStateAsync("a", Id, state);
-        Assert.That((state.RecordExists, state.State.Word), Is.EqualTo((false, "")));
+        Assert.That((state.RecordExists, state.State!.Word), Is.EqualTo((false, "")));
         Assert.That((await ReadAsync(storage, "a")).RecordExists, Is.False);
         Assert.That(
             () => storage.WriteStateAsync("a", Id, new GrainState<Stored>(new Stored(), before!)),
@@ -79,7 +79,7 @@ public sealed class SqliteGrainStorageTests
         {
             GrainState<Stored> read = new(new Stored());
             await storage.ReadStateAsync("a", GrainId.Create("host", $"{i}"), read);
-            Assert.That(read.State.Word, Is.EqualTo(i == 7 ? "before" : $"{i}"));
+            Assert.That(read.State!.Word, Is.EqualTo(i == 7 ? "before" : $"{i}"));
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class SqliteGrainStorageTests
 
     private sealed class Words : IGrainStorageSerializer
     {
-        public BinaryData Serialize<T>(T input) => new(((Stored)(object)input!).Word);
+        public BinaryData Serialize<T>(T? input) => new(((Stored)(object)input!).Word);
 
         public T Deserialize<T>(BinaryData input) => (T)(object)new Stored { Word = input.ToString() };
     }
