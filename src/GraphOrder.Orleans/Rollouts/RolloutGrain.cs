@@ -7,11 +7,15 @@ namespace GraphOrder.Orleans;
 internal sealed class RolloutGrain(
     [PersistentState("rollout")] IPersistentState<RolloutState> state,
     IFleetEventLog log,
-    IOptions<RolloutSettings> settings) : Grain, IRolloutGrain, IRemindable
+    IOptions<RolloutSettings> settings,
+    TimeProvider clock) : Grain, IRolloutGrain, IRemindable
 {
     private const string Reminder = "go on";
 
     private readonly Dictionary<string, ImmutableArray<WaveCounts>> _counts = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
+    private IGrainTimer? _watch;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -19,13 +23,7 @@ internal sealed class RolloutGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         log.Append(state.State.Events.Last);
-        if (state.State is { Request: not null, Status: RolloutStatus.Running or RolloutStatus.Paused })
-        {
-            // Behind a lost node its parts may sleep; once, and not in the way of whoever woke this one.
-            this.RegisterGrainTimer(
-                GoOnAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-        }
-
+        Watch();
         return Task.CompletedTask;
     }
 
@@ -57,6 +55,7 @@ internal sealed class RolloutGrain(
             Add(FleetEventKind.RolloutStarted, now.HostCount);
             Add(FleetEventKind.WaveOpened, 0);
             await StoreAsync();
+            Watch();
         }
 
         await GoOnAsync();
@@ -86,6 +85,7 @@ internal sealed class RolloutGrain(
     {
         RolloutState now = state.State;
         _counts[domain] = counts;
+        _toldAt[domain] = clock.GetTimestamp();
         if (now.Request is null || _counts.Count < now.Domains.Length)
         {
             return;
@@ -196,8 +196,35 @@ internal sealed class RolloutGrain(
         }
     }
 
+    // A part that a lost node took along sleeps until somebody calls it: whoever is silent is called.
+    private void Watch()
+    {
+        if (state.State is { Request: not null, Status: RolloutStatus.Running or RolloutStatus.Paused })
+        {
+            TimeSpan silence = settings.Value.TellAgain * 2;
+            _watch ??= this.RegisterGrainTimer(
+                WakeAsync, new GrainTimerCreationOptions(TimeSpan.Zero, silence) { KeepAlive = true });
+        }
+    }
+
+    private async Task WakeAsync(CancellationToken cancellation)
+    {
+        if (!state.State.Request!.Hosts.IsEmpty)
+        {
+            await GoOnAsync();
+            return;
+        }
+
+        await Task.WhenAll(state.State.Domains
+            .Where(domain => !_toldAt.TryGetValue(domain, out long told)
+                || clock.GetElapsedTime(told) > settings.Value.TellAgain * 2)
+            .Select(domain => Part(domain).GoAsync(state.State.OpenWave, state.State.Status)));
+    }
+
     private async Task EndRemindersAsync()
     {
+        _watch?.Dispose();
+        _watch = null;
         if (await this.GetReminder(Reminder) is { } reminder)
         {
             await this.UnregisterReminder(reminder);

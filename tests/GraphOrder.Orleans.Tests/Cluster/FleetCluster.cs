@@ -8,7 +8,7 @@ namespace GraphOrder.Orleans.Tests;
 /// <summary>Silos in this process: storage in one SQLite file, one log of events, stand-in hosts.</summary>
 internal sealed class FleetCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly InProcessTestCluster _cluster;
 
