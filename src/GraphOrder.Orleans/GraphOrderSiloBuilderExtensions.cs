@@ -9,7 +9,8 @@ public static class GraphOrderSiloBuilderExtensions
 {
     /// <summary>
     /// Adds what the grains of hosts, failure domains and roll-outs need. The silo brings clustering, the
-    /// default grain storage and reminders of its own choice, and an <see cref="IHostUpdater"/>.
+    /// default grain storage and reminders of its own choice, and an <see cref="IHostUpdater"/>; without one
+    /// it plans hosts and starts no roll-out.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="log">Where events go.</param>
@@ -21,6 +22,8 @@ public static class GraphOrderSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(log);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<IHostUpdater, AbsentUpdater>();
+        silo.Services.TryAddSingleton<FleetTelemetry>();
         silo.Services.AddSingleton(log);
         silo.Services.AddOptions<RolloutSettings>().Configure(configure ?? (static _ => { }));
         return silo;

@@ -7,16 +7,19 @@ namespace GraphOrder.Cli;
 internal static class UsageErrors
 {
     /// <summary>The sentence for the first thing that is wrong.</summary>
-    public static string Describe(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="tool">How the tool is called.</param>
+    public static string Describe(ParseResult parsed, string tool = "graph-order")
     {
         Command command = parsed.CommandResult.Command;
         bool isRoot = command is RootCommand;
-        string help = isRoot ? "graph-order --help" : $"graph-order {PathOf(command)} --help";
+        string help = isRoot ? $"{tool} --help" : $"{tool} {PathOf(command)} --help";
         string[] unmatched = [.. OptionsAsArguments(parsed), .. parsed.UnmatchedTokens];
         if (unmatched.Length > 0)
         {
             string token = unmatched[0];
-            return IsOption(token) ? UnknownOption(command, isRoot, token, help)
+            string owner = isRoot ? tool : $"'{PathOf(command)}'";
+            return IsOption(token) ? UnknownOption(command, owner, token, help)
                 : isRoot ? UnknownCommand(command, token, help)
                 : $"'{PathOf(command)}' does not take '{Printable.Of(token)}'.{MeantBelow(command, token)} "
                     + $"See '{help}'.";
@@ -92,7 +95,7 @@ internal static class UsageErrors
 
     private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1;
 
-    private static string UnknownOption(Command command, bool isRoot, string token, string help)
+    private static string UnknownOption(Command command, string owner, string token, string help)
     {
         string name = token.Split('=')[0];
         List<string> known = ["--help"];
@@ -107,7 +110,6 @@ internal static class UsageErrors
             known.AddRange(option.Aliases);
         }
 
-        string owner = isRoot ? "graph-order" : $"'{PathOf(command)}'";
         string meant = WithLetter(name, known) is { } spelt
             ? $" Did you mean '{spelt}'?"
             : Meant(name, known);

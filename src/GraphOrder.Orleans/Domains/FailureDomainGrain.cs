@@ -6,6 +6,7 @@ namespace GraphOrder.Orleans;
 internal sealed class FailureDomainGrain(
     [PersistentState("domain")] IPersistentState<PermitBookState> state,
     IFleetEventLog log,
+    FleetTelemetry telemetry,
     TimeProvider clock) : Grain, IFailureDomainGrain
 {
     private PermitBook? _book;
@@ -33,6 +34,7 @@ internal sealed class FailureDomainGrain(
         }
 
         await StoreAsync();
+        telemetry.CountPermits(state.State.Events.Last);
         return replies.MoveToImmutable();
     }
 

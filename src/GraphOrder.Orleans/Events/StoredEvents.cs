@@ -1,8 +1,9 @@
 namespace GraphOrder.Orleans;
 
 /// <summary>
-/// Stores a grain's change, then logs its events. Where nobody knows whether it was stored, the grain ends:
-/// the next one reads what is true, and logs its last events again.
+/// Stores a grain's change, then logs its events; a grain that ends between the two logs its last events
+/// again
+/// when it comes back.
 /// </summary>
 internal static class StoredEvents
 {
@@ -14,17 +15,7 @@ internal static class StoredEvents
     public static async Task StoreAsync<T>(
         Grain grain, IPersistentState<T> state, EventTail events, IFleetEventLog log)
     {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch (Exception)
-        {
-            grain.GrainContext.Deactivate(new DeactivationReason(
-                DeactivationReasonCode.ApplicationError, "its state may be another than what is stored"));
-            throw;
-        }
-
+        await grain.StoreAsync(state);
         log.Append(events.Last);
     }
 }

@@ -10,4 +10,8 @@ public sealed class HostDocumentException : Exception
         : base(message)
     {
     }
+
+    /// <summary>The schema of a document that is one of GraphOrder's and no session set; else null.</summary>
+    [Id(0)]
+    public string? OtherSchema { get; init; }
 }

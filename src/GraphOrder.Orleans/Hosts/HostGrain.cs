@@ -9,6 +9,7 @@ internal sealed partial class HostGrain(
     [PersistentState("host")] IPersistentState<HostState> state,
     IFleetEventLog log,
     IHostUpdater updater,
+    FleetTelemetry telemetry,
     ILogger<HostGrain> logger) : Grain, IHostGrain
 {
     private readonly CancellationTokenSource _going = new();
@@ -41,15 +42,28 @@ internal sealed partial class HostGrain(
         HostState now = state.State;
         if (now.Standing.Input is not null && document.AsSpan().SequenceEqual(now.Set))
         {
+            await RefuseAsync(null);
             return now.Standing;
         }
 
-        PlannedHost planned = await GrainFactory.GetGrain<IPlannerGrain>(0).PlanAsync(Name, document);
+        PlannedHost planned;
+        try
+        {
+            planned = await GrainFactory.GetGrain<IPlannerGrain>(0).PlanAsync(Name, document);
+        }
+        catch (HostDocumentException malformed) when (malformed.OtherSchema is null)
+        {
+            await RefuseAsync(new HostStanding { Codes = ["malformed"], Why = malformed.Message });
+            throw;
+        }
+
         if (now.Standing.IsReady && !planned.Standing.IsReady)
         {
+            await RefuseAsync(planned.Standing);
             return planned.Standing;
         }
 
+        now.Refused = null;
         now.Set = document;
         now.Plan = planned.Plan;
         now.Standing = planned.Standing;
@@ -86,9 +100,14 @@ internal sealed partial class HostGrain(
             }
         }
 
-        if (!now.Standing.IsReady)
+        if (updater is AbsentUpdater)
         {
-            return UpdateReport.No(WhyNot(now.Standing));
+            return UpdateReport.No(AbsentUpdater.Why);
+        }
+
+        if ((now.Refused ?? now.Standing) is { IsReady: false } standing)
+        {
+            return UpdateReport.No(WhyNot(standing));
         }
 
         now.Update = new HostUpdate(request.Order, request.Domain, null, 0);
@@ -111,11 +130,25 @@ internal sealed partial class HostGrain(
             : null);
 
     /// <summary>Why a host that stands so is not updated.</summary>
-    internal static string WhyNot(HostStanding standing) => standing.Input is null
+    internal static string WhyNot(HostStanding standing) => standing.Codes.IsEmpty
         ? "no set of it was declared"
         : $"it cannot be updated ({string.Join(", ", standing.Codes)})";
 
     private string Grain => FleetEvent.HostPrefix + Name;
+
+    // What was declared last stands, or what was refused: a host is not updated by a plan that it has
+    // outgrown.
+    private Task RefuseAsync(HostStanding? refused)
+    {
+        if (state.State.Refused == refused)
+        {
+            return Task.CompletedTask;
+        }
+
+        state.State.Refused = refused;
+        state.State.Events.Begin();
+        return this.StoreAsync(state);
+    }
 
     // Beside the requests, on the grain's own scheduler.
     private void Run(HostUpdate begun) => _ = RunAsync(begun);
@@ -160,6 +193,7 @@ internal sealed partial class HostGrain(
         });
         now.Update = begun with { Outcome = outcome, Ended = now.Events.Sequence };
         await StoredEvents.StoreAsync(this, state, now.Events, log);
+        telemetry.CountUpdate(outcome);
         await GrainFactory.GetGrain<IRolloutPartGrain>($"{begun.Order.Rollout}/{begun.Domain}")
             .EndedAsync(begun.Order);
     }

@@ -20,6 +20,10 @@ internal sealed class HostState
     [Id(3)]
     public HostUpdate? Update { get; set; }
 
+    /// <summary>What there is against the set that was declared last and refused; null for none.</summary>
+    [Id(5)]
+    public HostStanding? Refused { get; set; }
+
     /// <summary>The events so far, and the last of them.</summary>
     [Id(4)]
     public EventTail Events { get; set; } = new();

@@ -11,9 +11,12 @@ public interface IHostGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="document">The set (<c>graphorder/session-set/1</c>) in UTF-8.</param>
     /// <returns>
-    /// What is to be thought of that set. Where it has no legal plan and the one before has, that one stays.
+    /// What is to be thought of that set. Where it has no legal plan and the one before has, that one stays,
+    /// and the host is not updated until another set is declared.
     /// </returns>
-    /// <exception cref="HostDocumentException">The document is malformed; nothing has changed.</exception>
+    /// <exception cref="HostDocumentException">
+    /// The document is malformed; the set before stays, as where it has no legal plan.
+    /// </exception>
     Task<HostStanding> DeclareAsync([Immutable] byte[] document);
 
     /// <summary>What is known of the host.</summary>

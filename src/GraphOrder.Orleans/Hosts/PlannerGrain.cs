@@ -1,16 +1,20 @@
+using System.Diagnostics;
+using GraphOrder.Extensions;
 using Orleans.Concurrency;
 
 namespace GraphOrder.Orleans;
 
 /// <summary>Plans in the memory that the plan before has left.</summary>
 [StatelessWorker]
-internal sealed class PlannerGrain : Grain, IPlannerGrain
+internal sealed class PlannerGrain(FleetTelemetry telemetry) : Grain, IPlannerGrain
 {
     private readonly PlanWorkspace _workspace = new();
 
     /// <inheritdoc/>
     public Task<PlannedHost> PlanAsync(string host, byte[] document)
     {
+        using Activity? activity = GraphOrderTelemetry.Source.StartActivity("graphorder.fleet.plan");
+        long begun = Stopwatch.GetTimestamp();
         SessionSet read;
         try
         {
@@ -21,7 +25,10 @@ internal sealed class PlannerGrain : Grain, IPlannerGrain
             Diagnostic first = malformed.Diagnostics[0];
             throw new HostDocumentException(
                 $"'{Printable.Of(host)}' {first.Location}: {first.Code.Text()}: "
-                + DiagnosticSentences.Message(first));
+                + DiagnosticSentences.Message(first))
+            {
+                OtherSchema = malformed.OtherSchema,
+            };
         }
 
         PlanResult result = _workspace.Plan(
@@ -29,6 +36,8 @@ internal sealed class PlannerGrain : Grain, IPlannerGrain
         HostAnswer answer = HostAnswer.Of(host, read, result);
         using MemoryStream plan = new();
         PlanWriter.Write(plan, result);
+        activity?.SetTag("graphorder.ready", answer.IsReady);
+        telemetry.CountPlan(answer.IsReady, Stopwatch.GetElapsedTime(begun));
         return Task.FromResult(new PlannedHost(StandingOf(answer), plan.ToArray()));
     }
 

@@ -11,7 +11,9 @@ namespace GraphOrder.Orleans;
 public interface IRolloutGrain : IGrainWithStringKey
 {
     /// <summary>Starts it. Started again it changes nothing.</summary>
-    /// <exception cref="RolloutException">Its hosts have no order, or its id has a slash.</exception>
+    /// <exception cref="RolloutException">
+    /// Its hosts have no order, its id has a slash, or the silo has no <see cref="IHostUpdater"/>.
+    /// </exception>
     Task<RolloutStanding> StartAsync(RolloutRequest request);
 
     /// <summary>No further host begins until it is resumed.</summary>

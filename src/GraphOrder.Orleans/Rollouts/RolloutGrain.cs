@@ -7,6 +7,7 @@ namespace GraphOrder.Orleans;
 internal sealed class RolloutGrain(
     [PersistentState("rollout")] IPersistentState<RolloutState> state,
     IFleetEventLog log,
+    IHostUpdater updater,
     IOptions<RolloutSettings> settings,
     TimeProvider clock) : Grain, IRolloutGrain, IRemindable
 {
@@ -40,6 +41,11 @@ internal sealed class RolloutGrain(
             if (Id.Contains('/', StringComparison.Ordinal))
             {
                 throw new RolloutException("The id of a roll-out has no '/'. Name it otherwise.");
+            }
+
+            if (updater is AbsentUpdater)
+            {
+                throw new RolloutException(AbsentUpdater.Why);
             }
 
             await GrainFactory.GetGrain<ICatalogueGrain>(0).AddAsync(Id);

@@ -44,6 +44,29 @@ public sealed class HostGrainTests
         Assert.That(PlanReader.Read(new MemoryStream(await host.PlanAsync()), "plan").IsLegal);
     }
 
+    [TestCase(true, "it cannot be updated (GO2")]
+    [TestCase(false, "it cannot be updated (malformed)")]
+    public async Task What_was_refused_last_keeps_it_from_an_update_by_the_plan_before(bool isCycle, string why)
+    {
+        IHostGrain host = Cluster.Host($"refused {isCycle}");
+        UpdateRequest request = new(new($"refused {isCycle}", "r", 1), new("domain/d", 1), []);
+        await host.DeclareAsync(Sets.Legal);
+        if (isCycle)
+        {
+            await host.DeclareAsync(Sets.Cyclic);
+        }
+        else
+        {
+            Assert.That(() => host.DeclareAsync("{"u8.ToArray()), Throws.TypeOf<HostDocumentException>());
+        }
+
+        Assert.That((await host.UpdateAsync(request)).Refused, Does.StartWith(why));
+        await Cluster.ForgetAsync();
+        Assert.That((await host.UpdateAsync(request)).Refused, Does.StartWith(why));
+        await host.DeclareAsync(Sets.Legal);
+        Assert.That((await host.UpdateAsync(request)).Refused, Is.Null);
+    }
+
     [Test]
     public async Task A_host_that_never_had_a_plan_says_why()
     {

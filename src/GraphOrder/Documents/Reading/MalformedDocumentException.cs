@@ -5,6 +5,9 @@ namespace GraphOrder;
 /// <summary>A document cannot be read. It carries every problem that was found, sorted by place.</summary>
 public sealed class MalformedDocumentException : Exception
 {
+    private const string DocumentPrefix = "graphorder/";
+    private const string SetPrefix = "graphorder/session-set/";
+
     internal MalformedDocumentException(string? sourceName, ImmutableArray<Diagnostic> diagnostics)
         : base(MessageOf(sourceName, diagnostics[0]))
     {
@@ -23,6 +26,18 @@ public sealed class MalformedDocumentException : Exception
 
     /// <summary>Column of the first problem, from 1 up, counted in bytes of UTF-8.</summary>
     public int Column => Diagnostics[0].Location.Column;
+
+    /// <summary>
+    /// The schema of the document, where it is one of GraphOrder's and no session set, and nothing else was
+    /// wrong with it; otherwise null.
+    /// </summary>
+    public string? OtherSchema =>
+        Diagnostics is [{ Code: DiagnosticCode.WrongSchema } wrong]
+        && wrong.Fact("found") is { } schema
+        && schema.StartsWith(DocumentPrefix, StringComparison.Ordinal)
+        && !schema.StartsWith(SetPrefix, StringComparison.Ordinal)
+            ? schema
+            : null;
 
     private static string MessageOf(string? sourceName, Diagnostic first) =>
         $"{sourceName ?? "document"}:{first.Location}: error {first.Code.Text()}: "

@@ -8,8 +8,6 @@ namespace GraphOrder;
 /// </summary>
 public static class SurveyRequest
 {
-    private const string DocumentPrefix = "graphorder/";
-    private const string SetPrefix = "graphorder/session-set/";
 
     /// <summary>Answers all hosts.</summary>
     /// <param name="hosts">The hosts, and documents of which nobody knows yet whether they are one.</param>
@@ -57,10 +55,7 @@ public static class SurveyRequest
         }
         catch (MalformedDocumentException malformed)
         {
-            if (malformed.Diagnostics is [{ Code: DiagnosticCode.WrongSchema } wrong]
-                && wrong.Fact("found") is { } schema
-                && schema.StartsWith(DocumentPrefix, StringComparison.Ordinal)
-                && !schema.StartsWith(SetPrefix, StringComparison.Ordinal))
+            if (malformed.OtherSchema is { } schema)
             {
                 leftOut = new LeftOutDocument(host.Name, schema);
                 return null;

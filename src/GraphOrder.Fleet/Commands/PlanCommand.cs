@@ -1,0 +1,39 @@
+using System.CommandLine;
+using GraphOrder.Cli;
+using GraphOrder.Orleans;
+
+namespace GraphOrder.Fleet;
+
+/// <summary><c>plan</c>: declares the hosts of a folder to a fleet that runs.</summary>
+internal static class PlanCommand
+{
+    /// <summary>Makes it.</summary>
+    public static Command Create(FleetConsole console, FleetOptions fleet)
+    {
+        Option<string?> hosts = HostsArgument.Create();
+        hosts.Required = true;
+        Command command = new(
+            "plan",
+            "Makes a folder of session sets the fleet: each host keeps its set and its plan, and those "
+                + "that cannot be "
+            + "updated are told by cause. Exit code 1 unless all can.")
+        {
+            hosts,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using FleetClient client = await FleetClient.ConnectAsync(fleet, parsed, cancellation);
+            List<InventoryHost> found = await PlanProgress.RunAsync(
+                console, client.Grains, parsed.GetValue(hosts)!, cancellation);
+            foreach (string line in PlanSummary.Lines(found))
+            {
+                console.Say(line);
+            }
+
+            return found.TrueForAll(static host => host.Standing.IsReady)
+                ? ExitCodes.Done
+                : ExitCodes.Refused;
+        });
+        return command;
+    }
+}

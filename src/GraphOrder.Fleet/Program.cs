@@ -1,0 +1,3 @@
+using GraphOrder.Fleet;
+
+return await FleetCommandLine.RunAsync(args);

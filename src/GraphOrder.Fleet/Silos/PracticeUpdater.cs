@@ -1,0 +1,16 @@
+using GraphOrder.Orleans;
+
+namespace GraphOrder.Fleet;
+
+/// <summary>Touches no host; each update takes so long and comes through.</summary>
+/// <param name="takes">How long.</param>
+internal sealed class PracticeUpdater(TimeSpan takes) : IHostUpdater
+{
+    /// <inheritdoc/>
+    public async Task<UpdateOutcome> UpdateAsync(
+        UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation)
+    {
+        await Task.Delay(takes, cancellation);
+        return UpdateOutcome.Done;
+    }
+}

@@ -1,0 +1,56 @@
+using GraphOrder.Cli;
+using GraphOrder.Orleans;
+
+namespace GraphOrder.Fleet;
+
+/// <summary>
+/// The folder where a silo keeps what has to survive it. One process has it at a time: the file of events is
+/// its lock.
+/// </summary>
+internal sealed class StateFolder : IDisposable
+{
+    /// <summary>What it is called inside a folder of hosts.</summary>
+    public const string UsualName = ".fleet";
+
+    private StateFolder(string path, FileEventLog log)
+    {
+        Database = Path.Combine(path, "fleet.db");
+        Log = log;
+    }
+
+    /// <summary>Where grains are stored.</summary>
+    public string Database { get; }
+
+    /// <summary>Where events go.</summary>
+    public FileEventLog Log { get; }
+
+    /// <summary>Opens it, or makes it for its owner alone.</summary>
+    /// <exception cref="ToolException">It cannot be made, or another process has it.</exception>
+    public static StateFolder Open(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else if (!Directory.Exists(path))
+            {
+                Directory.CreateDirectory(
+                    path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            return new StateFolder(path, new FileEventLog(Path.Combine(path, "events.jsonl")));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw ToolException.File(
+                $"What has to be kept cannot be kept in '{Printable.Of(path)}': {failed.Message} Where "
+                    + "another "
+                + "fleet runs on it, end that one; otherwise name a folder with --state.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Log.Dispose();
+}

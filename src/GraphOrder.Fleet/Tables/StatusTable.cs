@@ -1,0 +1,101 @@
+using System.Globalization;
+using GraphOrder.Orleans;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace GraphOrder.Fleet;
+
+/// <summary>Draws how a fleet stands.</summary>
+internal static class StatusTable
+{
+    // More domains than fit on a screen tell nobody anything: those in which something happens come first.
+    private const int DomainCountMax = 40;
+
+    /// <summary>The tables.</summary>
+    public static IRenderable Draw(FleetStatus status)
+    {
+        List<IRenderable> parts = [];
+        if (status.Rollouts.IsEmpty)
+        {
+            parts.Add(new Text("No roll-out yet. Start one: graph-order fleet rollout start NAME"));
+        }
+        else
+        {
+            parts.Add(Rollouts(status));
+        }
+
+        parts.Add(Domains(status));
+        int more = status.Domains.Length - DomainCountMax;
+        if (more > 0)
+        {
+            parts.Add(new Text($"and {more} more domains; --format json has all."));
+        }
+
+        return new Rows(parts);
+    }
+
+    private static Table Rollouts(FleetStatus status)
+    {
+        Table table = Empty(
+            "roll-out", "", "wave", "hosts", "done", "updating", "waiting", "failed", "blocked");
+        foreach (RolloutSummary rollout in status.Rollouts)
+        {
+            WaveCounts total = rollout.Total;
+            string wave = rollout.Standing.Waves.IsEmpty
+                ? ""
+                : $"{rollout.Standing.OpenWave + 1} of {rollout.Standing.Waves.Length}";
+            string word = rollout.Standing.Why.Length > 0
+                ? $"{rollout.Word}: {rollout.Standing.Why}"
+                : rollout.Word;
+            table.AddRow(
+                Words(rollout.Id),
+                Words(word),
+                Words(wave),
+                Number(rollout.Standing.HostCount),
+                Number(total.Done),
+                Number(total.Updating),
+                Number(total.Waiting),
+                Number(total.Failed),
+                Number(total.Blocked));
+        }
+
+        return table;
+    }
+
+    private static Table Domains(FleetStatus status)
+    {
+        Table table = Empty("domain", "hosts", "ready", "away", "failed", "");
+        foreach (DomainStatus domain in status.Domains
+            .OrderByDescending(static found => found.Standing.IsHalted)
+            .ThenByDescending(static found => found.FailedCount)
+            .ThenByDescending(static found => found.Standing.Away.Length)
+            .Take(DomainCountMax))
+        {
+            table.AddRow(
+                Words(domain.Name),
+                Number(domain.Hosts.Hosts),
+                Number(domain.Hosts.Ready),
+                Words($"{domain.Standing.Away.Length} of {domain.Standing.Policy.AwayMax}"),
+                Number(domain.FailedCount),
+                Words(domain.Standing.IsHalted ? "halted: too many failed" : ""));
+        }
+
+        return table;
+    }
+
+    private static Table Empty(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+        {
+            table.AddColumn(new TableColumn(Words(column)).NoWrap());
+        }
+
+        return table;
+    }
+
+    // Names come from files: nothing of them is markup or moves the cursor.
+    private static Text Words(string text) => new(Printable.Of(text));
+
+    private static Text Number(int count) => new(count.ToString(CultureInfo.InvariantCulture));
+}
