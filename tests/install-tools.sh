@@ -14,10 +14,11 @@
 #   graphviz                      dot, which draws the graphs; python3-networkx reads those in GraphML
 #   nodejs, npm                   the real Mermaid (tests/mermaid), into artifacts/mermaid; a npm that is there is left alone
 #   systemd                       systemd-analyze, which judges the service unit; nothing is started
+#   redis-server                  where the silos of a fleet meet; tests start their own
 #   chromium                      the browser in which the flight recorder is tested
 set -euo pipefail
 
-packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev afl++ binutils zlib1g-dev libjansson-dev bsdutils zsh fish valgrind strace golang-go qemu-system-x86 graphviz python3-networkx systemd chromium"
+packages="python3 python3-jsonschema gcc g++ clang libclang-rt-dev afl++ binutils zlib1g-dev libjansson-dev bsdutils zsh fish valgrind strace golang-go qemu-system-x86 graphviz python3-networkx systemd redis-server chromium"
 command -v pkg-config >/dev/null || packages="$packages pkg-config"
 command -v npm >/dev/null || packages="$packages nodejs npm"
 command -v cargo >/dev/null || packages="$packages cargo rustc"

@@ -49,8 +49,7 @@ internal static class FleetCommandLine
         {
             console.Complain(
                 $"Internal error ({defect.GetType().Name}: {defect.Message}). This is a defect: please "
-                    + "report it. "
-                + "GRAPHORDER_DEBUG=1 shows where."
+                + "report it. GRAPHORDER_DEBUG=1 shows where."
                 + (Environment.GetEnvironmentVariable("GRAPHORDER_DEBUG") == "1" ? $"\n{defect}" : ""));
             return ExitCodes.InternalError;
         }

@@ -12,6 +12,8 @@ internal sealed class FleetOptions
 
     private const string Redis = "Redis";
 
+    private static readonly string[] ClientSections = ["ClusterId", "ServiceId", "Clustering"];
+
     private readonly Option<int> _port = new("--port")
     {
         Description = "The port on which the silo answers commands.",
@@ -23,8 +25,7 @@ internal sealed class FleetOptions
     private readonly Option<string?> _redis = new("--redis")
     {
         Description = "A fleet of several silos that meet in Redis: HOST:PORT, or more of "
-            + "StackExchange.Redis' "
-            + "configuration.",
+            + "StackExchange.Redis' configuration.",
         HelpName = "ADDRESS",
         Recursive = true,
     };
@@ -32,8 +33,7 @@ internal sealed class FleetOptions
     private readonly Option<string?> _config = new("--config")
     {
         Description = "A JSON file with a section \"Orleans\" that chooses other providers. The "
-            + "environment, as "
-            + "Orleans__Clustering__ProviderType, wins over it.",
+            + "environment, as Orleans__Clustering__ProviderType, wins over it.",
         HelpName = "FILE",
         Recursive = true,
     };
@@ -60,6 +60,21 @@ internal sealed class FleetOptions
 
     /// <summary>Whether what Orleans does is told.</summary>
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
+
+    /// <summary>
+    /// The same for who asks: where silos meet. What they store in is theirs, and no client has the means.
+    /// </summary>
+    public void ConfigureClient(ParseResult parsed, IConfigurationBuilder builder)
+    {
+        ConfigurationBuilder all = new();
+        Configure(parsed, all);
+        builder.Sources.Clear();
+        builder.AddInMemoryCollection(all.Build().AsEnumerable().Where(static found =>
+            !found.Key.StartsWith("Orleans:", StringComparison.OrdinalIgnoreCase)
+            || Array.Exists(
+                ClientSections,
+                section => found.Key.StartsWith($"Orleans:{section}", StringComparison.OrdinalIgnoreCase))));
+    }
 
     /// <summary>What is configured: the file, what <c>--redis</c> stands for, and the environment.</summary>
     /// <exception cref="ToolException">The file is not there, or no JSON.</exception>

@@ -24,7 +24,7 @@ internal sealed class FleetClient : IAsyncDisposable
         FleetOptions fleet, ParseResult parsed, CancellationToken cancellation)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        fleet.Configure(parsed, builder.Configuration);
+        fleet.ConfigureClient(parsed, builder.Configuration);
         bool isClustered = FleetOptions.IsClustered(builder.Configuration);
         int port = fleet.Port(parsed);
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -48,11 +48,10 @@ internal sealed class FleetClient : IAsyncDisposable
         {
             host.Dispose();
             string place = isClustered
-                ? $"No silo of the fleet answers ({Printable.Of(failed.GetBaseException().Message)}). Check "
-                    + "--redis or --config, and that a silo runs: graph-order fleet silo"
+                ? $"No silo of the fleet answers ({Printable.Of(failed.GetBaseException().Message)}). "
+                    + "Check --redis or --config, and that a silo runs: graph-order fleet silo"
                 : $"No fleet answers on port {port} of this machine. Start one: graph-order fleet --local "
-                    + "--hosts "
-                    + "DIR";
+                    + "--hosts DIR";
             throw ToolException.Peer(place + ".");
         }
     }

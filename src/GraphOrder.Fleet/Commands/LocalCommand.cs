@@ -21,8 +21,7 @@ internal static class LocalCommand
         Option<string?> state = new("--state")
         {
             Description = $"Where it is stored. {StateFolder.UsualName} inside the folder of hosts where "
-                + "it is not "
-                + "given.",
+                + "it is not given.",
             HelpName = "DIR",
         };
         SiloArguments silo = new();
@@ -80,7 +79,7 @@ internal static class LocalCommand
             await grains.WakeRolloutsAsync();
             int rollouts = (await grains.GetGrain<ICatalogueGrain>(0).RolloutsAsync()).Length;
             console.Say(rollouts == 0 ? next : $"{Plural.Of(rollouts, "roll-out")} of before: what was not "
-                + "over goes on. {next}");
+                + $"over goes on. {next}");
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -96,10 +95,8 @@ internal static class LocalCommand
         string more = port == FleetOptions.UsualPort ? "" : $" --port {port}";
         return canUpdate
             ? $"Ready. In another terminal: graph-order fleet rollout start NAME{more}, then graph-order "
-                + "fleet status "
-                + $"--watch{more}. Ctrl+C ends it."
+                + $"fleet status --watch{more}. Ctrl+C ends it."
             : $"Ready to be asked (graph-order fleet status{more}); a roll-out wants --run PROGRAM or "
-                + "--practice "
-                + "SECONDS. Ctrl+C ends it.";
+                + "--practice SECONDS. Ctrl+C ends it.";
     }
 }

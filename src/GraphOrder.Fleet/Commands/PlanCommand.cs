@@ -15,8 +15,7 @@ internal static class PlanCommand
         Command command = new(
             "plan",
             "Makes a folder of session sets the fleet: each host keeps its set and its plan, and those "
-                + "that cannot be "
-            + "updated are told by cause. Exit code 1 unless all can.")
+            + "that cannot be updated are told by cause. Exit code 1 unless all can.")
         {
             hosts,
         };

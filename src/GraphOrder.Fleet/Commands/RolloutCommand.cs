@@ -11,7 +11,7 @@ internal static class RolloutCommand
     /// <summary>Makes it.</summary>
     public static Command Create(FleetConsole console, FleetOptions fleet) => new(
         "rollout", "Starts a roll-out over all hosts of the fleet, pauses it, resumes it, or ends it for "
-            + "good.")
+        + "good.")
     {
         Start(console, fleet),
         Simple(console, fleet, "pause", "No further host begins until it is resumed.",
@@ -76,8 +76,8 @@ internal static class RolloutCommand
         if (before.IsStarted)
         {
             console.Say($"There is a roll-out '{Printable.Of(id)}' already "
-                + $"({new RolloutSummary(id, before).Word}); "
-                + "nothing has changed. Name another, or ask how it stands: graph-order fleet status.");
+                + $"({new RolloutSummary(id, before).Word}); nothing has changed. Name another, or ask how "
+                + "it stands: graph-order fleet status.");
             return ExitCodes.Refused;
         }
 

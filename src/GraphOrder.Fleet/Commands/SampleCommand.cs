@@ -32,8 +32,7 @@ internal static class SampleCommand
         Option<int> domains = new("--domains")
         {
             Description = "In how many failure domains they stand. The first host of each is a storage "
-                + "backend that "
-                + "the others need.",
+                + "backend that the others need.",
             HelpName = "N",
             DefaultValueFactory = static _ => 20,
         };

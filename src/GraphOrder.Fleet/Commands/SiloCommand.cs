@@ -20,8 +20,7 @@ internal static class SiloCommand
         Command command = new(
             "silo",
             "One silo of a fleet: it meets the others where --redis or --config says, and ends with Ctrl+C "
-                + "or "
-            + "SIGTERM once its grains have gone to the others.")
+            + "or SIGTERM once its grains have gone to the others.")
         {
             state,
         };

@@ -50,8 +50,7 @@ internal sealed record FleetDocument
             throw new ToolException(
                 ExitCodes.Malformed,
                 $"'{Printable.Of(path)}' is no {SchemaName}: {Printable.Of(wrong.Message)} Its schema "
-                    + "stands in "
-                + "the README.");
+                + "stands in the README.");
         }
     }
 

@@ -44,8 +44,7 @@ internal static class HostFolder
         {
             throw ToolException.File(
                 $"There is no *.json in '{name}'. Name a folder of session sets, or make one: graph-order "
-                    + "fleet "
-                + "sample DIR.");
+                + "fleet sample DIR.");
         }
 
         DemandKnown(document, hosts);
@@ -82,8 +81,8 @@ internal static class HostFolder
             {
                 throw new ToolException(
                     ExitCodes.Malformed,
-                    $"'{FleetDocument.FileName}' names the host '{Printable.Of(id)}', for which there is no "
-                    + $"'{Printable.Of(id)}{Extension}'. Add that set, or leave the host out.");
+                    $"'{FleetDocument.FileName}' names the host '{Printable.Of(id)}', for which there is "
+                    + $"no '{Printable.Of(id)}{Extension}'. Add that set, or leave the host out.");
             }
         }
     }

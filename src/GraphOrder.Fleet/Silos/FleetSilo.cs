@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using GraphOrder.Cli;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +35,8 @@ internal sealed class FleetSilo
     /// <exception cref="ToolException">It cannot listen, or where silos meet does not answer.</exception>
     public async Task<IHost> StartAsync(CancellationToken cancellation)
     {
+        DemandFree("--port", Fleet.Port(Parsed));
+        DemandFree("--silo-port", Arguments.SiloPort(Parsed));
         IHost host = Arguments.DashboardPort(Parsed) is { } port ? WithDashboard(port) : Build();
         try
         {
@@ -44,9 +47,24 @@ internal sealed class FleetSilo
         {
             host.Dispose();
             throw ToolException.Peer(
-                $"The silo cannot start: {Printable.Of(failed.GetBaseException().Message)}. Where a port "
-                    + "is taken, "
-                + "name others with --port and --silo-port.");
+                $"The silo cannot start: {Printable.Of(failed.GetBaseException().Message)} --verbose says "
+                + "more.");
+        }
+    }
+
+    // Orleans opens its ports so that two processes may have one, and each would get some of the calls.
+    private static void DemandFree(string option, int port)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+        }
+        catch (SocketException taken)
+        {
+            throw ToolException.Peer(
+                $"Port {port} cannot be had: {taken.Message}. Another fleet may run here; end it, or name "
+                + $"another port with {option}.");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ProgramUpdater : IHostUpdater
         {
             throw ToolException.File(
                 $"'{Printable.Of(program)}' is no program that can be run. Check --run, and the file's "
-                    + "mode.");
+                + "mode.");
         }
 
         return new ProgramUpdater(path);

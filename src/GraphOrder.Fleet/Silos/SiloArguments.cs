@@ -10,10 +10,8 @@ internal sealed class SiloArguments
     private readonly Option<string?> _program = new("--run")
     {
         Description = "The program that updates a host: it gets the host, the roll-out and the attempt as "
-            + "words and "
-            + "the plan on standard input, and ends with 0 when the host runs again. It may be run again "
-            + "with the "
-            + "same words, and then does nothing twice.",
+            + "words and the plan on standard input, and ends with 0 when the host runs again. It may be "
+            + "run again with the same words, and then does nothing twice.",
         HelpName = "PROGRAM",
     };
 

@@ -4,18 +4,21 @@ using GraphOrder.Orleans;
 namespace GraphOrder.Fleet;
 
 /// <summary>
-/// The folder where a silo keeps what has to survive it. One process has it at a time: the file of events is
-/// its lock.
+/// The folder where a silo keeps what has to survive it. One process has it at a time.
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
     /// <summary>What it is called inside a folder of hosts.</summary>
     public const string UsualName = ".fleet";
 
-    private StateFolder(string path, FileEventLog log)
+    private readonly FileStream _lock;
+
+    private StateFolder(string path)
     {
+        _lock = new FileStream(
+            Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         Database = Path.Combine(path, "fleet.db");
-        Log = log;
+        Log = new FileEventLog(Path.Combine(path, "events.jsonl"));
     }
 
     /// <summary>Where grains are stored.</summary>
@@ -40,17 +43,20 @@ internal sealed class StateFolder : IDisposable
                     path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
 
-            return new StateFolder(path, new FileEventLog(Path.Combine(path, "events.jsonl")));
+            return new StateFolder(path);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             throw ToolException.File(
                 $"What has to be kept cannot be kept in '{Printable.Of(path)}': {failed.Message} Where "
-                    + "another "
-                + "fleet runs on it, end that one; otherwise name a folder with --state.");
+                + "another fleet runs on it, end that one; otherwise name a folder with --state.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Log.Dispose();
+    public void Dispose()
+    {
+        Log.Dispose();
+        _lock.Dispose();
+    }
 }

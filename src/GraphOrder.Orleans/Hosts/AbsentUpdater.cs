@@ -5,7 +5,7 @@ internal sealed class AbsentUpdater : IHostUpdater
 {
     /// <summary>Why none begins.</summary>
     public const string Why =
-        "No way to update a host was given. Start the silos with one (an IHostUpdater).";
+        "The fleet has no way to update a host. Start its silos with one: --run PROGRAM (an IHostUpdater).";
 
     /// <inheritdoc/>
     public Task<UpdateOutcome> UpdateAsync(
