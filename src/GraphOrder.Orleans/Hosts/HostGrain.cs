@@ -13,6 +13,7 @@ internal sealed partial class HostGrain(
     ILogger<HostGrain> logger) : Grain, IHostGrain
 {
     private readonly CancellationTokenSource _going = new();
+    private IGrainTimer? _storing;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -171,6 +172,20 @@ internal sealed partial class HostGrain(
             outcome = UpdateOutcome.Failed;
         }
 
+        if (_going.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // In a turn of its own: whoever asks while it is being stored waits, and is not told what may be lost.
+        _storing?.Dispose();
+        _storing = this.RegisterGrainTimer(
+            _ => StoreEndAsync(begun, outcome),
+            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
+    private async Task StoreEndAsync(HostUpdate begun, UpdateOutcome outcome)
+    {
         try
         {
             await EndAsync(begun, outcome);
