@@ -68,7 +68,7 @@ internal static class StatusTable
         foreach (DomainStatus domain in status.Domains
             .OrderByDescending(static found => found.Standing.IsHalted)
             .ThenByDescending(static found => found.FailedCount)
-            .ThenByDescending(static found => found.Standing.Away.Length)
+            .ThenByDescending(static found => !found.Standing.Away.IsEmpty)
             .Take(DomainCountMax))
         {
             table.AddRow(
@@ -88,7 +88,7 @@ internal static class StatusTable
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(Words(column)).NoWrap());
+            table.AddColumn(new TableColumn(Words(column)).NoWrap().Padding(0, 0));
         }
 
         return table;

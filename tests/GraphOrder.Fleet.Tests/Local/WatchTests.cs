@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using GraphOrder.Cli.Tests;
+
+namespace GraphOrder.Fleet.Tests.Local;
+
+/// <summary>The table that updates in its place, on a real terminal.</summary>
+[TestFixture]
+public sealed class WatchTests
+{
+    [Test]
+    public void It_updates_in_its_place_and_ends_with_the_roll_out()
+    {
+        using Scratch scratch = new();
+        FleetTool.Run("sample", scratch.File("hosts"), "--hosts", "40", "--domains", "4");
+        using FleetProcess fleet = FleetProcess.Start(
+            null, "--local", "--hosts", scratch.File("hosts"), "--practice", "1.5").Ready();
+        string port = fleet.Port.ToString(CultureInfo.InvariantCulture);
+        new FleetAsker("--port", port).Do("rollout", "start", "june", "--away", "3", "--settle", "0");
+
+        string shown = OnTerminal($"{FleetTool.Path} status --watch --port {port}");
+
+        // The cursor goes up, and what was there is written over.
+        Assert.That(shown, Does.Match("\u001b\\[\\d+A").And.Contain("running").And.Contain("ended"));
+        Assert.That(shown, Does.Match("rack-00 +10 +10"));
+    }
+
+    private static string OnTerminal(string command)
+    {
+        ProcessStartInfo start = new("script", ["-qec", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TERM"] = "xterm-256color";
+        using Process process = Start(start);
+        Task<string> shown = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("It does not end.");
+        }
+
+        Assert.That(process.ExitCode, Is.Zero, shown.Result);
+        return shown.Result;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("script is not installed");
+            throw;
+        }
+    }
+}
