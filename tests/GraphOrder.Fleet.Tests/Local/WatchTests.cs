@@ -23,7 +23,7 @@ public sealed class WatchTests
 
         // The cursor goes up, and what was there is written over.
         Assert.That(shown, Does.Match("\u001b\\[\\d+A").And.Contain("running").And.Contain("ended"));
-        Assert.That(shown, Does.Match("rack-00 +10 +10"));
+        Assert.That(shown, Does.Match("rack-01 +10 +10"));
     }
 
     private static string OnTerminal(string command)
