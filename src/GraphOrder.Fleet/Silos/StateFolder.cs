@@ -4,19 +4,16 @@ using GraphOrder.Orleans;
 namespace GraphOrder.Fleet;
 
 /// <summary>
-/// The folder where a silo keeps what has to survive it. One process has it at a time.
+/// The folder where a silo keeps what has to survive it. One process has it at a time, as it has the
+/// file of events.
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
     /// <summary>What it is called inside a folder of hosts.</summary>
     public const string UsualName = ".fleet";
 
-    private readonly FileStream _lock;
-
     private StateFolder(string path)
     {
-        _lock = new FileStream(
-            Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         Database = Path.Combine(path, "fleet.db");
         Log = new FileEventLog(Path.Combine(path, "events.jsonl"));
     }
@@ -54,9 +51,5 @@ internal sealed class StateFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Log.Dispose();
-        _lock.Dispose();
-    }
+    public void Dispose() => Log.Dispose();
 }

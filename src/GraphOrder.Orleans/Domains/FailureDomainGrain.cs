@@ -22,20 +22,24 @@ internal sealed class FailureDomainGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<PermitReply>> TakeAsync(ImmutableArray<UpdateOrder> orders)
+    public async Task<PermitReplies> TakeAsync(ImmutableArray<UpdateOrder> orders, long seen)
     {
         Book.Begin();
         Book.EndSettling();
+        bool isUpToDate = seen == state.State.Events.Sequence;
         ImmutableArray<PermitReply>.Builder replies =
             ImmutableArray.CreateBuilder<PermitReply>(orders.Length);
         foreach (UpdateOrder order in orders)
         {
-            replies.Add(new PermitReply(Book.Take(order, out long given), given));
+            PermitAnswer answer = isUpToDate
+                ? Book.Take(order, out long given)
+                : Book.TakeAgain(order, out given);
+            replies.Add(new PermitReply(answer, given));
         }
 
         await StoreAsync();
         telemetry.CountPermits(state.State.Events.Last);
-        return replies.MoveToImmutable();
+        return new PermitReplies(replies.MoveToImmutable(), state.State.Events.Sequence);
     }
 
     /// <inheritdoc/>

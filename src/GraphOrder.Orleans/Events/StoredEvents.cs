@@ -2,13 +2,12 @@ namespace GraphOrder.Orleans;
 
 /// <summary>
 /// Stores a grain's change, then logs its events; a grain that ends between the two logs its last events
-/// again
-/// when it comes back.
+/// again when it comes back.
 /// </summary>
 internal static class StoredEvents
 {
     /// <summary>Stores the state and logs the events of its change.</summary>
-    /// <param name="grain">The grain, which ends where storing fails.</param>
+    /// <param name="grain">The grain, which ends where storing or logging fails.</param>
     /// <param name="state">Its state.</param>
     /// <param name="events">The events in it.</param>
     /// <param name="log">Where they go.</param>
@@ -16,6 +15,16 @@ internal static class StoredEvents
         Grain grain, IPersistentState<T> state, EventTail events, IFleetEventLog log)
     {
         await grain.StoreAsync(state);
-        log.Append(events.Last);
+        try
+        {
+            log.Append(events.Last);
+        }
+        catch (Exception)
+        {
+            // The next change would forget them.
+            grain.GrainContext.Deactivate(new DeactivationReason(
+                DeactivationReasonCode.ApplicationError, "its events are not in the log"));
+            throw;
+        }
     }
 }

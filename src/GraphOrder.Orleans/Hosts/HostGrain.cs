@@ -10,10 +10,9 @@ internal sealed partial class HostGrain(
     IFleetEventLog log,
     IHostUpdater updater,
     FleetTelemetry telemetry,
-    ILogger<HostGrain> logger) : Grain, IHostGrain
+    ILogger<HostGrain> logger) : Grain, IHostGrain, IHostEndGrain
 {
     private readonly CancellationTokenSource _going = new();
-    private IGrainTimer? _storing;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -85,30 +84,23 @@ internal sealed partial class HostGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         HostState now = state.State;
-        if (now.Update is { } known)
+        if (now.Find(request.Order) is { } known)
         {
-            if (known.Order == request.Order)
-            {
-                return known.Outcome is null
-                    ? UpdateReport.Running
-                    : new UpdateReport(null, known.Outcome, known.Ended);
-            }
-
-            if (known.Outcome is null)
-            {
-                return UpdateReport.No(
-                    $"roll-out '{known.Order.Rollout}' updates it (attempt {known.Order.Attempt})");
-            }
+            return known.Report;
         }
 
-        if (updater is AbsentUpdater)
+        if (WhyNotNow() is { } why)
         {
-            return UpdateReport.No(AbsentUpdater.Why);
+            // Kept, since whoever hears it gives the permit back: the same order must never begin.
+            now.Keep(new HostUpdate(request.Order, request.Domain, null, 0) { Refused = why });
+            now.Events.Begin();
+            await this.StoreAsync(state);
+            return UpdateReport.No(why);
         }
 
-        if ((now.Refused ?? now.Standing) is { IsReady: false } standing)
+        if (now.Update is { } before)
         {
-            return UpdateReport.No(WhyNot(standing));
+            now.Keep(before);
         }
 
         now.Update = new HostUpdate(request.Order, request.Domain, null, 0);
@@ -125,15 +117,51 @@ internal sealed partial class HostGrain(
     }
 
     /// <inheritdoc/>
-    public Task<UpdateReport?> EndAsync(string rollout) => Task.FromResult(
-        state.State.Update is { Outcome: { } outcome } ended && ended.Order.Rollout == rollout
-            ? new UpdateReport(null, outcome, ended.Ended)
-            : null);
+    public Task<UpdateReport?> EndAsync(string rollout)
+    {
+        HostState now = state.State;
+        HostUpdate? last = now.Update?.Order.Rollout == rollout
+            ? now.Update
+            : now.Past.FindLast(past => past.Order.Rollout == rollout && past.Outcome is not null);
+        return Task.FromResult(last is { Outcome: not null } ? last.Report : null);
+    }
+
+    /// <inheritdoc/>
+    public async Task EndUpdateAsync(UpdateOrder order, UpdateOutcome outcome)
+    {
+        HostState now = state.State;
+        if (now.Update is not { Outcome: null } begun || begun.Order != order)
+        {
+            return;
+        }
+
+        now.Events.Begin();
+        now.Events.Add(new FleetEvent(Grain, FleetEventKind.UpdateEnded)
+        {
+            Order = begun.Order,
+            Outcome = outcome,
+        });
+        now.Update = begun with { Outcome = outcome, Ended = now.Events.Sequence };
+        await StoredEvents.StoreAsync(this, state, now.Events, log);
+        telemetry.CountUpdate(outcome);
+        await GrainFactory.GetGrain<IRolloutPartGrain>($"{begun.Order.Rollout}/{begun.Domain}")
+            .EndedAsync(begun.Order);
+    }
 
     /// <summary>Why a host that stands so is not updated.</summary>
     internal static string WhyNot(HostStanding standing) => standing.Codes.IsEmpty
         ? "no set of it was declared"
         : $"it cannot be updated ({string.Join(", ", standing.Codes)})";
+
+    private string? WhyNotNow() => state.State switch
+    {
+        { Update: { Outcome: null } runs } =>
+            $"roll-out '{runs.Order.Rollout}' updates it (attempt {runs.Order.Attempt})",
+        _ when updater is AbsentUpdater => AbsentUpdater.Why,
+        { Refused: { IsReady: false } refused } => WhyNot(refused),
+        { Refused: null, Standing: { IsReady: false } standing } => WhyNot(standing),
+        _ => null,
+    };
 
     private string Grain => FleetEvent.HostPrefix + Name;
 
@@ -172,45 +200,15 @@ internal sealed partial class HostGrain(
             outcome = UpdateOutcome.Failed;
         }
 
-        if (_going.IsCancellationRequested)
-        {
-            return;
-        }
-
-        // In a turn of its own: whoever asks while it is being stored waits, and is not told what may be lost.
-        _storing?.Dispose();
-        _storing = this.RegisterGrainTimer(
-            _ => StoreEndAsync(begun, outcome),
-            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-    }
-
-    private async Task StoreEndAsync(HostUpdate begun, UpdateOutcome outcome)
-    {
         try
         {
-            await EndAsync(begun, outcome);
+            await this.AsReference<IHostEndGrain>().EndUpdateAsync(begun.Order, outcome);
         }
         catch (Exception unstored)
         {
             // The grain ends; the part of the roll-out asks again, and the updater answers again.
             NotStored(logger, unstored, Name);
         }
-    }
-
-    private async Task EndAsync(HostUpdate begun, UpdateOutcome outcome)
-    {
-        HostState now = state.State;
-        now.Events.Begin();
-        now.Events.Add(new FleetEvent(Grain, FleetEventKind.UpdateEnded)
-        {
-            Order = begun.Order,
-            Outcome = outcome,
-        });
-        now.Update = begun with { Outcome = outcome, Ended = now.Events.Sequence };
-        await StoredEvents.StoreAsync(this, state, now.Events, log);
-        telemetry.CountUpdate(outcome);
-        await GrainFactory.GetGrain<IRolloutPartGrain>($"{begun.Order.Rollout}/{begun.Domain}")
-            .EndedAsync(begun.Order);
     }
 
     private void Add(FleetEventKind kind, UpdateOrder? order) =>

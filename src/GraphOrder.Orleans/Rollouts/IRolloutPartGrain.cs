@@ -16,7 +16,13 @@ public interface IRolloutPartGrain : IGrainWithStringKey
     Task PrepareAsync(ImmutableArray<FleetHost> hosts, ImmutableArray<int> waves, int countMax);
 
     /// <summary>Says which waves are open, and what becomes of the roll-out.</summary>
-    Task GoAsync(int openWave, RolloutStatus status);
+    /// <param name="openWave">The last wave that is open.</param>
+    /// <param name="status">What becomes of it.</param>
+    /// <param name="asOf">
+    /// The number of the roll-out's event that made it so: what comes behind a later one is out of date and
+    /// changes nothing.
+    /// </param>
+    Task GoAsync(int openWave, RolloutStatus status, long asOf);
 
     /// <summary>An update of it has ended; it asks the host how.</summary>
     [OneWay]

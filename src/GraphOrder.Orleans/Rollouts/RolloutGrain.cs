@@ -90,8 +90,13 @@ internal sealed class RolloutGrain(
     public async Task TellAsync(string domain, ImmutableArray<WaveCounts> counts)
     {
         RolloutState now = state.State;
-        _counts[domain] = counts;
         _toldAt[domain] = clock.GetTimestamp();
+        if (_counts.TryGetValue(domain, out ImmutableArray<WaveCounts> known) && IsBefore(counts, known))
+        {
+            return;
+        }
+
+        _counts[domain] = counts;
         if (now.Request is null || _counts.Count < now.Domains.Length)
         {
             return;
@@ -115,10 +120,12 @@ internal sealed class RolloutGrain(
         else if (isOver || now.Status == RolloutStatus.Ended)
         {
             // It missed that; an aborted one has nothing more to tell either.
-            await Part(domain).GoAsync(now.OpenWave, RolloutStatus.Ended);
+            await Part(domain).GoAsync(now.OpenWave, RolloutStatus.Ended, now.Events.Sequence);
             await EndRemindersAsync();
         }
-        else if (now.OpenWave < now.WaveCount - 1 && Waves()[now.OpenWave].IsOver)
+        else if (now.Status == RolloutStatus.Running
+            && now.OpenWave < now.WaveCount - 1
+            && Waves()[now.OpenWave].IsOver)
         {
             now.OpenWave++;
             now.Events.Begin();
@@ -128,7 +135,7 @@ internal sealed class RolloutGrain(
         }
         else if (IsBehind(counts))
         {
-            await Part(domain).GoAsync(now.OpenWave, now.Status);
+            await Part(domain).GoAsync(now.OpenWave, now.Status, now.Events.Sequence);
         }
     }
 
@@ -142,6 +149,15 @@ internal sealed class RolloutGrain(
         {
             throw new RolloutException(refused.Message);
         }
+    }
+
+    // No host comes back from where it stands: what was told before comes late.
+    private static bool IsBefore(ImmutableArray<WaveCounts> counts, ImmutableArray<WaveCounts> known)
+    {
+        WaveCounts then = Sum(counts);
+        WaveCounts now = Sum(known);
+        return then.Waiting > now.Waiting
+            || then.Done + then.Failed + then.Blocked < now.Done + now.Failed + now.Blocked;
     }
 
     // A part that was never told of the open wave has it all waiting.
@@ -195,7 +211,8 @@ internal sealed class RolloutGrain(
             await StoreAsync();
         }
 
-        await Task.WhenAll(now.Domains.Select(domain => Part(domain).GoAsync(now.OpenWave, now.Status)));
+        await Task.WhenAll(now.Domains.Select(
+            domain => Part(domain).GoAsync(now.OpenWave, now.Status, now.Events.Sequence)));
         if (now.Status == RolloutStatus.Ended)
         {
             await EndRemindersAsync();
@@ -224,7 +241,8 @@ internal sealed class RolloutGrain(
         await Task.WhenAll(state.State.Domains
             .Where(domain => !_toldAt.TryGetValue(domain, out long told)
                 || clock.GetElapsedTime(told) > settings.Value.TellAgain * 2)
-            .Select(domain => Part(domain).GoAsync(state.State.OpenWave, state.State.Status)));
+            .Select(domain => Part(domain).GoAsync(
+                state.State.OpenWave, state.State.Status, state.State.Events.Sequence)));
     }
 
     private async Task EndRemindersAsync()
@@ -264,7 +282,10 @@ internal sealed class RolloutGrain(
         return waves;
     }
 
-    private WaveCounts Total() => Waves().Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
+    private WaveCounts Total() => Sum(Waves());
+
+    private static WaveCounts Sum(IEnumerable<WaveCounts> waves) =>
+        waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
 
     private void Add(FleetEventKind kind, int count) => state.State.Events.Add(
         new FleetEvent(FleetEvent.RolloutPrefix + Id, kind) { Count = count });

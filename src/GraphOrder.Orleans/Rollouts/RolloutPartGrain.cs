@@ -25,6 +25,7 @@ internal sealed partial class RolloutPartGrain(
     private IGrainTimer? _timer;
     private ImmutableArray<WaveCounts> _told = [];
     private long _toldAt;
+    private long _domainSeen;
 
     private RolloutBoard Board => _board!;
 
@@ -68,16 +69,23 @@ internal sealed partial class RolloutPartGrain(
     }
 
     /// <inheritdoc/>
-    public async Task GoAsync(int openWave, RolloutStatus status)
+    public async Task GoAsync(int openWave, RolloutStatus status, long asOf)
     {
+        if (asOf < state.State.Heard)
+        {
+            return;
+        }
+
         Board.Begin();
         bool isNew = Board.Open(openWave);
-        if (Board.Set(status) || isNew)
+        if (Board.Set(status) || isNew || asOf > state.State.Heard)
         {
+            state.State.Heard = asOf;
             await StoreAsync();
         }
 
-        if (status == RolloutStatus.Ended)
+        // The roll-out may rest on counts from before: what still runs here is noticed first.
+        if (status == RolloutStatus.Ended && Board.IsOver && !Board.Asking.Any())
         {
             _timer?.Dispose();
             if (await this.GetReminder(Reminder) is { } reminder)
@@ -222,6 +230,7 @@ internal sealed partial class RolloutPartGrain(
 
         (string? Why, ImmutableArray<EventReference> Needed)[] found =
             await Task.WhenAll(next.Select(host => NeedsAsync(host.Host)));
+        EventReference heard = new(FleetEvent.RolloutPrefix + _rollout, state.State.Heard);
         Board.Begin();
         for (int i = 0; i < next.Length; i++)
         {
@@ -231,7 +240,7 @@ internal sealed partial class RolloutPartGrain(
             }
             else
             {
-                RolloutBoard.Ask(next[i], found[i].Needed);
+                RolloutBoard.Ask(next[i], [.. found[i].Needed, heard]);
             }
         }
 
@@ -290,8 +299,7 @@ internal sealed partial class RolloutPartGrain(
             return false;
         }
 
-        ImmutableArray<PermitReply> replies = await GrainFactory.GetGrain<IFailureDomainGrain>(_domain)
-            .TakeAsync([.. asking.Select(Board.OrderOf)]);
+        ImmutableArray<PermitReply> replies = await TakeAsync([.. asking.Select(Board.OrderOf)]);
         Board.Begin();
         bool isChanged = false;
         for (int i = 0; i < asking.Length; i++)
@@ -310,6 +318,19 @@ internal sealed partial class RolloutPartGrain(
         }
 
         return isChanged;
+    }
+
+    private async Task<ImmutableArray<PermitReply>> TakeAsync(ImmutableArray<UpdateOrder> orders)
+    {
+        IFailureDomainGrain domain = GrainFactory.GetGrain<IFailureDomainGrain>(_domain);
+        PermitReplies replies = await domain.TakeAsync(orders, _domainSeen);
+        if (replies.Each.Any(static reply => reply.Answer == PermitAnswer.Outdated))
+        {
+            replies = await domain.TakeAsync(orders, replies.Sequence);
+        }
+
+        _domainSeen = replies.Sequence;
+        return replies.Each;
     }
 
     private void Tell()

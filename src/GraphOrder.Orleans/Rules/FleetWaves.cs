@@ -46,7 +46,7 @@ public static class FleetWaves
             }
         }
 
-        return [.. FromZero(waves)];
+        return [.. waves];
     }
 
     private static DependencyGraph GraphOf(IReadOnlyList<FleetHost> hosts)
@@ -95,13 +95,6 @@ public static class FleetWaves
         }
 
         builder.AddDependency(ids[host], needed, PhaseSet.Of(Phase.Preserve));
-    }
-
-    // With nothing before it the planner may begin at another number than 0.
-    private static int[] FromZero(int[] waves)
-    {
-        int least = waves.Length == 0 ? 0 : waves.Min();
-        return least == 0 ? waves : [.. waves.Select(wave => wave - least)];
     }
 
     private static string Circle(PlanResult result)

@@ -36,7 +36,9 @@ public sealed class HostProgress(FleetHost host, int wave)
     [Id(6)]
     public long Ended { get; set; }
 
-    /// <summary>How the updates that it needs have ended.</summary>
+    /// <summary>
+    /// How the updates that it needs have ended, and what was heard last of its roll-out when it asked.
+    /// </summary>
     [Id(7)]
     public ImmutableArray<EventReference> Needed { get; set; } = [];
 

@@ -14,4 +14,10 @@ public enum PermitAnswer
 
     /// <summary>The host is away for another order.</summary>
     Elsewhere,
+
+    /// <summary>
+    /// Who asks has not heard what has happened here last: it asks again, or it no longer wants to know,
+    /// since this was an earlier question that comes late.
+    /// </summary>
+    Outdated,
 }

@@ -52,17 +52,9 @@ public sealed class PermitBook
     /// <param name="given">The number of the event that gave it; 0 where it was not given.</param>
     public PermitAnswer Take(UpdateOrder order, out long given)
     {
-        given = 0;
-        if (Find(order.Host) is { } permit)
+        if (TakeAgain(order, out given) is not PermitAnswer.Outdated and var answer)
         {
-            // Who settles or failed has had its update; a late repetition must not begin another.
-            if (permit.Order != order || permit.Status != PermitStatus.Updating)
-            {
-                return PermitAnswer.Elsewhere;
-            }
-
-            given = permit.Given;
-            return PermitAnswer.Granted;
+            return answer;
         }
 
         if (IsHalted)
@@ -78,6 +70,30 @@ public sealed class PermitBook
         given = _state.Events.Sequence + 1;
         _state.Away.Add(new Permit(order, PermitStatus.Updating, given));
         Add(FleetEventKind.PermitGiven, order);
+        return PermitAnswer.Granted;
+    }
+
+    /// <summary>
+    /// Asks for a permit without knowing what has happened here last. A permit that was given back may be
+    /// asked for again only so: it is not given a second time, since nobody would give it back.
+    /// </summary>
+    /// <param name="order">For what.</param>
+    /// <param name="given">The number of the event that gave it; 0 where it was not given.</param>
+    public PermitAnswer TakeAgain(UpdateOrder order, out long given)
+    {
+        given = 0;
+        if (Find(order.Host) is not { } permit)
+        {
+            return PermitAnswer.Outdated;
+        }
+
+        // Who settles or failed has had its update; a late repetition must not begin another.
+        if (permit.Order != order || permit.Status != PermitStatus.Updating)
+        {
+            return PermitAnswer.Elsewhere;
+        }
+
+        given = permit.Given;
         return PermitAnswer.Granted;
     }
 

@@ -116,7 +116,9 @@ public sealed class RolloutBoard
 
     /// <summary>A host asks for a permit: all that it needs is updated.</summary>
     /// <param name="host">A host that waits.</param>
-    /// <param name="needed">How the updates that it needs have ended.</param>
+    /// <param name="needed">
+    /// How the updates that it needs have ended, and the event of the roll-out that lets it go.
+    /// </param>
     public static void Ask(HostProgress host, ImmutableArray<EventReference> needed)
     {
         Demand(host, HostStage.Waiting);

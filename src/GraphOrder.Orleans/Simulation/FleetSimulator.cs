@@ -22,6 +22,7 @@ public sealed class FleetSimulator
     private readonly Dictionary<string, long> _hostSequences = new(StringComparer.Ordinal);
     private readonly Dictionary<HostProgress, UpdateOutcome> _unnoticed = [];
     private readonly PriorityQueue<SimulatedEvent, (TimeSpan, long)> _queue = new();
+    private readonly EventTail _rollout = new();
     private readonly int _waveCount;
     private readonly int[] _leftInWave;
     private long _scheduled;
@@ -55,7 +56,7 @@ public sealed class FleetSimulator
 
     /// <summary>Runs a roll-out to its end.</summary>
     /// <param name="model">What the fleet is like.</param>
-    /// <param name="log">Told of each event of domains and hosts, as the grains would log it.</param>
+    /// <param name="log">Told of each event, as the grains would log it.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model makes no sense.</exception>
     public static FleetForecast Run(
@@ -91,6 +92,8 @@ public sealed class FleetSimulator
 
     private FleetForecast Run(CancellationToken cancellation)
     {
+        LogRollout(FleetEventKind.RolloutStarted, _hosts.Count);
+        LogRollout(FleetEventKind.WaveOpened, 0);
         for (int i = 0; i < _domains.Length; i++)
         {
             _domains[i].Board.Open(0);
@@ -114,6 +117,11 @@ public sealed class FleetSimulator
         CountAway();
         WaveCounts counts = _hosts.Values.Aggregate(
             default(WaveCounts), static (sum, host) => sum + WaveCounts.Of(host.Stage));
+        if (counts.IsOver)
+        {
+            LogRollout(FleetEventKind.RolloutEnded, counts.Failed);
+        }
+
         return _forecast with
         {
             IsOver = _overCount == _hosts.Count,
@@ -213,8 +221,12 @@ public sealed class FleetSimulator
                 continue;
             }
 
-            RolloutBoard.Ask(host, [.. host.Host.Needs.Select(
-                need => new EventReference(FleetEvent.HostPrefix + need, _hosts[need].Ended))]);
+            RolloutBoard.Ask(host,
+            [
+                .. host.Host.Needs.Select(
+                    need => new EventReference(FleetEvent.HostPrefix + need, _hosts[need].Ended)),
+                new EventReference(FleetEvent.RolloutPrefix + Rollout, _rollout.Sequence),
+            ]);
             UpdateOrder order = domain.Board.OrderOf(host);
             _ = domain.Book.Take(order, out long given);
             RolloutBoard.Go(host, given);
@@ -245,6 +257,7 @@ public sealed class FleetSimulator
         while (_openWave < _waveCount - 1 && _leftInWave[_openWave] == 0)
         {
             _openWave++;
+            LogRollout(FleetEventKind.WaveOpened, _openWave);
             for (int i = 0; i < _domains.Length; i++)
             {
                 _domains[i].Board.Open(_openWave);
@@ -313,6 +326,13 @@ public sealed class FleetSimulator
         _queue.Enqueue(what, (_clock.Now + after, _scheduled++));
 
     private TimeSpan Around(TimeSpan mean) => mean * -Math.Log(1 - _chance.NextShare());
+
+    private void LogRollout(FleetEventKind kind, int count)
+    {
+        _rollout.Begin();
+        _rollout.Add(new FleetEvent(FleetEvent.RolloutPrefix + Rollout, kind) { Count = count });
+        _log?.Invoke(_rollout.Last[0]);
+    }
 
     private void LogHost(
         HostProgress host,

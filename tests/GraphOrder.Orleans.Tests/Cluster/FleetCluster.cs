@@ -29,15 +29,34 @@ internal sealed class FleetCluster : IAsyncDisposable
     public IGrainFactory Grains => _cluster.Client;
 
     /// <summary>Starts silos; behind another cluster they go on with what that one has stored.</summary>
-    public static async Task<FleetCluster> StartAsync(short silos = 1, FleetCluster? behind = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="behind">Whose storage, log and hosts they take over; null for none.</param>
+    /// <param name="repeated">Calls that come twice; null for none.</param>
+    /// <param name="configure">What else each silo has, before the fleet; null for nothing.</param>
+    public static async Task<FleetCluster> StartAsync(
+        short silos = 1,
+        FleetCluster? behind = null,
+        RepeatedCalls? repeated = null,
+        Action<ISiloBuilder>? configure = null)
     {
         ListLog log = behind?.Log ?? new ListLog();
         StandInUpdater updater = behind?.Updater ?? new StandInUpdater();
         string folder = behind?._folder ?? Directory.CreateTempSubdirectory("fleet").FullName;
         InProcessTestClusterBuilder builder = new(silos);
         builder.Options.ServiceId = "fleet";
+        if (repeated is not null)
+        {
+            builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(repeated));
+        }
+
         builder.ConfigureSilo((_, silo) =>
         {
+            configure?.Invoke(silo);
+            if (repeated is not null)
+            {
+                silo.AddOutgoingGrainCallFilter(repeated);
+            }
+
             silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IHostUpdater>(updater);

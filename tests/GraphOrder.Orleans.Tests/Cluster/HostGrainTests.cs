@@ -64,7 +64,9 @@ public sealed class HostGrainTests
         await Cluster.ForgetAsync();
         Assert.That((await host.UpdateAsync(request)).Refused, Does.StartWith(why));
         await host.DeclareAsync(Sets.Legal);
-        Assert.That((await host.UpdateAsync(request)).Refused, Is.Null);
+        Assert.That((await host.UpdateAsync(request)).Refused, Does.StartWith(why), "its permit was given back");
+        UpdateRequest next = request with { Order = request.Order with { Attempt = 2 } };
+        Assert.That((await host.UpdateAsync(next)).Refused, Is.Null);
     }
 
     [Test]
@@ -100,6 +102,24 @@ public sealed class HostGrainTests
         Assert.That(await host.EndAsync("r"), Is.EqualTo(ended));
         Assert.That(await host.EndAsync("q"), Is.Null);
         Assert.That(Cluster.Updater.Count, Is.EqualTo(before + 1));
+    }
+
+    [Test]
+    public async Task An_order_that_comes_again_behind_another_gets_its_own_answer_and_begins_nothing()
+    {
+        IHostGrain host = Cluster.Host("again");
+        await host.DeclareAsync(Sets.Legal);
+        UpdateRequest first = new(new("again", "r", 1), new("domain/d", 1), []);
+        UpdateRequest second = new(new("again", "q", 1), new("domain/d", 4), []);
+        UpdateReport ended = await EndOf(host, first);
+        await EndOf(host, second);
+        int before = Cluster.Updater.Count;
+        await Cluster.ForgetAsync();
+
+        Assert.That(await host.UpdateAsync(first), Is.EqualTo(ended));
+        Assert.That(await host.EndAsync("r"), Is.EqualTo(ended));
+        Assert.That((await host.EndAsync("q"))!.Ended, Is.EqualTo(5));
+        Assert.That(Cluster.Updater.Count, Is.EqualTo(before));
     }
 
     // A serializer that fills what it finds would change what all hosts begin with.

@@ -19,6 +19,9 @@ internal sealed class StandInUpdater : IHostUpdater
     /// <summary>How many updates were begun.</summary>
     public int Count => _updates.Count;
 
+    /// <summary>How many of a roll-out were begun.</summary>
+    public int CountOf(string rollout) => _updates.Keys.Count(order => order.Rollout == rollout);
+
     public Task<UpdateOutcome> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation) =>
         _updates.GetOrAdd(order, UpdateAsync);

@@ -7,6 +7,9 @@ namespace GraphOrder.Orleans.Tests;
 [TestFixture]
 public sealed class FleetSimulatorTests
 {
+    private const string BlockedLine =
+        "\"kind\":\"host-blocked\",\"host\":\"rack-0000/host-000\",\"rollout\":\"simulated\",\"attempt\":1";
+
     private static readonly FleetModel Small = new()
     {
         HostCount = 500,
@@ -131,6 +134,18 @@ public sealed class FleetSimulatorTests
     [TestCase("\"kind\":\"permit-settling\"", "\"kind\":\"permit-given\"", "given twice")]
     [TestCase("\"attempt\":1", "\"attempt\":2", "permits of its own")]
     [TestCase("\"outcome\":\"done\"", "\"outcome\":\"failed\"", "not done")]
+    [TestCase("\"wave-opened\",\"count\":1", "\"wave-opened\",\"count\":2", "opens wave 2 behind wave 0")]
+    [TestCase("\"wave-opened\",\"count\":1", "\"rollout-resumed\",\"count\":1", "rollout-resumed while it is running")]
+    [TestCase("\"wave-opened\",\"count\":1", "\"rollout-paused\",\"count\":1", "when that is paused")]
+    [TestCase("\"wave-opened\",\"count\":1", "first", "before rack-0000/host-000 of wave 0 has ended")]
+    [TestCase("\"kind\":\"rollout-ended\"", "first", "gets a permit behind the end")]
+    [TestCase("\"kind\":\"rollout-ended\"", "drop", "it is not over, but running")]
+    [TestCase("\"rollout-ended\",\"count\":0", "\"rollout-ended\",\"count\":1", "says 1 failed, it is 0")]
+    [TestCase("\"count\":500", "\"count\":501", "ends with 500 hosts that are over, it has 501")]
+    [TestCase("\"count\":500", "\"count\":499", "500 hosts go, it has 499")]
+    [TestCase("rollout/simulated\",\"sequence\":3}", "rollout/simulated\",\"sequence\":2}", "which it needs, in wave 0")]
+    [TestCase(",{\"grain\":\"rollout/simulated\",\"sequence\":2}", "", "behind 0 events of its roll-out")]
+    [TestCase("\"kind\":\"rollout-ended\"", BlockedLine, "is blocked and begins")]
     public void The_checker_can_find_something_wrong(string text, string instead, string what)
     {
         string events = Encoding.UTF8.GetString(
@@ -138,7 +153,14 @@ public sealed class FleetSimulatorTests
         List<string> lines = [.. events.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         // Grains of hosts begin with an update; the attempt is that of a host's own line.
         int at = lines.FindIndex(line => line.Contains(text) && (text[1] != 'a' || text[2] != 't' || line.Contains("update-begun")));
-        lines[at] = instead == "drop" ? "" : lines[at].Replace(text, instead);
+        string changedLine = instead is "drop" or "first" ? "" : lines[at].Replace(text, instead);
+        if (instead == "first")
+        {
+            // Behind the start of the roll-out, its first wave and the first updates.
+            lines.Insert(10, lines[at++]);
+        }
+
+        lines[at] = changedLine;
         byte[] changed = Encoding.UTF8.GetBytes(string.Join('\n', lines.Where(line => line.Length > 0)) + "\n");
 
         (bool isRight, string told) = EventChecker.Check(changed, "--over");
