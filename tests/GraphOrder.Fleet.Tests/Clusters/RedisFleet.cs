@@ -46,21 +46,9 @@ internal sealed class RedisFleet : IDisposable
     /// <summary>The words of the updates that were made.</summary>
     public string[] Updates => [.. Directory.EnumerateDirectories(_scratch.File("updates")).Select(Path.GetFileName)!];
 
-    /// <summary>All events, of silos that run and of those that ended.</summary>
-    public byte[] Events
-    {
-        get
-        {
-            using MemoryStream all = new();
-            foreach (string file in Directory.EnumerateFiles(_scratch.Folder, "events.jsonl", SearchOption.AllDirectories))
-            {
-                byte[] lines = File.ReadAllBytes(file);
-                all.Write(lines.AsSpan(0, lines.AsSpan().LastIndexOf((byte)'\n') + 1));
-            }
-
-            return all.ToArray();
-        }
-    }
+    /// <summary>The files of events, of silos that run and of those that ended.</summary>
+    public IEnumerable<string> Events =>
+        Directory.EnumerateFiles(_scratch.Folder, "events.jsonl", SearchOption.AllDirectories);
 
     /// <summary>Starts silos and waits until they are ready.</summary>
     /// <param name="count">How many.</param>
