@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using GraphOrder.Extensions;
 using Orleans.Concurrency;
 
@@ -6,9 +7,11 @@ namespace GraphOrder.Orleans;
 
 /// <summary>Plans in the memory that the plan before has left.</summary>
 [StatelessWorker]
+[SuppressMessage("Design", "CA1001", Justification = "Its stream holds memory alone.")]
 internal sealed class PlannerGrain(FleetTelemetry telemetry) : Grain, IPlannerGrain
 {
     private readonly PlanWorkspace _workspace = new();
+    private readonly MemoryStream _plan = new();
 
     /// <inheritdoc/>
     public Task<PlannedHost> PlanAsync(string host, byte[] document)
@@ -34,11 +37,11 @@ internal sealed class PlannerGrain(FleetTelemetry telemetry) : Grain, IPlannerGr
         PlanResult result = _workspace.Plan(
             DependencyGraph.Of(read), KernelPair.Of(read.Host), new PlanOptions { WithCertificate = true });
         HostAnswer answer = HostAnswer.Of(host, read, result);
-        using MemoryStream plan = new();
-        PlanWriter.Write(plan, result);
+        _plan.SetLength(0);
+        PlanWriter.Write(_plan, result);
         activity?.SetTag("graphorder.ready", answer.IsReady);
         telemetry.CountPlan(answer.IsReady, Stopwatch.GetElapsedTime(begun));
-        return Task.FromResult(new PlannedHost(StandingOf(answer), plan.ToArray()));
+        return Task.FromResult(new PlannedHost(StandingOf(answer), _plan.ToArray()));
     }
 
     private static HostStanding StandingOf(HostAnswer answer) => new()

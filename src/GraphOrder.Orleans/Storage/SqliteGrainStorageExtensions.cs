@@ -2,6 +2,7 @@ using GraphOrder.Orleans;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Orleans.Hosting;
@@ -20,7 +21,7 @@ public static class SqliteGrainStorageExtensions
         silo.Services.AddSingleton<IGrainStorage>(services => new SqliteGrainStorage(
             path,
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            services.GetRequiredService<IGrainStorageSerializer>()));
+            new BinaryGrainSerializer(services.GetRequiredService<Serializer>())));
         return silo;
     }
 }

@@ -33,11 +33,13 @@ internal sealed class FleetCluster : IAsyncDisposable
     /// <param name="behind">Whose storage, log and hosts they take over; null for none.</param>
     /// <param name="repeated">Calls that come twice; null for none.</param>
     /// <param name="configure">What else each silo has, before the fleet; null for nothing.</param>
+    /// <param name="storage">Where grains are stored.</param>
     public static async Task<FleetCluster> StartAsync(
         short silos = 1,
         FleetCluster? behind = null,
         RepeatedCalls? repeated = null,
-        Action<ISiloBuilder>? configure = null)
+        Action<ISiloBuilder>? configure = null,
+        FleetStorage storage = FleetStorage.Sqlite)
     {
         ListLog log = behind?.Log ?? new ListLog();
         StandInUpdater updater = behind?.Updater ?? new StandInUpdater();
@@ -57,7 +59,15 @@ internal sealed class FleetCluster : IAsyncDisposable
                 silo.AddOutgoingGrainCallFilter(repeated);
             }
 
-            silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
+            if (storage == FleetStorage.Sqlite)
+            {
+                silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
+            }
+            else
+            {
+                silo.AddMemoryGrainStorageAsDefault();
+            }
+
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IHostUpdater>(updater);
             silo.AddGraphOrderFleet(log, static settings =>

@@ -82,6 +82,19 @@ public sealed class RepeatedCallTests
     }
 
     [Test]
+    public async Task What_a_part_told_before_does_not_come_back_when_it_comes_late()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 1, hosts: 4, backends: 0);
+        IRolloutGrain rollout = cluster.Grains.GetGrain<IRolloutGrain>("r");
+        await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 0));
+        RolloutStanding ended = await cluster.UntilAsync("r", static standing => standing.Status == RolloutStatus.Ended);
+        await rollout.TellAsync("rack-0", [new WaveCounts(2, 2, 0, 0, 0)]);
+        await Task.Delay(100);
+        Assert.That((await rollout.StandingAsync()).Waves, Is.EqualTo(ended.Waves));
+    }
+
+    [Test]
     public async Task Who_has_not_heard_what_has_happened_last_in_a_domain_gets_no_permit_that_was_given_back()
     {
         await using FleetCluster cluster = await FleetCluster.StartAsync();
