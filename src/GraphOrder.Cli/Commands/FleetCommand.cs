@@ -68,10 +68,20 @@ internal static class FleetCommand
         return command;
     }
 
-    // What PATH has that is relative would depend on where somebody stands.
-    private static IEnumerable<string> Folders() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Where(Path.IsPathRooted)
-            .Prepend(AppContext.BaseDirectory);
+    // A tool that 'dotnet tool install' made is called by a link: what lies beside the link is beside the
+    // tool too. What PATH has that is relative would depend on where somebody stands.
+    private static IEnumerable<string> Folders()
+    {
+        yield return AppContext.BaseDirectory;
+        if (Path.GetDirectoryName(Environment.GetCommandLineArgs()[0]) is { Length: > 0 } called)
+        {
+            yield return Path.GetFullPath(called);
+        }
+
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (string folder in path.Split(Path.PathSeparator).Where(Path.IsPathRooted))
+        {
+            yield return folder;
+        }
+    }
 }
