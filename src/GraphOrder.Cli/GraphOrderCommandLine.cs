@@ -12,15 +12,26 @@ internal static class GraphOrderCommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments)
     {
+        // In front of everything: what the other program gets is as this one was given it.
+        if (FleetCommand.WordsOf(arguments) is { } words)
+        {
+            return Run(() => FleetCommand.Run(words));
+        }
+
         using CommandConsole console = new();
         if (arguments is [CompletionAnswer.Entry, .. string[] asked])
         {
-            return CompletionAnswer.Run(asked, words => Root(console, words));
+            return CompletionAnswer.Run(asked, typed => Root(console, typed));
         }
 
+        return Run(() => Run(console, arguments));
+    }
+
+    private static int Run(Func<int> command)
+    {
         try
         {
-            return Run(console, arguments);
+            return command();
         }
         catch (OperationCanceledException)
         {
@@ -138,6 +149,7 @@ internal static class GraphOrderCommandLine
         GenerateCommand.Create(console, arguments is ["generate", "table", ..]),
         BenchCommand.Create(console, arguments.Contains("bench")),
         TortureCommand.Create(console),
+        FleetCommand.Create(),
         CompletionCommand.Create(),
     };
 }

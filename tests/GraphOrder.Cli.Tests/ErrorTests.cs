@@ -59,7 +59,7 @@ public sealed class ErrorTests
         2,
         "",
         "graph-order: Name a command: plan, check, finish, verify, compare, survey, why, diff, pins, recover, apply, resume, "
-        + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture, completion. "
+        + "abort, status, learn, simulate, walk, import, serve, models, explain, generate, bench, torture, fleet, completion. "
         + "See 'graph-order --help'.\n");
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class HelpTests
         [
             "plan", "check", "finish", "verify", "compare", "why", "pins", "recover", "walk", "models",
             "import", "explain", "generate", "bench", "simulate", "apply", "resume", "abort", "status",
-            "learn", "torture", "diff", "survey", "130",
+            "learn", "torture", "diff", "survey", "fleet", "130",
         ];
         foreach (string word in words)
         {

@@ -9,13 +9,14 @@ using GraphOrder.Tests.Documents;
 namespace GraphOrder.Packages.Tests;
 
 /// <summary>
-/// Packs every library and the tool as a release would, looks into the packages, and lets a program and a
+/// Packs every library and both tools as a release would, looks into the packages, and lets a program and a
 /// shell use them that know nothing of this repository.
 /// </summary>
 [TestFixture]
 public sealed class PackageTests
 {
     private const string NativeRuntime = "linux-x64";
+    private const string ReadmeCommand = "$ dotnet run --project src/GraphOrder.Fleet -- ";
 
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
     private static readonly string[] Libraries =
@@ -25,6 +26,7 @@ public sealed class PackageTests
         "GraphOrder.Interop",
         "GraphOrder.LiveUpdate",
         "GraphOrder.Mappings",
+        "GraphOrder.Orleans",
         "GraphOrder.PageTables",
         "GraphOrder.Reports",
     ];
@@ -123,24 +125,9 @@ public sealed class PackageTests
     [Test]
     public void A_program_that_knows_the_packages_alone_makes_the_same_plan()
     {
-        string consumer = Path.Combine(_folder, "consumer");
-        Directory.CreateDirectory(consumer);
-        foreach (string file in Directory.GetFiles(RepositoryFiles.In("tests", "embedding", "package")))
-        {
-            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
-        }
-
-        DotNet.Run(
-            consumer,
-            "build",
-            "-c",
-            "Release",
-            "-o",
-            Path.Combine(consumer, "built"),
-            $"-p:GraphOrderVersion={_version}",
-            $"-p:RestorePackagesPath={Path.Combine(_folder, "restored")}");
+        string consumer = Consumer("package");
+        string built = Build(consumer);
         string sample = RepositoryFiles.In("tests", "samples", "two-vms.json");
-        string built = Path.Combine(consumer, "built", "Consumer.dll");
 
         Assert.That(DotNet.Run(consumer, built, sample), Is.EqualTo(Plan(sample)));
         Assert.That(DotNet.Run(consumer, built, sample, "--text"), Does.StartWith("LEGAL"));
@@ -168,10 +155,99 @@ public sealed class PackageTests
         Assert.That(DotNet.Run(tool, _folder, 0, ["--version"]), Does.Contain(_version));
         string[] managed = Directory.GetFiles(tools, "graph-order.dll", SearchOption.AllDirectories);
         Assert.That(managed, Is.Empty, "the tool is native, so there is no assembly of it");
+
+        // The tool is a link to where its package lies; what is installed beside the link is beside it.
+        string beside = Path.Combine(tools, "graph-order-fleet");
+        File.WriteAllText(beside, "#!/bin/sh\necho beside $1\n");
+        File.SetUnixFileMode(beside, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.That(DotNet.Run(tool, _folder, 0, ["fleet", "status"]), Is.EqualTo("beside status\n"));
+    }
+
+    [Test]
+    public void A_silo_that_knows_the_package_alone_plans_a_host()
+    {
+        string consumer = Consumer("orleans");
+        // What Orleans needs was restored for the package itself: it comes from there, and from no registry.
+        string restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        File.WriteAllText(
+            Path.Combine(consumer, "nuget.config"),
+            $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="built" value="{Feed}" />
+                <add key="restored" value="{restored}" />
+              </packageSources>
+              <packageSourceMapping>
+                <clear />
+                <packageSource key="built"><package pattern="GraphOrder*" /></packageSource>
+                <packageSource key="restored"><package pattern="*" /></packageSource>
+              </packageSourceMapping>
+            </configuration>
+            """);
+        string sample = RepositoryFiles.In("tests", "samples", "two-vms.json");
+
+        string digest = DotNet.Run(consumer, Build(consumer), sample);
+
+        Assert.That(Plan(sample), Does.Contain($"\"{digest}\""));
+    }
+
+    [Test]
+    public void The_tool_for_fleets_installs_from_a_folder_and_does_what_the_readme_shows()
+    {
+        DotNet.Run(
+            RepositoryFiles.In("src", "GraphOrder.Fleet"),
+            "pack", "-c", "Release", "-o", Feed, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}",
+            "-p:RunAnalyzers=false");
+        string tools = Path.Combine(_folder, "fleet-tools");
+        DotNet.Run(
+            _folder, "tool", "install", "GraphOrder.Fleet", "--tool-path", tools, "--version", _version,
+            "--configfile", Path.Combine(_folder, "nuget.config"));
+        string tool = Path.Combine(tools, "graph-order-fleet");
+        string[] readme = File.ReadAllLines(RepositoryFiles.In("README.md"));
+        int sample = Array.FindIndex(readme, static line => line.StartsWith(ReadmeCommand + "sample "));
+
+        Assert.That(DotNet.Run(tool, _folder, 0, ["--help"]), Does.Contain("graph-order-fleet [command]"));
+        Assert.That(DotNet.Run(tool, _folder, 0, ["--version"]), Does.Contain(_version));
+        Assert.That(
+            DotNet.Run(tool, _folder, 0, readme[sample][ReadmeCommand.Length..].Split(' ')),
+            Is.EqualTo(readme[sample + 1] + "\n"));
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"GraphOrder.Fleet.{_version}.nupkg"));
+        Assert.That(Text(package, "README.md"), Does.StartWith("# GraphOrder.Fleet\n").And.Contain("ASP.NET Core"));
+        Assert.That(Value(Specification(package, "GraphOrder.Fleet"), "description"), Does.Contain("ASP.NET Core"));
+        Assert.That(Text(package, "THIRD-PARTY-NOTICES.txt"), Does.Contain("  Microsoft.Orleans.Server "));
     }
 
     private static string Configuration() =>
         Path.GetFileName(TestContext.CurrentContext.TestDirectory.TrimEnd('/')) == "debug" ? "Debug" : "Release";
+
+    // A program of tests/embedding, outside the repository.
+    private string Consumer(string name)
+    {
+        string consumer = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        foreach (string file in Directory.GetFiles(RepositoryFiles.In("tests", "embedding", name)))
+        {
+            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
+        }
+
+        return consumer;
+    }
+
+    private string Build(string consumer)
+    {
+        string built = Path.Combine(consumer, "built");
+        DotNet.Run(
+            consumer,
+            "build",
+            "-c",
+            "Release",
+            "-o",
+            built,
+            $"-p:GraphOrderVersion={_version}",
+            $"-p:RestorePackagesPath={Path.Combine(_folder, "restored")}");
+        return Path.Combine(built, "Consumer.dll");
+    }
 
     private static string Plan(string sample)
     {

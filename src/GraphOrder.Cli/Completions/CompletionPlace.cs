@@ -40,6 +40,13 @@ internal sealed class CompletionPlace
 
     private void Find(IReadOnlyList<string> words)
     {
+        if (_command.Name == FleetCommand.Name)
+        {
+            // What another program takes is known to that one; files may be among it.
+            _answer.AddFiles();
+            return;
+        }
+
         bool isBehindOptions = words.Contains(EndOfOptions);
         int equals = _typed.StartsWith("--", StringComparison.Ordinal)
             ? _typed.IndexOf('=', StringComparison.Ordinal)

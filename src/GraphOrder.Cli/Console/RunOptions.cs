@@ -8,6 +8,9 @@ internal static class RunOptions
     private const string QuietName = "--quiet";
     private const string VerboseName = "--verbose";
 
+    /// <summary>What they are called.</summary>
+    public static IReadOnlyList<string> Names { get; } = [QuietName, VerboseName];
+
     /// <summary>Adds the options to the root, for all commands below it.</summary>
     public static void AddTo(RootCommand root)
     {

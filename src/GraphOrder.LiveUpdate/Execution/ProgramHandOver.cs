@@ -4,7 +4,8 @@ using System.Globalization;
 namespace GraphOrder.LiveUpdate;
 
 /// <summary>
-/// Hands everything that was retrieved to a program that this process becomes (sd_listen_fds(3)).
+/// Makes this process another program, which gets everything that was retrieved (sd_listen_fds(3)), or no
+/// more than this process was given.
 /// </summary>
 public static class ProgramHandOver
 {
@@ -52,5 +53,15 @@ public static class ProgramHandOver
         }
 
         return ProgramStart.Run(calls, command[0], command, environment, given);
+    }
+
+    /// <summary>
+    /// Becomes a program with the same number, streams and environment; comes back only where that fails.
+    /// </summary>
+    /// <param name="command">The program's path and its arguments; nothing is looked up or expanded.</param>
+    public static Errno Become(IReadOnlyList<string> command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return ProgramStart.Run(command[0], command);
     }
 }

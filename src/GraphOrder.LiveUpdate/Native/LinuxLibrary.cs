@@ -94,4 +94,7 @@ internal static unsafe partial class LinuxLibrary
 
     [LibraryImport(C, EntryPoint = "execve", SetLastError = true)]
     public static partial int Execute(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport(C, EntryPoint = "execv", SetLastError = true)]
+    public static partial int ExecuteHere(byte* path, byte** arguments);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GraphOrder.LiveUpdate;
 
-/// <summary>Becomes another program, which inherits descriptors (sd_listen_fds(3)).</summary>
+/// <summary>Becomes another program, which may inherit descriptors (sd_listen_fds(3)).</summary>
 internal static unsafe class ProgramStart
 {
     private const int FirstDescriptor = 3;
@@ -63,6 +63,18 @@ internal static unsafe class ProgramStart
         byte** environmentList = List(environment);
         byte* pathBytes = Text(path);
         _ = LinuxLibrary.Execute(pathBytes, argumentList, environmentList);
+        return (Errno)Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>
+    /// Replaces this process, with its environment and the standard streams; it comes back only where it
+    /// fails.
+    /// </summary>
+    /// <param name="path">The program.</param>
+    /// <param name="arguments">Its arguments, its own name first.</param>
+    public static Errno Run(string path, IReadOnlyList<string> arguments)
+    {
+        _ = LinuxLibrary.ExecuteHere(Text(path), List(arguments));
         return (Errno)Marshal.GetLastPInvokeError();
     }
 
