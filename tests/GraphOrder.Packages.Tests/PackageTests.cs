@@ -190,6 +190,7 @@ public sealed class PackageTests
 
         string digest = DotNet.Run(consumer, Build(consumer), sample);
 
+        Assert.That(digest, Does.StartWith("sha256:"));
         Assert.That(Plan(sample), Does.Contain($"\"{digest}\""));
     }
 
