@@ -215,8 +215,8 @@ public sealed class PackageTests
             DotNet.Run(tool, _folder, 0, readme[sample][ReadmeCommand.Length..].Split(' ')),
             Is.EqualTo(readme[sample + 1] + "\n"));
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"GraphOrder.Fleet.{_version}.nupkg"));
-        Assert.That(Text(package, "README.md"), Does.StartWith("# GraphOrder.Fleet\n").And.Contain("ASP.NET Core"));
-        Assert.That(Value(Specification(package, "GraphOrder.Fleet"), "description"), Does.Contain("ASP.NET Core"));
+        Assert.That(Text(package, "README.md"), Does.StartWith("# GraphOrder.Fleet\n").And.Contain("needs the .NET 10 runtime"));
+        Assert.That(Value(Specification(package, "GraphOrder.Fleet"), "description"), Does.Contain("Needs the .NET 10 runtime"));
         Assert.That(Text(package, "THIRD-PARTY-NOTICES.txt"), Does.Contain("  Microsoft.Orleans.Server "));
     }
 

@@ -2,14 +2,11 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using GraphOrder.Cli;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 
 namespace GraphOrder.Fleet;
 
@@ -37,7 +34,7 @@ internal sealed class FleetSilo
     {
         DemandFree("--port", Fleet.Port(Parsed));
         DemandFree("--silo-port", Arguments.SiloPort(Parsed));
-        IHost host = Arguments.DashboardPort(Parsed) is { } port ? WithDashboard(port) : Build();
+        IHost host = Build();
         try
         {
             await host.StartAsync(cancellation);
@@ -72,25 +69,11 @@ internal sealed class FleetSilo
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         Fleet.Configure(Parsed, builder.Configuration);
-        AddTo(builder, static _ => { });
+        AddTo(builder);
         return builder.Build();
     }
 
-    private WebApplication WithDashboard(int port)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Fleet.Configure(Parsed, builder.Configuration);
-        builder.WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        builder.Services.AddRoutingCore();
-        AddTo(builder, static silo => silo.AddDashboard());
-        WebApplication web = builder.Build();
-        web.UseRouting();
-        web.MapOrleansDashboard();
-        return web;
-    }
-
-    private void AddTo(IHostApplicationBuilder builder, Action<ISiloBuilder> more)
+    private void AddTo(HostApplicationBuilder builder)
     {
         if (!IsLocal && !FleetOptions.IsClustered(builder.Configuration))
         {
@@ -135,7 +118,6 @@ internal sealed class FleetSilo
             silo.AddActivityPropagation();
             silo.AddGraphOrderFleet(
                 State.Log, settings => builder.Configuration.GetSection("Fleet:Rollouts").Bind(settings));
-            more(silo);
         });
     }
 }

@@ -21,12 +21,6 @@ internal sealed class SiloArguments
         HelpName = "SECONDS",
     };
 
-    private readonly Option<int?> _dashboard = new("--dashboard")
-    {
-        Description = "Orleans' dashboard on this port of loopback.",
-        HelpName = "PORT",
-    };
-
     private readonly Option<int> _siloPort = new("--silo-port")
     {
         Description = "The port on which silos talk to one another.",
@@ -39,16 +33,11 @@ internal sealed class SiloArguments
     {
         command.Add(_program);
         command.Add(_practice);
-        command.Add(_dashboard);
         command.Add(_siloPort);
     }
 
     /// <summary>The port of silos.</summary>
     public int SiloPort(ParseResult parsed) => Port("--silo-port", parsed.GetValue(_siloPort));
-
-    /// <summary>The dashboard's port; null for none.</summary>
-    public int? DashboardPort(ParseResult parsed) =>
-        parsed.GetValue(_dashboard) is { } port ? Port("--dashboard", port) : null;
 
     /// <summary>What updates hosts; null where nothing was given: hosts are planned only.</summary>
     public IHostUpdater? Updater(ParseResult parsed)

@@ -3,7 +3,7 @@ using GraphOrder.Cli.Tests;
 
 namespace GraphOrder.Fleet.Tests.Telemetry;
 
-/// <summary>What a fleet tells of itself: a collector's protocol, and Orleans' dashboard.</summary>
+/// <summary>What a fleet tells of itself: metrics and traces, by a collector's protocol.</summary>
 [TestFixture]
 public sealed class ExportTests
 {
@@ -31,19 +31,5 @@ public sealed class ExportTests
 
         Assert.That(collector.Takes("/v1/traces", "graphorder.fleet.plan"));
         Assert.That(collector.Takes("/v1/traces", "IHostGrain/DeclareAsync"));
-    }
-
-    [Test]
-    public async Task The_dashboard_answers_on_loopback_alone()
-    {
-        using Scratch scratch = new();
-        FleetTool.Run("sample", scratch.File("hosts"), "--hosts", "4", "--domains", "2");
-        string port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
-        using FleetProcess fleet = FleetProcess.Start(
-            null, "--local", "--hosts", scratch.File("hosts"), "--dashboard", port).Ready();
-        using HttpClient client = new();
-
-        Assert.That(await client.GetStringAsync($"http://127.0.0.1:{port}/"), Does.Contain("Orleans Dashboard"));
-        Assert.That(await client.GetStringAsync($"http://127.0.0.1:{port}/DashboardCounters"), Does.Contain("HostGrain"));
     }
 }
