@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace GraphOrder.Orleans.Tests;
 
 /// <summary>
-/// Hosts planned per second through grains, against the bare planner on the same documents in the same run. What is
-/// judged is the processors' time a host, as a ratio: other programs on the machine change it little. Hosts per second
-/// and their ratio are printed; where the machine is quiet they say the same, beside waiting for the disk.
+/// Hosts planned per second through grains, against the bare planner on the same documents in the same run.
+/// What is judged is the processors' time a host, as a ratio: other programs on the machine change it little.
+/// Hosts per second and their ratio are printed; they wait for the disk too, and for other programs.
 /// </summary>
 [TestFixture]
 [NonParallelizable]
@@ -51,8 +51,14 @@ public sealed class OverheadTests
             }
         }
 
-        double[] ratios = [.. costs.Select(cost => Median(cost.Select((each, round) => each / costs[0][round])))];
-        double[] factors = [.. rates.Select(rate => Median(rate.Select((each, round) => rates[0][round] / each)))];
+        double[] ratios =
+        [
+            .. costs.Select(cost => Median(cost.Select((each, round) => each / costs[0][round]))),
+        ];
+        double[] factors =
+        [
+            .. rates.Select(rate => Median(rate.Select((each, round) => rates[0][round] / each))),
+        ];
         for (int way = 0; way < ways.Length; way++)
         {
             TestContext.Out.WriteLine(
@@ -79,7 +85,9 @@ public sealed class OverheadTests
             {
                 SessionSet read = SessionSet.Read(new MemoryStream(_documents[i % _documents.Length]), "host");
                 PlanResult result = workspace.Plan(
-                    DependencyGraph.Of(read), KernelPair.Of(read.Host), new PlanOptions { WithCertificate = true });
+                    DependencyGraph.Of(read),
+                    KernelPair.Of(read.Host),
+                    new PlanOptions { WithCertificate = true });
                 using MemoryStream plan = new();
                 PlanWriter.Write(plan, result);
                 Assert.That(plan.ToArray(), Is.Not.Empty);
