@@ -72,7 +72,7 @@ public sealed class OverheadTests
             + $"{Environment.ProcessorCount} processors");
         Assert.That(ratios[1], Is.LessThan(3), names[1]);
         Assert.That(ratios[3], Is.LessThan(3), names[3]);
-        // At the edge of the goal: two documents of three go through one silo more, and all share this process.
+        // At the edge of the goal: two documents of three go through one silo more, all in this process.
         Assert.That(ratios[2], Is.LessThan(4), names[2]);
     }
 
