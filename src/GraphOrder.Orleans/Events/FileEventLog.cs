@@ -3,8 +3,8 @@ using System.Buffers;
 namespace GraphOrder.Orleans;
 
 /// <summary>
-/// A file of events, a line each, that only grows. One process has it at a time: a file beside it, named as it
-/// with <c>.lock</c>, is held as long as the log is open. Thread-safe.
+/// A file of events, a line each, that only grows. One process has it at a time: a file beside it, named as
+/// it with <c>.lock</c>, is held as long as the log is open. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A process that was killed while it wrote leaves the beginning of a line. That is cut off when the file is

@@ -4,8 +4,8 @@ using Orleans.Storage;
 namespace GraphOrder.Orleans;
 
 /// <summary>
-/// Writes states as Orleans writes messages: documents stay bytes. The usual serializer writes JSON with base64
-/// in it, which costs more than planning does.
+/// Writes states as Orleans writes messages: documents stay bytes. The usual serializer writes JSON with
+/// base64 in it, which costs more than planning does.
 /// </summary>
 internal sealed class BinaryGrainSerializer(Serializer serializer) : IGrainStorageSerializer
 {

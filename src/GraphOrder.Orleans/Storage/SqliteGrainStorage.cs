@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Orleans.Storage;
 
@@ -87,7 +86,7 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        ReadOnlyMemory<byte> state = _serializer.Serialize(grainState.State).ToMemory();
+        byte[] state = _serializer.Serialize(grainState.State).ToArray();
         grainState.ETag = await WriteAsync(stateName, grainId, grainState.ETag, state);
         grainState.RecordExists = true;
     }
@@ -128,8 +127,8 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
             DefaultTimeout = 30,
         }.ToString());
         connection.Open();
-        // Rows of hosts are documents: large pages, and a log of 64 MiB before it is copied into the file. Who
-        // waits for another's commit looks again after milliseconds; without that it is 150 of them.
+        // Rows of hosts are documents: large pages, and a log of 64 MiB before it is copied into the file.
+        // Who waits for another's commit looks again after milliseconds; without that it is 150 of them.
         Run(connection, """
             PRAGMA busy_timeout = 30000; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -16384
@@ -167,8 +166,7 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         command.Parameters["$id"].Value = grainId.ToString();
     }
 
-    private Task<string> WriteAsync(
-        string stateName, GrainId grainId, string? tag, ReadOnlyMemory<byte>? state)
+    private Task<string> WriteAsync(string stateName, GrainId grainId, string? tag, byte[]? state)
     {
         PendingWrite write = new(stateName, grainId, tag, state);
         _pending.Add(write);
@@ -228,13 +226,6 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         }
     }
 
-    // A serializer mostly gives an array that is its own; it is not copied again.
-    private static byte[] BytesOf(ReadOnlyMemory<byte> state) =>
-        MemoryMarshal.TryGetArray(state, out ArraySegment<byte> part)
-            && part.Array is { } whole && whole.Length == part.Count
-            ? whole
-            : state.ToArray();
-
     // Null where another was first.
     private string? TryWrite(PendingWrite write, SqliteTransaction transaction)
     {
@@ -243,14 +234,13 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         long version = write.Tag is null ? 0 : long.Parse(write.Tag, CultureInfo.InvariantCulture);
         Name(command, write.Name, write.Id);
         command.Parameters["$version"].Value = version;
-        command.Parameters["$state"].Value = write.State is { } state ? BytesOf(state) : DBNull.Value;
+        command.Parameters["$state"].Value = (object?)write.State ?? DBNull.Value;
         return command.ExecuteNonQuery() == 1
             ? (version + 1).ToString(CultureInfo.InvariantCulture)
             : null;
     }
 
-    private sealed record PendingWrite(
-        string Name, GrainId Id, string? Tag, ReadOnlyMemory<byte>? State)
+    private sealed record PendingWrite(string Name, GrainId Id, string? Tag, byte[]? State)
     {
         // The grain goes on in its own turn, never on the thread that writes.
         public TaskCompletionSource<string> Done { get; } =

@@ -26,7 +26,8 @@ public sealed class FaultTests
             {
                 silo.Services.AddSingleton<TimeProvider>(clock);
                 // A clock that is set back by more than that is too much for Orleans itself (README.md).
-                silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = JumpingClock.Most * 3);
+                silo.Configure<GrainCollectionOptions>(
+                    static options => options.CollectionAge = JumpingClock.Most * 3);
             });
         clock.IsSet = true;
         List<FleetHost> hosts = await cluster.DeclareAsync(domains: 3, hosts: 8, backends: 1);

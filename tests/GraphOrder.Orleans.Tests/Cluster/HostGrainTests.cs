@@ -46,7 +46,8 @@ public sealed class HostGrainTests
 
     [TestCase(true, "it cannot be updated (GO2")]
     [TestCase(false, "it cannot be updated (malformed)")]
-    public async Task What_was_refused_last_keeps_it_from_an_update_by_the_plan_before(bool isCycle, string why)
+    public async Task What_was_refused_last_keeps_it_from_an_update_by_the_plan_before(
+        bool isCycle, string why)
     {
         IHostGrain host = Cluster.Host($"refused {isCycle}");
         UpdateRequest request = new(new($"refused {isCycle}", "r", 1), new("domain/d", 1), []);

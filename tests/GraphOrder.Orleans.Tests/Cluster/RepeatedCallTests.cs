@@ -95,7 +95,7 @@ public sealed class RepeatedCallTests
     }
 
     [Test]
-    public async Task Who_has_not_heard_what_has_happened_last_in_a_domain_gets_no_permit_that_was_given_back()
+    public async Task Who_has_not_heard_what_happened_last_in_a_domain_gets_no_permit_that_was_given_back()
     {
         await using FleetCluster cluster = await FleetCluster.StartAsync();
         IFailureDomainGrain domain = Domain(cluster, "d");
@@ -105,8 +105,9 @@ public sealed class RepeatedCallTests
         await domain.WithdrawAsync(order);
         PermitReplies late = await domain.TakeAsync([order], 0);
 
-        Assert.That((given.Each.Single(), given.Sequence), Is.EqualTo((new PermitReply(PermitAnswer.Granted, 1), 1)));
-        Assert.That(again.Each, Is.EqualTo(new PermitReply[] { new(PermitAnswer.Granted, 1), new(PermitAnswer.Outdated, 0) }));
+        PermitReply granted = new(PermitAnswer.Granted, 1);
+        Assert.That((given.Each.Single(), given.Sequence), Is.EqualTo((granted, 1)));
+        Assert.That(again.Each, Is.EqualTo(new[] { granted, new(PermitAnswer.Outdated, 0) }));
         Assert.That((late.Each.Single().Answer, late.Sequence), Is.EqualTo((PermitAnswer.Outdated, 2)));
         Assert.That((await domain.TakeAsync([new("b", "r", 1)], 2)).Each.Single().Answer, Is.EqualTo(PermitAnswer.Granted));
     }
@@ -134,7 +135,8 @@ public sealed class RepeatedCallTests
         RolloutStanding standing;
         do
         {
-            standing = await cluster.UntilAsync(id, static standing => standing.Status != RolloutStatus.Running);
+            standing = await cluster.UntilAsync(
+                id, static standing => standing.Status != RolloutStatus.Running);
             // The repetition of a pause is a pause; somebody looks.
             await rollout.ResumeAsync();
         }
@@ -148,6 +150,7 @@ public sealed class RepeatedCallTests
         await rollout.StartAsync(new RolloutRequest([.. hosts], Policy, 9));
         await cluster.UntilAsync(id, static standing => standing.Waves.Sum(static wave => wave.Done) > 4);
         await rollout.AbortAsync();
-        await cluster.UntilAsync(id, static standing => standing.Waves.All(static wave => wave.Updating == 0));
+        await cluster.UntilAsync(
+            id, static standing => standing.Waves.All(static wave => wave.Updating == 0));
     }
 }

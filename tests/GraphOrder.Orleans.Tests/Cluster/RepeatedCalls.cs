@@ -32,9 +32,13 @@ internal sealed class RepeatedCalls(ulong seed, TimeSpan lateMost) : IOutgoingGr
 
         Counts.AddOrUpdate($"{method.DeclaringType!.Name}.{method.Name}", 1, static (_, count) => count + 1);
         // The request is used again for another call once this one was sent.
-        object?[] arguments = [.. Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument)];
+        object?[] arguments =
+        [
+            .. Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument),
+        ];
         (bool isAtOnce, double share) = Draw();
-        Task<object?> second = Task.Run(() => RepeatAsync(context.Grain, method, arguments, isAtOnce ? 0 : share));
+        Task<object?> second = Task.Run(
+            () => RepeatAsync(context.Grain, method, arguments, isAtOnce ? 0 : share));
         _repetitions.Enqueue(second);
         await context.Invoke();
         if (isAtOnce && await second is { } answer)
@@ -60,7 +64,8 @@ internal sealed class RepeatedCalls(ulong seed, TimeSpan lateMost) : IOutgoingGr
         }
     }
 
-    private async Task<object?> RepeatAsync(object grain, MethodInfo method, object?[] arguments, double share)
+    private async Task<object?> RepeatAsync(
+        object grain, MethodInfo method, object?[] arguments, double share)
     {
         IsRepetition.Value = true;
         await Task.Delay(lateMost * share);

@@ -44,7 +44,8 @@ public sealed class FileEventLogTests
     [TestCase("{\"grain\":\"host/a\",\"seq", 1)]
     [TestCase("{\"grain\":\"host/x\",\"sequence\":1}\n", 2)]
     [TestCase("{\"grain\":\"host/x\",\"sequence\":1}\n{\"grain\":\"ho", 2)]
-    public void What_was_cut_off_when_its_process_was_killed_does_not_spoil_the_next_line(string before, int count)
+    public void What_was_cut_off_when_its_process_was_killed_does_not_spoil_the_next_line(
+        string before, int count)
     {
         File.WriteAllText(_file, before);
         using FileEventLog log = new(_file);

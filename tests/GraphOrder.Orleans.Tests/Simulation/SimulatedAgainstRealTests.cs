@@ -4,11 +4,12 @@ using System.Globalization;
 namespace GraphOrder.Orleans.Tests;
 
 /// <summary>
-/// The simulation against silos of this process: the same hosts, waves, caps, settling, update times and failures.
+/// The simulation against silos of this process: the same hosts, waves, caps, settling, update times and
+/// failures.
 /// </summary>
 /// <remarks>
-/// How fast a part reacts is the machine's and no rule's: it is measured in the real run, and the model has it as its
-/// <see cref="FleetModel.Turn"/>. What has to agree is all the rest.
+/// How fast a part reacts is the machine's and no rule's: it is measured in the real run, and the model has
+/// it as its <see cref="FleetModel.Turn"/>. What has to agree is all the rest.
 /// </remarks>
 [TestFixture]
 [NonParallelizable]
@@ -80,7 +81,9 @@ public sealed class SimulatedAgainstRealTests
         await over.CancelAsync();
         await repairs;
         EventChecker.AssertRight(cluster.Log.Lines);
-        return (ended.Waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave), cluster.Log.Stamped);
+        return (
+            ended.Waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave),
+            cluster.Log.Stamped);
     }
 
     private static FleetHost HostOf(FleetModel model, int number)
@@ -115,7 +118,8 @@ public sealed class SimulatedAgainstRealTests
     }
 
     // From the first permit to the last end; and what each host waits beyond its update and its settling.
-    private static (TimeSpan Duration, int AwayMost, TimeSpan Turn) Sum(FleetModel model, (FleetEvent Event, long At)[] events)
+    private static (TimeSpan Duration, int AwayMost, TimeSpan Turn) Sum(
+        FleetModel model, (FleetEvent Event, long At)[] events)
     {
         Dictionary<string, int> away = [];
         Dictionary<string, long> given = [];
@@ -145,11 +149,13 @@ public sealed class SimulatedAgainstRealTests
                     settling.Add(each.Order!.Value.Host);
                     break;
                 case FleetEventKind.PermitFree when settling.Contains(each.Order!.Value.Host):
-                    waits.Add(Stopwatch.GetElapsedTime(given[each.Order.Value.Host], at) - model.UpdateLeast - model.Policy.Settle);
+                    TimeSpan spent = Stopwatch.GetElapsedTime(given[each.Order.Value.Host], at);
+                    waits.Add(spent - model.UpdateLeast - model.Policy.Settle);
                     break;
             }
         }
 
-        return (Stopwatch.GetElapsedTime(begun, last), most, waits.Aggregate(static (sum, next) => sum + next) / waits.Count);
+        TimeSpan waited = waits.Aggregate(static (sum, next) => sum + next);
+        return (Stopwatch.GetElapsedTime(begun, last), most, waited / waits.Count);
     }
 }
