@@ -24,7 +24,7 @@ public sealed class RecoveryAnswerTests
         string path = Path.Combine(Folder, name + ".txt");
         string golden = File.ReadAllText(path);
         StringBuilder found = new();
-        foreach (string part in Parts(golden))
+        foreach (string part in QuestionFile.Parts(golden))
         {
             found.Append(part.StartsWith("== ", StringComparison.Ordinal) ? Answered(part) : part);
         }
@@ -38,29 +38,16 @@ public sealed class RecoveryAnswerTests
         Assert.That(answered, Is.EqualTo(golden));
     }
 
-    // What stands before the first question, and the questions.
-    private static IEnumerable<string> Parts(string text)
-    {
-        int from = 0;
-        for (int next; (next = text.IndexOf("\n== ", from, StringComparison.Ordinal)) >= 0; from = next + 1)
-        {
-            yield return text[from..(next + 1)];
-        }
-
-        yield return text[from..];
-    }
-
     private static string Answered(string part)
     {
-        string[] lines = part.Split('\n');
-        string[] question = [.. lines[1..].TakeWhile(line => line.Length > 0 && line[0] != ' ')];
-        AnswerCase asked = new(lines[0], question);
+        string[] question = QuestionFile.Question(part);
+        AnswerCase asked = new(question[0], question[1..]);
         RecoveryResult result = asked.Ask();
         if (result.TryGetRecovery(out GraphOrder.Recovery? answer))
         {
             Assert.That(AnswerJudge.Fault(asked, answer), Is.Null, asked.Title);
         }
 
-        return $"{lines[0]}\n{string.Concat(question.Select(line => line + "\n"))}{AnswerText.Of(asked.Set, result)}\n";
+        return $"{string.Concat(question.Select(line => line + "\n"))}{AnswerText.Of(asked.Set, result)}\n";
     }
 }
