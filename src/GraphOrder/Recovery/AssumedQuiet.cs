@@ -19,10 +19,10 @@ internal static class AssumedQuiet
                 continue;
             }
 
-            IEnumerable<int> objects = end.IsSession ? lists.ObjectsOf(end.SessionId)
-                : graph[end.ObjectId].IsFile ? lists.ObjectsIn(end.ObjectId)
-                : [end.ObjectId.Index];
-            bool wasQuiet = objects.All(isQuietAnyway);
+            // What a file carries is no less quiet than the file.
+            bool wasQuiet = end.IsSession
+                ? lists.ObjectsOf(end.SessionId).TrueForAll(id => isQuietAnyway(id))
+                : isQuietAnyway(end.ObjectId.Index);
             diagnostics.Add(new Diagnostic(
                 wasQuiet ? DiagnosticCode.QuietAlready : DiagnosticCode.QuietAssumed,
                 wasQuiet ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)

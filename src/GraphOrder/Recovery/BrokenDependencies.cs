@@ -142,7 +142,8 @@ internal sealed class BrokenDependencies
         return [.. path];
     }
 
-    private bool IsKernels(DependencyEnd end) => !end.IsSession && _graph[end.ObjectId].IsMovedByKernel;
+    // Or an act, which hands on what needs it in the same way.
+    private bool IsKernels(DependencyEnd end) => !end.IsSession && _graph.FileOf(end.ObjectId) is null;
 
     private int StepOf(DependencyEnd end) =>
         end.IsSession ? _graph.ObjectCount + end.SessionId.Index : _units.StepOf(end.ObjectId);

@@ -49,7 +49,7 @@ public sealed class HostState
         Array.Fill(_sessions, isOldKernel ? SessionState.Open : SessionState.Held);
         foreach ((SessionId session, SessionState state, int? process) in sessions)
         {
-            Demand((uint)session.Index < (uint)_sessions.Length, "A session is not the set's.");
+            Demand(IsBelow(session.Index, _sessions.Length), "A session is not the set's.");
             Demand(state.IsOfOldKernel() == isOldKernel, "A session is in a state of the other kernel.");
             _sessions[session.Index] = state;
             _processes[session.Index] = process;
@@ -62,7 +62,7 @@ public sealed class HostState
 
         foreach ((ObjectId file, FileState state) in files)
         {
-            Demand((uint)file.Index < (uint)_files.Length, "A file is not the set's.");
+            Demand(IsBelow(file.Index, _files.Length), "A file is not the set's.");
             SessionId? own = set.Objects[file.Index].Session;
             Demand(own is not null, "Only a file has a state; what it carries has the same.");
             Demand(this[own!.Value].Allows(state), "A file is in a state that its session's excludes.");
@@ -87,6 +87,8 @@ public sealed class HostState
 
     /// <summary>The process that holds a session's descriptor; null where nobody says.</summary>
     public int? ProcessOf(SessionId session) => _processes[session.Index];
+
+    private static bool IsBelow(int index, int count) => index >= 0 && index < count;
 
     private static void Demand(bool holds, string otherwise)
     {

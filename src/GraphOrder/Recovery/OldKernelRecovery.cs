@@ -120,7 +120,7 @@ internal sealed class OldKernelRecovery
             facts.Set(id, isWanted, _isPreserved[i], neverInside: false);
             if (facts.ActOf(i) == i)
             {
-                facts.SetAct(i, isWanted && !tooEarly.ContainsKey((_graph.FileOf(id) ?? id).Index));
+                facts.SetAct(i, isWanted && !tooEarly.ContainsKey(i));
             }
         }
 
@@ -252,7 +252,7 @@ internal sealed class OldKernelRecovery
 
         for (int act = 0; act < facts.ActCount; act++)
         {
-            bool areAll = facts.MembersOf(act).Length > 0;
+            bool areAll = true;
             foreach (int member in facts.MembersOf(act))
             {
                 areAll &= _isPreserved[member];

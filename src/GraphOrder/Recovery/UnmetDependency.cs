@@ -6,7 +6,8 @@ namespace GraphOrder;
 /// <param name="Dependent">The end that needs.</param>
 /// <param name="On">The end that is needed.</param>
 /// <param name="Through">
-/// The kernel's own objects between them, from the needing to the needed end; empty where there is none.
+/// The kernel's own objects, and acts, between them, from the needing to the needed end; empty where there is
+/// none.
 /// </param>
 /// <param name="Phase">The phase.</param>
 public sealed record UnmetDependency(

@@ -72,9 +72,12 @@ internal sealed class WaitRelation
     public ReadOnlySpan<int> WaitersOf(int vertex) =>
         _waiters.AsSpan(_firstWaiterOf[vertex], _firstWaiterOf[vertex + 1] - _firstWaiterOf[vertex]);
 
-    /// <summary>Whether a vertex moves by itself: it is a file, or in one.</summary>
+    /// <summary>
+    /// Whether a vertex moves by itself: it is a file, or in one. What the kernel moves does not, nor does an
+    /// act, of which nobody knows whether it was done: both only hand on what they wait for.
+    /// </summary>
     public bool IsMover(int vertex) =>
-        vertex < _graph.ObjectCount && !_graph[new ObjectId(vertex)].IsMovedByKernel;
+        vertex < _graph.ObjectCount && _graph.FileOf(new ObjectId(vertex)) is not null;
 
     /// <summary>Whether a vertex stands for a session as an end.</summary>
     public bool IsSession(int vertex) => vertex >= _graph.ObjectCount;

@@ -341,7 +341,7 @@ internal sealed class PhaseDependencies
         string dependent = _graph.Set.NameOf(dependency.Dependent);
         string on = found.NeededId < _graph.ObjectCount
             ? _graph.Set.NameOf(new ObjectId(found.NeededId))
-            : _graph.Set.NameOf(new SessionId(found.NeededId - _graph.ObjectCount));
+            : _graph.Set.NameOf((DependencyEnd)new SessionId(found.NeededId - _graph.ObjectCount));
         string first = _sign > 0 ? on : dependent;
         string then = _sign > 0 ? dependent : on;
         DiagnosticCode code = found.IsWave ? DiagnosticCode.WrongWave : DiagnosticCode.DependencyViolated;

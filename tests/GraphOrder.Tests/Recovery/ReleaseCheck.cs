@@ -82,7 +82,7 @@ internal static class ReleaseCheck
         }
 
         List<(int, int)> pairs = [];
-        foreach (int dependent in needs.Keys.Where(id => !graph[new ObjectId(id)].IsMovedByKernel))
+        foreach (int dependent in needs.Keys.Where(id => graph.FileOf(new ObjectId(id)) is not null))
         {
             Stack<int> left = new([dependent]);
             HashSet<int> seen = [];
@@ -90,7 +90,7 @@ internal static class ReleaseCheck
             {
                 foreach (int on in needs.GetValueOrDefault(at) ?? [])
                 {
-                    if (!graph[new ObjectId(on)].IsMovedByKernel)
+                    if (graph.FileOf(new ObjectId(on)) is not null)
                     {
                         pairs.Add((dependent, on));
                     }

@@ -1,0 +1,95 @@
+namespace GraphOrder.Tests.Recovery.Answers;
+
+/// <summary>
+/// Reads a set from text. Parts end with a semicolon. <c>vm: ram memfd, io iommufd, space ioas in io</c> is a
+/// session (<c>vm*:</c> one that is created), <c>kernel: x flb</c> what the kernel moves, <c>act: pause
+/// freeze of vm</c> an act. <c>a &gt; b</c> is a need of <c>a</c>, <c>~&gt;</c> a soft one, and
+/// <c>@finish,retrieve</c> its phases.
+/// </summary>
+internal sealed class AnswerSet
+{
+    private readonly DependencyGraphBuilder _builder = new();
+    private readonly Dictionary<string, DependencyEnd> _ends = [];
+
+    /// <summary>Reads all three lines.</summary>
+    public AnswerSet(string parts, string needs, string listed)
+    {
+        foreach (string part in AnswerCase.Split(parts, ';'))
+        {
+            string[] sides = part.Split(':', 2, StringSplitOptions.TrimEntries);
+            foreach (string entry in AnswerCase.Split(Begin(sides[0]), ','))
+            {
+                _builder.AddSession(entry.TrimEnd('*'), out SessionId session, created: entry.EndsWith('*'));
+                _ends[$"session:{entry.TrimEnd('*')}"] = session;
+            }
+
+            foreach (string entry in AnswerCase.Split(sides[1], ','))
+            {
+                Add(sides[0].TrimEnd('*'), entry.Split(' '));
+            }
+        }
+
+        Array.ForEach(AnswerCase.Split(needs, ';'), Need);
+        foreach (string part in AnswerCase.Split(listed, ';'))
+        {
+            string[] sides = part.Split(':', 2, StringSplitOptions.TrimEntries);
+            _builder.SetPreserved(
+                _ends[$"session:{sides[0]}"].SessionId,
+                [.. AnswerCase.Split(sides[1], ',').Select(name => _ends[name].ObjectId)]);
+        }
+    }
+
+    /// <summary>The set.</summary>
+    public SessionSet Build() => _builder.BuildSet();
+
+    private static string Begin(string name) => name is "kernel" or "act" ? "" : name;
+
+    private void Add(string home, string[] words)
+    {
+        ObjectId added;
+        if (home == "act")
+        {
+            _ = Phases.TryParse(words[1], out Phase phase);
+            _builder.AddAct(_ends[$"session:{words[3]}"].SessionId, words[0], phase, out added);
+        }
+        else if (home == "kernel")
+        {
+            _builder.AddKernelObject(words[0], Kind(words[1]), out added);
+        }
+        else if (words.Length > 2)
+        {
+            _builder.AddObject(_ends[words[3]].ObjectId, words[0], Kind(words[1]), out added);
+        }
+        else
+        {
+            _builder.AddFile(_ends[$"session:{home}"].SessionId, words[0], Kind(words[1]), out added);
+        }
+
+        _ends[words[0]] = added;
+    }
+
+    private void Need(string text)
+    {
+        string[] parts = text.Split('@', StringSplitOptions.TrimEntries);
+        bool isSoft = parts[0].Contains("~>", StringComparison.Ordinal);
+        string[] ends = parts[0].Split(isSoft ? "~>" : ">", StringSplitOptions.TrimEntries);
+        PhaseSet? phases = null;
+        if (parts.Length > 1)
+        {
+            phases = PhaseSet.None;
+            foreach (string name in AnswerCase.Split(parts[1], ','))
+            {
+                _ = Phases.TryParse(name, out Phase phase);
+                phases = phases.Value.With(phase);
+            }
+        }
+
+        _builder.AddDependency(
+            _ends[ends[0]], _ends[ends[1]], phases, default,
+            isSoft ? DependencyStrength.Soft : DependencyStrength.Hard);
+    }
+
+    private static ObjectKind Kind(string name) => ObjectKind.TryParse(name, out ObjectKind kind)
+        ? kind
+        : throw new ArgumentException(name);
+}
