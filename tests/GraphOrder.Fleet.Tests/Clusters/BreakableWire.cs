@@ -48,8 +48,8 @@ internal sealed class BreakableWire : IDisposable
             while (true)
             {
                 Socket near = await _listener.AcceptSocketAsync();
-                Socket far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                near.NoDelay = true;
+                Socket far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                near.NoDelay = far.NoDelay = true;
                 if (_isCut)
                 {
                     near.Dispose();

@@ -4,8 +4,8 @@ using GraphOrder.Cli.Tests;
 namespace GraphOrder.Fleet.Tests.Clusters;
 
 /// <summary>
-/// Silos that meet in Redis, each a process of its own, and a program that counts the updates it has made: the
-/// same words twice are one update.
+/// Silos that meet in Redis, each a process of its own, and a program that counts the updates it has made:
+/// the same words twice are one update.
 /// </summary>
 internal sealed class RedisFleet : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class RedisFleet : IDisposable
             fi
 
             """);
-        File.SetUnixFileMode(_program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            _program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Asker = new FleetAsker("--redis", Address(Redis.Port));
     }
 

@@ -3,7 +3,9 @@ using GraphOrder.Orleans.Tests;
 
 namespace GraphOrder.Fleet.Tests.Clusters;
 
-/// <summary>Silos as processes of their own, and what may happen to them; the checker of events judges.</summary>
+/// <summary>
+/// Silos as processes of their own, and what may happen to them; the checker of events judges.
+/// </summary>
 [TestFixture]
 public sealed class RedisFleetTests
 {

@@ -26,7 +26,9 @@ internal sealed class FleetAsker(params string[] place)
     public static int Count(JsonElement rollout, string stage) =>
         rollout.GetProperty("waves").EnumerateArray().Sum(wave => wave.GetProperty(stage).GetInt32());
 
-    /// <summary>Waits until a roll-out stands as is asked. A fleet that does not answer is asked again.</summary>
+    /// <summary>
+    /// Waits until a roll-out stands as is asked. A fleet that does not answer is asked again.
+    /// </summary>
     public JsonElement Until(string name, Func<JsonElement, bool> isThere)
     {
         using CancellationTokenSource patience = new(Patience);

@@ -39,7 +39,8 @@ internal sealed class FleetProcess : IDisposable
     }
 
     /// <summary>Starts it, and waits until it is ready.</summary>
-    public static FleetProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static FleetProcess Start(
+        IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         int port = FreePort.Next();
         // It looks often, so that a test takes seconds; who is silent is found dead soon.
@@ -70,7 +71,12 @@ internal sealed class FleetProcess : IDisposable
     public FleetProcess Ready()
     {
         Task.WaitAny([_ready.Task, _process.WaitForExitAsync()], Patience);
-        Assert.That(_ready.Task.IsCompleted, Is.True, Said);
+        if (!_ready.Task.IsCompleted)
+        {
+            Dispose();
+            Assert.Fail(Said);
+        }
+
         return this;
     }
 

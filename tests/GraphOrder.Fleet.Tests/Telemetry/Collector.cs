@@ -21,7 +21,9 @@ internal sealed class Collector : IDisposable
     /// <summary>Where it is.</summary>
     public string Address { get; }
 
-    /// <summary>Waits until something has come to a path that holds the text; false where it does not.</summary>
+    /// <summary>
+    /// Waits until something has come to a path that holds the text; false where it does not.
+    /// </summary>
     public bool Takes(string path, string text)
     {
         byte[] wanted = System.Text.Encoding.UTF8.GetBytes(text);
@@ -50,7 +52,9 @@ internal sealed class Collector : IDisposable
                 using MemoryStream body = new();
                 await context.Request.InputStream.CopyToAsync(body);
                 _last.AddOrUpdate(
-                    context.Request.Url!.AbsolutePath, body.ToArray(), (_, before) => [.. before, .. body.ToArray()]);
+                    context.Request.Url!.AbsolutePath,
+                    body.ToArray(),
+                    (_, before) => [.. before, .. body.ToArray()]);
                 context.Response.Close();
             }
         }

@@ -24,7 +24,12 @@ public sealed class ExportTests
             environment, "--local", "--hosts", scratch.File("hosts"), "--practice", "0").Ready();
         new FleetAsker("--port", fleet.Port.ToString(CultureInfo.InvariantCulture)).Do("rollout", "start", "r", "--settle", "0");
 
-        foreach (string metric in (string[])["graphorder.fleet.plans", "graphorder.fleet.plan.duration", "graphorder.fleet.updates", "graphorder.fleet.permits", "orleans-grains"])
+        string[] metrics =
+        [
+            "graphorder.fleet.plans", "graphorder.fleet.plan.duration", "graphorder.fleet.updates", "graphorder.fleet.permits",
+            "orleans-grains",
+        ];
+        foreach (string metric in metrics)
         {
             Assert.That(collector.Takes("/v1/metrics", metric), Is.True, metric);
         }
