@@ -81,7 +81,8 @@ public sealed class MessageTests
         ToolResult port = FleetTool.Run("--local", "--hosts", Scratch.File("hosts"), "--state", Scratch.File("state"), "--port", Port);
         Assert.That(port.ExitCode, Is.EqualTo(5), port.Output);
         Assert.That(port.Errors, Is.EqualTo(
-            $"graph-order-fleet: Port {Port} cannot be had: Address already in use. Another fleet may run here; end it, or name another port with --port.\n"));
+            $"graph-order-fleet: Port {Port} cannot be had: Address already in use. Another fleet may run here; "
+            + "end it, or name another port with --port.\n"));
     }
 
     [TestCase(2, "Start a fleet with '--local --hosts DIR', or name a command: silo, ")]
