@@ -25,17 +25,17 @@ internal sealed class HostPlanning
 
     /// <summary>Declares what a folder holds, and makes it the fleet.</summary>
     /// <param name="grains">Where the hosts' grains are.</param>
-    /// <param name="folder">The folder.</param>
+    /// <param name="files">The documents of the folder.</param>
     /// <param name="progress">Told how many of how many documents are done.</param>
     /// <param name="cancellation">Cancels it; what is declared by then stays so.</param>
     /// <returns>The hosts, by id.</returns>
     public static async Task<List<InventoryHost>> RunAsync(
         IGrainFactory grains,
-        string folder,
+        List<HostFile> files,
         Action<int, int> progress,
         CancellationToken cancellation)
     {
-        HostPlanning planning = new(grains, HostFolder.Read(folder, cancellation));
+        HostPlanning planning = new(grains, files);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(planning._files, options, async (file, inner) =>
         {

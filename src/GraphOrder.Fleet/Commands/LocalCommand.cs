@@ -44,7 +44,7 @@ internal static class LocalCommand
                     + "'graph-order fleet --help'.");
             }
 
-            _ = HostFolder.Read(folder, cancellation);
+            List<HostFile> files = HostFolder.Read(folder, cancellation);
             using StateFolder kept = StateFolder.Open(
                 parsed.GetValue(state) ?? Path.Combine(folder, StateFolder.UsualName));
             FleetSilo start = new()
@@ -57,19 +57,19 @@ internal static class LocalCommand
             };
             bool canUpdate = silo.Updater(parsed) is not null;
             using IHost host = await start.StartAsync(cancellation);
-            await ServeAsync(host, console, folder, Next(fleet.Port(parsed), canUpdate), cancellation);
+            await ServeAsync(host, console, files, Next(fleet.Port(parsed), canUpdate), cancellation);
             return ExitCodes.Done;
         });
         return command;
     }
 
     private static async Task ServeAsync(
-        IHost host, FleetConsole console, string folder, string next, CancellationToken cancellation)
+        IHost host, FleetConsole console, List<HostFile> files, string next, CancellationToken cancellation)
     {
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
         try
         {
-            List<InventoryHost> hosts = await PlanProgress.RunAsync(console, grains, folder, cancellation);
+            List<InventoryHost> hosts = await PlanProgress.RunAsync(console, grains, files, cancellation);
             foreach (string line in PlanSummary.Lines(hosts))
             {
                 console.Say(line);

@@ -23,7 +23,7 @@ internal static class PlanCommand
         {
             await using FleetClient client = await FleetClient.ConnectAsync(fleet, parsed, cancellation);
             List<InventoryHost> found = await PlanProgress.RunAsync(
-                console, client.Grains, parsed.GetValue(hosts)!, cancellation);
+                console, client.Grains, HostFolder.Read(parsed.GetValue(hosts)!, cancellation), cancellation);
             foreach (string line in PlanSummary.Lines(found))
             {
                 console.Say(line);

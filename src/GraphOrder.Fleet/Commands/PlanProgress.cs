@@ -10,12 +10,12 @@ internal static class PlanProgress
 
     /// <summary>Plans it.</summary>
     public static async Task<List<InventoryHost>> RunAsync(
-        FleetConsole console, IGrainFactory grains, string folder, CancellationToken cancellation)
+        FleetConsole console, IGrainFactory grains, List<HostFile> files, CancellationToken cancellation)
     {
         long told = 0;
         List<InventoryHost> hosts = await HostPlanning.RunAsync(
             grains,
-            folder,
+            files,
             (done, of) =>
             {
                 long before = Interlocked.Read(ref told);

@@ -8,7 +8,6 @@ namespace GraphOrder;
 /// </summary>
 public static class SurveyRequest
 {
-
     /// <summary>Answers all hosts.</summary>
     /// <param name="hosts">The hosts, and documents of which nobody knows yet whether they are one.</param>
     /// <param name="options">What is asked; null for the usual.</param>
