@@ -65,8 +65,8 @@ internal static class FleetCommandLine
         root.Add(StatusCommand.Create(console, fleet));
         root.Add(RolloutCommand.Create(console, fleet));
         root.Add(WhyWaitingCommand.Create(console, fleet));
-        root.Add(DomainCommands.CreateRepaired(console, fleet));
-        root.Add(DomainCommands.CreateResume(console, fleet));
+        root.Add(RepairedCommand.Create(console, fleet));
+        root.Add(ResumeDomainCommand.Create(console, fleet));
         root.Add(SampleCommand.Create(console));
         return root;
     }

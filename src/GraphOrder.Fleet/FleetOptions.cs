@@ -54,9 +54,15 @@ internal sealed class FleetOptions
     }
 
     /// <summary>The port.</summary>
-    public int Port(ParseResult parsed) => parsed.GetValue(_port) is >= 1 and <= ushort.MaxValue and int port
-        ? port
-        : throw ToolException.Usage($"--port lies between 1 and 65535; it is {parsed.GetValue(_port)}.");
+    public int Port(ParseResult parsed) => PortOf(parsed, _port);
+
+    /// <summary>What an option says of a port.</summary>
+    /// <exception cref="ToolException">It is none.</exception>
+    public static int PortOf(ParseResult parsed, Option<int> option) =>
+        parsed.GetValue(option) is >= 1 and <= ushort.MaxValue and int port
+            ? port
+            : throw ToolException.Usage(
+                $"{option.Name} lies between 1 and 65535; it is {parsed.GetValue(option)}.");
 
     /// <summary>Whether what Orleans does is told.</summary>
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);

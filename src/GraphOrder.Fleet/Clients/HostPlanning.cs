@@ -42,8 +42,10 @@ internal sealed class HostPlanning
             await planning.DeclareAsync(file, inner);
             progress(Interlocked.Increment(ref planning._plannedCount), planning._files.Count);
         });
-        await planning.ListAsync();
-        return [.. planning._hosts.Values.OrderBy(static found => found.Host.Id, StringComparer.Ordinal)];
+        List<InventoryHost> hosts =
+            [.. planning._hosts.Values.OrderBy(static found => found.Host.Id, StringComparer.Ordinal)];
+        await planning.ListAsync(hosts);
+        return hosts;
     }
 
     private async Task DeclareAsync(HostFile file, CancellationToken cancellation)
@@ -77,18 +79,17 @@ internal sealed class HostPlanning
         _hosts[file.Host.Id] = new InventoryHost(file.Host, standing);
     }
 
-    private async Task ListAsync()
+    private async Task ListAsync(List<InventoryHost> hosts)
     {
-        if (_hosts.IsEmpty)
+        if (hosts.Count == 0)
         {
             throw ToolException.File(
                 "None of the documents is a session set. Name a folder of session sets.");
         }
 
         ICatalogueGrain catalogue = _grains.GetGrain<ICatalogueGrain>(0);
-        ILookup<string, InventoryHost> byDomain = _hosts.Values
-            .OrderBy(static found => found.Host.Id, StringComparer.Ordinal)
-            .ToLookup(static found => found.Host.Domain, StringComparer.Ordinal);
+        ILookup<string, InventoryHost> byDomain = hosts.ToLookup(
+            static found => found.Host.Domain, StringComparer.Ordinal);
         ImmutableArray<string> domains =
             [.. byDomain.Select(static group => group.Key).Order(StringComparer.Ordinal)];
         foreach (string domain in domains.Union(await catalogue.DomainsAsync()))

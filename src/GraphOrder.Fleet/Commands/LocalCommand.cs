@@ -17,7 +17,7 @@ internal static class LocalCommand
         {
             Description = "One process on this machine, stored in one folder; no set-up.",
         };
-        Option<string?> hosts = HostsArgument.Create();
+        Option<string?> hosts = HostsOption.Create();
         Option<string?> state = new("--state")
         {
             Description = $"Where it is stored. {StateFolder.UsualName} inside the folder of hosts where "

@@ -10,7 +10,7 @@ internal static class PlanCommand
     /// <summary>Makes it.</summary>
     public static Command Create(FleetConsole console, FleetOptions fleet)
     {
-        Option<string?> hosts = HostsArgument.Create();
+        Option<string?> hosts = HostsOption.Create();
         hosts.Required = true;
         Command command = new(
             "plan",

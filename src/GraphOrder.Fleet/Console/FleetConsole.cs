@@ -44,8 +44,9 @@ internal sealed class FleetConsole : IDisposable
         _out.WriteLine(Encoding.UTF8.GetString(text.ToArray()));
     }
 
-    /// <summary>Says on a terminal how far it is, in the place of what was said before; nothing clears
-    /// it.</summary>
+    /// <summary>
+    /// Says on a terminal how far it is, in the place of what was said before; an empty text clears it.
+    /// </summary>
     public void Progress(string text)
     {
         if (!System.Console.IsErrorRedirected)

@@ -37,7 +37,7 @@ internal sealed class SiloArguments
     }
 
     /// <summary>The port of silos.</summary>
-    public int SiloPort(ParseResult parsed) => Port("--silo-port", parsed.GetValue(_siloPort));
+    public int SiloPort(ParseResult parsed) => FleetOptions.PortOf(parsed, _siloPort);
 
     /// <summary>What updates hosts; null where nothing was given: hosts are planned only.</summary>
     public IHostUpdater? Updater(ParseResult parsed)
@@ -54,8 +54,4 @@ internal sealed class SiloArguments
             : seconds is >= 0 and <= 86_400 ? new PracticeUpdater(TimeSpan.FromSeconds(seconds.Value))
             : throw ToolException.Usage($"--practice takes 0 to 86400 seconds, not {seconds}.");
     }
-
-    private static int Port(string option, int port) => port is >= 1 and <= ushort.MaxValue
-        ? port
-        : throw ToolException.Usage($"{option} lies between 1 and 65535; it is {port}.");
 }

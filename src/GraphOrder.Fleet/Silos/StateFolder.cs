@@ -4,8 +4,8 @@ using GraphOrder.Orleans;
 namespace GraphOrder.Fleet;
 
 /// <summary>
-/// The folder where a silo keeps what has to survive it. One process has it at a time, as it has the
-/// file of events.
+/// The folder where a silo keeps what has to survive it. One process has it at a time: the log
+/// of events holds a lock.
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace GraphOrder.Fleet;
 
 /// <summary><c>--hosts DIR</c>.</summary>
-internal static class HostsArgument
+internal static class HostsOption
 {
     /// <summary>Makes the option.</summary>
     public static Option<string?> Create() => new("--hosts")
