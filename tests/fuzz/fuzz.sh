@@ -65,7 +65,7 @@ fuzz_one() {
         -- dotnet "$work/bin/GraphOrder.Fuzz.dll" run "$name" >"$folder/log" 2>&1 || status=$?
     # A process that was killed left its image.
     for file in /dev/shm/graph-order-fuzz-*; do
-        [ -d "/proc/${file##*-}" ] || rm -f "$file"
+        [ -d "/proc/${file##*-}" ] || rm -rf "$file"
     done
     local stats="$folder/out/default/fuzzer_stats"
     if [ ! -f "$stats" ]; then

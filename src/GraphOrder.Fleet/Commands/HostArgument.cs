@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using GraphOrder.Cli;
 using GraphOrder.Orleans;
@@ -18,20 +19,20 @@ internal static class HostArgument
     /// <exception cref="ToolException">The fleet has no such host.</exception>
     public static async Task<InventoryHost> FindAsync(IGrainFactory grains, string host)
     {
-        List<string> known = [];
-        foreach (string domain in await grains.GetGrain<ICatalogueGrain>(0).DomainsAsync())
+        IInventoryGrain[] domains =
+        [
+            .. (await grains.GetGrain<ICatalogueGrain>(0).DomainsAsync())
+                .Select(domain => grains.GetGrain<IInventoryGrain>(domain)),
+        ];
+        InventoryHost?[] found = await Task.WhenAll(domains.Select(domain => domain.FindAsync(host)));
+        if (Array.Find(found, static inventoried => inventoried is not null) is { } there)
         {
-            foreach (InventoryHost found in await grains.GetGrain<IInventoryGrain>(domain).HostsAsync())
-            {
-                if (found.Host.Id == host)
-                {
-                    return found;
-                }
-
-                known.Add(found.Host.Id);
-            }
+            return there;
         }
 
+        ImmutableArray<InventoryHost>[] listed =
+            await Task.WhenAll(domains.Select(static domain => domain.HostsAsync()));
+        string[] known = [.. listed.SelectMany(static hosts => hosts).Select(static host => host.Host.Id)];
         throw new ToolException(
             ExitCodes.Refused,
             $"The fleet has no host '{Printable.Of(host)}'."

@@ -8,8 +8,7 @@ namespace GraphOrder.Fleet;
 internal sealed record RolloutSummary(string Id, RolloutStanding Standing)
 {
     /// <summary>Its hosts, added up.</summary>
-    public WaveCounts Total =>
-        Standing.Waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
+    public WaveCounts Total => WaveCounts.Sum(Standing.Waves);
 
     /// <summary>Whether nothing more happens in it.</summary>
     public bool IsOver => Standing.Status == RolloutStatus.Ended

@@ -20,20 +20,20 @@ internal sealed class HostState
     [Id(3)]
     public HostUpdate? Update { get; set; }
 
+    /// <summary>The events so far, and the last of them.</summary>
+    [Id(4)]
+    public EventTail Events { get; set; } = new();
+
     /// <summary>
     /// The orders before that, and those that were refused: one that comes again long afterwards gets the
     /// answer that it got, and begins nothing.
     /// </summary>
-    [Id(6)]
+    [Id(5)]
     public List<HostUpdate> Past { get; set; } = [];
 
     /// <summary>What there is against the set that was declared last and refused; null for none.</summary>
-    [Id(5)]
+    [Id(6)]
     public HostStanding? Refused { get; set; }
-
-    /// <summary>The events so far, and the last of them.</summary>
-    [Id(4)]
-    public EventTail Events { get; set; } = new();
 
     /// <summary>What became of an order; null where it is new.</summary>
     public HostUpdate? Find(UpdateOrder order) =>

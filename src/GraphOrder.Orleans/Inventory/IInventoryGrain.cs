@@ -14,6 +14,10 @@ public interface IInventoryGrain : IGrainWithStringKey
     /// <summary>The hosts, in the order in which they were listed.</summary>
     Task<ImmutableArray<InventoryHost>> HostsAsync();
 
+    /// <summary>One of them; null where it is not listed.</summary>
+    /// <param name="host">Its id.</param>
+    Task<InventoryHost?> FindAsync(string host);
+
     /// <summary>How many there are.</summary>
     Task<InventoryCounts> CountAsync();
 }

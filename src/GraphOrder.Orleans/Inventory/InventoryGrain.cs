@@ -18,6 +18,10 @@ internal sealed class InventoryGrain(
         Task.FromResult<ImmutableArray<InventoryHost>>([.. state.State.Hosts]);
 
     /// <inheritdoc/>
+    public Task<InventoryHost?> FindAsync(string host) =>
+        Task.FromResult(state.State.Hosts.Find(listed => listed.Host.Id == host));
+
+    /// <inheritdoc/>
     public Task<InventoryCounts> CountAsync() => Task.FromResult(new InventoryCounts(
         state.State.Hosts.Count, state.State.Hosts.Count(static host => host.Standing.IsReady)));
 }

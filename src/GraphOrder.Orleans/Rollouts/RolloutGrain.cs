@@ -11,8 +11,6 @@ internal sealed class RolloutGrain(
     IOptions<RolloutSettings> settings,
     TimeProvider clock) : Grain, IRolloutGrain, IRemindable
 {
-    private const string Reminder = "go on";
-
     private readonly Dictionary<string, ImmutableArray<WaveCounts>> _counts = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
@@ -49,7 +47,7 @@ internal sealed class RolloutGrain(
             }
 
             await GrainFactory.GetGrain<ICatalogueGrain>(0).AddAsync(Id);
-            await this.RegisterOrUpdateReminder(Reminder, settings.Value.Wake, settings.Value.Wake);
+            await GoOnReminder.BeginAsync(this, settings.Value.Wake);
             now.WaveCount = WavesOf(request.Hosts).DefaultIfEmpty(-1).Max() + 1;
             now.HostCount = request.Hosts.Length;
             now.Domains =
@@ -154,8 +152,8 @@ internal sealed class RolloutGrain(
     // No host comes back from where it stands: what was told before comes late.
     private static bool IsBefore(ImmutableArray<WaveCounts> counts, ImmutableArray<WaveCounts> known)
     {
-        WaveCounts then = Sum(counts);
-        WaveCounts now = Sum(known);
+        WaveCounts then = WaveCounts.Sum(counts);
+        WaveCounts now = WaveCounts.Sum(known);
         return then.Waiting > now.Waiting
             || then.Done + then.Failed + then.Blocked < now.Done + now.Failed + now.Blocked;
     }
@@ -249,10 +247,7 @@ internal sealed class RolloutGrain(
     {
         _watch?.Dispose();
         _watch = null;
-        if (await this.GetReminder(Reminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
+        await GoOnReminder.EndAsync(this);
     }
 
     private IRolloutPartGrain Part(string domain) =>
@@ -282,10 +277,7 @@ internal sealed class RolloutGrain(
         return waves;
     }
 
-    private WaveCounts Total() => Sum(Waves());
-
-    private static WaveCounts Sum(IEnumerable<WaveCounts> waves) =>
-        waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
+    private WaveCounts Total() => WaveCounts.Sum(Waves());
 
     private void Add(FleetEventKind kind, int count) => state.State.Events.Add(
         new FleetEvent(FleetEvent.RolloutPrefix + Id, kind) { Count = count });

@@ -15,8 +15,6 @@ internal sealed partial class RolloutPartGrain(
     TimeProvider clock,
     ILogger<RolloutPartGrain> logger) : Grain, IRolloutPartGrain, IRemindable
 {
-    private const string Reminder = "go on";
-
     private readonly Dictionary<string, long> _askedAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PermitAnswer> _answers = new(StringComparer.Ordinal);
     private RolloutBoard? _board;
@@ -55,7 +53,7 @@ internal sealed partial class RolloutPartGrain(
             return;
         }
 
-        await this.RegisterOrUpdateReminder(Reminder, settings.Value.Wake, settings.Value.Wake);
+        await GoOnReminder.BeginAsync(this, settings.Value.Wake);
         state.State.CountMax = countMax;
         state.State.Board.Hosts =
         [
@@ -88,10 +86,7 @@ internal sealed partial class RolloutPartGrain(
         if (status == RolloutStatus.Ended && Board.IsOver && !Board.Asking.Any())
         {
             _timer?.Dispose();
-            if (await this.GetReminder(Reminder) is { } reminder)
-            {
-                await this.UnregisterReminder(reminder);
-            }
+            await GoOnReminder.EndAsync(this);
         }
     }
 

@@ -27,6 +27,11 @@ public readonly record struct WaveCounts(int Waiting, int Updating, int Done, in
     /// <summary>Both together.</summary>
     public static WaveCounts Add(WaveCounts first, WaveCounts second) => first + second;
 
+    /// <summary>All together.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="waves"/> is null.</exception>
+    public static WaveCounts Sum(IEnumerable<WaveCounts> waves) =>
+        waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave);
+
     /// <summary>One host that stands there.</summary>
     public static WaveCounts Of(HostStage stage) => stage switch
     {

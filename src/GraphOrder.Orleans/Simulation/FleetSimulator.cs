@@ -115,8 +115,7 @@ public sealed class FleetSimulator
         }
 
         CountAway();
-        WaveCounts counts = _hosts.Values.Aggregate(
-            default(WaveCounts), static (sum, host) => sum + WaveCounts.Of(host.Stage));
+        WaveCounts counts = WaveCounts.Sum(_hosts.Values.Select(static host => WaveCounts.Of(host.Stage)));
         if (counts.IsOver)
         {
             LogRollout(FleetEventKind.RolloutEnded, counts.Failed);

@@ -33,9 +33,10 @@ public sealed class SimulatedAgainstRealTests
         Seed = 5,
     };
 
-    [TestCase(0)]
-    [TestCase(0.03)]
-    public async Task A_thousand_hosts_take_as_long_and_end_as_the_simulation_says(double failures)
+    [TestCase(0, 3)]
+    [TestCase(0.03, 1)]
+    public async Task A_thousand_hosts_take_as_long_and_end_as_the_simulation_says(
+        double failures, short silos)
     {
         FleetModel model = Model with { FailureShare = failures };
         HashSet<string> failing = [];
@@ -46,12 +47,12 @@ public sealed class SimulatedAgainstRealTests
                 failing.Add(each.Order!.Value.Host);
             }
         });
-        (WaveCounts counts, (FleetEvent Event, long At)[] events) = await RunAsync(model, failing);
+        (WaveCounts counts, (FleetEvent Event, long At)[] events) = await RunAsync(model, failing, silos);
         (TimeSpan duration, int awayMost, TimeSpan turn) = Sum(model, events);
         FleetForecast forecast = FleetSimulator.Run(model with { Turn = turn });
 
         TestContext.Out.WriteLine(
-            $"real: {duration.TotalSeconds:f2} s, {awayMost} away at most, {counts}, reacts in {turn.TotalMilliseconds:f0} ms");
+            $"real, {silos} silos: {duration.TotalSeconds:f2} s, {awayMost} away at most, {counts}, reacts in {turn.TotalMilliseconds:f0} ms");
         TestContext.Out.WriteLine(
             $"simulated: {forecast.Duration.TotalSeconds:f2} s, {forecast.AwayMost} away at most of {forecast.PermitCount}, {first.Counts}; "
             + $"{first.Duration.TotalSeconds:f2} s where it reacts in {model.Turn.TotalMilliseconds:f0} ms");
@@ -63,9 +64,9 @@ public sealed class SimulatedAgainstRealTests
     }
 
     private static async Task<(WaveCounts Counts, (FleetEvent Event, long At)[] Events)> RunAsync(
-        FleetModel model, HashSet<string> failing)
+        FleetModel model, HashSet<string> failing, short silos)
     {
-        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        await using FleetCluster cluster = await FleetCluster.StartAsync(silos);
         cluster.Updater.Takes = model.UpdateLeast;
         foreach (string host in failing)
         {
@@ -82,7 +83,7 @@ public sealed class SimulatedAgainstRealTests
         await repairs;
         EventChecker.AssertRight(cluster.Log.Lines);
         return (
-            ended.Waves.Aggregate(default(WaveCounts), static (sum, wave) => sum + wave),
+            WaveCounts.Sum(ended.Waves),
             cluster.Log.Stamped);
     }
 

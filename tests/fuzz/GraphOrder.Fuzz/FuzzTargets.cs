@@ -25,6 +25,7 @@ internal static class FuzzTargets
         new ImportTarget("systemd", ImportSeeds.Systemd, SystemdImport.Read),
         new ImportTarget("cloud-hypervisor", ImportSeeds.CloudHypervisor, CloudHypervisorImport.Read),
         new ImportTarget("qemu", ImportSeeds.Qemu, QemuImport.Read),
+        new HostTarget(),
         new ImportTarget("graphml", ImportSeeds.GraphMl, GraphMlImport.Read),
         new ImportTarget("dot", ImportSeeds.Dot, DotImport.Read),
         new SocketTarget(),

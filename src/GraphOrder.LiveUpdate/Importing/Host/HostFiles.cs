@@ -10,7 +10,9 @@ namespace GraphOrder.LiveUpdate;
 internal sealed class HostFiles(string root)
 {
     private const int TextBytesMax = 1 << 12;
-    private const int LinesMax = 1 << 20;
+
+    // Over twice what the kernel prints for as many mappings as it lets a process have by default.
+    private const int FileBytesMax = 1 << 24;
 
     /// <summary>Whether it is the machine that runs, and no tree made up.</summary>
     public bool IsMachine { get; } = Path.GetFullPath(root) == "/";
@@ -26,8 +28,7 @@ internal sealed class HostFiles(string root)
     {
         try
         {
-            using FileStream stream = new(PathOf(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite,
-                0);
+            using FileStream stream = Open(path);
             byte[] bytes = new byte[TextBytesMax];
             int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             string text = Encoding.UTF8.GetString(bytes, 0, count);
@@ -40,12 +41,33 @@ internal sealed class HostFiles(string root)
         }
     }
 
-    /// <summary>The lines of a file; null where it cannot be read.</summary>
+    /// <summary>
+    /// The lines of a file; null where it cannot be read or is longer than anything of a host.
+    /// </summary>
     public List<string>? Lines(string path)
     {
         try
         {
-            return [.. File.ReadLines(PathOf(path)).Take(LinesMax)];
+            using FileStream stream = Open(path);
+            using MemoryStream bytes = new();
+            byte[] block = new byte[TextBytesMax];
+            for (int count; (count = stream.Read(block)) > 0; bytes.Write(block, 0, count))
+            {
+                if (bytes.Length + count > FileBytesMax)
+                {
+                    return null;
+                }
+            }
+
+            bytes.Position = 0;
+            using StreamReader reader = new(bytes);
+            List<string> lines = [];
+            while (reader.ReadLine() is { } line)
+            {
+                lines.Add(line);
+            }
+
+            return lines;
         }
         catch (Exception error) when (IsUnreadable(error))
         {
@@ -89,6 +111,9 @@ internal sealed class HostFiles(string root)
             return null;
         }
     }
+
+    private FileStream Open(string path) =>
+        new(PathOf(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0);
 
     // A process may end while it is looked at.
     private static bool IsUnreadable(Exception error) =>

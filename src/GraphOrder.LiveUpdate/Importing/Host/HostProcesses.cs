@@ -94,7 +94,14 @@ internal sealed class HostProcesses
     private void ReadMappings(HostProcess process, string folder)
     {
         const int fieldsMax = 6;
-        foreach (string line in _files.Lines($"{folder}/maps") ?? [])
+        string place = $"{folder}/maps";
+        List<string>? lines = _files.Lines(place);
+        if (lines is null && _files.Exists(place))
+        {
+            _set.NotSeen.Add($"what {process} maps");
+        }
+
+        foreach (string line in lines ?? [])
         {
             string[] fields = line.Split(' ', fieldsMax, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length == fieldsMax && fields[5].StartsWith("/memfd:", StringComparison.Ordinal)

@@ -104,6 +104,19 @@ public sealed class HostImportTests
     }
 
     [Test]
+    public void What_is_longer_than_anything_of_a_host_is_not_read_and_told()
+    {
+        using HostTree tree = new();
+        tree.Process(7, "vmm", (3, "/memfd:ram (deleted)"));
+        tree.Map(7, new string('x', 17 << 20));
+
+        SessionSet set = HandOverImportTests.Sound(HostImport.Read(tree.Root), out string document);
+
+        Assert.That(set.Objects, Has.Length.EqualTo(1));
+        Assert.That(document, Does.Contain("what process 7 (vmm) maps"));
+    }
+
+    [Test]
     public void Random_trees_never_throw()
     {
         string[] links =

@@ -1,9 +1,10 @@
 namespace GraphOrder.Fuzz;
 
-/// <summary>A file in memory for readers that take a path; one for each process.</summary>
+/// <summary>A file and a folder in memory for readers that take a path; one each for each process.</summary>
 internal static class ScratchFile
 {
-    private static readonly string Place = Choose();
+    private static readonly string Place = Choose("");
+    private static readonly string Tree = Choose("tree-");
 
     /// <summary>Writes the bytes and tells where.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
@@ -12,12 +13,31 @@ internal static class ScratchFile
         return Place;
     }
 
-    // A process that is killed leaves its file: at most one input long.
-    private static string Choose()
+    /// <summary>Empties the folder and tells where it is.</summary>
+    public static string Folder()
+    {
+        Delete(Tree);
+        return Directory.CreateDirectory(Tree).FullName;
+    }
+
+    // A process that is killed leaves both: at most one input long. fuzz.sh finds them by the number at the end.
+    private static string Choose(string word)
     {
         string folder = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        string place = Path.Combine(folder, $"graph-order-fuzz-{Environment.ProcessId}");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(place);
+        string place = Path.Combine(folder, $"graph-order-fuzz-{word}{Environment.ProcessId}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(place);
         return place;
+    }
+
+    private static void Delete(string place)
+    {
+        if (Directory.Exists(place))
+        {
+            Directory.Delete(place, recursive: true);
+        }
+        else
+        {
+            File.Delete(place);
+        }
     }
 }
