@@ -70,7 +70,8 @@ internal sealed class HostTarget() : FuzzTarget("host", 1 << 11)
     {
         string[] parts = name.Split('/');
         bool isPlain = Array.TrueForAll(
-            parts, static part => part.Length is > 0 and < NameMax && part is not ("." or "..") && !part.Contains('\0'));
+            parts,
+            static part => part.Length is > 0 and < NameMax && part is not ("." or "..") && !part.Contains('\0'));
         return (word, parts.Length, isPlain) switch
         {
             ("release", _, _) => "proc/sys/kernel/osrelease",

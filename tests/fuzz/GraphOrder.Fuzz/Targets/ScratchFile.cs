@@ -20,7 +20,8 @@ internal static class ScratchFile
         return Directory.CreateDirectory(Tree).FullName;
     }
 
-    // A process that is killed leaves both: at most one input long. fuzz.sh finds them by the number at the end.
+    // A process that is killed leaves both, at most one input long; fuzz.sh finds them by the number at the
+    // end.
     private static string Choose(string word)
     {
         string folder = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
