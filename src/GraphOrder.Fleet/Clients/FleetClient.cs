@@ -48,7 +48,7 @@ internal sealed class FleetClient : IAsyncDisposable
         {
             host.Dispose();
             string place = isClustered
-                ? $"No silo of the fleet answers ({Printable.Of(failed.GetBaseException().Message)}). "
+                ? $"No silo of the fleet answers ({PeerFailure.Of(failed)}). "
                     + "Check --redis or --config, and that a silo runs: graph-order fleet silo"
                 : $"No fleet answers on port {port} of this machine. Start one: graph-order fleet --local "
                     + "--hosts DIR";

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace GraphOrder.Fleet;
@@ -13,6 +14,10 @@ namespace GraphOrder.Fleet;
 /// <summary>Builds a silo: what it stores in, what updates hosts, what it tells of itself.</summary>
 internal sealed class FleetSilo
 {
+    private const string Address = "Orleans:Endpoints:AdvertisedIPAddress";
+
+    private bool _isUp;
+
     /// <summary>Where the options of the command line stand.</summary>
     public required ParseResult Parsed { get; init; }
 
@@ -32,36 +37,45 @@ internal sealed class FleetSilo
     /// <exception cref="ToolException">It cannot listen, or where silos meet does not answer.</exception>
     public async Task<IHost> StartAsync(CancellationToken cancellation)
     {
-        DemandFree("--port", Fleet.Port(Parsed));
-        DemandFree("--silo-port", Arguments.SiloPort(Parsed));
         IHost host = Build();
         try
         {
+            EndpointOptions ends = host.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
+            IPAddress own = ends.AdvertisedIPAddress;
+            DemandFree("--port", ends.GatewayListeningEndpoint ?? new(own, ends.GatewayPort));
+            DemandFree("--silo-port", ends.SiloListeningEndpoint ?? new(own, ends.SiloPort));
             await host.StartAsync(cancellation);
+            _isUp = true;
             return host;
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             host.Dispose();
-            throw ToolException.Peer(
-                $"The silo cannot start: {Printable.Of(failed.GetBaseException().Message)} --verbose says "
-                + "more.");
+            throw failed as ToolException
+                ?? ToolException.Peer(
+                    $"The silo cannot start: {PeerFailure.Of(failed)}. --verbose says more.");
         }
     }
 
     // Orleans opens its ports so that two processes may have one, and each would get some of the calls.
-    private static void DemandFree(string option, int port)
+    private static void DemandFree(string option, IPEndPoint place)
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using Socket socket = new(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            socket.Bind(place);
+        }
+        catch (SocketException other) when (other.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            throw ToolException.Peer(
+                $"This machine has no address {place.Address}. Check Orleans:Endpoints in the "
+                + "configuration.");
         }
         catch (SocketException taken)
         {
             throw ToolException.Peer(
-                $"Port {port} cannot be had: {taken.Message}. Another fleet may run here; end it, or name "
-                + $"another port with {option}.");
+                $"Port {place.Port} cannot be had: {taken.Message}. Another fleet may run here; end it, or "
+                + $"name another port with {option}.");
         }
     }
 
@@ -83,7 +97,15 @@ internal sealed class FleetSilo
         }
 
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(Fleet.IsVerbose(Parsed) ? LogLevel.Information : LogLevel.Error);
+        if (builder.Configuration[Address] is { } address && !IPAddress.TryParse(address, out _))
+        {
+            throw ToolException.Usage($"{Address} is no address: '{Printable.Of(address)}'.");
+        }
+
+        // Why it did not start is one sentence, and no trace of each part that then cannot.
+        bool isVerbose = Fleet.IsVerbose(Parsed);
+        LogLevel least = isVerbose ? LogLevel.Information : LogLevel.Error;
+        builder.Logging.AddFilter((_, level) => level >= least && (isVerbose || _isUp));
         builder.Logging.AddSimpleConsole(static options => options.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             static options => options.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -51,24 +51,28 @@ internal sealed class RedisFleet : IDisposable
     public IEnumerable<string> Events =>
         Directory.EnumerateFiles(_scratch.Folder, "events.jsonl", SearchOption.AllDirectories);
 
+    /// <summary>
+    /// Starts silos as on machines of their own, and waits until they are ready: each has an address, and all
+    /// have the same ports.
+    /// </summary>
+    public void StartApart(int count)
+    {
+        string[] ports = FleetProcess.Ports(FreePort.Next(), FreePort.Next());
+        Ready(Enumerable.Range(2, count).Select(number => Start(
+            new Dictionary<string, string>
+            {
+                ["Orleans__Endpoints__AdvertisedIPAddress"] =
+                    string.Create(CultureInfo.InvariantCulture, $"127.0.0.{number}"),
+            },
+            Redis.Port,
+            ports)));
+    }
+
     /// <summary>Starts silos and waits until they are ready.</summary>
     /// <param name="count">How many.</param>
     /// <param name="redis">By which port they reach Redis; null for its own.</param>
-    public void Start(int count, int? redis = null)
-    {
-        FleetProcess[] started =
-        [
-            .. Enumerable.Range(0, count).Select(_ => FleetProcess.Start(
-                null,
-                "silo", "--redis", Address(redis ?? Redis.Port), "--run", _program,
-                "--state", _scratch.File(string.Create(CultureInfo.InvariantCulture, $"silo-{_siloCount++}")))),
-        ];
-        _silos.AddRange(started);
-        foreach (FleetProcess silo in started)
-        {
-            silo.Ready();
-        }
-    }
+    public void Start(int count, int? redis = null) =>
+        Ready(Enumerable.Range(0, count).Select(_ => Start(null, redis ?? Redis.Port, [])));
 
     /// <summary>Ends a silo as a crash does.</summary>
     public void Kill(int silo)
@@ -98,6 +102,24 @@ internal sealed class RedisFleet : IDisposable
 
         Redis.Dispose();
         _scratch.Dispose();
+    }
+
+    private FleetProcess Start(Dictionary<string, string>? environment, int redis, string[] ports) =>
+        FleetProcess.Start(
+            environment,
+            [
+                "silo", "--redis", Address(redis), "--run", _program, "--state",
+                _scratch.File(string.Create(CultureInfo.InvariantCulture, $"silo-{_siloCount++}")), .. ports,
+            ]);
+
+    private void Ready(IEnumerable<FleetProcess> silos)
+    {
+        FleetProcess[] started = [.. silos];
+        _silos.AddRange(started);
+        foreach (FleetProcess silo in started)
+        {
+            silo.Ready();
+        }
     }
 
     private static string Address(int port) =>

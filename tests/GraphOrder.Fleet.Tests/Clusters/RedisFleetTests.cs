@@ -52,10 +52,10 @@ public sealed class RedisFleetTests
     }
 
     [Test]
-    public void Redis_that_is_killed_and_comes_back_with_its_file_loses_nothing()
+    public void Silos_of_two_addresses_lose_nothing_when_Redis_is_killed_and_comes_back()
     {
         using RedisFleet fleet = new(seconds: 0.3);
-        fleet.Start(2);
+        fleet.StartApart(2);
         fleet.Plan(hosts: 300, domains: 12);
         fleet.Asker.Do(Slow);
         fleet.Asker.Until("r", static rollout => FleetAsker.Count(rollout, "done") > 30);

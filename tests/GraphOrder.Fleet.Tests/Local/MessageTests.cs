@@ -85,6 +85,18 @@ public sealed class MessageTests
             + "end it, or name another port with --port.\n"));
     }
 
+    [TestCase("192.0.2.1", 5, "This machine has no address 192.0.2.1. Check Orleans:Endpoints in the configuration.")]
+    [TestCase("host-7", 2, "Orleans:Endpoints:AdvertisedIPAddress is no address: 'host-7'.")]
+    [TestCase("127.0.0.5", 5, "The silo cannot start: Redis cannot be reached by the address or password that is given. --verbose says more.")]
+    public void A_silo_that_cannot_start_says_why_in_one_sentence(string address, int code, string sentence)
+    {
+        string[] ports = FleetProcess.Ports(FreePort.Next(), FreePort.Next());
+        FleetTool.RunIn(
+            new Dictionary<string, string> { ["Orleans__Endpoints__AdvertisedIPAddress"] = address },
+            ["silo", "--redis", "127.0.0.1:1", "--state", Scratch.File("apart"), .. ports])
+            .AssertIs(code, "", $"graph-order-fleet: {sentence}\n");
+    }
+
     [TestCase(2, "Start a fleet with '--local --hosts DIR', or name a command: silo, ")]
     [TestCase(2, "Start a fleet with", "--local")]
     [TestCase(2, "There is no command 'statsu'. Did you mean 'status'? See 'graph-order fleet --help'.", "statsu")]

@@ -38,11 +38,14 @@ internal sealed class FleetProcess : IDisposable
         }
     }
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
+    /// <summary>Starts it; <see cref="Ready"/> waits for it.</summary>
+    /// <param name="environment">What it finds there beside.</param>
+    /// <param name="arguments">What it is called with; where no port is named, it gets free ones.</param>
     public static FleetProcess Start(
         IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        int port = FreePort.Next();
+        int named = Array.IndexOf(arguments, "--port") + 1;
+        int port = named > 0 ? int.Parse(arguments[named], CultureInfo.InvariantCulture) : FreePort.Next();
         // It looks often, so that a test takes seconds; who is silent is found dead soon.
         Dictionary<string, string> quick = new()
         {
@@ -58,14 +61,16 @@ internal sealed class FleetProcess : IDisposable
         }
 
         return new FleetProcess(
-            FleetTool.Start(
-                quick,
-                [
-                    .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture),
-                    "--silo-port", FreePort.Next().ToString(CultureInfo.InvariantCulture),
-                ]),
+            FleetTool.Start(quick, named > 0 ? arguments : [.. arguments, .. Ports(port, FreePort.Next())]),
             port);
     }
+
+    /// <summary>The options that say where a silo listens.</summary>
+    public static string[] Ports(int port, int siloPort) =>
+    [
+        "--port", port.ToString(CultureInfo.InvariantCulture),
+        "--silo-port", siloPort.ToString(CultureInfo.InvariantCulture),
+    ];
 
     /// <summary>Waits until it is ready.</summary>
     public FleetProcess Ready()

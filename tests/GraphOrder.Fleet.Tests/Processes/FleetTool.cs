@@ -18,9 +18,15 @@ internal static class FleetTool
         "graph-order-fleet");
 
     /// <summary>Runs a command to its end.</summary>
-    public static ToolResult Run(params string[] arguments)
+    public static ToolResult Run(params string[] arguments) => RunIn(null, arguments);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="environment">What it finds there beside.</param>
+    /// <param name="arguments">What it is called with.</param>
+    public static ToolResult RunIn(
+        IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        using Process process = Start(null, arguments);
+        using Process process = Start(environment, arguments);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
