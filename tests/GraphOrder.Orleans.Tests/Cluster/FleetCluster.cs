@@ -59,13 +59,17 @@ internal sealed class FleetCluster : IAsyncDisposable
                 silo.AddOutgoingGrainCallFilter(repeated);
             }
 
-            if (storage == FleetStorage.Sqlite)
+            switch (storage)
             {
-                silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
-            }
-            else
-            {
-                silo.AddMemoryGrainStorageAsDefault();
+                case FleetStorage.Sqlite:
+                    silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, "fleet.db"));
+                    break;
+                case FleetStorage.SqliteEach:
+                    silo.AddSqliteGrainStorageAsDefault(Path.Combine(folder, Path.GetRandomFileName()));
+                    break;
+                default:
+                    silo.AddMemoryGrainStorageAsDefault();
+                    break;
             }
 
             silo.UseInMemoryReminderService();
