@@ -74,7 +74,8 @@ public sealed class OverheadTests
         TestContext.Out.WriteLine(
             $"{count} hosts of 40 objects and 100 dependencies, {_documents[0].Length} bytes each, medians of {Rounds} rounds, "
             + $"{Environment.ProcessorCount} processors");
-        // The least of each way, which nothing else on the machine has made larger; memory's JSON is not ours.
+        // The least of each way, which nothing else on the machine has made larger; memory's JSON is not
+        // ours.
         double[] least = [.. costs.Select(cost => cost.Min() / costs[0].Min())];
         TestContext.Out.WriteLine($"least costs: {string.Join(", ", least.Select(static each => $"{each:f2}"))}");
         Assert.That(least[1], Is.LessThan(3), names[1]);
