@@ -42,7 +42,8 @@ internal sealed class FleetAsker(params string[] place)
                 return rollout;
             }
 
-            Thread.Sleep(200);
+            // Each question is a process that starts: more of them would take what the silos need.
+            Thread.Sleep(1000);
         }
 
         Assert.Fail($"After {Patience}: {last}");
