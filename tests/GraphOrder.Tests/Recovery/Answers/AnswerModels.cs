@@ -47,9 +47,11 @@ internal static class AnswerModels
     public static IEnumerable<string> Names =>
         LifecycleModel.BuiltIn.Concat(Own).Select(model => model.Name);
 
-    /// <summary>The kernels of a model; Linux 7.3 where no name is given.</summary>
+    /// <summary>The kernels of a model, or of two (old:next); Linux 7.3 where no name is given.</summary>
     public static KernelPair Find(string name) =>
         name.Length == 0 ? KernelPair.Linux73
+        : name.Contains(':', StringComparison.Ordinal)
+            && KernelPair.TryFindByModel(name, out KernelPair? pair) ? pair!
         : name == LifecycleModel.LinuxNext.Name ? new KernelPair(KernelProfile.LinuxNext)
         : KernelPair.Of(LifecycleModel.BuiltIn.Concat(Own).Single(model => model.Name == name));
 }
