@@ -46,7 +46,8 @@ internal static class WalkImage
 
     private static ToolException Refusal(string name, ImageFlaw flaw) => flaw switch
     {
-        ImageFlaw.CannotRead => ToolException.File($"'{name}' cannot be read. Check its permissions."),
+        ImageFlaw.CannotRead => ToolException.File(
+            $"'{name}' cannot be read. Check that it is a file, and its permissions."),
         ImageFlaw.CannotMap => ToolException.File($"'{name}' cannot be mapped. Leave out --map."),
         ImageFlaw.NotACore => new(
             ExitCodes.Malformed,

@@ -63,7 +63,7 @@ public sealed class PhysicalImage : IDisposable
         _mapped ?? throw new InvalidOperationException("The image was opened without Map."), _segments);
 
     /// <summary>Opens an image and reads its headers, O(segments).</summary>
-    /// <param name="path">A file.</param>
+    /// <param name="path">A file; a pipe cannot be read, since its other end may never come.</param>
     /// <param name="options">How.</param>
     /// <param name="image">The image.</param>
     /// <param name="flaw">What is wrong with it otherwise.</param>
@@ -82,7 +82,7 @@ public sealed class PhysicalImage : IDisposable
         FileStream? stream = null;
         try
         {
-            stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            stream = RegularFile.Open(path);
             (long, DateTime) state = StateOf(stream);
             flaw = ImageHeader.Read(stream, options.BaseAddress, out ImageContents contents);
             MappedFile? mapped = null;

@@ -21,8 +21,9 @@ public static class WordFile
     public static bool TryRead(string path, out ulong[] words, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using SafeFileHandle file = File.OpenHandle(path);
-        long length = RandomAccess.GetLength(file);
+        using FileStream stream = RegularFile.Open(path);
+        SafeFileHandle file = stream.SafeFileHandle;
+        long length = stream.Length;
         words = [];
         if (length % sizeof(ulong) != 0 || length / sizeof(ulong) > Array.MaxLength)
         {

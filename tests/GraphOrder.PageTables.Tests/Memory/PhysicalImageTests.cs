@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 
 namespace GraphOrder.PageTables.Tests;
 
@@ -161,6 +162,25 @@ public sealed class PhysicalImageTests
         Assert.That(Flaw([], new() { Map = true }), Is.EqualTo(ImageFlaw.CannotMap));
         Assert.That(PhysicalImage.TryOpen("/proc/self/status", new() { Map = true }, out _, out flaw), Is.False);
         Assert.That(flaw, Is.EqualTo(ImageFlaw.CannotMap), "as /proc/kcore: read, not mapped");
+        Assert.That(PhysicalImage.TryOpen("/proc/self", new(), out _, out flaw), Is.False);
+        Assert.That(flaw, Is.EqualTo(ImageFlaw.CannotRead), "a folder");
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void A_pipe_that_nobody_writes_to_is_waited_for_by_nobody()
+    {
+        string folder = Directory.CreateTempSubdirectory("pipe").FullName;
+        string pipe = Path.Combine(folder, "pipe");
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            made.WaitForExit();
+        }
+
+        Assert.That(PhysicalImage.TryOpen(pipe, new(), out _, out ImageFlaw flaw), Is.False);
+        Assert.That(flaw, Is.EqualTo(ImageFlaw.CannotRead));
+        Assert.That(() => WordFile.TryRead(pipe, out _, default), Throws.InstanceOf<IOException>());
+        Directory.Delete(folder, recursive: true);
     }
 
     [Test]
