@@ -35,6 +35,11 @@ internal static class FleetCommandLine
             console.Complain("Cancelled.");
             return ExitCodes.Cancelled;
         }
+        catch (Exception gone) when (gone is global::Orleans.Runtime.OrleansException or TimeoutException)
+        {
+            console.Complain($"The fleet no longer answers: {PeerFailure.Of(gone)}.");
+            return ExitCodes.PeerRefused;
+        }
         catch (ToolException refused)
         {
             console.Complain(refused.Message);

@@ -34,7 +34,7 @@ internal static class UsageErrors
             }
         }
 
-        if (isRoot)
+        if (isRoot && command.Action is null)
         {
             return $"Name a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. "
                 + $"See '{help}'.";
@@ -69,7 +69,9 @@ internal static class UsageErrors
             return $"{name} cannot be '{Printable.Of(given.Tokens[0].Value)}'. {told}";
         }
 
-        string wanted = isNumber ? "a whole number" : given.Option.HelpName ?? "a value";
+        bool isWhole = (Nullable.GetUnderlyingType(type) ?? type) != typeof(double);
+        string number = isWhole ? "a whole number" : "a number";
+        string wanted = isNumber ? number : given.Option.HelpName ?? "a value";
         return given.Tokens.Count == 0 ? $"{name} needs {wanted}."
             : given.Tokens.Count > given.Option.Arity.MaximumNumberOfValues ? $"{name} is given twice."
             : $"{name} cannot be '{Printable.Of(given.Tokens[0].Value)}': it takes {wanted} in range.";

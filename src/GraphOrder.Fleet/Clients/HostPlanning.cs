@@ -15,6 +15,7 @@ internal sealed class HostPlanning
     private readonly IGrainFactory _grains;
     private readonly List<HostFile> _files;
     private readonly ConcurrentDictionary<string, InventoryHost> _hosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> _leftOut = [];
     private int _plannedCount;
 
     private HostPlanning(IGrainFactory grains, List<HostFile> files)
@@ -28,8 +29,8 @@ internal sealed class HostPlanning
     /// <param name="files">The documents of the folder.</param>
     /// <param name="progress">Told how many of how many documents are done.</param>
     /// <param name="cancellation">Cancels it; what is declared by then stays so.</param>
-    /// <returns>The hosts, by id.</returns>
-    public static async Task<List<InventoryHost>> RunAsync(
+    /// <returns>The hosts, by id, and the documents that are no session sets.</returns>
+    public static async Task<PlannedFolder> RunAsync(
         IGrainFactory grains,
         List<HostFile> files,
         Action<int, int> progress,
@@ -45,7 +46,7 @@ internal sealed class HostPlanning
         List<InventoryHost> hosts =
             [.. planning._hosts.Values.OrderBy(static found => found.Host.Id, StringComparer.Ordinal)];
         await planning.ListAsync(hosts);
-        return hosts;
+        return new PlannedFolder(hosts, [.. planning._leftOut.Order(StringComparer.Ordinal)]);
     }
 
     private async Task DeclareAsync(HostFile file, CancellationToken cancellation)
@@ -65,6 +66,7 @@ internal sealed class HostPlanning
         }
         catch (HostDocumentException other) when (other.OtherSchema is not null)
         {
+            _leftOut.Add(file.Host.Id);
             return;
         }
         catch (HostDocumentException malformed)

@@ -24,7 +24,7 @@ internal static class LocalCommand
                 + "it is not given.",
             HelpName = "DIR",
         };
-        SiloArguments silo = new();
+        SiloArguments silo = new(console);
         RootCommand command = new(
             "Keeps the plans of many hosts, and holds a roll-out to what failure domains allow.\n"
             + "Exit codes: 0 done, 1 refused, 2 wrong command line, 3 file, 4 malformed document, 5 no fleet "
@@ -69,8 +69,8 @@ internal static class LocalCommand
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
         try
         {
-            List<InventoryHost> hosts = await PlanProgress.RunAsync(console, grains, files, cancellation);
-            foreach (string line in PlanSummary.Lines(hosts))
+            PlannedFolder planned = await PlanProgress.RunAsync(console, grains, files, cancellation);
+            foreach (string line in PlanSummary.Lines(planned))
             {
                 console.Say(line);
             }

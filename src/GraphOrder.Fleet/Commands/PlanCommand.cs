@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GraphOrder.Cli;
-using GraphOrder.Orleans;
 
 namespace GraphOrder.Fleet;
 
@@ -22,14 +21,14 @@ internal static class PlanCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using FleetClient client = await FleetClient.ConnectAsync(fleet, parsed, cancellation);
-            List<InventoryHost> found = await PlanProgress.RunAsync(
+            PlannedFolder planned = await PlanProgress.RunAsync(
                 console, client.Grains, HostFolder.Read(parsed.GetValue(hosts)!, cancellation), cancellation);
-            foreach (string line in PlanSummary.Lines(found))
+            foreach (string line in PlanSummary.Lines(planned))
             {
                 console.Say(line);
             }
 
-            return found.TrueForAll(static host => host.Standing.IsReady)
+            return planned.Hosts.All(static host => host.Standing.IsReady)
                 ? ExitCodes.Done
                 : ExitCodes.Refused;
         });

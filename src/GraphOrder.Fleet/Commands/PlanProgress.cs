@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GraphOrder.Orleans;
 
 namespace GraphOrder.Fleet;
 
@@ -9,11 +8,11 @@ internal static class PlanProgress
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Plans it.</summary>
-    public static async Task<List<InventoryHost>> RunAsync(
+    public static async Task<PlannedFolder> RunAsync(
         FleetConsole console, IGrainFactory grains, List<HostFile> files, CancellationToken cancellation)
     {
         long told = 0;
-        List<InventoryHost> hosts = await HostPlanning.RunAsync(
+        PlannedFolder planned = await HostPlanning.RunAsync(
             grains,
             files,
             (done, of) =>
@@ -27,6 +26,6 @@ internal static class PlanProgress
             },
             cancellation);
         console.Progress("");
-        return hosts;
+        return planned;
     }
 }

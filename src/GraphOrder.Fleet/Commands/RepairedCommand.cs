@@ -23,8 +23,9 @@ internal static class RepairedCommand
             IFailureDomainGrain domain = client.Grains.GetGrain<IFailureDomainGrain>(found.Host.Domain);
             bool isDone = await domain.RepairAsync(host);
             console.Say(isDone
-                ? $"'{Printable.Of(host)}' is no longer away."
-                : $"'{Printable.Of(host)}' had not failed; nothing has changed.");
+                ? $"'{Printable.Of(host)}' is no longer away. In the roll-out in which it failed it stays "
+                    + "failed; the next one updates it."
+                : $"'{Printable.Of(host)}' is not away for a failure; nothing has changed.");
             return isDone ? ExitCodes.Done : ExitCodes.Refused;
         });
         return command;

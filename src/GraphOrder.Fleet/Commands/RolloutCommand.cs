@@ -22,11 +22,22 @@ internal static class RolloutCommand
             static rollout => rollout.AbortAsync()),
     };
 
-    private static Argument<string> Name() => new("NAME")
+    private static Argument<string> Name()
     {
-        Description = "The roll-out's name.",
-        HelpName = "NAME",
-    };
+        Argument<string> name = new("NAME")
+        {
+            Description = "The roll-out's name.",
+            HelpName = "NAME",
+        };
+        name.Validators.Add(static found =>
+        {
+            if (string.IsNullOrWhiteSpace(found.GetValueOrDefault<string>()))
+            {
+                found.AddError("A roll-out's NAME is not empty.");
+            }
+        });
+        return name;
+    }
 
     private static Command Start(FleetConsole console, FleetOptions fleet)
     {
@@ -90,8 +101,8 @@ internal static class RolloutCommand
         if (hosts.Count == 0)
         {
             throw new ToolException(
-                ExitCodes.Refused, "The fleet has no hosts yet. Plan them first: graph-order fleet plan "
-                    + "--hosts DIR.");
+                ExitCodes.Refused, "The fleet has no hosts yet. Wait until it is ready, or plan them: "
+                    + "graph-order fleet plan --hosts DIR.");
         }
 
         try
@@ -106,8 +117,10 @@ internal static class RolloutCommand
 
         int ready = hosts.Count(static found => found.Standing.IsReady);
         console.Say($"Started '{Printable.Of(id)}': {Plural.Of(hosts.Count, "host")}"
-            + (ready == hosts.Count ? "." : $", of which {hosts.Count - ready} cannot be updated and stay "
-            + "as they are."));
+            + (ready == hosts.Count ? "" : $", of which {hosts.Count - ready} cannot be updated and stay "
+            + "as they are")
+            + $". At most {policy.AwayMax} of a domain {(policy.AwayMax == 1 ? "is" : "are")} away at once, "
+            + $"each for {policy.Settle.TotalSeconds:0.###} s after its update too.");
         return ExitCodes.Done;
     }
 
@@ -125,12 +138,21 @@ internal static class RolloutCommand
             string id = parsed.GetValue(name)!;
             await using FleetClient client = await FleetClient.ConnectAsync(fleet, parsed, cancellation);
             IRolloutGrain rollout = client.Grains.GetGrain<IRolloutGrain>(id);
-            if (!(await rollout.StandingAsync()).IsStarted)
+            RolloutSummary before = new(id, await rollout.StandingAsync());
+            if (!before.Standing.IsStarted)
             {
                 throw await UnknownAsync(client.Grains, id);
             }
 
             RolloutSummary now = new(id, await act(rollout));
+            if (before.Standing.IsClosed && !(word == "abort" && before.Word == "aborted"))
+            {
+                throw new ToolException(
+                    ExitCodes.Refused,
+                    $"'{Printable.Of(id)}' is {now.Word} and stays so. Start another: graph-order fleet "
+                    + "rollout start NAME.");
+            }
+
             console.Say($"'{Printable.Of(id)}' is {now.Word}.");
             return ExitCodes.Done;
         });

@@ -10,7 +10,7 @@ internal static class SiloCommand
     /// <summary>Makes it.</summary>
     public static Command Create(FleetConsole console, FleetOptions fleet)
     {
-        SiloArguments silo = new();
+        SiloArguments silo = new(console);
         Option<string> state = new("--state")
         {
             Description = "Where this silo writes its events.",

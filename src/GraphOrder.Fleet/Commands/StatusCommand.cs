@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphOrder.Cli;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace GraphOrder.Fleet;
 
@@ -61,17 +62,20 @@ internal static class StatusCommand
         return command;
     }
 
+    private static IRenderable Fitting(FleetConsole console, FleetStatus status) =>
+        StatusTable.Draw(status, console.Output.Profile.Height - 1);
+
     private static async Task WatchAsync(
         FleetConsole console, FleetClient client, FleetStatus first, CancellationToken cancellation)
     {
         FleetStatus status = first;
-        await console.Output.Live(StatusTable.Draw(status)).StartAsync(async live =>
+        await console.Output.Live(Fitting(console, status)).StartAsync(async live =>
         {
             while (!status.IsOver)
             {
                 await Task.Delay(Pause, cancellation);
                 status = await FleetStatus.ReadAsync(client.Grains);
-                live.UpdateTarget(StatusTable.Draw(status));
+                live.UpdateTarget(Fitting(console, status));
             }
         });
     }

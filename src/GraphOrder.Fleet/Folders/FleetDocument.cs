@@ -40,17 +40,22 @@ internal sealed record FleetDocument
         try
         {
             FleetDocument read = JsonSerializer.Deserialize<FleetDocument>(File.ReadAllBytes(path), Options)
-                ?? throw new JsonException("null is no fleet.");
+                ?? throw new JsonException(null, null, 0, 0);
             return read.Schema == SchemaName
                 ? read
-                : throw new JsonException($"'schema' is '{read.Schema}' and not '{SchemaName}'.");
+                : throw new ToolException(
+                    ExitCodes.Malformed,
+                    $"'{Printable.Of(path)}' has the schema '{Printable.Of(read.Schema)}' and not "
+                    + $"'{SchemaName}'.");
         }
         catch (JsonException wrong)
         {
+            // The serializer's own sentences speak of types of this program.
             throw new ToolException(
                 ExitCodes.Malformed,
-                $"'{Printable.Of(path)}' is no {SchemaName}: {Printable.Of(wrong.Message)} Its schema "
-                + "stands in the README.");
+                $"'{Printable.Of(path)}' {wrong.LineNumber + 1}:{wrong.BytePositionInLine + 1}: this is no "
+                + $"{SchemaName}. It has \"schema\", and where wanted \"needs\" (for a host, a list of "
+                + "hosts) and \"domains\" (for a host, the name of a domain); no member twice.");
         }
     }
 

@@ -47,7 +47,7 @@ internal static class HostFolder
                 + "fleet sample DIR.");
         }
 
-        DemandKnown(document, hosts);
+        DemandOrder(Path.Combine(folder, FleetDocument.FileName), document, hosts);
         hosts.Sort(static (one, other) => string.CompareOrdinal(one.Host.Id, other.Host.Id));
         return hosts;
     }
@@ -70,7 +70,8 @@ internal static class HostFolder
         return new FleetHost(id, domain) { Needs = [.. document.Needs.GetValueOrDefault(id, [])] };
     }
 
-    private static void DemandKnown(FleetDocument document, List<HostFile> hosts)
+    // Now, and not when a roll-out is to start.
+    private static void DemandOrder(string path, FleetDocument document, List<HostFile> hosts)
     {
         HashSet<string> known = [.. hosts.Select(static file => file.Host.Id)];
         foreach (string id in document.Domains.Keys
@@ -81,9 +82,18 @@ internal static class HostFolder
             {
                 throw new ToolException(
                     ExitCodes.Malformed,
-                    $"'{FleetDocument.FileName}' names the host '{Printable.Of(id)}', for which there is "
+                    $"'{Printable.Of(path)}' names the host '{Printable.Of(id)}', for which there is "
                     + $"no '{Printable.Of(id)}{Extension}'. Add that set, or leave the host out.");
             }
+        }
+
+        try
+        {
+            FleetWaves.Of([.. hosts.Select(static file => file.Host)]);
+        }
+        catch (FleetOrderException circle)
+        {
+            throw new ToolException(ExitCodes.Malformed, $"'{Printable.Of(path)}': {circle.Message}");
         }
     }
 }

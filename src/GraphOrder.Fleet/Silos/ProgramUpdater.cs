@@ -12,12 +12,19 @@ namespace GraphOrder.Fleet;
 internal sealed class ProgramUpdater : IHostUpdater
 {
     private readonly string _program;
+    private readonly Action<string> _tell;
 
-    private ProgramUpdater(string program) => _program = program;
+    private ProgramUpdater(string program, Action<string> tell)
+    {
+        _program = program;
+        _tell = tell;
+    }
 
     /// <summary>One that runs a program.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="tell">Is told of each update that failed, in a sentence; thread-safe.</param>
     /// <exception cref="ToolException">It is no file that can be run.</exception>
-    public static ProgramUpdater Of(string program)
+    public static ProgramUpdater Of(string program, Action<string> tell)
     {
         string path = Path.GetFullPath(program);
         const UnixFileMode mayRun =
@@ -32,7 +39,7 @@ internal sealed class ProgramUpdater : IHostUpdater
                 + "mode.");
         }
 
-        return new ProgramUpdater(path);
+        return new ProgramUpdater(path, tell);
     }
 
     /// <inheritdoc/>
@@ -64,6 +71,13 @@ internal sealed class ProgramUpdater : IHostUpdater
         // A node that goes leaves the program running; the next one runs it again with the same words.
         await process.WaitForExitAsync(cancellation);
         await said.WaitAsync(cancellation);
-        return process.ExitCode == 0 ? UpdateOutcome.Done : UpdateOutcome.Failed;
+        if (process.ExitCode == 0)
+        {
+            return UpdateOutcome.Done;
+        }
+
+        _tell($"'{Printable.Of(order.Host)}' failed in '{Printable.Of(order.Rollout)}', attempt "
+            + $"{order.Attempt}: the program ended with {process.ExitCode}.");
+        return UpdateOutcome.Failed;
     }
 }

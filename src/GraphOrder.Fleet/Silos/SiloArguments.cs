@@ -5,7 +5,7 @@ using GraphOrder.Orleans;
 namespace GraphOrder.Fleet;
 
 /// <summary>The options of who starts a silo: how hosts are updated, and where it listens.</summary>
-internal sealed class SiloArguments
+internal sealed class SiloArguments(FleetConsole console)
 {
     private readonly Option<string?> _program = new("--run")
     {
@@ -49,7 +49,7 @@ internal sealed class SiloArguments
             throw ToolException.Usage("--run and --practice exclude one another. Give one of them.");
         }
 
-        return program is not null ? ProgramUpdater.Of(program)
+        return program is not null ? ProgramUpdater.Of(program, console.Complain)
             : seconds is null ? null
             : seconds is >= 0 and <= 86_400 ? new PracticeUpdater(TimeSpan.FromSeconds(seconds.Value))
             : throw ToolException.Usage($"--practice takes 0 to 86400 seconds, not {seconds}.");

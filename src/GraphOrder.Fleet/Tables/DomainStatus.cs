@@ -9,5 +9,9 @@ namespace GraphOrder.Fleet;
 internal sealed record DomainStatus(string Name, InventoryCounts Hosts, DomainStanding Standing)
 {
     /// <summary>Those that failed and are not repaired.</summary>
-    public int FailedCount => Standing.Away.Count(static permit => permit.Status == PermitStatus.Failed);
+    public IEnumerable<Permit> Failed =>
+        Standing.Away.Where(static permit => permit.Status == PermitStatus.Failed);
+
+    /// <summary>How many these are.</summary>
+    public int FailedCount => Failed.Count();
 }

@@ -25,7 +25,7 @@ internal sealed record FleetStatus(
                 name,
                 await grains.GetGrain<IInventoryGrain>(name).CountAsync(),
                 await grains.GetGrain<IFailureDomainGrain>(name).StandingAsync())));
-        return new FleetStatus([.. rollouts], [.. domains]);
+        return new FleetStatus([.. rollouts.Where(static found => found.Standing.IsStarted)], [.. domains]);
     }
 
     /// <summary>Writes it as <c>graphorder/fleet-status/1</c>.</summary>
@@ -51,6 +51,13 @@ internal sealed record FleetStatus(
             json.WriteNumber("away", domain.Standing.Away.Length);
             json.WriteNumber("awayMax", domain.Standing.Policy.AwayMax);
             json.WriteNumber("failed", domain.FailedCount);
+            json.WriteStartArray("failedHosts");
+            foreach (Permit failed in domain.Failed)
+            {
+                json.WriteStringValue(failed.Order.Host);
+            }
+
+            json.WriteEndArray();
             json.WriteBoolean("halted", domain.Standing.IsHalted);
             json.WriteEndObject();
         }

@@ -7,8 +7,9 @@ namespace GraphOrder.Fleet;
 internal static class PlanSummary
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<InventoryHost> hosts)
+    public static IEnumerable<string> Lines(PlannedFolder planned)
     {
+        IReadOnlyList<InventoryHost> hosts = planned.Hosts;
         int ready = hosts.Count(static found => found.Standing.IsReady);
         yield return ready == hosts.Count
             ? $"All {Plural.Of(hosts.Count, "host")} can be updated."
@@ -21,6 +22,12 @@ internal static class PlanSummary
             InventoryHost example = cause.First();
             yield return $"  {Plural.Of(cause.Count(), "host")}: {cause.Key}, such as "
                 + $"'{Printable.Of(example.Host.Id)}': {Printable.Of(example.Standing.Why)}";
+        }
+
+        if (planned.LeftOut is [var first, ..])
+        {
+            yield return "Left out, since they are no session sets: "
+                + $"{Plural.Of(planned.LeftOut.Length, "document")}, such as '{Printable.Of(first)}'.";
         }
     }
 }

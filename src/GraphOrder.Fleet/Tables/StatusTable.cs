@@ -10,10 +10,19 @@ internal static class StatusTable
 {
     // More domains than fit on a screen tell nobody anything: those in which something happens come first.
     private const int DomainCountMax = 40;
+    private const int FailedCountMax = 5;
+
+    // Heads, the empty line behind each table, and what is said below.
+    private const int OtherLines = 6;
 
     /// <summary>The tables.</summary>
-    public static IRenderable Draw(FleetStatus status)
+    /// <param name="status">What they show.</param>
+    /// <param name="lines">How many lines there are room for.</param>
+    public static IRenderable Draw(FleetStatus status, int lines = int.MaxValue)
     {
+        string[] failed = [.. Failed(status)];
+        int domainCount = Math.Clamp(
+            lines - OtherLines - Math.Max(1, status.Rollouts.Length) - failed.Length, 1, DomainCountMax);
         List<IRenderable> parts = [];
         if (status.Rollouts.IsEmpty)
         {
@@ -24,14 +33,32 @@ internal static class StatusTable
             parts.Add(Rollouts(status));
         }
 
-        parts.Add(Domains(status));
-        int more = status.Domains.Length - DomainCountMax;
+        parts.Add(new Text(""));
+        parts.Add(Domains(status, domainCount));
+        parts.AddRange(failed.Select(static line => new Text(line)));
+        int more = status.Domains.Length - domainCount;
         if (more > 0)
         {
             parts.Add(new Text($"and {more} more domains; --format json has all."));
         }
 
         return new Rows(parts);
+    }
+
+    private static IEnumerable<string> Failed(FleetStatus status)
+    {
+        Permit[] failed = [.. status.Domains.SelectMany(static domain => domain.Failed)];
+        foreach (Permit one in failed.Take(FailedCountMax))
+        {
+            string host = Printable.Of(one.Order.Host);
+            yield return $"{host} failed in '{Printable.Of(one.Order.Rollout)}'. When it is repaired: "
+                + $"graph-order fleet repaired {host}";
+        }
+
+        if (failed.Length > FailedCountMax)
+        {
+            yield return $"and {failed.Length - FailedCountMax} more failed; --format json has all.";
+        }
     }
 
     private static Table Rollouts(FleetStatus status)
@@ -43,7 +70,7 @@ internal static class StatusTable
             WaveCounts total = rollout.Total;
             string wave = rollout.Standing.Waves.IsEmpty
                 ? ""
-                : $"{rollout.Standing.OpenWave + 1} of {rollout.Standing.Waves.Length}";
+                : $"{rollout.Standing.OpenWave + 1}/{rollout.Standing.Waves.Length}";
             string word = rollout.Standing.Why.Length > 0
                 ? $"{rollout.Word}: {rollout.Standing.Why}"
                 : rollout.Word;
@@ -62,14 +89,15 @@ internal static class StatusTable
         return table;
     }
 
-    private static Table Domains(FleetStatus status)
+    private static Table Domains(FleetStatus status, int countMax)
     {
         Table table = Empty("domain", "hosts", "ready", "away", "failed", "");
         foreach (DomainStatus domain in status.Domains
             .OrderByDescending(static found => found.Standing.IsHalted)
             .ThenByDescending(static found => found.FailedCount)
             .ThenByDescending(static found => !found.Standing.Away.IsEmpty)
-            .Take(DomainCountMax))
+            .ThenBy(static found => found.Name, StringComparer.Ordinal)
+            .Take(countMax))
         {
             table.AddRow(
                 Words(domain.Name),
@@ -85,10 +113,10 @@ internal static class StatusTable
 
     private static Table Empty(params string[] columns)
     {
-        Table table = new Table().Border(TableBorder.Simple);
+        Table table = new Table().Border(TableBorder.None);
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(Words(column)).NoWrap().Padding(0, 0));
+            table.AddColumn(new TableColumn(Words(column)).NoWrap().Padding(0, 0, 2, 0));
         }
 
         return table;

@@ -86,8 +86,14 @@ internal sealed class FailureDomainGrain(
     }
 
     /// <inheritdoc/>
-    public Task<DomainStanding> StandingAsync() => Task.FromResult(new DomainStanding(
-        state.State.Policy, [.. state.State.Away], state.State.FailureCount, Book.IsHalted));
+    public async Task<DomainStanding> StandingAsync()
+    {
+        Book.Begin();
+        Book.EndSettling();
+        await StoreAsync();
+        return new DomainStanding(
+            state.State.Policy, [.. state.State.Away], state.State.FailureCount, Book.IsHalted);
+    }
 
     // Every change that counts has an event.
     private Task StoreAsync() => state.State.Events.Last.Count == 0

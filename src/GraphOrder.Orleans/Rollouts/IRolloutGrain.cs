@@ -12,7 +12,8 @@ public interface IRolloutGrain : IGrainWithStringKey
 {
     /// <summary>Starts it. Started again it changes nothing.</summary>
     /// <exception cref="RolloutException">
-    /// Its hosts have no order, its id has a slash, or the silo has no <see cref="IHostUpdater"/>.
+    /// Its hosts have no order, its id has a slash, the silo has no <see cref="IHostUpdater"/>, or another
+    /// roll-out is under way with another policy.
     /// </exception>
     Task<RolloutStanding> StartAsync(RolloutRequest request);
 
@@ -25,7 +26,8 @@ public interface IRolloutGrain : IGrainWithStringKey
     /// <summary>No further host begins, for good.</summary>
     Task<RolloutStanding> AbortAsync();
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Where it stands; it answers beside whatever else it does.</summary>
+    [AlwaysInterleave]
     Task<RolloutStanding> StandingAsync();
 
     /// <summary>A part tells how its hosts stand; it does so again until it is told to end.</summary>

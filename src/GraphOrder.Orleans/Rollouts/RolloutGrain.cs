@@ -46,9 +46,12 @@ internal sealed class RolloutGrain(
                 throw new RolloutException(AbsentUpdater.Why);
             }
 
+            // First what may refuse it: of what is refused nothing stays.
+            int waveCount = WavesOf(request.Hosts).DefaultIfEmpty(-1).Max() + 1;
+            await DemandSamePolicyAsync(request.Policy);
             await GrainFactory.GetGrain<ICatalogueGrain>(0).AddAsync(Id);
             await GoOnReminder.BeginAsync(this, settings.Value.Wake);
-            now.WaveCount = WavesOf(request.Hosts).DefaultIfEmpty(-1).Max() + 1;
+            now.WaveCount = waveCount;
             now.HostCount = request.Hosts.Length;
             now.Domains =
             [
@@ -64,6 +67,27 @@ internal sealed class RolloutGrain(
 
         await GoOnAsync();
         return Standing();
+    }
+
+    // A domain counts the hosts of all roll-outs together, and so has one policy for all.
+    private async Task DemandSamePolicyAsync(DomainPolicy policy)
+    {
+        foreach (string other in await GrainFactory.GetGrain<ICatalogueGrain>(0).RolloutsAsync())
+        {
+            if (other == Id)
+            {
+                continue;
+            }
+
+            RolloutStanding standing = await GrainFactory.GetGrain<IRolloutGrain>(other).StandingAsync();
+            if (standing is { IsClosed: false, Policy: { } known } && known != policy)
+            {
+                throw new RolloutException(
+                    $"The roll-out '{Printable.Of(other)}' is under way with other limits: {known.AwayMax} "
+                    + $"away at once, {known.Settle.TotalSeconds:0.###} s of settling, {known.FailuresMax} "
+                    + "failures in a domain. Give the same, or wait until it is over.");
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -82,7 +106,22 @@ internal sealed class RolloutGrain(
         SetAsync(RolloutStatus.Aborted, FleetEventKind.RolloutAborted, "somebody aborted it");
 
     /// <inheritdoc/>
-    public Task<RolloutStanding> StandingAsync() => Task.FromResult(Standing());
+    public async Task<RolloutStanding> StandingAsync()
+    {
+        // Whoever was away has heard nothing: a roll-out that is over is told by nobody any more.
+        if (state.State is { Request.Hosts.IsEmpty: true, Final.IsEmpty: true } now)
+        {
+            string[] silent = [.. now.Domains.Where(domain => !_counts.ContainsKey(domain))];
+            ImmutableArray<WaveCounts>[] told =
+                await Task.WhenAll(silent.Select(domain => Part(domain).CountAsync()));
+            for (int i = 0; i < silent.Length; i++)
+            {
+                _counts.TryAdd(silent[i], told[i]);
+            }
+        }
+
+        return Standing();
+    }
 
     /// <inheritdoc/>
     public async Task TellAsync(string domain, ImmutableArray<WaveCounts> counts)
@@ -108,9 +147,7 @@ internal sealed class RolloutGrain(
             return;
         }
 
-        bool isOver = now.Status == RolloutStatus.Aborted
-            ? Total().Updating == 0
-            : Waves().All(static wave => wave.IsOver);
+        bool isOver = Waves().All(static wave => wave.IsOver);
         if (isOver && now.Status is RolloutStatus.Running or RolloutStatus.Paused)
         {
             await SetAsync(RolloutStatus.Ended, FleetEventKind.RolloutEnded, "");
@@ -118,6 +155,13 @@ internal sealed class RolloutGrain(
         else if (isOver || now.Status == RolloutStatus.Ended)
         {
             // It missed that; an aborted one has nothing more to tell either.
+            if (now.Final.IsEmpty)
+            {
+                now.Final = [.. Waves()];
+                now.Events.Begin();
+                await StoreAsync();
+            }
+
             await Part(domain).GoAsync(now.OpenWave, RolloutStatus.Ended, now.Events.Sequence);
             await EndRemindersAsync();
         }
@@ -172,6 +216,7 @@ internal sealed class RolloutGrain(
         {
             now.Status = status;
             now.Why = why;
+            now.Final = status == RolloutStatus.Ended ? [.. Waves()] : [];
             now.Events.Begin();
             Add(kind, Total().Failed);
             await StoreAsync();
@@ -261,10 +306,16 @@ internal sealed class RolloutGrain(
         Waves = [.. Waves()],
         HostCount = state.State.HostCount,
         Why = state.State.Why,
+        Policy = state.State.Request?.Policy,
     };
 
     private WaveCounts[] Waves()
     {
+        if (!state.State.Final.IsDefaultOrEmpty)
+        {
+            return [.. state.State.Final];
+        }
+
         WaveCounts[] waves = new WaveCounts[state.State.WaveCount];
         foreach (ImmutableArray<WaveCounts> counts in _counts.Values)
         {

@@ -106,8 +106,10 @@ internal sealed partial class RolloutPartGrain(
 
     private string WhyOf(HostProgress host) => host.Stage switch
     {
+        HostStage.Waiting or HostStage.Asking when state.State.Board.Status == RolloutStatus.Paused =>
+            "the roll-out is paused",
         HostStage.Waiting when state.State.Board.Status != RolloutStatus.Running =>
-            "the roll-out stands still",
+            "the roll-out is over",
         HostStage.Waiting when host.Wave > state.State.Board.OpenWave =>
             $"its wave {host.Wave} is not open: wave {state.State.Board.OpenWave} is not over",
         HostStage.Waiting => "other hosts of its domain ask first",
@@ -269,17 +271,23 @@ internal sealed partial class RolloutPartGrain(
     // A node may have been lost between the domain's answer and here: then the permit is given already.
     private async Task StopAskingAsync()
     {
-        HostProgress[] asking = state.State.Board.Status == RolloutStatus.Aborted ? [.. Board.Asking] : [];
-        if (asking.Length == 0)
+        HostProgress[] left = state.State.Board.Status == RolloutStatus.Aborted
+            ? [.. Board.Asking, .. Board.Waiting]
+            : [];
+        if (left.Length == 0)
         {
             return;
         }
 
         IFailureDomainGrain domain = GrainFactory.GetGrain<IFailureDomainGrain>(_domain);
         Board.Begin();
-        foreach (HostProgress host in asking)
+        foreach (HostProgress host in left)
         {
-            await domain.WithdrawAsync(Board.OrderOf(host));
+            if (host.Stage == HostStage.Asking)
+            {
+                await domain.WithdrawAsync(Board.OrderOf(host));
+            }
+
             Board.Block(host, "the roll-out was aborted");
         }
 

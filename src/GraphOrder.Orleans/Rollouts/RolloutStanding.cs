@@ -30,4 +30,11 @@ public sealed record RolloutStanding
     /// <summary>Why it stands still; empty where it does not.</summary>
     [Id(5)]
     public string Why { get; init; } = "";
+
+    /// <summary>What failure domains allow it; null where there is no such roll-out.</summary>
+    [Id(6)]
+    public DomainPolicy? Policy { get; init; }
+
+    /// <summary>Whether no further host begins in it, for good.</summary>
+    public bool IsClosed => Status is RolloutStatus.Aborted or RolloutStatus.Ended;
 }

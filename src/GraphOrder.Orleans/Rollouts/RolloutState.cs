@@ -38,7 +38,11 @@ internal sealed class RolloutState
     [Id(7)]
     public int FailuresSeen { get; set; }
 
-    /// <summary>The events so far, and the last of them.</summary>
+    /// <summary>How its waves ended; empty while something may still happen in it.</summary>
     [Id(8)]
+    public ImmutableArray<WaveCounts> Final { get; set; } = [];
+
+    /// <summary>The events so far, and the last of them.</summary>
+    [Id(9)]
     public EventTail Events { get; set; } = new();
 }

@@ -36,6 +36,9 @@ public sealed class RolloutBoard
         _hosts = state.Hosts.ToDictionary(static host => host.Host.Id, StringComparer.Ordinal);
     }
 
+    /// <summary>The hosts that have not asked yet.</summary>
+    public IEnumerable<HostProgress> Waiting => In(HostStage.Waiting);
+
     /// <summary>The hosts that ask for a permit.</summary>
     public IEnumerable<HostProgress> Asking => In(HostStage.Asking);
 

@@ -31,7 +31,7 @@ public sealed class LocalFleetTests
         Assert.That(done + FleetAsker.Count(ended, "blocked"), Is.EqualTo(500));
         Assert.That(fleet.Said, Does.StartWith($"{done} of 500 hosts"));
         Assert.That(asker.Do("status"), Does.Contain("ended").And.Contain(done.ToString(CultureInfo.InvariantCulture)));
-        Assert.That(asker.Do("why-waiting", "rack-01/host-002"), Does.StartWith("In roll-out 'june': it is updated."));
+        Assert.That(asker.Do("why-waiting", "rack-01/host-002"), Does.StartWith("In roll-out 'june' (ended): it is updated."));
         Assert.That(fleet.Interrupt(), Is.EqualTo(0));
         Assert.That(fleet.Said, Does.EndWith("Ended. What was under way goes on when it is started again.\n"));
         EventChecker.AssertRight(Events(hosts));
@@ -57,6 +57,12 @@ public sealed class LocalFleetTests
 
         Assert.That(before, Is.InRange(10, HostCount - 1));
         Assert.That(FleetAsker.Count(ended, "done"), Is.EqualTo(HostCount));
+        next.Kill();
+
+        // What is over is told as it ended, by whoever comes afterwards.
+        using FleetProcess last = FleetProcess.Start(null, start).Ready();
+        JsonElement remembered = Asker(last).Rollout("r");
+        Assert.That(remembered.GetRawText(), Is.EqualTo(ended.GetRawText()));
         EventChecker.AssertRight(Events(hosts));
     }
 
@@ -74,10 +80,14 @@ public sealed class LocalFleetTests
         asker.Do("rollout", "start", "r", "--away", "40", "--settle", "0", "--pause-after", "0");
         asker.Until("r", static rollout => rollout.GetProperty("status").GetString() == "paused");
 
-        Assert.That(asker.Do("why-waiting", Example), Does.StartWith("In roll-out 'r': its update failed.\n"
+        Assert.That(asker.Do("why-waiting", Example), Does.StartWith("In roll-out 'r' (paused): its update failed.\n"
+            + "It is paused, since more hosts failed than it allows. It goes on with: graph-order fleet rollout resume r\n"
             + $"Of domain 'rack-1' are away: {Example} (failed; when it is repaired: graph-order fleet repaired HOST)"));
-        Assert.That(asker.Do("status"), Does.Contain("halted: too many failed"));
-        Assert.That(asker.Do("repaired", Example), Is.EqualTo($"'{Example}' is no longer away.\n"));
+        Assert.That(fleet.Said, Does.Contain($"graph-order-fleet: '{Example}' failed in 'r', attempt 1: the program ended with 1.\n"));
+        Assert.That(asker.Do("status"), Does.Contain("halted: too many failed")
+            .And.Contain($"{Example} failed in 'r'. When it is repaired: graph-order fleet repaired {Example}"));
+        Assert.That(asker.Do("status", "--format", "json"), Does.Contain($"\"{Example}\""));
+        Assert.That(asker.Do("repaired", Example), Does.StartWith($"'{Example}' is no longer away."));
         asker.Do("resume-domain", "rack-1");
         Assert.That(asker.Do("rollout", "resume", "r"), Is.EqualTo("'r' is running.\n"));
         JsonElement ended = asker.UntilEnded("r");
@@ -98,10 +108,46 @@ public sealed class LocalFleetTests
         asker.Do("rollout", "start", "r", "--settle", "0");
         Assert.That(asker.Do("rollout", "pause", "r"), Is.EqualTo("'r' is paused.\n"));
         JsonElement still = asker.Until("r", static rollout => FleetAsker.Count(rollout, "updating") == 0);
-        Assert.That(asker.Do("why-waiting", "rack-3/h9"), Does.StartWith("In roll-out 'r': the roll-out stands still."));
+        Assert.That(asker.Do("why-waiting", "rack-3/h9"), Does.StartWith("In roll-out 'r' (paused): the roll-out is paused.\n"
+            + "It is paused, since somebody paused it. It goes on with: graph-order fleet rollout resume r\n"));
         Assert.That(FleetAsker.Count(asker.Rollout("r"), "done"), Is.EqualTo(FleetAsker.Count(still, "done")));
         Assert.That(asker.Do("rollout", "abort", "r"), Is.EqualTo("'r' is aborted.\n"));
-        Assert.That(asker.Do("rollout", "resume", "r"), Is.EqualTo("'r' is aborted.\n"));
+        JsonElement over = asker.Until("r", static rollout => FleetAsker.Count(rollout, "waiting") == 0);
+        Assert.That(FleetAsker.Count(over, "done") + FleetAsker.Count(over, "blocked"), Is.EqualTo(HostCount));
+        Assert.That(asker.Do("rollout", "abort", "r"), Is.EqualTo("'r' is aborted.\n"));
+        asker.Ask("rollout", "resume", "r").AssertIs(
+            1, "", "graph-order-fleet: 'r' is aborted and stays so. Start another: graph-order fleet rollout start NAME.\n");
+    }
+
+    [Test]
+    public void What_is_refused_leaves_no_roll_out_and_no_limit_behind()
+    {
+        using Scratch scratch = new();
+        using FleetProcess fleet = FleetProcess.Start(null, "--local", "--hosts", Hosts(scratch), "--practice", "5").Ready();
+        FleetAsker asker = Asker(fleet);
+        asker.Do("rollout", "start", "careful", "--away", "1", "--settle", "30");
+
+        asker.Ask("rollout", "start", "bold", "--away", "6", "--settle", "30").AssertIs(
+            1, "", "graph-order-fleet: The roll-out 'careful' is under way with other limits: 1 away at once, 30 s of settling, "
+            + "0 failures in a domain. Give the same, or wait until it is over.\n");
+        string status = asker.Do("status", "--format", "json");
+        Assert.That(status, Does.Not.Contain("bold").And.Contain("\"awayMax\": 1").And.Not.Contain("\"awayMax\": 6"));
+        asker.Do("rollout", "start", "alike", "--away", "1", "--settle", "30");
+        asker.Do("rollout", "abort", "careful");
+        asker.Do("rollout", "abort", "alike");
+        asker.Do("rollout", "start", "bold", "--away", "6", "--settle", "0");
+    }
+
+    [Test]
+    public void Whoever_has_settled_is_away_no_more_though_nobody_asks_for_a_permit()
+    {
+        using Scratch scratch = new();
+        using FleetProcess fleet = FleetProcess.Start(null, "--local", "--hosts", Hosts(scratch), "--practice", "0").Ready();
+        FleetAsker asker = Asker(fleet);
+        asker.Do("rollout", "start", "r", "--away", "40", "--settle", "1");
+        asker.UntilEnded("r");
+        Thread.Sleep(1500);
+        Assert.That(asker.Do("status", "--format", "json"), Does.Contain("\"away\": 0").And.Not.Match("\"away\": [1-9]"));
     }
 
     private static FleetAsker Asker(FleetProcess fleet) => new("--port", fleet.Port.ToString(CultureInfo.InvariantCulture));

@@ -55,6 +55,7 @@ public sealed class MessageTests
         ToolResult planned = Asker.Ask("plan", "--hosts", Scratch.File("hosts"));
         Assert.That(planned.ExitCode, Is.EqualTo(1));
         Assert.That(planned.Output, Does.StartWith("2 of 3 hosts"));
+        Assert.That(planned.Output, Does.EndWith("Left out, since they are no session sets: 1 document, such as 'plan'.\n"));
         Assert.That(Asker.Do("why-waiting", "top"), Is.EqualTo("'top' is in no roll-out.\n"));
         Assert.That(Asker.Do("status"), Does.Contain("default").And.Contain("rack"));
     }
@@ -64,7 +65,7 @@ public sealed class MessageTests
     {
         Asker.Ask("why-waiting", "rack/b").AssertIs(
             1, "", "graph-order-fleet: The fleet has no host 'rack/b'. Did you mean 'rack/a'?\n");
-        Asker.Ask("repaired", "rack/a").AssertIs(1, "'rack/a' had not failed; nothing has changed.\n", "");
+        Asker.Ask("repaired", "rack/a").AssertIs(1, "'rack/a' is not away for a failure; nothing has changed.\n", "");
         Asker.Ask("resume-domain", "rock").AssertIs(
             1, "", "graph-order-fleet: The fleet has no domain 'rock'. Did you mean 'rack'?\n");
         Asker.Ask("rollout", "pause", "r").AssertIs(
@@ -103,6 +104,8 @@ public sealed class MessageTests
     [TestCase(2, "'status' has no option '--watsh'. Did you mean '--watch'?", "status", "--watsh")]
     [TestCase(2, "'rollout' needs one of start, pause, resume, abort.", "rollout")]
     [TestCase(2, "'rollout start' needs NAME.", "rollout", "start")]
+    [TestCase(2, "A roll-out's NAME is not empty.", "rollout", "start", "")]
+    [TestCase(2, "--practice cannot be 'abc': it takes a number in range.", "--local", "--hosts", "@hosts", "--practice", "abc")]
     [TestCase(2, "--port lies between 1 and 65535; it is 70000.", "status", "--port", "70000")]
     [TestCase(2, "--watch wants a terminal and text.", "status", "--watch")]
     [TestCase(2, "--format cannot be 'xml'.", "status", "--format", "xml")]
@@ -115,7 +118,8 @@ public sealed class MessageTests
     [TestCase(3, "is there already. Name a folder that is not.", "sample", "@hosts")]
     [TestCase(3, "There is no file '", "status", "--config", "@nowhere")]
     [TestCase(4, "names the host 'b', for which there is no 'b.json'.", "--local", "--hosts", "@unknown")]
-    [TestCase(4, "is no graphorder/fleet/1: ", "--local", "--hosts", "@malformed")]
+    [TestCase(4, "malformed/fleet.json' 1:42: this is no graphorder/fleet/1. It has \"schema\"", "--local", "--hosts", "@malformed")]
+    [TestCase(4, "circle/fleet.json': ", "--local", "--hosts", "@circle")]
     [TestCase(5, "No fleet answers on port 9 of this machine. Start one: graph-order fleet --local --hosts DIR.", "status", "--port", "9")]
     [TestCase(5, "No silo of the fleet answers (", "status", "--redis", "127.0.0.1:9")]
     [CancelAfter(60_000)]
@@ -124,6 +128,10 @@ public sealed class MessageTests
         Directory.CreateDirectory(Scratch.File("empty"));
         Directory.CreateDirectory(Scratch.File("unknown"));
         Directory.CreateDirectory(Scratch.File("malformed"));
+        Directory.CreateDirectory(Scratch.File("circle"));
+        Scratch.Write("circle/a.json", Set);
+        Scratch.Write("circle/b.json", Set);
+        Scratch.Write("circle/fleet.json", """{ "schema": "graphorder/fleet/1", "needs": { "a": [ "b" ], "b": [ "a" ] } }""");
         Scratch.Write("unknown/a.json", Set);
         Scratch.Write("unknown/fleet.json", """{ "schema": "graphorder/fleet/1", "needs": { "a": [ "b" ] } }""");
         Scratch.Write("malformed/a.json", Set);

@@ -55,7 +55,7 @@ public sealed class RepeatedCallTests
         await part.GoAsync(0, RolloutStatus.Paused, 5);
         await part.GoAsync(0, RolloutStatus.Running, 4);
         await Task.Delay(200);
-        Assert.That(await part.WhyAsync("rack-0/h0"), Is.EqualTo("the roll-out stands still"));
+        Assert.That(await part.WhyAsync("rack-0/h0"), Is.EqualTo("the roll-out is paused"));
         Assert.That(cluster.Updater.Count, Is.Zero);
 
         await part.GoAsync(0, RolloutStatus.Running, 6);
