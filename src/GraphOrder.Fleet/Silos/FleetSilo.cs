@@ -96,12 +96,12 @@ internal sealed class FleetSilo
                 + "Orleans:Clustering. For one process alone: graph-order fleet --local --hosts DIR.");
         }
 
-        builder.Logging.ClearProviders();
         if (builder.Configuration[Address] is { } address && !IPAddress.TryParse(address, out _))
         {
             throw ToolException.Usage($"{Address} is no address: '{Printable.Of(address)}'.");
         }
 
+        builder.Logging.ClearProviders();
         // Why it did not start is one sentence, and no trace of each part that then cannot.
         bool isVerbose = Fleet.IsVerbose(Parsed);
         LogLevel least = isVerbose ? LogLevel.Information : LogLevel.Error;
