@@ -18,11 +18,15 @@ public sealed class PhysicalImage : IDisposable
     private readonly (long Length, DateTime Written) _state;
 
     private PhysicalImage(
-        FileStream stream, (long Length, DateTime Written) state, MappedFile? mapped, ImageContents contents)
+        FileStream stream,
+        (long Length, DateTime Written) state,
+        bool isLive,
+        MappedFile? mapped,
+        ImageContents contents)
     {
         _stream = stream;
         _state = state;
-        IsLive = IsLiveMemory(stream.Name);
+        IsLive = isLive;
         _mapped = mapped;
         _segments = new(contents.Segments);
         Layout = contents.Layout;
@@ -84,11 +88,12 @@ public sealed class PhysicalImage : IDisposable
         {
             stream = RegularFile.Open(path);
             (long, DateTime) state = StateOf(stream);
+            bool isLive = IsLiveMemory(path);
             flaw = ImageHeader.Read(stream, options.BaseAddress, out ImageContents contents);
             MappedFile? mapped = null;
             if (flaw == ImageFlaw.None && options.Map)
             {
-                flaw = TryMap(stream, out mapped);
+                flaw = isLive ? ImageFlaw.CannotMap : TryMap(stream, out mapped);
             }
 
             if (flaw != ImageFlaw.None)
@@ -96,7 +101,7 @@ public sealed class PhysicalImage : IDisposable
                 return false;
             }
 
-            image = new(stream, state, mapped, contents);
+            image = new(stream, state, isLive, mapped, contents);
             stream = null;
             return true;
         }
@@ -140,7 +145,7 @@ public sealed class PhysicalImage : IDisposable
     private static ImageFlaw TryMap(FileStream stream, out MappedFile? mapped)
     {
         mapped = null;
-        if (stream.Length == 0 || IsLiveMemory(stream.Name))
+        if (stream.Length == 0)
         {
             return ImageFlaw.CannotMap;
         }
