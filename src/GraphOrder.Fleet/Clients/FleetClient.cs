@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using GraphOrder.Cli;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +29,11 @@ internal sealed class FleetClient : IAsyncDisposable
         fleet.ConfigureClient(parsed, builder.Configuration);
         bool isClustered = FleetOptions.IsClustered(builder.Configuration);
         int port = fleet.Port(parsed);
+        if (!isClustered && !await IsOpenAsync(port, cancellation))
+        {
+            throw NobodyOn(port);
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.UseOrleansClient(client =>
         {
@@ -47,12 +54,11 @@ internal sealed class FleetClient : IAsyncDisposable
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
         {
             host.Dispose();
-            string place = isClustered
-                ? $"No silo of the fleet answers ({PeerFailure.Of(failed)}). "
-                    + "Check --redis or --config, and that a silo runs: graph-order fleet silo"
-                : $"No fleet answers on port {port} of this machine. Start one: graph-order fleet --local "
-                    + "--hosts DIR";
-            throw ToolException.Peer(place + ".");
+            throw isClustered
+                ? ToolException.Peer(
+                    $"No silo of the fleet answers ({PeerFailure.Of(failed)}). Check --redis or --config, "
+                    + "and that a silo runs: graph-order fleet silo.")
+                : NobodyOn(port);
         }
     }
 
@@ -62,4 +68,23 @@ internal sealed class FleetClient : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
     }
+
+    // Where nobody listens, Orleans would try for as long as it may.
+    private static async Task<bool> IsOpenAsync(int port, CancellationToken cancellation)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static ToolException NobodyOn(int port) => ToolException.Peer(
+        $"No fleet answers on port {port} of this machine. Start one: graph-order fleet --local "
+        + "--hosts DIR.");
 }

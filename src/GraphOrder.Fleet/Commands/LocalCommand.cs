@@ -45,7 +45,7 @@ internal static class LocalCommand
             }
 
             List<HostFile> files = HostFolder.Read(folder, cancellation);
-            using StateFolder kept = StateFolder.Open(
+            using StateFolder kept = StateFolder.OpenWithGrains(
                 parsed.GetValue(state) ?? Path.Combine(folder, StateFolder.UsualName));
             FleetSilo start = new()
             {
@@ -69,11 +69,8 @@ internal static class LocalCommand
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
         try
         {
-            PlannedFolder planned = await PlanProgress.RunAsync(console, grains, files, cancellation);
-            foreach (string line in PlanSummary.Lines(planned))
-            {
-                console.Say(line);
-            }
+            await FolderPlanning.RunAsync(
+                console, grains, files, "for another fleet, name another --state.", cancellation);
 
             // Reminders do not outlive the process; what is stored does.
             await grains.WakeRolloutsAsync();
@@ -86,8 +83,10 @@ internal static class LocalCommand
         {
             console.Say("Ended. What was under way goes on when it is started again.");
         }
-
-        await host.StopAsync(CancellationToken.None);
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
     }
 
     private static string Next(int port, bool canUpdate)

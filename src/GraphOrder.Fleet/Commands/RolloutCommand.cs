@@ -53,10 +53,15 @@ internal static class RolloutCommand
             "--failures", "How many hosts of a failure domain may fail before it gives no more permits.", 0);
         Option<int> pauseAfter = Count(
             "--pause-after", "How many hosts may fail anywhere before the roll-out is paused.", 0);
+        Option<string?> restOf = new("--rest-of")
+        {
+            Description = "Only the hosts that a roll-out, which is over, has not updated.",
+            HelpName = "NAME",
+        };
         Command command = new("start", "Starts a roll-out over all hosts of the fleet; started again it "
             + "changes nothing.")
         {
-            name, away, settle, failures, pauseAfter,
+            name, away, settle, failures, pauseAfter, restOf,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -73,23 +78,28 @@ internal static class RolloutCommand
             }
 
             string id = parsed.GetValue(name)!;
+            RolloutRequest request = new([], policy, parsed.GetValue(pauseAfter))
+            {
+                RestOf = parsed.GetValue(restOf),
+            };
             await using FleetClient client = await FleetClient.ConnectAsync(fleet, parsed, cancellation);
-            return await StartAsync(console, client.Grains, id, policy, parsed.GetValue(pauseAfter));
+            return await StartAsync(console, client.Grains, id, request);
         });
         return command;
     }
 
     private static async Task<int> StartAsync(
-        FleetConsole console, IGrainFactory grains, string id, DomainPolicy policy, int pauseAfter)
+        FleetConsole console, IGrainFactory grains, string id, RolloutRequest request)
     {
         IRolloutGrain rollout = grains.GetGrain<IRolloutGrain>(id);
         RolloutStanding before = await rollout.StandingAsync();
         if (before.IsStarted)
         {
-            console.Say($"There is a roll-out '{Printable.Of(id)}' already "
-                + $"({new RolloutSummary(id, before).Word}); nothing has changed. Name another, or ask how "
-                + "it stands: graph-order fleet status.");
-            return ExitCodes.Refused;
+            throw new ToolException(
+                ExitCodes.Refused,
+                $"There is a roll-out '{Printable.Of(id)}' already "
+                    + $"({new RolloutSummary(id, before).Word}); nothing has changed. Name another, or ask "
+                    + "how it stands: graph-order fleet status.");
         }
 
         List<InventoryHost> hosts = [];
@@ -105,24 +115,31 @@ internal static class RolloutCommand
                     + "graph-order fleet plan --hosts DIR.");
         }
 
+        RolloutStanding started;
         try
         {
-            await rollout.StartAsync(new RolloutRequest(
-                [.. hosts.Select(static found => found.Host)], policy, pauseAfter));
+            started = await rollout.StartAsync(
+                request with { Hosts = [.. hosts.Select(static found => found.Host)] });
         }
         catch (RolloutException refused)
         {
             throw new ToolException(ExitCodes.Refused, refused.Message);
         }
 
-        int ready = hosts.Count(static found => found.Standing.IsReady);
-        console.Say($"Started '{Printable.Of(id)}': {Plural.Of(hosts.Count, "host")}"
-            + (ready == hosts.Count ? "" : $", of which {hosts.Count - ready} cannot be updated and stay "
-            + "as they are")
-            + $". At most {policy.AwayMax} of a domain {(policy.AwayMax == 1 ? "is" : "are")} away at once, "
-            + $"each for {policy.Settle.TotalSeconds:0.###} s after its update too.");
+        console.Say($"Started '{Printable.Of(id)}': {Plural.Of(started.HostCount, "host")}"
+            + (request.RestOf is { } other
+                ? $" that '{Printable.Of(other)}' has not updated"
+                : Unready(hosts.Count(static found => !found.Standing.IsReady)))
+            + $". {Limits(request.Policy)}");
         return ExitCodes.Done;
     }
+
+    private static string Unready(int count) =>
+        count == 0 ? "" : $", of which {count} cannot be updated and stay as they are";
+
+    private static string Limits(DomainPolicy policy) =>
+        $"At most {policy.AwayMax} of a domain {(policy.AwayMax == 1 ? "is" : "are")} away at once, each for "
+        + $"{policy.Settle.TotalSeconds:0.###} s after its update too.";
 
     private static Command Simple(
         FleetConsole console,
@@ -149,8 +166,8 @@ internal static class RolloutCommand
             {
                 throw new ToolException(
                     ExitCodes.Refused,
-                    $"'{Printable.Of(id)}' is {now.Word} and stays so. Start another: graph-order fleet "
-                    + "rollout start NAME.");
+                    $"'{Printable.Of(id)}' is {now.Word} and stays so. Start another with what it has left: "
+                    + $"graph-order fleet rollout start NAME --rest-of {Printable.Of(id)}");
             }
 
             console.Say($"'{Printable.Of(id)}' is {now.Word}.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using GraphOrder.Cli;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -51,11 +52,17 @@ internal sealed class FleetSilo
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             host.Dispose();
-            throw failed as ToolException
-                ?? ToolException.Peer(
-                    $"The silo cannot start: {PeerFailure.Of(failed)}. --verbose says more.");
+            throw failed as ToolException ?? StoreFailure(failed) ?? ToolException.Peer(
+                $"The silo cannot start: {PeerFailure.Of(failed)}. --verbose says more.");
         }
     }
+
+    private ToolException? StoreFailure(Exception failed) => failed.GetBaseException() is SqliteException why
+        ? ToolException.File(
+            $"What the fleet has stored in '{Printable.Of(State.Database)}' cannot be read: "
+            + $"{Printable.Of(why.Message).TrimEnd('.')}. Bring back a copy of the folder, or name another "
+            + "with --state.")
+        : null;
 
     // Orleans opens its ports so that two processes may have one, and each would get some of the calls.
     private static void DemandFree(string option, IPEndPoint place)

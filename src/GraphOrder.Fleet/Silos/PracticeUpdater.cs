@@ -7,10 +7,10 @@ namespace GraphOrder.Fleet;
 internal sealed class PracticeUpdater(TimeSpan takes) : IHostUpdater
 {
     /// <inheritdoc/>
-    public async Task<UpdateOutcome> UpdateAsync(
+    public async Task<UpdateResult> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation)
     {
         await Task.Delay(takes, cancellation);
-        return UpdateOutcome.Done;
+        return UpdateResult.Done;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ProgramUpdater : IHostUpdater
     }
 
     /// <inheritdoc/>
-    public async Task<UpdateOutcome> UpdateAsync(
+    public async Task<UpdateResult> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation)
     {
         ProcessStartInfo start = new(_program)
@@ -73,11 +73,12 @@ internal sealed class ProgramUpdater : IHostUpdater
         await said.WaitAsync(cancellation);
         if (process.ExitCode == 0)
         {
-            return UpdateOutcome.Done;
+            return UpdateResult.Done;
         }
 
+        string why = $"the program ended with {process.ExitCode}";
         _tell($"'{Printable.Of(order.Host)}' failed in '{Printable.Of(order.Rollout)}', attempt "
-            + $"{order.Attempt}: the program ended with {process.ExitCode}.");
-        return UpdateOutcome.Failed;
+            + $"{order.Attempt}: {why}.");
+        return UpdateResult.Failed(why);
     }
 }

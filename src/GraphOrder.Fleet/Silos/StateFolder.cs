@@ -15,7 +15,8 @@ internal sealed class StateFolder : IDisposable
     private StateFolder(string path)
     {
         Database = Path.Combine(path, "fleet.db");
-        Log = new FileEventLog(Path.Combine(path, "events.jsonl"));
+        EventsPath = Path.Combine(path, "events.jsonl");
+        Log = new FileEventLog(EventsPath);
     }
 
     /// <summary>Where grains are stored.</summary>
@@ -23,6 +24,25 @@ internal sealed class StateFolder : IDisposable
 
     /// <summary>Where events go.</summary>
     public FileEventLog Log { get; }
+
+    /// <summary>Opens it for a fleet that stores its grains there too.</summary>
+    /// <exception cref="ToolException">
+    /// It cannot be made, another process has it, or it tells of a fleet whose grains are gone.
+    /// </exception>
+    public static StateFolder OpenWithGrains(string path)
+    {
+        StateFolder folder = Open(path);
+        if (!File.Exists(folder.Database) && new FileInfo(folder.EventsPath).Length > 0)
+        {
+            folder.Dispose();
+            throw ToolException.File(
+                $"'{Printable.Of(folder.EventsPath)}' tells of a fleet, and "
+                + $"'{Printable.Of(folder.Database)}', where that is stored, is gone. Bring it back, or move "
+                + "the events away to begin anew.");
+        }
+
+        return folder;
+    }
 
     /// <summary>Opens it, or makes it for its owner alone.</summary>
     /// <exception cref="ToolException">It cannot be made, or another process has it.</exception>
@@ -49,6 +69,8 @@ internal sealed class StateFolder : IDisposable
                 + "another fleet runs on it, end that one; otherwise name a folder with --state.");
         }
     }
+
+    private string EventsPath { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Log.Dispose();

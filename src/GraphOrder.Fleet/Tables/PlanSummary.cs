@@ -12,7 +12,7 @@ internal static class PlanSummary
         IReadOnlyList<InventoryHost> hosts = planned.Hosts;
         int ready = hosts.Count(static found => found.Standing.IsReady);
         yield return ready == hosts.Count
-            ? $"All {Plural.Of(hosts.Count, "host")} can be updated."
+            ? $"{(ready == 1 ? "The one host" : $"All {ready} hosts")} can be updated."
             : $"{ready} of {Plural.Of(hosts.Count, "host")} can be updated.";
         foreach (IGrouping<string, InventoryHost> cause in hosts
             .Where(static found => !found.Standing.IsReady)
@@ -22,6 +22,11 @@ internal static class PlanSummary
             InventoryHost example = cause.First();
             yield return $"  {Plural.Of(cause.Count(), "host")}: {cause.Key}, such as "
                 + $"'{Printable.Of(example.Host.Id)}': {Printable.Of(example.Standing.Why)}";
+        }
+
+        if (ready < hosts.Count)
+        {
+            yield return "All of them, with what to do: graph-order survey DIR.";
         }
 
         if (planned.LeftOut is [var first, ..])

@@ -11,8 +11,7 @@ internal sealed record RolloutSummary(string Id, RolloutStanding Standing)
     public WaveCounts Total => WaveCounts.Sum(Standing.Waves);
 
     /// <summary>Whether nothing more happens in it.</summary>
-    public bool IsOver => Standing.Status == RolloutStatus.Ended
-        || (Standing.Status == RolloutStatus.Aborted && Total.Updating == 0);
+    public bool IsOver => Standing.IsOver;
 
     /// <summary>What becomes of it, in a word.</summary>
     public string Word => Standing.Status switch

@@ -8,7 +8,7 @@ internal sealed class AbsentUpdater : IHostUpdater
         "The fleet has no way to update a host. Start its silos with one: --run PROGRAM (an IHostUpdater).";
 
     /// <inheritdoc/>
-    public Task<UpdateOutcome> UpdateAsync(
+    public Task<UpdateResult> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation) =>
         throw new InvalidOperationException(Why);
 }

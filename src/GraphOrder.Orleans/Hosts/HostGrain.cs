@@ -127,7 +127,7 @@ internal sealed partial class HostGrain(
     }
 
     /// <inheritdoc/>
-    public async Task EndUpdateAsync(UpdateOrder order, UpdateOutcome outcome)
+    public async Task EndUpdateAsync(UpdateOrder order, UpdateResult result)
     {
         HostState now = state.State;
         if (now.Update is not { Outcome: null } begun || begun.Order != order)
@@ -139,11 +139,17 @@ internal sealed partial class HostGrain(
         now.Events.Add(new FleetEvent(Grain, FleetEventKind.UpdateEnded)
         {
             Order = begun.Order,
-            Outcome = outcome,
+            Outcome = result.Outcome,
+            Why = result.Why.Length > 0 ? result.Why : null,
         });
-        now.Update = begun with { Outcome = outcome, Ended = now.Events.Sequence };
+        now.Update = begun with
+        {
+            Outcome = result.Outcome,
+            Ended = now.Events.Sequence,
+            Why = result.Why,
+        };
         await StoredEvents.StoreAsync(this, state, now.Events, log);
-        telemetry.CountUpdate(outcome);
+        telemetry.CountUpdate(result.Outcome);
         await GrainFactory.GetGrain<IRolloutPartGrain>($"{begun.Order.Rollout}/{begun.Domain}")
             .EndedAsync(begun.Order);
     }
@@ -184,10 +190,10 @@ internal sealed partial class HostGrain(
 
     private async Task RunAsync(HostUpdate begun)
     {
-        UpdateOutcome outcome;
+        UpdateResult result;
         try
         {
-            outcome = await updater.UpdateAsync(begun.Order, state.State.Plan, _going.Token);
+            result = await updater.UpdateAsync(begun.Order, state.State.Plan, _going.Token);
         }
         catch (OperationCanceledException) when (_going.IsCancellationRequested)
         {
@@ -197,12 +203,12 @@ internal sealed partial class HostGrain(
         {
             // Whatever it was, nobody knows that the host runs: that is what a failure says.
             UpdaterFailed(logger, defect, Name);
-            outcome = UpdateOutcome.Failed;
+            result = UpdateResult.Failed(defect.Message.TrimEnd('.'));
         }
 
         try
         {
-            await this.AsReference<IHostEndGrain>().EndUpdateAsync(begun.Order, outcome);
+            await this.AsReference<IHostEndGrain>().EndUpdateAsync(begun.Order, result);
         }
         catch (Exception unstored)
         {

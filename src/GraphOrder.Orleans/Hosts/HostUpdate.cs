@@ -13,5 +13,9 @@ public sealed record HostUpdate(UpdateOrder Order, string Domain, UpdateOutcome?
     [Id(0)]
     public string? Refused { get; init; }
 
-    internal UpdateReport Report => new(Refused, Outcome, Ended);
+    /// <summary>Why it failed (<see cref="UpdateResult.Why"/>).</summary>
+    [Id(1)]
+    public string Why { get; init; } = "";
+
+    internal UpdateReport Report => new(Refused, Outcome, Ended) { Why = Why };
 }

@@ -7,5 +7,5 @@ namespace GraphOrder.Orleans;
 internal interface IHostEndGrain : IGrainWithStringKey
 {
     /// <summary>The host's update has ended; it may come twice.</summary>
-    Task EndUpdateAsync(UpdateOrder order, UpdateOutcome outcome);
+    Task EndUpdateAsync(UpdateOrder order, UpdateResult result);
 }

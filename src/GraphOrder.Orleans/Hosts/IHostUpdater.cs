@@ -13,6 +13,6 @@ public interface IHostUpdater
     /// <param name="order">Which host, for which roll-out, the how manieth time.</param>
     /// <param name="plan">Its plan (<c>graphorder/plan/1</c>) in UTF-8.</param>
     /// <param name="cancellation">This node goes; the update on the host goes on.</param>
-    Task<UpdateOutcome> UpdateAsync(
+    Task<UpdateResult> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation);
 }

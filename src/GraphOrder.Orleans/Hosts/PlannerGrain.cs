@@ -27,8 +27,7 @@ internal sealed class PlannerGrain(FleetTelemetry telemetry) : Grain, IPlannerGr
         {
             Diagnostic first = malformed.Diagnostics[0];
             throw new HostDocumentException(
-                $"'{Printable.Of(host)}' {first.Location}: {first.Code.Text()}: "
-                + DiagnosticSentences.Message(first))
+                $"{first.Location}: {first.Code.Text()}: {DiagnosticSentences.Message(first)}")
             {
                 OtherSchema = malformed.OtherSchema,
             };

@@ -8,6 +8,10 @@ namespace GraphOrder.Orleans;
 [Immutable]
 public sealed record UpdateReport(string? Refused, UpdateOutcome? Outcome, long Ended)
 {
+    /// <summary>Why it failed (<see cref="UpdateResult.Why"/>).</summary>
+    [Id(0)]
+    public string Why { get; init; } = "";
+
     /// <summary>It runs.</summary>
     public static UpdateReport Running { get; } = new(null, null, 0);
 

@@ -12,8 +12,8 @@ public interface IRolloutGrain : IGrainWithStringKey
 {
     /// <summary>Starts it. Started again it changes nothing.</summary>
     /// <exception cref="RolloutException">
-    /// Its hosts have no order, its id has a slash, the silo has no <see cref="IHostUpdater"/>, or another
-    /// roll-out is under way with another policy.
+    /// Its hosts have no order, its id has a slash, the silo has no <see cref="IHostUpdater"/>, another
+    /// roll-out is under way with another policy, or that whose rest it takes is not over or has left none.
     /// </exception>
     Task<RolloutStanding> StartAsync(RolloutRequest request);
 
@@ -29,6 +29,10 @@ public interface IRolloutGrain : IGrainWithStringKey
     /// <summary>Where it stands; it answers beside whatever else it does.</summary>
     [AlwaysInterleave]
     Task<RolloutStanding> StandingAsync();
+
+    /// <summary>The failure domains in which it has a part, by name.</summary>
+    [AlwaysInterleave]
+    Task<ImmutableArray<string>> DomainsAsync();
 
     /// <summary>A part tells how its hosts stand; it does so again until it is told to end.</summary>
     /// <param name="domain">The part's domain.</param>

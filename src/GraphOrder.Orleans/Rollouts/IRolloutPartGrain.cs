@@ -33,4 +33,7 @@ public interface IRolloutPartGrain : IGrainWithStringKey
 
     /// <summary>Its hosts by wave.</summary>
     Task<ImmutableArray<WaveCounts>> CountAsync();
+
+    /// <summary>Those of its hosts that are updated.</summary>
+    Task<ImmutableArray<string>> DoneAsync();
 }

@@ -16,12 +16,16 @@ internal sealed class RolloutGrain(
     private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
     private IGrainTimer? _watch;
 
+    // As it is stored: whoever asks in the middle of a change hears what was before it.
+    private RolloutStanding _stored = new();
+
     private string Id => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         log.Append(state.State.Events.Last);
+        _stored = Stored();
         Watch();
         return Task.CompletedTask;
     }
@@ -47,17 +51,20 @@ internal sealed class RolloutGrain(
             }
 
             // First what may refuse it: of what is refused nothing stays.
-            int waveCount = WavesOf(request.Hosts).DefaultIfEmpty(-1).Max() + 1;
+            ImmutableArray<FleetHost> hosts = request.RestOf is { } other
+                ? await GrainFactory.LeftOfAsync(other, request.Hosts)
+                : request.Hosts;
+            int waveCount = WavesOf(hosts).DefaultIfEmpty(-1).Max() + 1;
             await DemandSamePolicyAsync(request.Policy);
             await GrainFactory.GetGrain<ICatalogueGrain>(0).AddAsync(Id);
             await GoOnReminder.BeginAsync(this, settings.Value.Wake);
             now.WaveCount = waveCount;
-            now.HostCount = request.Hosts.Length;
+            now.HostCount = hosts.Length;
             now.Domains =
             [
-                .. request.Hosts.Select(static host => host.Domain).Distinct().Order(StringComparer.Ordinal),
+                .. hosts.Select(static host => host.Domain).Distinct().Order(StringComparer.Ordinal),
             ];
-            now.Request = request;
+            now.Request = request with { Hosts = hosts };
             now.Events.Begin();
             Add(FleetEventKind.RolloutStarted, now.HostCount);
             Add(FleetEventKind.WaveOpened, 0);
@@ -122,6 +129,10 @@ internal sealed class RolloutGrain(
 
         return Standing();
     }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> DomainsAsync() =>
+        Task.FromResult<ImmutableArray<string>>([.. state.State.Domains]);
 
     /// <inheritdoc/>
     public async Task TellAsync(string domain, ImmutableArray<WaveCounts> counts)
@@ -298,15 +309,17 @@ internal sealed class RolloutGrain(
     private IRolloutPartGrain Part(string domain) =>
         GrainFactory.GetGrain<IRolloutPartGrain>($"{Id}/{domain}");
 
-    private RolloutStanding Standing() => new()
+    private RolloutStanding Standing() => _stored with { Waves = [.. Waves()] };
+
+    private RolloutStanding Stored() => new()
     {
         IsStarted = state.State.Request is not null,
         Status = state.State.Status,
         OpenWave = state.State.OpenWave,
-        Waves = [.. Waves()],
         HostCount = state.State.HostCount,
         Why = state.State.Why,
         Policy = state.State.Request?.Policy,
+        RestOf = state.State.Request?.RestOf,
     };
 
     private WaveCounts[] Waves()
@@ -333,5 +346,9 @@ internal sealed class RolloutGrain(
     private void Add(FleetEventKind kind, int count) => state.State.Events.Add(
         new FleetEvent(FleetEvent.RolloutPrefix + Id, kind) { Count = count });
 
-    private Task StoreAsync() => StoredEvents.StoreAsync(this, state, state.State.Events, log);
+    private async Task StoreAsync()
+    {
+        await StoredEvents.StoreAsync(this, state, state.State.Events, log);
+        _stored = Stored();
+    }
 }

@@ -101,6 +101,10 @@ internal sealed partial class RolloutPartGrain(
     public Task<ImmutableArray<WaveCounts>> CountAsync() => Task.FromResult(Board.Count());
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> DoneAsync() => Task.FromResult<ImmutableArray<string>>(
+        [.. Board.Done.Select(static host => host.Host.Id)]);
+
+    /// <inheritdoc/>
     public Task<string?> WhyAsync(string host) =>
         Task.FromResult(Board.Find(host) is { } found ? WhyOf(found) : null);
 
@@ -111,18 +115,23 @@ internal sealed partial class RolloutPartGrain(
         HostStage.Waiting when state.State.Board.Status != RolloutStatus.Running =>
             "the roll-out is over",
         HostStage.Waiting when host.Wave > state.State.Board.OpenWave =>
-            $"its wave {host.Wave} is not open: wave {state.State.Board.OpenWave} is not over",
-        HostStage.Waiting => "other hosts of its domain ask first",
-        HostStage.Asking => _answers.GetValueOrDefault(host.Host.Id) switch
-        {
-            PermitAnswer.Halted => $"domain '{_domain}' has halted: too many of its hosts failed",
-            PermitAnswer.Elsewhere => "it is away for another roll-out, or failed and is not repaired",
-            _ => $"domain '{_domain}' has as many hosts away as it allows",
-        },
+            $"its wave {host.Wave + 1} is not open: wave {state.State.Board.OpenWave + 1} is not over",
+        HostStage.Waiting => Board.Asking.FirstOrDefault() is { } first
+            ? $"other hosts of its domain ask first, and '{first.Host.Id}' waits: {WhyNoPermit(first)}"
+            : "other hosts of its domain go first",
+        HostStage.Asking => WhyNoPermit(host),
         HostStage.Updating => "it is being updated",
         HostStage.Done => "it is updated",
+        HostStage.Failed when host.Why.Length > 0 => $"its update failed: {host.Why}",
         HostStage.Failed => "its update failed",
         _ => $"it is blocked: {host.Why}",
+    };
+
+    private string WhyNoPermit(HostProgress host) => _answers.GetValueOrDefault(host.Host.Id) switch
+    {
+        PermitAnswer.Halted => $"domain '{_domain}' has halted: too many of its hosts failed",
+        PermitAnswer.Elsewhere => "it is away for another roll-out, or failed and is not repaired",
+        _ => $"domain '{_domain}' has as many hosts away as it allows",
     };
 
     private void StartTurns()
@@ -185,7 +194,7 @@ internal sealed partial class RolloutPartGrain(
                 // First there: asked again, it answers again, and a permit is never forgotten.
                 EventReference ended = new(FleetEvent.HostPrefix + order.Host, reports[i].Ended);
                 await domain.ReturnAsync(order, outcome, ended);
-                isChanged |= Board.End(order, outcome, ended.Sequence);
+                isChanged |= Board.End(order, outcome, ended.Sequence, reports[i].Why);
             }
         }
 

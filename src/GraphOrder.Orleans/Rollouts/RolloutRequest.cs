@@ -9,4 +9,12 @@ namespace GraphOrder.Orleans;
 [GenerateSerializer]
 [Immutable]
 public sealed record RolloutRequest(
-    ImmutableArray<FleetHost> Hosts, DomainPolicy Policy, int FailuresMax);
+    ImmutableArray<FleetHost> Hosts, DomainPolicy Policy, int FailuresMax)
+{
+    /// <summary>
+    /// A roll-out that is over: what it has updated, or what those whose rest it took have, is left out.
+    /// Null for none.
+    /// </summary>
+    [Id(0)]
+    public string? RestOf { get; init; }
+}

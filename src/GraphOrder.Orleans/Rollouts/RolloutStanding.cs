@@ -35,6 +35,14 @@ public sealed record RolloutStanding
     [Id(6)]
     public DomainPolicy? Policy { get; init; }
 
+    /// <summary>The roll-out whose rest it takes (<see cref="RolloutRequest.RestOf"/>); null for
+    /// none.</summary>
+    [Id(7)]
+    public string? RestOf { get; init; }
+
     /// <summary>Whether no further host begins in it, for good.</summary>
     public bool IsClosed => Status is RolloutStatus.Aborted or RolloutStatus.Ended;
+
+    /// <summary>Whether nothing more happens in it.</summary>
+    public bool IsOver => IsClosed && WaveCounts.Sum(Waves).Updating == 0;
 }

@@ -24,7 +24,7 @@ public sealed class HostProgress(FleetHost host, int wave)
     [Id(3)]
     public int Attempt { get; set; }
 
-    /// <summary>Why it is blocked; empty where it is not.</summary>
+    /// <summary>Why it is blocked, or failed; empty where it is not, or nobody knows.</summary>
     [Id(4)]
     public string Why { get; set; } = "";
 

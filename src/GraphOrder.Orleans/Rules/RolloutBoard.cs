@@ -45,6 +45,9 @@ public sealed class RolloutBoard
     /// <summary>The hosts that are being updated.</summary>
     public IEnumerable<HostProgress> Updating => In(HostStage.Updating);
 
+    /// <summary>The hosts that are updated.</summary>
+    public IEnumerable<HostProgress> Done => In(HostStage.Done);
+
     /// <summary>Whether every host has come to an end, or none more begins.</summary>
     public bool IsOver => _state.Status == RolloutStatus.Aborted
         ? !Updating.Any()
@@ -144,9 +147,11 @@ public sealed class RolloutBoard
     /// <param name="order">Which.</param>
     /// <param name="outcome">How.</param>
     /// <param name="ended">The number of the host's event that says so.</param>
+    /// <param name="why">Why it failed (<see cref="UpdateResult.Why"/>).</param>
     /// <returns>False where that is known already, or the order is no longer this one's.</returns>
-    public bool End(UpdateOrder order, UpdateOutcome outcome, long ended)
+    public bool End(UpdateOrder order, UpdateOutcome outcome, long ended, string why = "")
     {
+        ArgumentNullException.ThrowIfNull(why);
         if (!_hosts.TryGetValue(order.Host, out HostProgress? host)
             || host.Stage != HostStage.Updating
             || OrderOf(host) != order)
@@ -156,6 +161,7 @@ public sealed class RolloutBoard
 
         host.Stage = outcome == UpdateOutcome.Done ? HostStage.Done : HostStage.Failed;
         host.Ended = ended;
+        host.Why = why;
         return true;
     }
 

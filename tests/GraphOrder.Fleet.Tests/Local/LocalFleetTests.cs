@@ -73,14 +73,14 @@ public sealed class LocalFleetTests
         string hosts = Hosts(scratch);
         string program = Program(scratch, $"""
             cat > "$(echo "$1-$2-$3" | tr / _).plan"
-            [ "$1" != {Example} ]
+            [ "$1 $2" != "{Example} r" ]
             """);
         using FleetProcess fleet = FleetProcess.Start(null, "--local", "--hosts", hosts, "--run", program).Ready();
         FleetAsker asker = Asker(fleet);
         asker.Do("rollout", "start", "r", "--away", "40", "--settle", "0", "--pause-after", "0");
         asker.Until("r", static rollout => rollout.GetProperty("status").GetString() == "paused");
 
-        Assert.That(asker.Do("why-waiting", Example), Does.StartWith("In roll-out 'r' (paused): its update failed.\n"
+        Assert.That(asker.Do("why-waiting", Example), Does.StartWith("In roll-out 'r' (paused): its update failed: the program ended with 1.\n"
             + "It is paused, since more hosts failed than it allows. It goes on with: graph-order fleet rollout resume r\n"
             + $"Of domain 'rack-1' are away: {Example} (failed; when it is repaired: graph-order fleet repaired HOST)"));
         Assert.That(fleet.Said, Does.Contain($"graph-order-fleet: '{Example}' failed in 'r', attempt 1: the program ended with 1.\n"));
@@ -96,6 +96,10 @@ public sealed class LocalFleetTests
         string[] plans = [.. Directory.EnumerateFiles(scratch.Folder, "*.plan")];
         Assert.That(plans, Has.Length.EqualTo(FleetAsker.Count(ended, "done") + 1));
         Assert.That(plans.Select(File.ReadAllText), Has.All.Contains("\"graphorder/plan/1\""));
+        Assert.That(
+            asker.Do("rollout", "start", "r2", "--rest-of", "r", "--away", "40", "--settle", "0"),
+            Does.StartWith($"Started 'r2': {HostCount / 4} hosts that 'r' has not updated. At most 40 "));
+        Assert.That(FleetAsker.Count(asker.UntilEnded("r2"), "done"), Is.EqualTo(HostCount / 4));
         EventChecker.AssertRight(Events(hosts));
     }
 
@@ -116,7 +120,8 @@ public sealed class LocalFleetTests
         Assert.That(FleetAsker.Count(over, "done") + FleetAsker.Count(over, "blocked"), Is.EqualTo(HostCount));
         Assert.That(asker.Do("rollout", "abort", "r"), Is.EqualTo("'r' is aborted.\n"));
         asker.Ask("rollout", "resume", "r").AssertIs(
-            1, "", "graph-order-fleet: 'r' is aborted and stays so. Start another: graph-order fleet rollout start NAME.\n");
+            1, "", "graph-order-fleet: 'r' is aborted and stays so. Start another with what it has left: "
+                + "graph-order fleet rollout start NAME --rest-of r\n");
     }
 
     [Test]
@@ -148,6 +153,49 @@ public sealed class LocalFleetTests
         asker.UntilEnded("r");
         Thread.Sleep(1500);
         Assert.That(asker.Do("status", "--format", "json"), Does.Contain("\"away\": 0").And.Not.Match("\"away\": [1-9]"));
+    }
+
+    [Test]
+    public void Another_folder_is_not_the_fleet_by_mistake_and_what_is_stored_is_whole_or_told()
+    {
+        using Scratch scratch = new();
+        string hosts = Hosts(scratch);
+        string other = scratch.File("other");
+        string state = scratch.File("state");
+        Directory.CreateDirectory(other);
+        File.Copy(Path.Combine(hosts, "rack-0", "h0.json"), Path.Combine(other, "stranger.json"));
+        string[] wrong = ["--local", "--hosts", other, "--state", state, .. FleetProcess.Ports(FreePort.Next(), FreePort.Next())];
+        const string None = "graph-order-fleet: The fleet has 160 hosts, such as 'rack-0/h0', and the folder has none of them. "
+            + "Name their folder; ";
+        using (FleetProcess fleet = FleetProcess.Start(null, "--local", "--hosts", hosts, "--state", state).Ready())
+        {
+            FleetAsker asker = Asker(fleet);
+            asker.Ask("plan", "--hosts", other).AssertIs(1, "", None + "to make another the fleet, add --replace.\n");
+            fleet.Kill();
+        }
+
+        FleetTool.Run(wrong).AssertIs(1, "", None + "for another fleet, name another --state.\n");
+        File.Delete(Path.Combine(hosts, "rack-3", "h39.json"));
+        File.Delete(Path.Combine(hosts, "fleet.json"));
+        using (FleetProcess fleet = FleetProcess.Start(null, "--local", "--hosts", hosts, "--state", state).Ready())
+        {
+            Assert.That(fleet.Said, Does.Contain("\nNo longer in the fleet: 1 host, such as 'rack-3/h39'.\n").And.Not.Contain("New in"));
+            Assert.That(Asker(fleet).Do("plan", "--hosts", other, "--replace"), Is.EqualTo(
+                "The one host can be updated.\nNew in the fleet: 1 host, such as 'stranger'.\n"
+                + "No longer in the fleet: 159 hosts, such as 'rack-0/h0'.\n"));
+            fleet.Kill();
+        }
+
+        string grains = Path.Combine(state, "fleet.db");
+        File.Delete(grains + "-wal");
+        File.WriteAllText(grains, "no database, but long enough for somebody to believe that it may be one");
+        FleetTool.Run(wrong).AssertIs(
+            3, "", $"graph-order-fleet: What the fleet has stored in '{grains}' cannot be read: SQLite Error 26: 'file is not a "
+            + "database'. Bring back a copy of the folder, or name another with --state.\n");
+        File.Delete(grains);
+        FleetTool.Run(wrong).AssertIs(
+            3, "", $"graph-order-fleet: '{state}/events.jsonl' tells of a fleet, and '{grains}', where that is stored, is gone. "
+            + "Bring it back, or move the events away to begin anew.\n");
     }
 
     private static FleetAsker Asker(FleetProcess fleet) => new("--port", fleet.Port.ToString(CultureInfo.InvariantCulture));

@@ -84,7 +84,7 @@ public sealed class HostGrainTests
     [Test]
     public void A_malformed_document_is_told_and_changes_nothing() => Assert.That(
         () => Cluster.Host("malformed").DeclareAsync(Encoding.UTF8.GetBytes("{ \"schema\": 1 }")),
-        Throws.TypeOf<HostDocumentException>().With.Message.Contains("'malformed' 1:"));
+        Throws.TypeOf<HostDocumentException>().With.Message.StartsWith("1:"));
 
     [Test]
     public async Task The_same_order_is_carried_out_once_and_another_one_waits_its_turn()

@@ -53,7 +53,60 @@ public sealed class RolloutTests
             Is.EqualTo("it is blocked: 'rack-0/never', which it needs, is not updated"));
         Assert.That(await part.WhyAsync("rack-0/h3"), Is.EqualTo("it is updated"));
         Assert.That(await part.WhyAsync("nobody"), Is.Null);
+        Assert.That(await cluster.Grains.GetGrain<IRolloutPartGrain>("r/rack-1").WhyAsync("rack-1/h0"),
+            Is.EqualTo("its update failed: it is to fail"));
+        Assert.That(Encoding.UTF8.GetString(cluster.Log.Lines), Does.Contain("\"outcome\":\"failed\",\"why\":\"it is to fail\""));
         EventChecker.AssertRight(cluster.Log.Lines);
+    }
+
+    [Test]
+    public async Task The_rest_of_a_roll_out_is_what_it_and_those_before_it_have_not_updated()
+    {
+        await using FleetCluster cluster = await FleetCluster.StartAsync();
+        List<FleetHost> hosts = await cluster.DeclareAsync(domains: 2, hosts: 6, backends: 1);
+        IFailureDomainGrain domain = cluster.Grains.GetGrain<IFailureDomainGrain>("rack-1");
+        cluster.Updater.Failing["rack-1/h0"] = true;
+        Assert.That(await RunAsync("r1", null), Is.EqualTo(new WaveCounts(0, 0, 6, 1, 5)));
+
+        // Of six that are left one fails once more; what it needs was updated in between.
+        cluster.Updater.Failing.Clear();
+        cluster.Updater.Failing["rack-1/h4"] = true;
+        await domain.RepairAsync("rack-1/h0");
+        Assert.That(await RunAsync("r2", "r1"), Is.EqualTo(new WaveCounts(0, 0, 5, 1, 0)));
+        cluster.Updater.Failing.Clear();
+        await domain.RepairAsync("rack-1/h4");
+        hosts.Add(new FleetHost("rack-1/new", "rack-1") { Needs = ["rack-1/h0"] });
+        await cluster.Host("rack-1/new").DeclareAsync(Sets.Legal);
+        Assert.That(await RunAsync("r3", "r2"), Is.EqualTo(new WaveCounts(0, 0, 2, 0, 0)));
+        Assert.That((cluster.Updater.CountOf("r2"), cluster.Updater.CountOf("r3")), Is.EqualTo((6, 2)));
+
+        Assert.That(
+            () => RunAsync("r4", "r3"),
+            Throws.TypeOf<RolloutException>().With.Message.EqualTo("The roll-out 'r3' has left nothing: every host is updated."));
+        Assert.That(
+            () => RunAsync("r4", "r0"),
+            Throws.TypeOf<RolloutException>().With.Message.EqualTo("There is no roll-out 'r0'."));
+        await StartAsync("under way", null);
+        Assert.That(
+            () => RunAsync("r4", "under way"),
+            Throws.TypeOf<RolloutException>().With.Message.StartsWith("The roll-out 'under way' is still under way."));
+        Assert.That(await cluster.Grains.GetGrain<ICatalogueGrain>(0).RolloutsAsync(), Does.Not.Contain("r4"));
+        await cluster.UntilAsync("under way", static found => found.Status == RolloutStatus.Ended);
+        EventChecker.AssertRight(cluster.Log.Lines);
+
+        Task<RolloutStanding> StartAsync(string id, string? restOf)
+        {
+            RolloutRequest request = new([.. hosts], Policy, 12) { RestOf = restOf };
+            return cluster.Grains.GetGrain<IRolloutGrain>(id).StartAsync(request);
+        }
+
+        async Task<WaveCounts> RunAsync(string id, string? restOf)
+        {
+            await StartAsync(id, restOf);
+            RolloutStanding ended =
+                await cluster.UntilAsync(id, static found => found.Status == RolloutStatus.Ended);
+            return WaveCounts.Sum(ended.Waves);
+        }
     }
 
     [Test]

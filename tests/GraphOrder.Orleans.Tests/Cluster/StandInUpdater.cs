@@ -8,7 +8,7 @@ namespace GraphOrder.Orleans.Tests;
 /// </summary>
 internal sealed class StandInUpdater : IHostUpdater
 {
-    private readonly ConcurrentDictionary<UpdateOrder, Task<UpdateOutcome>> _updates = new();
+    private readonly ConcurrentDictionary<UpdateOrder, Task<UpdateResult>> _updates = new();
 
     /// <summary>The hosts that fail.</summary>
     public ConcurrentDictionary<string, bool> Failing { get; } = new();
@@ -22,13 +22,13 @@ internal sealed class StandInUpdater : IHostUpdater
     /// <summary>How many of a roll-out were begun.</summary>
     public int CountOf(string rollout) => _updates.Keys.Count(order => order.Rollout == rollout);
 
-    public Task<UpdateOutcome> UpdateAsync(
+    public Task<UpdateResult> UpdateAsync(
         UpdateOrder order, ReadOnlyMemory<byte> plan, CancellationToken cancellation) =>
         _updates.GetOrAdd(order, UpdateAsync);
 
-    private async Task<UpdateOutcome> UpdateAsync(UpdateOrder order)
+    private async Task<UpdateResult> UpdateAsync(UpdateOrder order)
     {
         await Task.Delay(Takes);
-        return Failing.ContainsKey(order.Host) ? UpdateOutcome.Failed : UpdateOutcome.Done;
+        return Failing.ContainsKey(order.Host) ? UpdateResult.Failed("it is to fail") : UpdateResult.Done;
     }
 }
