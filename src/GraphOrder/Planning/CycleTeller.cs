@@ -204,8 +204,8 @@ internal sealed class CycleTeller
         return beside.Label.IsMembership ? VertexEnd(direction < 0 ? beside.First : beside.Then) : end;
     }
 
-    private bool IsStepVertex(int vertex) =>
-        _order < 0 ? vertex < _graph.ObjectCount : vertex < _acts.StepCount(_order);
+    // Asked of named orders alone: a walk of objects has no fixed arc and no step.
+    private bool IsStepVertex(int vertex) => vertex < _acts.StepCount(_order);
 
     private DependencyEnd VertexEnd(int vertex) => _level switch
     {

@@ -8,7 +8,8 @@ namespace GraphOrder.Tests.Planning;
 /// </summary>
 internal sealed class BruteForce
 {
-    private const int ItemMax = 8;
+    /// <summary>So many objects and sessions together, at most.</summary>
+    public const int ItemMax = 8;
 
     private readonly SessionSet _set;
     private readonly ModelText _model;
@@ -53,6 +54,18 @@ internal sealed class BruteForce
     /// <summary>An end as a number: an object's own, or a session's after all objects.</summary>
     public int Item(DependencyEnd end) =>
         end.IsSession ? _objectCount + end.SessionId.Index : end.ObjectId.Index;
+
+    /// <summary>The dependencies of the set, between items.</summary>
+    public List<(int Dependent, int On, PhaseSet Phases)> Dependencies()
+    {
+        List<(int Dependent, int On, PhaseSet Phases)> dependencies = [];
+        foreach (Dependency dependency in DependencyGraph.Of(_set).Dependencies)
+        {
+            dependencies.Add((Item(dependency.Dependent), Item(dependency.On), dependency.Phases));
+        }
+
+        return dependencies;
+    }
 
     /// <summary>Whether some orders respect every dependency in every phase.</summary>
     public bool IsLegal(IReadOnlyList<(int Dependent, int On, PhaseSet Phases)> dependencies)

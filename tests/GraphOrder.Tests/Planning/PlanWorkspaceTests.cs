@@ -15,7 +15,7 @@ public sealed class PlanWorkspaceTests
         PlanWorkspace workspace = new();
         foreach (ModelText model in ModelText.All)
         {
-            for (int seed = 0; seed < 300; seed++)
+            for (int seed = 0; seed < Effort.Of(300); seed++)
             {
                 SessionSet set = new RandomSets(seed, withActs: seed % 2 == 0).Next(
                     2 + (seed % 13), 1 + (seed % 4), isOrdered: seed % 3 == 0);

@@ -19,7 +19,7 @@ public sealed class PlannerPropertyTests
         {
             SessionSet set = new RandomSets(seed, withActs).Next(objectMax: 5, sessionMax: 3, isOrdered);
             BruteForce force = new(set, model);
-            bool expected = force.IsLegal(Dependencies(set, force));
+            bool expected = force.IsLegal(force.Dependencies());
             PlanResult result = Planner.Plan(set, model.Kernels);
             Assert.That(result.IsLegal, Is.EqualTo(expected), $"seed {seed}");
             Assert.That(
@@ -110,19 +110,6 @@ public sealed class PlannerPropertyTests
         }
     }
 
-    private static List<(int Dependent, int On, PhaseSet Phases)> Dependencies(
-        SessionSet set, BruteForce force)
-    {
-        List<(int Dependent, int On, PhaseSet Phases)> dependencies = [];
-        foreach (Dependency dependency in DependencyGraph.Of(set).Dependencies)
-        {
-            dependencies.Add(
-                (force.Item(dependency.Dependent), force.Item(dependency.On), dependency.Phases));
-        }
-
-        return dependencies;
-    }
-
     private static void AssertProves(
         SessionSet set,
         BruteForce force,
@@ -132,7 +119,7 @@ public sealed class PlannerPropertyTests
         string seed)
     {
         AssertIsClosed(cycle, seed);
-        List<(int Dependent, int On, PhaseSet Phases)> all = Dependencies(set, force);
+        List<(int Dependent, int On, PhaseSet Phases)> all = force.Dependencies();
         List<(int Dependent, int On, PhaseSet Phases)> walk = [];
         foreach (CycleStep step in cycle.Steps.Where(step => step.Rule != CycleRule.FixedBeginning))
         {

@@ -3,8 +3,9 @@ namespace GraphOrder.Tests.Recovery.Answers;
 /// <summary>
 /// Reads a set from text. Parts end with a semicolon. <c>vm: ram memfd, io iommufd, space ioas in io</c> is a
 /// session (<c>vm*:</c> one that is created), <c>kernel: x flb</c> what the kernel moves, <c>act: pause
-/// freeze of vm</c> an act. <c>a &gt; b</c> is a need of <c>a</c>, <c>~&gt;</c> a soft one, and
-/// <c>@finish,retrieve</c> its phases.
+/// freeze of vm</c> an act, with <c>late</c> behind it one that goes as late as it can. <c>a &gt; b</c> is a
+/// need of <c>a</c>, <c>~&gt;</c> a soft one, <c>@finish,retrieve</c> its phases, and <c>by vmm</c> who
+/// declared it; <c>a &gt;&gt; b</c> is one of its own list.
 /// </summary>
 internal sealed class AnswerSet
 {
@@ -50,7 +51,8 @@ internal sealed class AnswerSet
         if (home == "act")
         {
             _ = Phases.TryParse(words[1], out Phase phase);
-            _builder.AddAct(_ends[$"session:{words[3]}"].SessionId, words[0], phase, out added);
+            _builder.AddAct(
+                _ends[$"session:{words[3]}"].SessionId, words[0], phase, out added, isLate: words.Length > 4);
         }
         else if (home == "kernel")
         {
@@ -70,7 +72,19 @@ internal sealed class AnswerSet
 
     private void Need(string text)
     {
-        string[] parts = text.Split('@', StringSplitOptions.TrimEntries);
+        string[] listed = text.Split(">>", StringSplitOptions.TrimEntries);
+        if (listed.Length > 1)
+        {
+            _builder.AddNeed(_ends[listed[0]].ObjectId, _ends[listed[1]].ObjectId);
+            return;
+        }
+
+        string[] said = text.Split(" by ", StringSplitOptions.TrimEntries);
+        DependencyOrigin origin = said.Length == 1
+            ? default
+            : new DependencyOrigin(
+                DependencySource.Declared, new SourceLocation(7, 3), said[1], $"{said[1]} has a reason");
+        string[] parts = said[0].Split('@', StringSplitOptions.TrimEntries);
         bool isSoft = parts[0].Contains("~>", StringComparison.Ordinal);
         string[] ends = parts[0].Split(isSoft ? "~>" : ">", StringSplitOptions.TrimEntries);
         PhaseSet? phases = null;
@@ -85,7 +99,7 @@ internal sealed class AnswerSet
         }
 
         _builder.AddDependency(
-            _ends[ends[0]], _ends[ends[1]], phases, default,
+            _ends[ends[0]], _ends[ends[1]], phases, origin,
             isSoft ? DependencyStrength.Soft : DependencyStrength.Hard);
     }
 
