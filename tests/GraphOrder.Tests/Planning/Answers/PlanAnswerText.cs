@@ -14,9 +14,10 @@ internal static class PlanAnswerText
         {
             foreach (Phase phase in Phases.All)
             {
-                text.Append($"    {phase.Name()}: {string.Join(", ", plan[phase].Select(StepOf))}\n");
+                text.Append($"    {phase.Name()}: {List(plan[phase].Select(StepOf))}\n");
             }
 
+            text.Append($"    sessions: {List(OrdersOf(plan.Sessions), "; ")}\n");
             text.Append(plan.Waived.IsEmpty ? "" : $"    waived: {string.Join(", ", plan.Waived)}\n");
         }
 
@@ -31,6 +32,20 @@ internal static class PlanAnswerText
 
         return text.ToString();
     }
+
+    private static IEnumerable<string> OrdersOf(SessionOrders orders)
+    {
+        string[] names =
+        [
+            "create", "retrieve", "finish", "close", .. orders.Others.Select(static other => other.Name),
+        ];
+        return names
+            .Where(name => !orders.Find(name).IsDefault)
+            .Select(name => $"{name} {List(orders.Find(name).Select(session => session.Text))}");
+    }
+
+    private static string List(IEnumerable<string> words, string separator = ", ") =>
+        words.Any() ? string.Join(separator, words) : "nothing";
 
     private static string StepOf(PlanStep step)
     {

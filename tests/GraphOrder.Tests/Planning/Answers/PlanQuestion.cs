@@ -24,8 +24,11 @@ internal sealed class PlanQuestion
         Models = Line("model") switch
         {
             "" => [LifecycleModel.Linux73.Name],
-            "all" => [.. ModelText.All.Select(model => model.ToString())],
-            string names => AnswerCase.Split(names, ','),
+            string names =>
+            [
+                .. AnswerCase.Split(names, ',').SelectMany(static name =>
+                    name == "all" ? ModelText.All.Select(static model => model.ToString()) : [name]),
+            ],
         };
         Options = new PlanOptions
         {
