@@ -12,19 +12,8 @@ internal sealed class KnownHosts
     private KnownHosts(HashSet<string> ids) => _ids = ids;
 
     /// <summary>Asks for them.</summary>
-    public static async Task<KnownHosts> ReadAsync(IGrainFactory grains)
-    {
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (string domain in await grains.GetGrain<ICatalogueGrain>(0).DomainsAsync())
-        {
-            foreach (InventoryHost known in await grains.GetGrain<IInventoryGrain>(domain).HostsAsync())
-            {
-                ids.Add(known.Host.Id);
-            }
-        }
-
-        return new KnownHosts(ids);
-    }
+    public static async Task<KnownHosts> ReadAsync(IGrainFactory grains) =>
+        new([.. (await FleetHosts.AllAsync(grains)).Select(static known => known.Host.Id)]);
 
     /// <summary>A folder in which none of them is left is most likely the wrong one.</summary>
     /// <param name="files">The documents of the folder.</param>

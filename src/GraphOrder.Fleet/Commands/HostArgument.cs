@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using GraphOrder.Cli;
 using GraphOrder.Orleans;
@@ -30,9 +29,8 @@ internal static class HostArgument
             return there;
         }
 
-        ImmutableArray<InventoryHost>[] listed =
-            await Task.WhenAll(domains.Select(static domain => domain.HostsAsync()));
-        string[] known = [.. listed.SelectMany(static hosts => hosts).Select(static host => host.Host.Id)];
+        string[] known =
+            [.. (await FleetHosts.AllAsync(grains)).Select(static listed => listed.Host.Id)];
         throw new ToolException(
             ExitCodes.Refused,
             $"The fleet has no host '{Printable.Of(host)}'."

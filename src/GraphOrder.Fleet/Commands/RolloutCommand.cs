@@ -102,13 +102,8 @@ internal static class RolloutCommand
                     + "how it stands: graph-order fleet status.");
         }
 
-        List<InventoryHost> hosts = [];
-        foreach (string domain in await grains.GetGrain<ICatalogueGrain>(0).DomainsAsync())
-        {
-            hosts.AddRange(await grains.GetGrain<IInventoryGrain>(domain).HostsAsync());
-        }
-
-        if (hosts.Count == 0)
+        InventoryHost[] hosts = await FleetHosts.AllAsync(grains);
+        if (hosts.Length == 0)
         {
             throw new ToolException(
                 ExitCodes.Refused, "The fleet has no hosts yet. Wait until it is ready, or plan them: "

@@ -11,7 +11,7 @@ internal sealed record FleetStatus(
     ImmutableArray<RolloutSummary> Rollouts, ImmutableArray<DomainStatus> Domains)
 {
     /// <summary>Whether there are roll-outs, and nothing more happens in any.</summary>
-    public bool IsOver => !Rollouts.IsEmpty && Rollouts.All(static rollout => rollout.IsOver);
+    public bool IsOver => !Rollouts.IsEmpty && Rollouts.All(static rollout => rollout.Standing.IsOver);
 
     /// <summary>Asks for it: a question to each roll-out and two to each domain, and none to a
     /// host.</summary>

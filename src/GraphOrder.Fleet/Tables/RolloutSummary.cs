@@ -10,9 +10,6 @@ internal sealed record RolloutSummary(string Id, RolloutStanding Standing)
     /// <summary>Its hosts, added up.</summary>
     public WaveCounts Total => WaveCounts.Sum(Standing.Waves);
 
-    /// <summary>Whether nothing more happens in it.</summary>
-    public bool IsOver => Standing.IsOver;
-
     /// <summary>What becomes of it, in a word.</summary>
     public string Word => Standing.Status switch
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using GraphOrder.Tests.Documents;
 using GraphOrder.Tests.Planning.Answers;
 
@@ -14,52 +13,27 @@ public sealed class PlanAnswerTests
     private static readonly string Folder =
         RepositoryFiles.In("tests", "GraphOrder.Tests", "Golden", "Plans");
 
-    private static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.txt")
-        .Select(path => Path.GetFileNameWithoutExtension(path)!)
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files => QuestionFile.Names(Folder);
 
+    // Each plan is made a second time, in memory that the plans before have left.
     [TestCaseSource(nameof(Files))]
     public void Each_set_has_the_answer_that_is_written_below_it(string name)
     {
-        string path = Path.Combine(Folder, name + ".txt");
-        string golden = File.ReadAllText(path);
-        StringBuilder text = new();
         PlanWorkspace workspace = new();
-        foreach (string part in QuestionFile.Parts(golden))
+        QuestionFile.Check(Path.Combine(Folder, name + ".txt"), (title, lines) =>
         {
-            text.Append(part.StartsWith("== ", StringComparison.Ordinal) ? Answered(part, workspace) : part);
-        }
-
-        string found = text.ToString().TrimEnd('\n') + "\n";
-        if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
-        {
-            File.WriteAllText(path, found);
-        }
-
-        Assert.That(found, Is.EqualTo(golden));
+            PlanQuestion question = new(title, lines);
+            return string.Concat(question.Models.Select(model => Answered(question, model, workspace)));
+        });
     }
 
-    // The same in memory that the plans before have left.
-    private static string Answered(string part, PlanWorkspace workspace)
+    private static string Answered(PlanQuestion question, string model, PlanWorkspace workspace)
     {
-        string[] lines = QuestionFile.Question(part);
-        PlanQuestion question = new(lines[0], lines[1..]);
-        StringBuilder text = new();
-        foreach (string line in lines)
-        {
-            text.Append(line).Append('\n');
-        }
-
-        foreach (string model in question.Models)
-        {
-            PlanResult answer = question.Ask(model);
-            Assert.That(question.Fault(model, answer), Is.Null, $"{question.Title}, {model}");
-            string told = PlanAnswerText.Of(model, answer);
-            PlanResult again = question.Ask(model, workspace);
-            Assert.That(PlanAnswerText.Of(model, again), Is.EqualTo(told), $"{question.Title}, {model}");
-            text.Append(told);
-        }
-
-        return text.Append('\n').ToString();
+        PlanResult answer = question.Ask(model);
+        Assert.That(question.Fault(model, answer), Is.Null, $"{question.Title}, {model}");
+        string told = PlanAnswerText.Of(model, answer);
+        PlanResult again = question.Ask(model, workspace);
+        Assert.That(PlanAnswerText.Of(model, again), Is.EqualTo(told), $"{question.Title}, {model}");
+        return told;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using GraphOrder.Tests.Documents;
 using GraphOrder.Tests.Recovery.Answers;
 
@@ -14,40 +13,21 @@ public sealed class RecoveryAnswerTests
     private static readonly string Folder =
         RepositoryFiles.In("tests", "GraphOrder.Tests", "Golden", "Answers");
 
-    private static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.txt")
-        .Select(path => Path.GetFileNameWithoutExtension(path)!)
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files => QuestionFile.Names(Folder);
 
     [TestCaseSource(nameof(Files))]
-    public void Each_question_has_the_answer_that_is_written_below_it(string name)
+    public void Each_question_has_the_answer_that_is_written_below_it(string name) =>
+        QuestionFile.Check(Path.Combine(Folder, name + ".txt"), Answered);
+
+    private static string Answered(string title, string[] lines)
     {
-        string path = Path.Combine(Folder, name + ".txt");
-        string golden = File.ReadAllText(path);
-        StringBuilder found = new();
-        foreach (string part in QuestionFile.Parts(golden))
-        {
-            found.Append(part.StartsWith("== ", StringComparison.Ordinal) ? Answered(part) : part);
-        }
-
-        string answered = found.ToString().TrimEnd('\n') + "\n";
-        if (Environment.GetEnvironmentVariable("GRAPHORDER_GOLDEN") == "write")
-        {
-            File.WriteAllText(path, answered);
-        }
-
-        Assert.That(answered, Is.EqualTo(golden));
-    }
-
-    private static string Answered(string part)
-    {
-        string[] question = QuestionFile.Question(part);
-        AnswerCase asked = new(question[0], question[1..]);
+        AnswerCase asked = new(title, lines);
         RecoveryResult result = asked.Ask();
         if (result.TryGetRecovery(out GraphOrder.Recovery? answer))
         {
             Assert.That(AnswerJudge.Fault(asked, answer), Is.Null, asked.Title);
         }
 
-        return $"{string.Concat(question.Select(line => line + "\n"))}{AnswerText.Of(asked.Set, result)}\n";
+        return AnswerText.Of(asked.Set, result);
     }
 }

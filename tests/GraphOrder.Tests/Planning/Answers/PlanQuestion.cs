@@ -1,3 +1,4 @@
+using GraphOrder.Tests.Documents;
 using GraphOrder.Tests.Recovery.Answers;
 
 namespace GraphOrder.Tests.Planning.Answers;
@@ -8,18 +9,13 @@ namespace GraphOrder.Tests.Planning.Answers;
 /// </summary>
 internal sealed class PlanQuestion
 {
-    private readonly Dictionary<string, string> _lines = [];
+    private readonly Dictionary<string, string> _lines;
 
     /// <summary>Reads the lines of one question.</summary>
     public PlanQuestion(string title, IEnumerable<string> lines)
     {
         Title = title;
-        foreach (string line in lines)
-        {
-            int space = line.IndexOf(' ', StringComparison.Ordinal);
-            _lines.Add(line[..space], line[space..].Trim());
-        }
-
+        _lines = QuestionFile.Words(lines);
         Set = new AnswerSet(Line("set"), Line("needs"), Line("listed")).Build();
         Models = Line("model") switch
         {

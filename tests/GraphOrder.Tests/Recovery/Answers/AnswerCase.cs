@@ -14,18 +14,13 @@ internal sealed class AnswerCase
     private const char ListSeparator = ',';
     private const char PartSeparator = ';';
 
-    private readonly Dictionary<string, string> _lines = [];
+    private readonly Dictionary<string, string> _lines;
 
     /// <summary>Reads the lines of one question.</summary>
     public AnswerCase(string title, IEnumerable<string> lines)
     {
         Title = title;
-        foreach (string line in lines)
-        {
-            int space = line.IndexOf(' ', StringComparison.Ordinal);
-            _lines.Add(line[..space], line[space..].Trim());
-        }
-
+        _lines = QuestionFile.Words(lines);
         Set = new AnswerSet(Line("set"), Line("needs"), Line("listed")).Build();
         Kernels = AnswerModels.Find(Line("model"));
         State = ReadState();

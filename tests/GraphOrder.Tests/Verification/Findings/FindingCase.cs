@@ -11,18 +11,13 @@ namespace GraphOrder.Tests.Verification.Findings;
 /// </summary>
 internal sealed class FindingCase
 {
-    private readonly Dictionary<string, string> _lines = [];
+    private readonly Dictionary<string, string> _lines;
 
     /// <summary>Reads the lines of one case.</summary>
     public FindingCase(string title, IEnumerable<string> lines)
     {
         Title = title;
-        foreach (string line in lines)
-        {
-            string[] words = line.Split(' ', 2);
-            _lines.Add(words[0], words[^1] == words[0] ? "" : words[^1].Trim());
-        }
-
+        _lines = QuestionFile.Words(lines);
         Set = SetOf(Line("needs"));
         KernelPair made = AnswerModels.Find(Line("model"));
         Kernels = _lines.TryGetValue("against", out string? other) ? AnswerModels.Find(other) : made;
