@@ -61,16 +61,14 @@ internal sealed class CycleReport
         int order, PrecedenceGraph graph, List<int[]> components, CancellationToken cancel)
     {
         NamedOrder named = _lift.Orders[order];
-        bool isOfSessions = named.Unit == OrderUnit.Sessions;
         CycleLevel level = named.Unit switch
         {
             OrderUnit.Sessions => CycleLevel.Sessions,
             OrderUnit.Files => CycleLevel.Files,
             _ => CycleLevel.Movable,
         };
-        PhaseSet backward = _lift.PhasesOf(order, false, isInsideSession: false);
-        PhaseSet forward = _lift.PhasesOf(order, true, isInsideSession: false);
-        bool isReversed = isOfSessions && forward.IsEmpty && !backward.IsEmpty;
+        // Phases that go through one circle in opposite directions tell the same walk.
+        bool isReversed = _lift.Masks(false)[order].Forward.IsEmpty;
         foreach (int[] component in components)
         {
             if (level == CycleLevel.Movable && IsToldInObjects(order, named.Phase, component))
@@ -255,7 +253,7 @@ internal sealed class CycleReport
     private PhaseSet PhasesOf(int order, WalkArc[] walk)
     {
         PhaseSet together = PhaseSet.None;
-        PhaseSet common = _lift.PhasesOf(order);
+        PhaseSet common = PhaseSet.All;
         foreach (WalkArc arc in walk)
         {
             if (arc.Label.IsDependency)

@@ -201,7 +201,7 @@ internal sealed class CycleTeller
         }
 
         WalkArc beside = _walk[(index + direction + _walk.Length) % _walk.Length];
-        return beside.Label.IsMembership ? VertexEnd(direction < 0 ? beside.First : beside.Then) : end;
+        return VertexEnd(direction < 0 ? beside.First : beside.Then);
     }
 
     // Asked of named orders alone: a walk of objects has no fixed arc and no step.

@@ -16,7 +16,6 @@ internal sealed class KernelMovedPaths
     public void Read(DependencyGraph graph, PhaseSet[] phases, Phase phase)
     {
         _degrees.Clear();
-        _ends.Clear();
         for (int i = 0; i < graph.ObjectCount; i++)
         {
             ObjectId id = new(i);

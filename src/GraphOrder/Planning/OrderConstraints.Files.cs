@@ -68,8 +68,8 @@ internal sealed partial class OrderConstraints
             int each = _lifted.CountOf(found);
             OrderMask mask = _lift.Masks(LiftedDependencies.IsInside(found))[order];
             PhaseSet phases = LiftedDependencies.PhasesOf(found);
-            forward[found] = each == 0 ? null : LabelOf(phases & mask.Forward, isForward: true);
-            backward[found] = each == 0 ? null : LabelOf(phases & mask.Backward, isForward: false);
+            forward[found] = LabelOf(phases & mask.Forward, isForward: true);
+            backward[found] = LabelOf(phases & mask.Backward, isForward: false);
             count += (forward[found] is null ? 0 : each) + (backward[found] is null ? 0 : each);
         }
 

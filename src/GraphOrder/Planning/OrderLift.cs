@@ -80,24 +80,6 @@ internal sealed class OrderLift
     /// <summary>Whether an act may stand in a phase.</summary>
     public bool TakesActs(Phase phase) => _kernels[phase].TakesActs;
 
-    /// <summary>The phases that constrain an order one way round.</summary>
-    public PhaseSet PhasesOf(int order, bool isForward, bool isInsideSession)
-    {
-        PhaseSet phases = PhaseSet.None;
-        foreach (Phase phase in Phases.All)
-        {
-            bool isSo = Of(phase, isInsideSession) == new OrderUse(order, isForward);
-            phases = isSo ? phases.With(phase) : phases;
-        }
-
-        return phases;
-    }
-
-    /// <summary>All phases that constrain an order.</summary>
-    public PhaseSet PhasesOf(int order) =>
-        PhasesOf(order, true, true) | PhasesOf(order, false, true)
-        | PhasesOf(order, true, false) | PhasesOf(order, false, false);
-
     /// <summary>The masks of all orders for ends in one session, or in two.</summary>
     public ReadOnlySpan<OrderMask> Masks(bool isInsideSession) =>
         isInsideSession ? _insideMasks : _betweenMasks;
@@ -114,6 +96,18 @@ internal sealed class OrderLift
         }
 
         return numbers;
+    }
+
+    private PhaseSet PhasesOf(int order, bool isForward, bool isInsideSession)
+    {
+        PhaseSet phases = PhaseSet.None;
+        foreach (Phase phase in Phases.All)
+        {
+            bool isSo = Of(phase, isInsideSession) == new OrderUse(order, isForward);
+            phases = isSo ? phases.With(phase) : phases;
+        }
+
+        return phases;
     }
 
     private OrderMask[] MasksOf(bool isInsideSession)

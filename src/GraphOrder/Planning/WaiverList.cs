@@ -73,8 +73,8 @@ internal static class WaiverList
 
         bool hasEffect = false;
         bool isHard = false;
-        bool isSoft = false;
-
+        bool isKnown = false;
+        PhaseSet asked = waiver.Phase is { } phase ? PhaseSet.Of(phase) : PhaseSet.All;
         int first = graph.FirstDependencyOf(dependent);
         ReadOnlySpan<Dependency> own = graph.DependenciesOf(dependent);
         for (int i = 0; i < own.Length; i++)
@@ -84,26 +84,26 @@ internal static class WaiverList
                 continue;
             }
 
-            isHard |= own[i].Strength == DependencyStrength.Hard;
-            isSoft |= own[i].Strength == DependencyStrength.Soft;
+            isKnown = true;
+            PhaseSet met = phases[first + i] & asked;
             if (own[i].Strength == DependencyStrength.Hard)
             {
+                isHard |= !met.IsEmpty;
                 continue;
             }
 
-            PhaseSet asked = waiver.Phase is { } phase ? PhaseSet.Of(phase) : PhaseSet.All;
-            foreach (Phase taken in phases[first + i] & asked)
+            foreach (Phase taken in met)
             {
                 waived.Add(new Waiver(waiver.Dependent, waiver.On, taken).ToString());
                 hasEffect = true;
             }
 
-            phases[first + i] -= asked;
+            phases[first + i] -= met;
         }
 
         return hasEffect ? null
-            : isSoft ? "it does not bind in that phase"
             : isHard ? "it is hard"
+            : isKnown ? "it does not bind in that phase"
             : $"{waiver.Dependent} does not need {waiver.On} by itself";
     }
 }

@@ -62,6 +62,12 @@ internal sealed class PlanQuestion
     /// <summary>What is wrong with an answer; null where nothing is.</summary>
     public string? Fault(string model, PlanResult answer)
     {
+        PlanGround ground = PlanGround.Of(DependencyGraph.Of(Set), Options, default);
+        if (Planner.IsLegal(ground, KernelsOf(model), default) != answer.IsLegal)
+        {
+            return "the planner judges otherwise where nobody asks for the order";
+        }
+
         if (answer.TryGetPlan(out Plan? plan) && Options.Waivers.IsEmpty
             && !PlanVerifier.Verify(Set, plan, KernelsOf(model)).IsLegal)
         {
@@ -71,6 +77,7 @@ internal sealed class PlanQuestion
         ModelText? text = Array.Find(ModelText.All, known => known.ToString() == model);
         if (text is null
             || !Options.Waivers.IsEmpty
+            || Array.Exists([.. answer.Diagnostics], IsOfKernel)
             || Set.Objects.Length + Set.Sessions.Length > BruteForce.ItemMax)
         {
             return null;
@@ -79,6 +86,10 @@ internal sealed class PlanQuestion
         BruteForce force = new(Set, text);
         return force.IsLegal(force.Dependencies()) == answer.IsLegal ? null : "every order says otherwise";
     }
+
+    // What a kernel refuses whatever the order.
+    private static bool IsOfKernel(Diagnostic found) =>
+        found.Code == DiagnosticCode.CrossesSessions && found.Severity == DiagnosticSeverity.Error;
 
     private static KernelPair KernelsOf(string model) =>
         Array.Find(ModelText.All, known => known.ToString() == model)?.Kernels ?? AnswerModels.Find(model);

@@ -2,10 +2,10 @@ namespace GraphOrder.Tests.Recovery.Answers;
 
 /// <summary>
 /// Reads a set from text. Parts end with a semicolon. <c>vm: ram memfd, io iommufd, space ioas in io</c> is a
-/// session (<c>vm*:</c> one that is created), <c>kernel: x flb</c> what the kernel moves, <c>act: pause
-/// freeze of vm</c> an act, with <c>late</c> behind it one that goes as late as it can. <c>a &gt; b</c> is a
-/// need of <c>a</c>, <c>~&gt;</c> a soft one, <c>@finish,retrieve</c> its phases, and <c>by vmm</c> who
-/// declared it; <c>a &gt;&gt; b</c> is one of its own list.
+/// session (<c>vm*:</c> one that is created; named again it goes on), <c>kernel: x flb</c> what the kernel
+/// moves, <c>act: pause freeze of vm</c> an act, with <c>late</c> behind it one that goes as late as it can.
+/// <c>a &gt; b</c> is a need of <c>a</c>, <c>~&gt;</c> a soft one, <c>@finish,retrieve</c> its phases, and
+/// <c>by vmm</c> who declared it; <c>a &gt;&gt; b</c> is one of its own list.
 /// </summary>
 internal sealed class AnswerSet
 {
@@ -18,11 +18,7 @@ internal sealed class AnswerSet
         foreach (string part in AnswerCase.Split(parts, ';'))
         {
             string[] sides = part.Split(':', 2, StringSplitOptions.TrimEntries);
-            foreach (string entry in AnswerCase.Split(Begin(sides[0]), ','))
-            {
-                _builder.AddSession(entry.TrimEnd('*'), out SessionId session, created: entry.EndsWith('*'));
-                _ends[$"session:{entry.TrimEnd('*')}"] = session;
-            }
+            Begin(sides[0]);
 
             foreach (string entry in AnswerCase.Split(sides[1], ','))
             {
@@ -43,7 +39,15 @@ internal sealed class AnswerSet
     /// <summary>The set.</summary>
     public SessionSet Build() => _builder.BuildSet();
 
-    private static string Begin(string name) => name is "kernel" or "act" ? "" : name;
+    private void Begin(string name)
+    {
+        string key = $"session:{name.TrimEnd('*')}";
+        if (name is not ("kernel" or "act") && !_ends.ContainsKey(key))
+        {
+            _builder.AddSession(name.TrimEnd('*'), out SessionId session, created: name.EndsWith('*'));
+            _ends[key] = session;
+        }
+    }
 
     private void Add(string home, string[] words)
     {
