@@ -58,9 +58,6 @@ internal sealed class OrderLift
     /// <summary>The number of the order in which files or objects are preserved.</summary>
     public int PreserveOrder => _between[(int)Phase.Preserve]!.Value.Order;
 
-    /// <summary>Whether some phase moves each object by itself.</summary>
-    public bool HasObjectOrders => _orders.Exists(static order => order.Unit == OrderUnit.Objects);
-
     /// <summary>The number of an order; -1 where there is none such.</summary>
     public int NumberOf(NamedOrder order) => _orders.IndexOf(order);
 

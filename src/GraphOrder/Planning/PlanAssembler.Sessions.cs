@@ -110,18 +110,7 @@ internal sealed partial class PlanAssembler
         }
 
         Span<int> files = Scratch.Take(ref _files, _layout.FileCount);
-        if (rule.Inside == InsideSession.Chosen)
-        {
-            _orders[NamedOrder.OfFiles(rule.Phase)].Sort(files);
-        }
-        else
-        {
-            for (int file = 0; file < files.Length; file++)
-            {
-                files[file] = file;
-            }
-        }
-
+        _orders[NamedOrder.OfFiles(rule.Phase)].Sort(files);
         _inOrderOfItsOwn.Read(_graph.SessionCount, _layout.SessionOfFile, files);
         return _inOrderOfItsOwn;
     }

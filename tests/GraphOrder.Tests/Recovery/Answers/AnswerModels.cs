@@ -36,6 +36,11 @@ internal static class AnswerModels
             new(Phase.Retrieve, StepUnit.File, SessionOrder.Finish, false, Chosen),
             new(Phase.Finish, StepUnit.File, SessionOrder.Finish, false, Chosen)),
 
+        // Whole sessions come back, the one that was created last first.
+        LifecycleModel.Linux73.With(
+            "sessions-back",
+            new PhaseRule(Phase.Retrieve, StepUnit.Session, SessionOrder.Create, true, Together)),
+
         // Objects come back one by one, sessions go at once.
         LifecycleModel.ExplicitGraph.With(
             "objects-back",
