@@ -7,6 +7,7 @@ namespace GraphOrder.PageTables.Tests;
 public sealed class PartTests
 {
     private static readonly int SeedCount = Math.Max(2, Effort.Of(6));
+    private static readonly int RunCount = Effort.IsShort ? 15 : 60;
 
     [Test]
     public void Parts_find_together_what_one_walk_finds([Values(1, 2, 3, 8)] int parts)
@@ -51,7 +52,7 @@ public sealed class PartTests
             PageTableBuilder<TFormat> builder = new(topLevel, new() { BaseAddress = 0x7000_0000 });
             ulong granule = 1UL << TFormat.GranuleLg2;
             int reach = Math.Min(TFormat.InputBits(topLevel) - 1, 46);
-            for (int i = 0; i < 60; i++)
+            for (int i = 0; i < RunCount; i++)
             {
                 ulong pages = 1 + (random.Next() % (1UL << (1 + random.Next(11))));
                 int width = TFormat.GranuleLg2 + 10;
