@@ -141,7 +141,8 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>
             frame.Index = (int)Math.Min((ulong)frame.Items, (_firstIova - frame.Iova) >> ItemLg2(level));
         }
 
-        if (frame.Iova <= _lastIova)
+        // The last part has all that is left, even root items whose addresses do not fit into 64 bits.
+        if (frame.Iova <= _lastIova && _lastIova != ulong.MaxValue)
         {
             frame.End = (int)Math.Min((ulong)frame.Items, ((_lastIova - frame.Iova) >> ItemLg2(level)) + 1);
         }

@@ -229,7 +229,8 @@ internal sealed partial class TreeWalk<TFormat, TMemory, TScanner, TPrediction>(
         TableItem item = _reader.Read(
             words, index, level, iova, frame.Access, index >= frame.Reachable, ref frame.Groups);
         int count = 1;
-        if (item.IsFaulty && iova >= _firstIova)
+        // Beyond what addresses reach they begin anew; the last part has those items.
+        if (item.IsFaulty && (iova >= _firstIova || index >= frame.Reachable))
         {
             Tell(words, item, index, level, ref sink);
         }

@@ -22,6 +22,32 @@ public sealed class PartTests
         Assert.That(test.PartedWalks, parts == 1 ? Is.Zero : Is.GreaterThan(test.Walks / 3), "not vacuous");
     }
 
+    // Item 128 of the highest table would begin at 128 << 57.
+    [Test]
+    public void A_root_item_beyond_64_bits_is_found_by_the_last_part(
+        [Values(1, 2, 4)] int parts, [Values(128, 160, 511)] int item)
+    {
+        PageTableBuilder<AmdV1> builder = new(5, new() { LeafSizes = 4096 });
+        for (ulong table = 0; table < 8; table++)
+        {
+            ulong iova = table << 30;
+            Assert.That(builder.TryMap(iova, (1UL << 33) + iova, 4096, PageAccess.ReadWrite), Is.True);
+        }
+
+        builder.Arena.Word(builder.Top + ((ulong)item * 8)) = builder.Arena.Word(builder.Top) + (1UL << 34);
+        RecordingSink[] sinks = [.. Enumerable.Range(0, parts).Select(static _ => new RecordingSink())];
+
+        PageTableWalker.Walk<AmdV1, ArenaMemory, RecordingSink>(
+            builder.Top, 5, builder.Arena.Memory, sinks, WalkFacts.Unknown, WalkLimits.Default, new(),
+            CancellationToken.None);
+
+        PageTableFault fault = sinks[^1].Faults.Single();
+        Assert.That(
+            (fault.Kind, fault.Index), Is.EqualTo((PageTableFaultKind.NonCanonicalOrBeyondWidth, item)));
+        Assert.That(sinks.SelectMany(static sink => sink.Faults).Count(), Is.EqualTo(1));
+        Assert.That(sinks.SelectMany(static sink => sink.Leaves).Count(), Is.EqualTo(8));
+    }
+
     private sealed class Parted(int parts) : ISoundTest
     {
         private const ulong Memory = 0x10_0000_0000;
