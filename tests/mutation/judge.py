@@ -36,7 +36,6 @@ class Worker:
             cwd=changed.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**os.environ, "GRAPHORDER_SHORT": str(part)})
         self.answers = queue.SimpleQueue()
-        self.asked = 0
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
@@ -57,7 +56,6 @@ class Worker:
 
     def ask(self, number):
         """What it says of a change: survived, killed, spoiled, timeout or ended; and the test."""
-        self.asked += 1
         try:
             self.process.stdin.write(f"{number}\n".encode())
             self.process.stdin.flush()
