@@ -4,7 +4,10 @@ namespace GraphOrder.PageTables.Tests;
 [SetUpFixture]
 public sealed class WrittenImages
 {
-    public static string Folder { get; } = Directory.CreateTempSubdirectory("graph-order-images-").FullName;
+    public static string Folder { get; private set; } = "";
+
+    [OneTimeSetUp]
+    public void Make() => Folder = Directory.CreateTempSubdirectory("graph-order-images-").FullName;
 
     [OneTimeTearDown]
     public void Delete() => Directory.Delete(Folder, recursive: true);

@@ -76,6 +76,8 @@ def compile_all(project, files, work):
             code = process.wait()
     if code != 0 or folder is None:
         sys.exit(f"Stryker.NET compiled nothing to run; see {work / 'stryker.log'}.")
+    subprocess.run(["dotnet", ARTIFACTS / "bin/GraphOrder.Mutation/release/GraphOrder.Mutation.dll", "quicken",
+                    folder / f"{project}.dll"], check=True)
 
 
 # It puts the changed assembly among the tests, and takes it away when it ends.

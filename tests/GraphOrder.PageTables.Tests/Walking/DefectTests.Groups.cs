@@ -125,7 +125,7 @@ public sealed partial class DefectTests
     }
 
     [Test]
-    public void E19_contiguous_bit_inconsistent() => OverAll(new ContiguousGroups());
+    public void E19_contiguous_bit_inconsistent() => EveryRoot.Run(new ContiguousGroups());
 
     [Test]
     public void E20_next_level_mismatch()

@@ -43,7 +43,7 @@ public sealed partial class DefectTests
     public void E02_address_wider_than_platform()
     {
         WalkFacts facts = new() { PhysicalBits = 40 };
-        OverAll(new AddressBit(facts));
+        EveryRoot.Run(new AddressBit(facts));
     }
 
     [Test]
@@ -136,7 +136,7 @@ public sealed partial class DefectTests
     [Test]
     public void E07_ghost_entry()
     {
-        OverAll(new Ghost());
+        EveryRoot.Run(new Ghost());
 
         PageTableFault followed = One<VtdSecondStage>(
             3, table => table.Word(Sound<VtdSecondStage>.Far, 1) &= ~3UL);
@@ -224,7 +224,7 @@ public sealed partial class DefectTests
     }
 
     [Test]
-    public void E13_page_size_not_advertised() => OverAll(new SmallSizesOnly());
+    public void E13_page_size_not_advertised() => EveryRoot.Run(new SmallSizesOnly());
 
     [Test]
     public void E22_read_only_under_nest_parent()
@@ -299,14 +299,6 @@ public sealed partial class DefectTests
         Sound<TFormat> table = new(topLevel);
         change(table);
         return table.Check().Faults.Single();
-    }
-
-    private static void OverAll(ISoundTest test)
-    {
-        foreach (PageTableFormat format in PageTableFormats.All)
-        {
-            format.Accept(new SoundVisitor(test));
-        }
     }
 
     // A bit of the address that the platform does not have: of a leaf, of a group's every item, of a table.

@@ -11,7 +11,7 @@ public sealed class DenseTableTests
 
     [Test]
     public void Mixed_runs_are_what_a_reading_of_every_word_gives(
-        [ValueSource(nameof(Seeds))] int seed) => Over(new MixedRuns((ulong)seed));
+        [ValueSource(nameof(Seeds))] int seed) => EveryRoot.Run(new MixedRuns((ulong)seed));
 
     [Test]
     public void Leaves_that_run_through_a_low_encryption_bit_are_read_one_by_one([Range(12, 20)] int bit)
@@ -47,14 +47,6 @@ public sealed class DenseTableTests
             {
                 PageAccess.ReadWrite, PageAccess.Read, PageAccess.ReadWrite, PageAccess.Write,
             }));
-    }
-
-    private static void Over(ISoundTest test)
-    {
-        foreach (PageTableFormat format in PageTableFormats.All)
-        {
-            format.Accept(new SoundVisitor(test));
-        }
     }
 
     private sealed class MixedRuns(ulong seed) : ISoundTest

@@ -13,12 +13,9 @@ public sealed class PartTests
     public void Parts_find_together_what_one_walk_finds([Values(1, 2, 3, 8)] int parts)
     {
         Parted test = new(parts);
-        foreach (PageTableFormat format in PageTableFormats.All)
-        {
-            format.Accept(new SoundVisitor(test));
-        }
+        EveryRoot.Run(test);
 
-        Assert.That(test.Walks, Is.GreaterThan(17 * SeedCount));
+        Assert.That(test.Walks, Effort.IsShort ? Is.Positive : Is.GreaterThan(17 * SeedCount));
         Assert.That(test.PartedWalks, parts == 1 ? Is.Zero : Is.GreaterThan(test.Walks / 3), "not vacuous");
     }
 

@@ -12,21 +12,12 @@ public sealed class PredictionTests
     private const int Pages = 512 * Tables;
 
     [Test]
-    public void What_is_as_recorded_is_told_at_once_and_what_is_not_is_walked() => Over(new Changed());
+    public void What_is_as_recorded_is_told_at_once_and_what_is_not_is_walked() =>
+        EveryRoot.Run(new Changed(), isOfSmallPages: true);
 
     [Test]
-    public void A_walk_with_a_prediction_allocates_nothing_for_a_table() => Over(new Allocations());
-
-    private static void Over(ISoundTest test)
-    {
-        foreach (PageTableFormat format in PageTableFormats.All)
-        {
-            if (format.Description.Granule is "" or "4K")
-            {
-                format.Accept(new SoundVisitor(test));
-            }
-        }
-    }
+    public void A_walk_with_a_prediction_allocates_nothing_for_a_table() =>
+        EveryRoot.Run(new Allocations(), isOfSmallPages: true);
 
     private static PageTableBuilder<TFormat> Build<TFormat>(int topLevel, ulong[] records)
         where TFormat : struct, IPageTableFormat

@@ -8,10 +8,10 @@ namespace GraphOrder.PageTables.Tests;
 public sealed class RowTests
 {
     [Test]
-    public void Words_that_carry_out_of_their_address_are_read_one_by_one() => Over(new Carries());
+    public void Words_that_carry_out_of_their_address_are_read_one_by_one() => EveryRoot.Run(new Carries());
 
     [Test]
-    public void Leaves_that_cross_the_width_of_the_platform_are_told_apart() => Over(new CrossesWidth());
+    public void Leaves_that_cross_the_width_of_the_platform_are_told_apart() => EveryRoot.Run(new CrossesWidth());
 
     [Test]
     public void A_sound_table_is_one_row_and_its_runs_are_joined()
@@ -71,14 +71,6 @@ public sealed class RowTests
         Assert.That(found.Kinds, Is.EqualTo(new[] { PageTableFaultKind.DirtyNotPreset }));
         Assert.That(found.Faults.Single().Iova, Is.EqualTo(5 * Large));
         Assert.That(Findings.Of(builder, new() { UpdatesDirty = true }).Faults, Is.Empty);
-    }
-
-    private static void Over(ISoundTest test)
-    {
-        foreach (PageTableFormat format in PageTableFormats.All)
-        {
-            format.Accept(new SoundVisitor(test));
-        }
     }
 
     private struct RowSink : ILeafSink

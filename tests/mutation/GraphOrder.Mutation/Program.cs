@@ -7,7 +7,13 @@ using GraphOrder.Mutation;
 // These are the assemblies of the tests and of the changes; a change that is on from the start; and the
 // tests whose names have one of the words, and no !WORD. Without such a change it reads numbers of changes,
 // a line each. It answers "survived", or "killed" with the test, or "spoiled" where that test fails without
-// the change as well by then.
+// the change as well by then. Started by build.py: quicken ASSEMBLY.
+if (args[0] == "quicken")
+{
+    QuickCode.Write(args[1]);
+    return;
+}
+
 ChangeSwitch changes = new(Assembly.Load(args[1]));
 bool isOfOne = int.TryParse(args[2], CultureInfo.InvariantCulture, out int only);
 changes.Active = isOfOne ? only : ChangeSwitch.None;
@@ -29,7 +35,7 @@ while (Console.ReadLine() is { } line)
     failed = tests.FirstFailure(quickest) ?? tests.FirstFailure(tests.All);
     changes.Active = ChangeSwitch.None;
     Say(failed is null ? "survived"
-        : tests.FirstFailure(new HashSet<string> { failed }) is null ? $"killed {failed}"
+        : tests.IsSound(failed) ? $"killed {failed}"
         : $"spoiled {failed}");
 }
 
