@@ -39,7 +39,8 @@ internal sealed class SelectedTests
     }
 
     /// <summary>Whether a test passes by now; of what only sets up for tests that cannot be said.</summary>
-    public bool IsSound(string name) => All.Contains(name) && FirstFailure(new HashSet<string> { name }) is null;
+    public bool IsSound(string name) =>
+        All.Contains(name) && FirstFailure(new HashSet<string> { name }) is null;
 
     /// <summary>The quickest of them, which take together no more than a part of what all take.</summary>
     /// <param name="part">Between 0 and 1.</param>
