@@ -58,7 +58,7 @@ internal sealed class RandomPrecedence
 
     public IEnumerable<int> Steps => Enumerable.Range(0, Graph.StepCount);
 
-    /// <summary>The arcs inside some vertices; of those between the same two that of the least label.</summary>
+    /// <summary>The arcs inside some vertices; of those between the same two, the least label.</summary>
     public List<WalkArc> ArcsAmong(int[] vertices) =>
     [
         .. _arcs.Where(arc => vertices.Contains(arc.First) && vertices.Contains(arc.Then))
