@@ -31,7 +31,8 @@ public sealed partial class DefectTests
     public void T10_root_misaligned() => EveryRoot.Run(new TreeChange(table => table.HasBadRoot()));
 
     [Test]
-    public void T11_same_table_at_two_levels() => EveryRoot.Run(new TreeChange(table => table.HasTwoLevels()));
+    public void T11_same_table_at_two_levels() =>
+        EveryRoot.Run(new TreeChange(table => table.HasTwoLevels()));
 
     [Test]
     public void T12_could_be_superpage() => EveryRoot.Run(new TreeChange(table => table.CouldBeOneLeaf()));

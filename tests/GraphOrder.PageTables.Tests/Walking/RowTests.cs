@@ -11,7 +11,8 @@ public sealed class RowTests
     public void Words_that_carry_out_of_their_address_are_read_one_by_one() => EveryRoot.Run(new Carries());
 
     [Test]
-    public void Leaves_that_cross_the_width_of_the_platform_are_told_apart() => EveryRoot.Run(new CrossesWidth());
+    public void Leaves_that_cross_the_width_of_the_platform_are_told_apart() =>
+        EveryRoot.Run(new CrossesWidth());
 
     [Test]
     public void A_sound_table_is_one_row_and_its_runs_are_joined()
