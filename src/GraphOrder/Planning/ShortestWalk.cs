@@ -85,7 +85,7 @@ internal sealed class ShortestWalk
         for (int start = 0; start < startCount; start++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int length = search.Measure(start, search.IsExact ? start : 0, bestLength);
+            int length = search.Measure(start, bestLength);
             if (length < bestLength)
             {
                 bestLength = length;
@@ -160,7 +160,7 @@ internal sealed class ShortestWalk
     /// <summary>
     /// Fills the distances to the start, met again after another step; returns that of the start.
     /// </summary>
-    private int Measure(int start, int firstAllowed, int lengthMax)
+    private int Measure(int start, int lengthMax)
     {
         int count = _vertices.Length;
         Array.Fill(_distances, Unreached);
@@ -172,7 +172,7 @@ internal sealed class ShortestWalk
             _nextLevel.Clear();
             for (int i = 0; i < _level.Count; i++)
             {
-                Relax(start, firstAllowed, _level[i], distance);
+                Relax(start, _level[i], distance);
             }
 
             (_level, _nextLevel) = (_nextLevel, _level);
@@ -181,7 +181,7 @@ internal sealed class ShortestWalk
         return _distances[start];
     }
 
-    private void Relax(int start, int firstAllowed, int node, int distance)
+    private void Relax(int start, int node, int distance)
     {
         int count = _vertices.Length;
         if (_distances[node] != distance)
@@ -192,8 +192,7 @@ internal sealed class ShortestWalk
         foreach (int index in _arcsInto[node % count])
         {
             WalkArc arc = _arcs[index];
-            bool isAllowed = arc.First >= _stepCount || arc.First >= firstAllowed;
-            for (int layer = 0; isAllowed && layer <= count; layer += count)
+            for (int layer = 0; arc.First >= start && layer <= count; layer += count)
             {
                 int previous = arc.First + layer;
                 bool isStart = arc.First == start;
