@@ -192,7 +192,12 @@ internal sealed class ShortestWalk
         foreach (int index in _arcsInto[node % count])
         {
             WalkArc arc = _arcs[index];
-            for (int layer = 0; arc.First >= start && layer <= count; layer += count)
+            if (arc.First < start)
+            {
+                continue;
+            }
+
+            for (int layer = 0; layer <= count; layer += count)
             {
                 int previous = arc.First + layer;
                 bool isStart = arc.First == start;
