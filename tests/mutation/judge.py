@@ -12,7 +12,8 @@ import build
 WORKERS = os.cpu_count() or 1
 READY_SECONDS = 600
 
-# How long a change may take: so many times what the tests take without one, and these seconds at least.
+# How long a change may take: so many times what the tests take without one, and these seconds at least. A single
+# test has its own limit, which Program.cs keeps.
 PATIENCE = 5
 LEAST_SECONDS = 20
 
@@ -28,11 +29,11 @@ class Verdict:
 class Worker:
     """A process with the tests loaded. A change that is on from the start is the only one it is asked."""
 
-    def __init__(self, changed, tests, part, number="-"):
+    def __init__(self, changed, tests, part, times, number="-"):
         name = f"{changed.project}.Tests"
         self.process = subprocess.Popen(
             ["dotnet", "exec", "--depsfile", f"{name}.deps.json", "--runtimeconfig", f"{name}.runtimeconfig.json",
-             "GraphOrder.Mutation.dll", name, changed.project, str(number), *tests],
+             "GraphOrder.Mutation.dll", name, changed.project, str(number), times, *tests],
             cwd=changed.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**os.environ, "GRAPHORDER_SHORT": str(part)})
         self.answers = queue.SimpleQueue()
@@ -74,15 +75,45 @@ class Worker:
         self.process.wait()
 
 
-def verdicts(changed, tests, part, changes):
+class Verdicts:
+    """What became of the changes of an area, kept in a file as they come, so that a run can go on later."""
+
+    def __init__(self, path, changes, is_rest):
+        if not is_rest:
+            path.unlink(missing_ok=True)
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        told = {int(number): (outcome, test) for number, outcome, test in (line.split("\t") for line in lines)}
+        self.found = {change.number: Verdict(change, *told[change.number])
+                      for change in changes if change.number in told}
+        self.changes = changes
+        self.file = open(path, "a", encoding="utf-8")
+
+    def waiting(self):
+        return [change for change in self.changes if change.number not in self.found]
+
+    def add(self, verdict):
+        self.found[verdict.change.number] = verdict
+        self.file.write(f"{verdict.change.number}\t{verdict.outcome}\t{verdict.test}\n")
+        self.file.flush()
+        print("S" if verdict.outcome == "survived" else "." if verdict.outcome == "killed"
+              else verdict.outcome[0].upper(), end="", flush=True)
+
+    def in_order(self):
+        return [self.found[change.number] for change in self.changes]
+
+
+def verdicts(changed, name, area, changes, is_rest):
     """The verdicts on changes, in order."""
-    found = {}
+    tests, part = area["tests"], area["part"]
+    times = changed.folder.parent / f"{name}.times"
+    times.unlink(missing_ok=True)
+    found = Verdicts(changed.folder.parent / f"{name}.verdicts", changes, is_rest)
     waiting = queue.SimpleQueue()
-    for change in changes:
+    for change in found.waiting():
         waiting.put(change)
 
     def alone(change):
-        worker = Worker(changed, tests, part, change.number)
+        worker = Worker(changed, tests, part, times, change.number)
         said = worker.answer(READY_SECONDS)
         worker.end()
         return said
@@ -98,7 +129,7 @@ def verdicts(changed, tests, part, changes):
             if change.is_static:
                 said = alone(change)
             else:
-                worker = worker or Worker(changed, tests, part).ready()
+                worker = worker or Worker(changed, tests, part, times).ready()
                 said = worker.ask(change.number)
                 if said.split()[0] not in ("survived", "killed"):
                     worker.end()
@@ -106,9 +137,7 @@ def verdicts(changed, tests, part, changes):
                 if said.split()[0] in ("spoiled", "ended"):
                     said = alone(change)
             outcome, _, test = said.partition(" ")
-            found[change.number] = Verdict(change, outcome, test)
-            print("S" if outcome == "survived" else "." if outcome == "killed" else outcome[0].upper(),
-                  end="", flush=True)
+            found.add(Verdict(change, outcome, test))
         if worker:
             worker.end()
 
@@ -118,7 +147,7 @@ def verdicts(changed, tests, part, changes):
     for thread in threads:
         thread.join()
     print()
-    return [found[change.number] for change in changes]
+    return found.in_order()
 
 
 def tell(found):

@@ -4,6 +4,7 @@
     mutate.py AREA|all              areas: those of areas.json
     mutate.py AREA 'FILES'...       a part of an area: patterns below the project, such as 'Planning/Cycle*.cs'
     mutate.py --kept AREA ...       the changes that were compiled last, without compiling them again
+    mutate.py --rest AREA ...       of those, what a run that was ended has not told yet
 
 Stryker.NET compiles all changes of a project into one assembly, each behind a switch (build.py). Processes that
 keep the tests loaded then run them once for each change (judge.py). What was compiled is in artifacts/mutation.
@@ -22,12 +23,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def main(arguments):
     areas = json.loads((HERE / "areas.json").read_text(encoding="utf-8"))
-    is_kept = "--kept" in arguments
-    names, files = [each for each in arguments if each != "--kept"][:1], arguments[1 + is_kept:]
-    if names == ["all"]:
-        names = list(areas)
-    if not names or names[0] not in areas:
-        sys.exit(f"usage: mutate.py [--kept] AREA|all ['FILES'...]; areas: {', '.join(areas)}")
+    is_rest = "--rest" in arguments
+    is_kept = is_rest or "--kept" in arguments
+    asked, *files = [each for each in arguments if each[:2] != "--"] or [""]
+    names = list(areas) if asked == "all" else [asked]
+    if names[0] not in areas:
+        sys.exit(f"usage: mutate.py [--kept|--rest] AREA|all ['FILES'...]; areas: {', '.join(areas)}")
     scores = {}
     compiled = set()
     for name in names:
@@ -40,7 +41,7 @@ def main(arguments):
         chosen = [change for change in changed.changes
                   if matches(change.path, area["files"]) and matches(change.path, files or ["*"])]
         print(f"{name}: {len(chosen)} changes", flush=True)
-        scores[name] = judge.tell(judge.verdicts(changed, area["tests"], area["part"], chosen))
+        scores[name] = judge.tell(judge.verdicts(changed, name, area, chosen, is_rest))
     low = [f"{name} ({score:.1f} %)" for name, score in scores.items() if score < AIM]
     sys.exit(f"Below the aim of {AIM} %: {', '.join(low)}." if low else 0)
 

@@ -65,6 +65,15 @@ static void print_other_threads(void) {
     closedir(tasks);
 }
 
+/* By name: the C library fills only the words that the kernel has, so the bytes behind them tell nothing. */
+static void expect_same_mask(const sigset_t *first, const sigset_t *second) {
+    for (int i = 1; i <= SIGNALS; i++)
+        if (sigismember(first, i) != sigismember(second, i)) {
+            fprintf(stderr, "signal %d: blocked before or after the call, not both\n", i);
+            exit(1);
+        }
+}
+
 static int footprint(void) {
     sigset_t mask, after;
     stack_t stack, stack_after;
@@ -80,7 +89,7 @@ static int footprint(void) {
     print_other_threads();
     pthread_sigmask(SIG_SETMASK, NULL, &after);
     sigaltstack(NULL, &stack_after);
-    EXPECT(memcmp(&mask, &after, sizeof mask) == 0);
+    expect_same_mask(&mask, &after);
     EXPECT(stack.ss_sp == stack_after.ss_sp && stack.ss_flags == stack_after.ss_flags);
     return 0;
 }

@@ -3,6 +3,10 @@ namespace GraphOrder.PageTables.Tests;
 /// <summary>What a table holds, found by the walker and by the naive walk, which must agree.</summary>
 internal sealed class Findings
 {
+    // One for all walks, so that each begins with what another has left.
+    [ThreadStatic]
+    private static WalkWorkspace? _used;
+
     public required IReadOnlyList<LeafRow> Leaves { get; init; }
 
     public required IReadOnlyList<LeafRun> Runs { get; init; }
@@ -35,7 +39,7 @@ internal sealed class Findings
         RecordingSink sink = new();
         RecordingSink naive = new();
         WalkSummary summary = PageTableWalker.Walk<TFormat, TMemory, RecordingSink>(
-            top, topLevel, memory, ref sink, facts, limits, new(), CancellationToken.None);
+            top, topLevel, memory, ref sink, facts, limits, _used ??= new(), CancellationToken.None);
         WalkSummary other = NaiveWalker.Walk<TFormat, TMemory, RecordingSink>(
             top, topLevel, memory, ref naive, facts, limits, CancellationToken.None);
 

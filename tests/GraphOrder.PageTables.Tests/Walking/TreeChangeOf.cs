@@ -93,6 +93,11 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
         One(table, TableNotPreserved, Far, 1);
         table.Facts = table.Facts with { Preserved = new(new PhysicalRange(0, ulong.MaxValue)) };
         Assert.That(table.Check().Faults, Is.Empty);
+
+        // All but the root, which has no word that names it.
+        ulong top = table.Builder.Top;
+        table.Facts = table.Facts with { Preserved = new(new(0, top - 1), new(top + 8, ulong.MaxValue)) };
+        One(table, TableNotPreserved, 0, topLevel);
     }
 
     public void IsInScratch()
@@ -105,6 +110,9 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
         table.Facts = table.Facts with { Scratch = new(PhysicalRange.Of(inside, 1)) };
         PageTableFault leaf = One(table, TableOrLeafInScratch, Sound<TFormat>.Large + Granule, 0);
         Assert.That(leaf.Table, Is.EqualTo(inside));
+
+        table.Facts = table.Facts with { Scratch = new(PhysicalRange.Of(table.Builder.Top + 8, 1)) };
+        One(table, TableOrLeafInScratch, 0, topLevel);
     }
 
     public void IsEmpty()
@@ -114,6 +122,10 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
         PageTableFault fault = One(table, EmptyTable, Far, 0);
         Assert.That(fault.Severity, Is.EqualTo(FaultSeverity.Info));
         Assert.That(table.Check().Summary.EmptyTables, Is.EqualTo(1));
+
+        Sound<TFormat> tables = new(topLevel);
+        tables.Word(Far, 1) = 0;
+        One(tables, EmptyTable, Far, 1);
     }
 
     public void HasOtherLevel()
@@ -176,6 +188,13 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
             topLevel, new() { LeafSizes = Granule, BaseAddress = 0x7000_0000 });
         Assert.That(shifted.TryMap(span, Sound<TFormat>.Memory + Granule, span, PageAccess.Read), Is.True);
         Assert.That(Findings.Of(shifted).Faults, Is.Empty, "not aligned");
+
+        PageTableBuilder<TFormat> large = new(topLevel, new() { LeafSizes = span, BaseAddress = 0x7000_0000 });
+        Assert.That(large.TryMap(Far, 2 * Far, Far, PageAccess.Read), Is.True);
+        bool hasLarger = ((TFormat.LeafSizes(2) >> Levels.ItemLg2<TFormat>(2)) & 1) != 0;
+        Assert.That(
+            Findings.Of(large).Faults.Select(fault => (fault.Kind, fault.Iova, fault.Level)),
+            Is.EqualTo(hasLarger ? [(CouldBeSuperpage, Far, 1)] : Array.Empty<(PageTableFaultKind, ulong, int)>()));
     }
 
     private static PageTableFault One(Sound<TFormat> table, PageTableFaultKind kind, ulong? iova, int level)

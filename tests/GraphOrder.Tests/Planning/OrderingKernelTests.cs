@@ -4,6 +4,9 @@ namespace GraphOrder.Tests.Planning;
 [TestFixture]
 public sealed class OrderingKernelTests
 {
+    // Cells behind those that are asked for: none may change.
+    private const int Behind = 3;
+
     [Test]
     public void Both_ways_give_the_length_of_the_longest_path([Range(1, 4)] int seed)
     {
@@ -17,18 +20,20 @@ public sealed class OrderingKernelTests
             int[] longest = Longest(count, stepCount, firsts, thens, out int ordered);
             acyclic += ordered == count ? 1 : 0;
             OrderRows rows = OrderRows.Of(count, firsts, thens);
-            int[] swept = new int[count];
-            int[] levelled = new int[count];
-            Array.Fill(swept, random.Next());
-            Array.Fill(levelled, random.Next());
+            int[] swept = Used(random, count + Behind);
+            int[] levelled = [.. swept];
+            int[] behind = swept[count..];
+            int[] scratch = Used(random, (2 * count) + Behind);
+            int[] behindScratch = scratch[(2 * count)..];
 
-            int sweptCount = OrderingKernel.Sweep(rows, stepCount, swept, new int[2 * count], default);
-            int levelledCount = OrderingKernel.Levels(rows, stepCount, levelled, new int[2 * count], default);
+            int sweptCount = OrderingKernel.Sweep(rows, stepCount, swept, scratch, default);
+            int levelledCount = OrderingKernel.Levels(rows, stepCount, levelled, scratch, default);
 
             string name = $"seed {seed}, round {round}";
             Assert.That((sweptCount, levelledCount), Is.EqualTo((ordered, ordered)), name);
-            Assert.That(swept, Is.EqualTo(longest), name);
-            Assert.That(levelled, Is.EqualTo(longest), name);
+            Assert.That(swept, Is.EqualTo(longest.Concat(behind)), name);
+            Assert.That(levelled, Is.EqualTo(longest.Concat(behind)), name);
+            Assert.That(scratch[(2 * count)..], Is.EqualTo(behindScratch), name);
         }
 
         Assert.That(acyclic, Is.InRange(500, 1_900));
@@ -63,6 +68,46 @@ public sealed class OrderingKernelTests
     }
 
     [Test]
+    public void Columns_that_lie_in_order_need_no_rows_whatever_does_not_count([Range(1, 2)] int seed)
+    {
+        Random random = new(seed);
+        int swept = 0;
+        for (int round = 0; round < 2_000; round++)
+        {
+            int count = 1 + random.Next(14);
+            (int[] firsts, int[] thens) = Arcs(random, count, isAcyclic: true);
+            (firsts, thens) = InOrder(firsts, thens, isBackward: random.Next(8) == 0);
+            bool[] counts = [.. Enumerable.Range(0, 3).Select(_ => random.Next(3) > 0)];
+            byte[] classes = [.. firsts.Select(_ => (byte)random.Next(counts.Length))];
+            for (int arc = 0; arc < firsts.Length; arc++)
+            {
+                // Of one that does not count, and of one that leads to itself, nothing is asked.
+                bool isSilent = random.Next(8) == 0;
+                firsts[arc] = counts[classes[arc]] && !isSilent ? firsts[arc] : random.Next(count);
+                thens[arc] = isSilent ? firsts[arc] : counts[classes[arc]] ? thens[arc] : random.Next(count);
+            }
+
+            (int First, int Then)[] counted =
+            [
+                .. firsts.Zip(thens).Where((arc, place) => counts[classes[place]] && arc.First != arc.Second),
+            ];
+            int[] countedFirsts = [.. counted.Select(arc => arc.First)];
+            int[] countedThens = [.. counted.Select(arc => arc.Then)];
+            int[] waves = Used(random, count);
+
+            bool isInOrder = OrderingKernel.TrySweepColumns(firsts, thens, classes, counts, waves);
+
+            string name = $"seed {seed}, round {round}";
+            Assert.That(isInOrder, Is.EqualTo(LieForward(countedFirsts, countedThens)), name);
+            int[] longest = Longest(count, count, countedFirsts, countedThens, out _);
+            Assert.That(!isInOrder || waves.AsSpan().SequenceEqual(longest), name);
+            swept += isInOrder && counted.Length > 4 ? 1 : 0;
+        }
+
+        Assert.That(swept, Is.GreaterThan(400));
+    }
+
+    [Test]
     public void A_graph_whose_arcs_lead_far_is_not_local_and_one_of_guests_is()
     {
         Random random = new(5);
@@ -87,9 +132,16 @@ public sealed class OrderingKernelTests
     {
         int[] sorted = new int[5];
 
-        OrderingKernel.SortByWave([2, 0, 1, 0, 2], sorted, new int[6]);
+        OrderingKernel.SortByWave([2, 0, 1, 0, 2], sorted, [9, 9, 9, 9, 9, 9]);
 
         Assert.That(sorted, Is.EqualTo(new[] { 1, 3, 2, 0, 4 }));
+    }
+
+    [Test]
+    public void The_greatest_wave_of_none_is_the_first()
+    {
+        Assert.That(OrderingKernel.Max([]), Is.Zero);
+        Assert.That(OrderingKernel.Max([3, 9, 2]), Is.EqualTo(9));
     }
 
     [Test]
@@ -106,6 +158,15 @@ public sealed class OrderingKernelTests
             () => OrderingKernel.Levels(rows, 4096, waves, scratch, new(true)),
             Throws.InstanceOf<OperationCanceledException>());
     }
+
+    [Test]
+    public void A_sweep_looks_for_a_cancelled_token_before_the_first_vertex() =>
+        Assert.That(
+            () => OrderingKernel.Sweep(OrderRows.Of(1, [], []), 1, new int[1], new int[2], new(true)),
+            Throws.InstanceOf<OperationCanceledException>());
+
+    private static int[] Used(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => random.Next(-9, 9))];
 
     private static (int[] Firsts, int[] Thens) Arcs(Random random, int count, bool isAcyclic)
     {
@@ -140,11 +201,13 @@ public sealed class OrderingKernelTests
 
     private static bool LieInOrder(int[] firsts, int[] thens)
     {
-        (int First, int Second)[] arcs = [.. firsts.Zip(thens)];
-        bool isForward = arcs.All(arc => arc.First < arc.Second) && thens.SequenceEqual(thens.Order());
-        bool isBackward = arcs.All(arc => arc.First > arc.Second) && firsts.SequenceEqual(firsts.Order());
-        return isForward || isBackward;
+        bool isBackward =
+            firsts.Zip(thens).All(arc => arc.First > arc.Second) && firsts.SequenceEqual(firsts.Order());
+        return isBackward || LieForward(firsts, thens);
     }
+
+    private static bool LieForward(int[] firsts, int[] thens) =>
+        firsts.Zip(thens).All(arc => arc.First < arc.Second) && thens.SequenceEqual(thens.Order());
 
     // Relaxed until nothing changes; what still waits for something is on a cycle or behind one.
     private static int[] Longest(int count, int stepCount, int[] firsts, int[] thens, out int ordered)

@@ -15,6 +15,10 @@ internal static partial class Library
     [LibraryImport(C, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
 
+    /// <summary>tcdrain(3): until what was written to a terminal is sent.</summary>
+    [LibraryImport(C, EntryPoint = "tcdrain", SetLastError = true)]
+    public static partial int Drain(int terminal);
+
     [LibraryImport(C, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(string what, string where, string kind, nuint flags, string? options);
 

@@ -24,6 +24,9 @@ internal static class Serial
 
             written += (int)count;
         }
+
+        // The kernel's own messages overtake what still waits to be sent, and would stand in its middle.
+        _ = Library.Drain(1);
     }
 
     /// <summary>Says that something holds, or that it does not and what was seen.</summary>

@@ -12,6 +12,7 @@ namespace GraphOrder.Mutation;
 internal sealed class SelectedTests
 {
     private readonly NUnitTestAssemblyRunner _runner = new(new DefaultTestAssemblyBuilder());
+    private TestWatch? _watch;
 
     /// <summary>Finds them.</summary>
     /// <param name="assembly">The tests.</param>
@@ -30,10 +31,13 @@ internal sealed class SelectedTests
     /// <summary>Their full names.</summary>
     public HashSet<string> All { get; } = [];
 
+    /// <summary>From now on each test is watched while it runs.</summary>
+    public void BeWatchedBy(TestWatch watch) => _watch = watch;
+
     /// <summary>Runs some of them until one fails; its full name, or null where none does.</summary>
     public string? FirstFailure(IReadOnlySet<string> names)
     {
-        FailureListener listener = new(() => _runner.StopRun(force: false));
+        FailureListener listener = new(_watch, () => _runner.StopRun(force: false));
         _runner.Run(listener, new NameFilter(names));
         return listener.Failed;
     }
@@ -42,24 +46,12 @@ internal sealed class SelectedTests
     public bool IsSound(string name) =>
         All.Contains(name) && FirstFailure(new HashSet<string> { name }) is null;
 
-    /// <summary>The quickest of them, which take together no more than a part of what all take.</summary>
-    /// <param name="part">Between 0 and 1.</param>
-    public HashSet<string> Quickest(double part)
+    /// <summary>Runs all, and tells how many seconds each took.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Durations()
     {
-        FailureListener listener = new(static () => { });
+        FailureListener listener = new(_watch, static () => { });
         _runner.Run(listener, new NameFilter(All));
-        double left = part * listener.Seconds.Sum(static test => test.Seconds);
-        HashSet<string> quickest = [];
-        foreach ((string name, double seconds) in listener.Seconds.OrderBy(static test => test.Seconds))
-        {
-            left -= seconds;
-            if (left >= 0)
-            {
-                quickest.Add(name);
-            }
-        }
-
-        return quickest;
+        return listener.Seconds;
     }
 
     private static void AddNames(ITest test, HashSet<string> names)
@@ -82,14 +74,18 @@ internal sealed class SelectedTests
         public override TNode AddToXml(TNode parentNode, bool recursive) => parentNode.AddElement("names");
     }
 
-    private sealed class FailureListener(Action stop) : ITestListener
+    private sealed class FailureListener(TestWatch? watch, Action stop) : ITestListener
     {
         public string? Failed { get; private set; }
 
-        public List<(string Name, double Seconds)> Seconds { get; } = [];
+        public Dictionary<string, double> Seconds { get; } = [];
 
         public void TestStarted(ITest test)
         {
+            if (!test.IsSuite)
+            {
+                watch?.Start(test.FullName);
+            }
         }
 
         // A set-up of many that fails has no test of its own.
@@ -97,7 +93,8 @@ internal sealed class SelectedTests
         {
             if (!result.Test.IsSuite)
             {
-                Seconds.Add((result.Test.FullName, result.Duration));
+                watch?.Stop();
+                Seconds[result.Test.FullName] = result.Duration;
             }
 
             if (Failed is null && result.ResultState.Status == TestStatus.Failed)
