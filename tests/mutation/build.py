@@ -48,6 +48,13 @@ def changed(project, files, is_kept):
     return Changed(project, work / "changed", read(project, work / "reports" / "mutation-report.json"))
 
 
+def renew_tests(changed_before):
+    """Builds the tests as they are now, beside the changes that were built before."""
+    name = f"{changed_before.project}.Tests"
+    subprocess.run(["dotnet", "build", ROOT / "tests" / name, "-c", "Release", "-v", "quiet"], check=True)
+    shutil.copy(ARTIFACTS / "bin" / name / "release" / f"{name}.dll", changed_before.folder)
+
+
 def compile_all(project, files, work):
     tool = ARTIFACTS / "stryker" / "dotnet-stryker"
     if not tool.exists():

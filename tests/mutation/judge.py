@@ -78,13 +78,14 @@ class Worker:
 class Verdicts:
     """What became of the changes of an area, kept in a file as they come, so that a run can go on later."""
 
-    def __init__(self, path, changes, is_rest):
-        if not is_rest:
+    def __init__(self, path, changes, how):
+        if how not in ("--rest", "--again"):
             path.unlink(missing_ok=True)
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         told = {int(number): (outcome, test) for number, outcome, test in (line.split("\t") for line in lines)}
         self.found = {change.number: Verdict(change, *told[change.number])
-                      for change in changes if change.number in told}
+                      for change in changes if change.number in told
+                      and not (how == "--again" and told[change.number][0] == "survived")}
         self.changes = changes
         self.file = open(path, "a", encoding="utf-8")
 
@@ -102,12 +103,12 @@ class Verdicts:
         return [self.found[change.number] for change in self.changes]
 
 
-def verdicts(changed, name, area, changes, is_rest):
+def verdicts(changed, name, area, changes, how):
     """The verdicts on changes, in order."""
     tests, part = area["tests"], area["part"]
     times = changed.folder.parent / f"{name}.times"
     times.unlink(missing_ok=True)
-    found = Verdicts(changed.folder.parent / f"{name}.verdicts", changes, is_rest)
+    found = Verdicts(changed.folder.parent / f"{name}.verdicts", changes, how)
     waiting = queue.SimpleQueue()
     for change in found.waiting():
         waiting.put(change)

@@ -19,6 +19,43 @@ public sealed class PredictionTests
     public void A_walk_with_a_prediction_allocates_nothing_for_a_table() =>
         EveryRoot.Run(new Allocations(), isOfSmallPages: true);
 
+    // Bit 52 says nothing in VT-d. A frame that were so wide would set it, and pass for the one without.
+    [Test]
+    public void A_frame_too_wide_for_its_field_is_not_what_was_recorded()
+    {
+        ulong[] records = new ulong[2 * Pages];
+        PageTableBuilder<VtdSecondStage> builder = Build<VtdSecondStage>(3, records);
+        for (ulong page = 0; page < Pages; page++)
+        {
+            builder.Arena.Word(builder.WordAddress(page * Page, 0)) |= 1UL << 52;
+        }
+
+        Assert.That(Told(builder, records), Is.EqualTo(Tables - 1), "all but the first table");
+        records[2 * 600] |= 1UL << 40;
+        Assert.That(Told(builder, records), Is.EqualTo(Tables - 2));
+    }
+
+    [Test]
+    public void Leaves_with_other_access_than_recorded_are_walked()
+    {
+        ulong[] records = new ulong[2 * Pages];
+        PageTableBuilder<VtdSecondStage> builder = Build<VtdSecondStage>(3, records);
+        for (ulong page = 0; page < Pages; page++)
+        {
+            builder.Arena.Word(builder.WordAddress(page * Page, 0)) &= ~2UL;
+        }
+
+        Assert.That(Told(builder, records), Is.Zero);
+    }
+
+    private static int Told(PageTableBuilder<VtdSecondStage> builder, ulong[] records)
+    {
+        List<ulong> told = [];
+        RecordingSink sink = new();
+        Walk(builder, records, told, ref sink);
+        return told.Count;
+    }
+
     private static PageTableBuilder<TFormat> Build<TFormat>(int topLevel, ulong[] records)
         where TFormat : struct, IPageTableFormat
     {

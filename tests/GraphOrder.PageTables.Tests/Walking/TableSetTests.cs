@@ -70,4 +70,37 @@ public sealed class TableSetTests
         Assert.That(set.MayHold(1UL << 30, 1UL << 30, 12), Is.False);
         Assert.That(set.MayHold(last, ulong.MaxValue, 12), Is.True);
     }
+
+    [Test]
+    public void Far_from_every_table_nothing_needs_to_be_looked_for([Values(12, 14, 16)] int pageLg2)
+    {
+        TableSet set = new();
+        set.Clear(pageLg2);
+        Assert.That(set.MayHoldAny(0, ulong.MaxValue), Is.False, "none");
+        int coarse = pageLg2 + 12;
+        ulong table = (5UL << coarse) + (3UL << pageLg2);
+        set.TryAdd(table, 0);
+        set.Seal();
+
+        // Blocks of 4,096 pages: the first and the last are looked at, what lies between may hold one.
+        (ulong First, ulong Last, bool MayHold)[] cases =
+        [
+            (4UL << coarse, (5UL << coarse) - 1, false), (5UL << coarse, (5UL << coarse) + 1, true),
+            (6UL << coarse, (7UL << coarse) - 1, false), (6UL << coarse, (8UL << coarse) - 1, false),
+            (6UL << coarse, 8UL << coarse, true), (3UL << coarse, (5UL << coarse) - 1, false),
+            (4UL << coarse, 5UL << coarse, true), (5UL << coarse, 6UL << coarse, true),
+        ];
+        foreach ((ulong first, ulong last, bool mayHold) in cases)
+        {
+            Assert.That(set.MayHold(first, last, pageLg2), Is.EqualTo(mayHold), $"{first:x} {last:x}");
+        }
+
+        ulong page = 1UL << pageLg2;
+        Assert.That(
+            (set.MayHoldAny(0, table - 1), set.MayHoldAny(table + page, ulong.MaxValue)),
+            Is.EqualTo((false, false)));
+        Assert.That(
+            (set.MayHoldAny(0, table), set.MayHoldAny(table + page - 1, table + page)),
+            Is.EqualTo((true, true)));
+    }
 }

@@ -146,6 +146,23 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
             Assert.That(found.Kinds, Is.EqualTo(new[] { RootMisaligned }));
             Assert.That(found.Faults.Single().Table, Is.EqualTo(top));
         }
+
+        // The last place that the platform has for a root, and the first that it has not.
+        ulong bytes = (ulong)new WalkRules<TFormat>(topLevel, WalkFacts.Unknown).RootItems * 8;
+        ArenaMemory memory = new Sound<TFormat>(topLevel).Builder.Arena.Memory;
+        const ulong End = 1UL << 42;
+        (ulong Top, PageTableFaultKind Kind)[] cases =
+        [
+            (End - bytes, TableOutsideImage), (End, RootMisaligned), (End + bytes, RootMisaligned),
+        ];
+        foreach ((ulong top, PageTableFaultKind kind) in cases)
+        {
+            WalkFacts facts = new() { PhysicalBits = 42 };
+            Findings found = Findings.Of<TFormat, ArenaMemory>(top, topLevel, memory, facts);
+            PageTableFault fault = found.Faults.Single();
+            Assert.That(
+                (fault.Kind, fault.Table, fault.Level, fault.Index), Is.EqualTo((kind, top, topLevel, -1)));
+        }
     }
 
     public void HasTwoLevels()
@@ -189,12 +206,15 @@ internal sealed class TreeChangeOf<TFormat>(int topLevel) : ITreeChange
         Assert.That(shifted.TryMap(span, Sound<TFormat>.Memory + Granule, span, PageAccess.Read), Is.True);
         Assert.That(Findings.Of(shifted).Faults, Is.Empty, "not aligned");
 
-        PageTableBuilder<TFormat> large = new(topLevel, new() { LeafSizes = span, BaseAddress = 0x7000_0000 });
+        PageTableBuilder<TFormat> large = new(
+            topLevel, new() { LeafSizes = span, BaseAddress = 0x7000_0000 });
         Assert.That(large.TryMap(Far, 2 * Far, Far, PageAccess.Read), Is.True);
         bool hasLarger = ((TFormat.LeafSizes(2) >> Levels.ItemLg2<TFormat>(2)) & 1) != 0;
         Assert.That(
             Findings.Of(large).Faults.Select(fault => (fault.Kind, fault.Iova, fault.Level)),
-            Is.EqualTo(hasLarger ? [(CouldBeSuperpage, Far, 1)] : Array.Empty<(PageTableFaultKind, ulong, int)>()));
+            Is.EqualTo(hasLarger
+                ? [(CouldBeSuperpage, Far, 1)]
+                : Array.Empty<(PageTableFaultKind, ulong, int)>()));
     }
 
     private static PageTableFault One(Sound<TFormat> table, PageTableFaultKind kind, ulong? iova, int level)
