@@ -29,9 +29,6 @@ internal struct TableTally
         _items += items;
     }
 
-    /// <summary>Says that there were leaves that do not go on from the others.</summary>
-    public void Break() => _isBroken = true;
-
     /// <summary>Whether all items are leaves of one run that begins where a larger leaf may.</summary>
     /// <param name="items">Items of the table.</param>
     /// <param name="spanLg2">Log2 of the bytes that the table covers.</param>

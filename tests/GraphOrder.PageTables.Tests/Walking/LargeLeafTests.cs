@@ -16,6 +16,10 @@ public sealed class LargeLeafTests
     [Test]
     public void A_table_that_is_one_run_of_large_leaves_is_one_row() => EveryRoot.Run(new WholeTables());
 
+    [Test]
+    public void A_table_that_the_first_pass_saw_to_be_one_run_is_not_read_again() =>
+        EveryRoot.Run(new ReadOnce());
+
     private sealed class LargeRuns(ulong seed) : ISoundTest
     {
         private const int Tables = 4;
@@ -50,6 +54,7 @@ public sealed class LargeLeafTests
                 WalkFacts.Unknown,
                 new() { PhysicalBits = 45 },
                 new() { InputBits = reach },
+                new() { InputBits = Levels.ItemLg2<TFormat>(1) + 3 },
                 new() { EncryptionBit = 46, Scratch = new(PhysicalRange.Of(Memory, 64 * span)) },
                 new() { PageSizes = Sound<TFormat>.Granule | span },
             ];
@@ -83,6 +88,11 @@ public sealed class LargeLeafTests
 
             builder.Arena.Word(builder.WordAddress(Sound<TFormat>.Far, 2)) ^=
                 random.Next(2) == 0 ? 0 : 1UL << (random.Next(2) == 0 ? 1 : 61);
+
+            // One table in two places: none is taken for what the first pass saw.
+            ulong behind = (Tables - 1) * Sound<TFormat>.Far;
+            ref ulong last = ref builder.Arena.Word(builder.WordAddress(behind, 2));
+            last = random.Next(3) == 0 ? builder.Arena.Word(builder.WordAddress(0, 2)) : last;
         }
     }
 
@@ -107,6 +117,69 @@ public sealed class LargeLeafTests
                 found.Runs.Select(static run => (run.Iova, run.Physical, run.Bytes)),
                 Is.EqualTo(physicals.Select((physical, table) => ((ulong)table * far, physical, far))));
             Assert.That(found.Summary.Tables, Is.EqualTo(physicals.Length + topLevel - 1));
+        }
+    }
+
+    private sealed class ReadOnce : ISoundTest
+    {
+        private const int Tables = 6;
+
+        public void Run<TFormat>(int topLevel) where TFormat : struct, IPageTableFormat
+        {
+            // The address of a large leaf of 512 MiB is too narrow to compare words by (SoundWord).
+            if (TFormat.GranuleLg2 == 16)
+            {
+                return;
+            }
+
+            ulong far = Sound<TFormat>.Far;
+            PageTableBuilder<TFormat> builder = new(topLevel, new() { LeafSizes = Sound<TFormat>.Span });
+            for (ulong table = 0; table < Tables; table++)
+            {
+                bool isMapped = builder.TryMap(table * far, (table + 2) * 3 * far, far, PageAccess.Read);
+                Assert.That(isMapped, Is.True);
+            }
+
+            // The first tells what a leaf looks like.
+            string name = $"{TFormat.Description.Name} {TFormat.Description.Granule} {topLevel}";
+            Assert.That(Reads(builder), Is.EqualTo(new[] { 2, 1, 1, 1, 1, 1 }), name);
+            builder.Arena.Word(builder.WordAddress((3 * far) + (7 * Sound<TFormat>.Span), 1)) = 0;
+            Assert.That(Reads(builder), Is.EqualTo(new[] { 2, 1, 1, 2, 1, 1 }), "a hole");
+            builder.Arena.Word(builder.WordAddress(0, 1)) = 0;
+            Assert.That(Reads(builder), Is.EqualTo(new[] { 2, 1, 1, 2, 1, 1 }), "a hole at the beginning");
+            ref ulong last = ref builder.Arena.Word(builder.WordAddress((Tables - 1) * far, 2));
+            last = builder.Arena.Word(builder.WordAddress(far, 2));
+            Assert.That(Reads(builder)[..^1], Is.EqualTo(new[] { 2, 2, 2, 2, 2 }), "one of them twice");
+        }
+
+        private static int[] Reads<TFormat>(PageTableBuilder<TFormat> builder)
+            where TFormat : struct, IPageTableFormat
+        {
+            Dictionary<ulong, int> reads = [];
+            NothingSink sink = default;
+            PageTableWalker.Walk<TFormat, CountingMemory, NothingSink>(
+                builder.Top, builder.TopLevel, new(builder.Arena.Memory, reads), ref sink, WalkLimits.Default,
+                CancellationToken.None);
+            return
+            [
+                .. Enumerable.Range(0, Tables)
+                    .Select(table => builder.WordAddress((ulong)table * Sound<TFormat>.Far, 1))
+                    .Select(word => reads[word & ~(Sound<TFormat>.Granule - 1)]),
+            ];
+        }
+    }
+
+    private readonly struct CountingMemory(ArenaMemory memory, Dictionary<ulong, int> reads) : IPhysicalMemory
+    {
+        public bool Contains(ulong physical, ulong bytes) => memory.Contains(physical, bytes);
+
+        public bool TryLend(ulong physical, int count, out ReadOnlySpan<ulong> words) =>
+            memory.TryLend(physical, count, out words);
+
+        public bool TryRead(ulong physical, Span<ulong> buffer, out ReadOnlySpan<ulong> words)
+        {
+            reads[physical] = reads.GetValueOrDefault(physical) + 1;
+            return memory.TryRead(physical, buffer, out words);
         }
     }
 }

@@ -45,6 +45,34 @@ public sealed class PartTests
         Assert.That(sinks.SelectMany(static sink => sink.Leaves).Count(), Is.EqualTo(8));
     }
 
+    // With a hole, with other access, or with neither, before, at and behind where parts meet.
+    [Test]
+    public void A_run_that_reaches_over_several_parts_is_told_once(
+        [Values(2, 3, 8)] int parts, [Range(0, 9)] int table)
+    {
+        const ulong Bytes = 10UL << 30;
+        foreach (ulong change in (ulong[])[0, 2, ulong.MaxValue])
+        {
+            PageTableBuilder<VtdSecondStage> builder = new(3, new() { LeafSizes = 1 << 21 });
+            Assert.That(builder.TryMap(0, 1UL << 40, Bytes, PageAccess.ReadWrite), Is.True);
+            ref ulong word = ref builder.Arena.Word(builder.WordAddress((ulong)table << 30, 1));
+            word = change == ulong.MaxValue ? 0 : word ^ change;
+            RecordingSink[] sinks = [.. Enumerable.Range(0, parts).Select(static _ => new RecordingSink())];
+
+            WalkSummary found = PageTableWalker.Walk<VtdSecondStage, ArenaMemory, RecordingSink>(
+                builder.Top, 3, builder.Arena.Memory, sinks, WalkFacts.Unknown, WalkLimits.Default, new(),
+                CancellationToken.None);
+
+            LeafRun[] runs = [.. sinks.SelectMany(static sink => sink.Runs)];
+            int whole = change == 0 ? 1 : table == 0 ? 1 : 2;
+            Assert.That(runs, Has.Length.EqualTo(change == 2 ? whole + 1 : whole), $"{change}");
+            Assert.That(sinks[1].Leaves, Is.Not.Empty, "not vacuous");
+            ulong hole = change == ulong.MaxValue ? 2UL << 20 : 0;
+            Assert.That(found.MappedBytes, Is.EqualTo((UInt128)(Bytes - hole)));
+            Assert.That(found.Tables, Is.EqualTo(12));
+        }
+    }
+
     private sealed class Parted(int parts) : ISoundTest
     {
         private const ulong Memory = 0x10_0000_0000;

@@ -84,6 +84,48 @@ public sealed class WalkFactsTests
         Expect<X86FirstStage>(3, new() { InputBits = 47 }, 47, 512, 256, 1UL << 46, 1UL << 46);
     }
 
+    // Arm's root is as long as it must be: 64 bytes at least, and up to sixteen tables side by side.
+    [Test]
+    public void A_root_of_Arm_has_the_items_that_its_addresses_need()
+    {
+        Expect<ArmLpae<Stage1, Granule4K>>(3, new(), 48, 512, 512);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { InputBits = 40 }, 40, 1024, 1024);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { RootTables = 2 }, 40, 1024, 1024);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { RootTables = 16 }, 43, 8192, 8192);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { InputBits = 45 }, 43, 8192, 8192);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { InputBits = 33 }, 33, 8, 8);
+        Expect<ArmLpae<Stage1, Granule4K>>(2, new() { InputBits = 31 }, 31, 8, 2);
+    }
+
+    [TestCase(33)]
+    [TestCase(36)]
+    [TestCase(40)]
+    [TestCase(42)]
+    public void A_root_that_is_no_whole_table_or_several_is_walked_to_its_end(int bits)
+    {
+        WalkFacts facts = new() { InputBits = bits };
+        PageTableBuilder<ArmLpae<Stage2, Granule4K>> builder = new(
+            2, new() { Facts = facts, BaseAddress = 0x7000_0000 });
+        ulong last = (1UL << bits) - 4096;
+        foreach (ulong iova in (ulong[])[0, 1UL << 31, last])
+        {
+            Assert.That(builder.TryMap(iova, 1UL << 34, 4096, PageAccess.Read), Is.True);
+        }
+
+        Findings found = Findings.Of(builder, facts);
+
+        Assert.That(found.Faults, Is.Empty);
+        Assert.That(found.Leaves.Select(static leaf => leaf.Iova), Is.EqualTo(new[] { 0UL, 1UL << 31, last }));
+
+        // The last page of the root is one of its tables as well.
+        ulong root = (ulong)new WalkRules<ArmLpae<Stage2, Granule4K>>(2, facts).RootItems * 8;
+        builder.Arena.Word(builder.WordAddress(1UL << 31, 1)) =
+            ArmLpae<Stage2, Granule4K>.Table(builder.Top + ((root - 8) & ~0xFFFUL), 1, default);
+        Assert.That(
+            Findings.Of(builder, facts).Faults.Select(static fault => fault.Kind),
+            Is.EqualTo(new[] { PageTableFaultKind.TableCycle }));
+    }
+
     [Test]
     public void Addresses_of_52_bits_are_for_platforms_that_have_them()
     {
