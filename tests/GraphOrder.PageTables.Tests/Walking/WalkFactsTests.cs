@@ -115,7 +115,8 @@ public sealed class WalkFactsTests
         Findings found = Findings.Of(builder, facts);
 
         Assert.That(found.Faults, Is.Empty);
-        Assert.That(found.Leaves.Select(static leaf => leaf.Iova), Is.EqualTo(new[] { 0UL, 1UL << 31, last }));
+        Assert.That(
+            found.Leaves.Select(static leaf => leaf.Iova), Is.EqualTo(new[] { 0UL, 1UL << 31, last }));
 
         // The last page of the root is one of its tables as well.
         ulong root = (ulong)new WalkRules<ArmLpae<Stage2, Granule4K>>(2, facts).RootItems * 8;
@@ -124,6 +125,30 @@ public sealed class WalkFactsTests
         Assert.That(
             Findings.Of(builder, facts).Faults.Select(static fault => fault.Kind),
             Is.EqualTo(new[] { PageTableFaultKind.TableCycle }));
+    }
+
+    [Test]
+    public void What_no_fact_tells_is_named_as_not_checked()
+    {
+        Assert.That(new WalkRules<VtdSecondStage>(3, new()).NotChecked(), Is.EquivalentTo(new[]
+        {
+            PageTableFaultKind.AddressWiderThanPlatform, PageTableFaultKind.PageSizeNotAdvertised,
+            PageTableFaultKind.ReadOnlyUnderNestParent, PageTableFaultKind.TableNotPreserved,
+            PageTableFaultKind.TableOrLeafInScratch, PageTableFaultKind.TopLevelMismatch,
+        }));
+        WalkFacts known = new()
+        {
+            PhysicalBits = 46,
+            PageSizes = 4096,
+            IsNestParent = false,
+            Preserved = new(),
+            Scratch = new(),
+            HardwareTopLevel = 3,
+        };
+        Assert.That(new WalkRules<VtdSecondStage>(3, known).NotChecked(), Is.Empty);
+        Assert.That(
+            new WalkRules<AmdV1>(3, known).NotChecked(),
+            Is.EqualTo(new[] { PageTableFaultKind.EncryptionBitMismatch }));
     }
 
     [Test]
