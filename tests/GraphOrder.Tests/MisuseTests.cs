@@ -53,7 +53,7 @@ public sealed class MisuseTests
         OrderRows rows = OrderRows.Of(2, [0], [1]);
         Assert.That(
             () => OrderingKernel.Waves(rows, 2, new int[1], new int[4], CancellationToken.None),
-            Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("waves.Length"));
         Assert.That(
             () => OrderingKernel.Waves(rows, 2, new int[2], new int[3], CancellationToken.None),
             Throws.InstanceOf<ArgumentOutOfRangeException>());

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace GraphOrder;
 
 /// <summary>
@@ -20,9 +17,6 @@ internal static unsafe class OrderingKernel
     public const int None = -1;
 
     private const int CancellationInterval = 4096;
-    private const int RowAhead = 4;
-    private const int BeginAhead = 4 * RowAhead;
-    private const int TouchedMax = 8;
 
     /// <summary>Gives each vertex its wave. O(V + E).</summary>
     /// <param name="rows">The arcs.</param>
@@ -71,6 +65,7 @@ internal static unsafe class OrderingKernel
     /// <param name="classes">The class of each arc; all must be classes.</param>
     /// <param name="counts">Whether a class counts.</param>
     /// <param name="waves">One for each step.</param>
+    /// <returns>As there. There are as many arcs as the shortest of the three columns has.</returns>
     public static bool TrySweepColumns(
         ReadOnlySpan<int> firsts,
         ReadOnlySpan<int> thens,
@@ -308,7 +303,7 @@ internal static unsafe class OrderingKernel
                         wave++;
                     }
 
-                    FetchAhead(begins, thens, cells, queue + taken, queued - taken);
+                    OrderingPrefetch.Fetch(begins, thens, cells, queue + taken, queued - taken);
                     vertex = queue[taken++];
                 }
 
@@ -329,27 +324,6 @@ internal static unsafe class OrderingKernel
             }
 
             return ordered;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchAhead(int* begins, int* thens, int* cells, int* queue, int queued)
-    {
-        if (!Sse.IsSupported || queued <= BeginAhead)
-        {
-            return;
-        }
-
-        unchecked
-        {
-            Sse.Prefetch0(begins + queue[BeginAhead]);
-            Sse.Prefetch0(thens + begins[queue[2 * RowAhead]]);
-            int soon = queue[RowAhead];
-            int behind = Math.Min(begins[soon + 1], begins[soon] + TouchedMax);
-            for (int i = begins[soon]; i < behind; i++)
-            {
-                Sse.Prefetch0(cells + thens[i]);
-            }
         }
     }
 }

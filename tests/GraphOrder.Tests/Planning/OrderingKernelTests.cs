@@ -108,6 +108,29 @@ public sealed class OrderingKernelTests
     }
 
     [Test]
+    public void There_are_as_many_arcs_as_the_shortest_column_has([Range(0, 2)] int shortest)
+    {
+        int[] firsts = [0, 1, 2];
+        int[] thens = [1, 2, 3];
+        byte[] classes = [0, 0, 0];
+        int[] waves = new int[4];
+
+        bool isInOrder = OrderingKernel.TrySweepColumns(
+            shortest == 0 ? firsts[..2] : firsts, shortest == 1 ? thens[..2] : thens,
+            shortest == 2 ? classes[..2] : classes, [true], waves);
+
+        Assert.That(isInOrder, Is.True);
+        Assert.That(waves, Is.EqualTo(new[] { 0, 1, 2, 0 }));
+    }
+
+    // It would wait for itself.
+    [TestCase(new[] { 1 }, new[] { 1 })]
+    [TestCase(new[] { 0, 2 }, new[] { 1, 2 })]
+    [TestCase(new[] { 1, 2 }, new[] { 1, 0 })]
+    public void An_arc_from_a_vertex_to_itself_is_in_no_order(int[] firsts, int[] thens) =>
+        Assert.That(OrderingKernel.TrySweepArcs(firsts, thens, new int[3]), Is.False);
+
+    [Test]
     public void A_graph_whose_arcs_lead_far_is_not_local_and_one_of_guests_is()
     {
         Random random = new(5);
