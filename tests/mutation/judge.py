@@ -13,7 +13,7 @@ WORKERS = os.cpu_count() or 1
 READY_SECONDS = 600
 
 # How long a change may take: so many times what the tests take without one, and these seconds at least. A single
-# test has its own limit, which Program.cs keeps.
+# test has its own limit (TestTimes.Limit).
 PATIENCE = 5
 LEAST_SECONDS = 20
 

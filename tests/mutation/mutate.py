@@ -36,7 +36,7 @@ def main(arguments):
         project = area["project"]
         of_project = [each for other in areas.values() if other["project"] == project for each in other["files"]]
         changed = build.changed(
-            project, [each for each in of_project if each[0] != "!"], how or project in compiled)
+            project, [each for each in of_project if each[0] != "!"], how != "" or project in compiled)
         if how == "--again":
             build.renew_tests(changed)
         compiled.add(project)

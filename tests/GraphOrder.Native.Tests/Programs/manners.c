@@ -65,7 +65,7 @@ static void print_other_threads(void) {
     closedir(tasks);
 }
 
-/* By name: the C library fills only the words that the kernel has, so the bytes behind them tell nothing. */
+/* Signal by signal: the C library fills only the bytes that the kernel has, and what is behind them is chance. */
 static void expect_same_mask(const sigset_t *first, const sigset_t *second) {
     for (int i = 1; i <= SIGNALS; i++)
         if (sigismember(first, i) != sigismember(second, i)) {

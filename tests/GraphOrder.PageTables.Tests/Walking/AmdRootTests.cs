@@ -11,11 +11,11 @@ public sealed class AmdRootTests
     private const ulong Root = 0xABC000;
     private const int Domain = 0x1234;
 
-    // Bits in each of the three parts that the address of a guest's table is told in; with the four pages
-    // that follow, each bit of the lowest part is met.
+    // Bits in each of the three parts that the address of a guest's table is told in; with the pages that
+    // follow, each bit of the lowest part is met.
     private const ulong Base = 0x0002_5A5A_F5A5_0000;
 
-    // What says nothing of the table: bits 2 to 8 of the first word, all but the low 16 of the second.
+    // Bits of the first word that say nothing of the table.
     private const ulong Silent = 0x1FC;
 
     [Test]

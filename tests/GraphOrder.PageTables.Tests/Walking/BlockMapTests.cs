@@ -21,20 +21,17 @@ public sealed class BlockMapTests
                 ulong block = random.Next() & ((1UL << bits) - 1);
                 Assert.That(map.Bits(block), Is.EqualTo(expected.GetValueOrDefault(block)));
                 ulong added = random.Next();
-                switch (random.Next(3))
+                if (random.Next(3) > 0)
                 {
-                    case 0:
-                        map.Known(block) |= added;
-                        if (expected.TryGetValue(block, out ulong known))
-                        {
-                            expected[block] = known | added;
-                        }
+                    map.Add(block) |= added;
+                    expected[block] = expected.GetValueOrDefault(block) | added;
+                    continue;
+                }
 
-                        break;
-                    default:
-                        map.Add(block) |= added;
-                        expected[block] = expected.GetValueOrDefault(block) | added;
-                        break;
+                map.Known(block) |= added;
+                if (expected.TryGetValue(block, out ulong known))
+                {
+                    expected[block] = known | added;
                 }
             }
 

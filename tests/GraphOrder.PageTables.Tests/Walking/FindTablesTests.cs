@@ -24,7 +24,7 @@ public sealed class FindTablesTests
             Sound<TFormat> sound = new(topLevel);
             PageTableBuilder<TFormat> builder = sound.Builder;
 
-            // Tables far from the others, in every place of a block of sixteen.
+            // Pages that are no tables lie between those that are.
             for (int table = 0; table < 40; table++)
             {
                 builder.Arena.Take(1 << (TFormat.GranuleLg2 - 12));
