@@ -60,7 +60,7 @@ fuzz_one() {
     dotnet "$code/GraphOrder.Fuzz.dll" words "$name" "$folder/words"
     [ -s "$folder/words" ] && words=(-x "$folder/words")
     rm -f "$folder/told"
-    GRAPHORDER_FUZZ_TOLD="$folder/told" afl-fuzz -i "$folder/in" -o "$folder/out" -m none -t 5000+ -V "$seconds" \
+    GRAPHORDER_FUZZ_TOLD="$folder/told" afl-fuzz -i "$folder/in" -o "$folder/out" -m none -t 5000 -V "$seconds" \
         -G "$(dotnet "$code/GraphOrder.Fuzz.dll" bytes "$name")" "${words[@]}" \
         -- dotnet "$work/bin/GraphOrder.Fuzz.dll" run "$name" >"$folder/log" 2>&1 || status=$?
     # A process that was killed left its image.
