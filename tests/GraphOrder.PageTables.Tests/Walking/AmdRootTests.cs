@@ -106,6 +106,26 @@ public sealed class AmdRootTests
         ExpectFlaw(arena, GuestEntry(table + (1UL << 40), directories, 0), RootFlaw.OutsideImage);
     }
 
+    [Test]
+    public void A_device_table_is_indexed_by_bus_device_and_function()
+    {
+        const int Device = 0x120;
+        TableArena arena = Guest(0, out ulong table);
+        arena.Word(table + Device * 32) =
+            Valid | TranslationValid | (2UL << 9) | Root | (1UL << 61) | Encrypted;
+        arena.Word(table + Device * 32 + 8) = Domain;
+
+        bool isFound = AmdDeviceTable.TryFind(
+            arena.Memory, table, Devices.At("01:04.0"), Encrypted, out PageTableRoot? root, out _);
+
+        Assert.That(isFound, Is.True);
+        Assert.That((root!.Top, root.TopLevel, root.DomainId), Is.EqualTo((Root, 1, Domain)));
+        Assert.That(root.Access & PageAccess.ReadWrite, Is.EqualTo(PageAccess.Read));
+        isFound = AmdDeviceTable.TryFind(
+            arena.Memory, table, Devices.At("ff:00.0"), 0, out _, out RootFlaw flaw);
+        Assert.That((isFound, flaw), Is.EqualTo((false, RootFlaw.OutsideImage)), "this table is cut short");
+    }
+
     private static void ExpectFlaw(TableArena arena, ulong[] entry, RootFlaw expected)
     {
         bool isFound = AmdDeviceTable.TryRead(

@@ -170,7 +170,7 @@ public sealed class VtdRootTests
     // The root, context and PASID tables, and the longest directory behind them.
     private static TableArena Rooted(string device, out DeviceAddress address)
     {
-        Assert.That(DeviceAddress.TryParse(device, out address), Is.True);
+        address = Devices.At(device);
         TableArena arena = new(Base);
         arena.Take(4);
         arena.Take(1);
@@ -180,9 +180,8 @@ public sealed class VtdRootTests
 
     private static PageTableRoot Found(TableArena arena, ulong rtaddr, string device, int? pasid)
     {
-        Assert.That(DeviceAddress.TryParse(device, out DeviceAddress address), Is.True);
         bool isFound = VtdRoots.TryFind(
-            arena.Memory, rtaddr, address, pasid, out PageTableRoot? root, out RootFlaw flaw);
+            arena.Memory, rtaddr, Devices.At(device), pasid, out PageTableRoot? root, out RootFlaw flaw);
         Assert.That((isFound, flaw), Is.EqualTo((true, RootFlaw.None)));
         return root!;
     }
@@ -190,9 +189,8 @@ public sealed class VtdRootTests
     private static void Expect(
         TableArena arena, ulong rtaddr, string device, int? pasid, RootFlaw expected, string what)
     {
-        Assert.That(DeviceAddress.TryParse(device, out DeviceAddress address), Is.True);
         bool isFound = VtdRoots.TryFind(
-            arena.Memory, rtaddr, address, pasid, out PageTableRoot? root, out RootFlaw flaw);
+            arena.Memory, rtaddr, Devices.At(device), pasid, out PageTableRoot? root, out RootFlaw flaw);
         Assert.That((isFound, root, flaw), Is.EqualTo((false, (PageTableRoot?)null, expected)), what);
     }
 }
