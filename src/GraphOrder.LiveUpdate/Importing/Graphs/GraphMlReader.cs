@@ -50,7 +50,7 @@ internal sealed class GraphMlReader(ImportSource source)
         try
         {
             using XmlReader xml = XmlReader.Create(text, settings);
-            for (int count = 0; xml.Read(); count++)
+            for (int count = 0; ReadOn(xml); count++)
             {
                 if (count % 4096 == 0)
                 {
@@ -85,6 +85,19 @@ internal sealed class GraphMlReader(ImportSource source)
 
         ApplyDefaults();
         return _graph;
+    }
+
+    // The reader of .NET counts to less than nothing where a declaration behind spaces does not end: it is no XML.
+    private static bool ReadOn(XmlReader xml)
+    {
+        try
+        {
+            return xml.Read();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new XmlException(error.Message, error);
+        }
     }
 
     private static SourceLocation PlaceOf(XmlReader xml) =>

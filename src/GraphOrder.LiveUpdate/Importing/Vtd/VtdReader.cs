@@ -16,6 +16,7 @@ internal sealed class VtdReader
 
     private readonly Dictionary<(ulong Root, bool IsFirstStage), VtdDomain> _domains = [];
     private readonly SortedDictionary<string, ulong?> _units = new(StringComparer.Ordinal);
+    private readonly ImportLines _lines = new();
     private VtdDomain? _domain;
     private string? _unit;
     private bool _isRegisters;
@@ -33,19 +34,19 @@ internal sealed class VtdReader
     /// <exception cref="ImportException">A line is not one of these files.</exception>
     public void Read(ImportSource source, CancellationToken cancellation)
     {
-        ImportLines lines = new(source);
+        _lines.Begin(source);
         _domain = null;
         _unit = null;
-        for (string? line = lines.Next(); line is not null; line = lines.Next())
+        for (string? line = _lines.Next(); line is not null; line = _lines.Next())
         {
-            if ((lines.Number & 0xFFFF) == 0)
+            if ((_lines.Number & 0xFFFF) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
 
             if (line.Trim().Length > 0)
             {
-                ReadLine(lines, line.TrimEnd());
+                ReadLine(_lines, line.TrimEnd());
             }
         }
 

@@ -177,6 +177,17 @@ public sealed class ForeignGraphTests
     private static string WayOut(ImportResult result) =>
         DiagnosticSentences.WayOut(result.Diagnostics.Single());
 
+    // Found by fuzzing: XmlReader itself threw what no caller expects.
+    [Test]
+    public void A_declaration_that_does_not_end_is_no_XML()
+    {
+        byte[] found = File.ReadAllBytes(Repository.In(
+            "tests", "fuzz", "findings", "graphml", "a-declaration-that-does-not-end-behind-spaces"));
+
+        Assert.That(
+            Imported.Error(GraphMlImport.Read(new("graph", new MemoryStream(found)))), Does.Contain("text that is no XML"));
+    }
+
     [Test]
     public void No_document_type_is_read_and_nothing_is_expanded()
     {

@@ -12,6 +12,18 @@ public sealed class VtdDebugfsImportTests
     private static ImportResult All(params string[] names) => VtdDebugfsImport.Read(
         [.. names.Select(name => Imported.Source(Text(name), name))]);
 
+    // Found by fuzzing: each file, empty or not, took buffers of 68 KiB.
+    [Test]
+    public void Files_are_read_through_one_buffer()
+    {
+        ImportSource[] files = [.. Enumerable.Range(0, 1000).Select(i => Imported.Source("", $"{i}"))];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        VtdDebugfsImport.Read(files);
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
     [Test]
     public void The_runs_are_what_was_mapped_and_where_it_truly_lies()
     {
