@@ -87,7 +87,7 @@ internal sealed class GraphMlReader(ImportSource source)
         return _graph;
     }
 
-    // The reader of .NET counts to less than nothing where a declaration behind spaces does not end: it is no XML.
+    // The reader of .NET miscounts where a declaration behind spaces does not end: that is no XML.
     private static bool ReadOn(XmlReader xml)
     {
         try
