@@ -60,6 +60,7 @@ fuzz_one() {
     dotnet "$code/GraphOrder.Fuzz.dll" words "$name" "$folder/words"
     [ -s "$folder/words" ] && words=(-x "$folder/words")
     rm -f "$folder/told"
+    # With a + behind it AFL++ would set a limit of its own by the seeds, which a busy machine exceeds.
     GRAPHORDER_FUZZ_TOLD="$folder/told" afl-fuzz -i "$folder/in" -o "$folder/out" -m none -t 5000 -V "$seconds" \
         -G "$(dotnet "$code/GraphOrder.Fuzz.dll" bytes "$name")" "${words[@]}" \
         -- dotnet "$work/bin/GraphOrder.Fuzz.dll" run "$name" >"$folder/log" 2>&1 || status=$?
