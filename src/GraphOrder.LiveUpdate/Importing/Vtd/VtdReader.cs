@@ -46,22 +46,22 @@ internal sealed class VtdReader
 
             if (line.Trim().Length > 0)
             {
-                ReadLine(_lines, line.TrimEnd());
+                ReadLine(line.TrimEnd());
             }
         }
 
         _domain?.EndRun();
     }
 
-    private void ReadLine(ImportLines lines, string line)
+    private void ReadLine(string line)
     {
         if (line.StartsWith("Device ", StringComparison.Ordinal))
         {
-            BeginDomain(lines, line);
+            BeginDomain(line);
         }
         else if (line.StartsWith("IOMMU", StringComparison.Ordinal))
         {
-            BeginUnit(lines, line);
+            BeginUnit(line);
         }
         else if (line.StartsWith("IOVA_PFN", StringComparison.Ordinal)
             || line.StartsWith("B.D.F", StringComparison.Ordinal)
@@ -71,30 +71,30 @@ internal sealed class VtdReader
         }
         else if (_domain is not null)
         {
-            ReadLeaf(lines, line, _domain);
+            ReadLeaf(line, _domain);
         }
         else if (_unit is not null && _isRegisters)
         {
-            ReadRegister(lines, line, _unit);
+            ReadRegister(line, _unit);
         }
         else if (_unit is not null)
         {
-            ReadContext(lines, line, _unit);
+            ReadContext(line, _unit);
         }
         else
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "'Device ...' or 'IOMMU ...'");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "'Device ...' or 'IOMMU ...'");
         }
     }
 
     // Device 0000:00:04.0 [with pasid 1 ]@0xbec000
-    private void BeginDomain(ImportLines lines, string line)
+    private void BeginDomain(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 3 || !words[^1].StartsWith('@') || !TryHex(words[^1][1..], out ulong root)
             || root == 0 || (root & ~AddressMask) != 0)
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "a device and the address of its table");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "a device and the address of its table");
         }
 
         _domain?.EndRun();
@@ -117,13 +117,13 @@ internal sealed class VtdReader
     }
 
     // IOMMU dmar0: Root Table Address: 0xa48000, or IOMMU: dmar0 Register Base Address: fed90000
-    private void BeginUnit(ImportLines lines, string line)
+    private void BeginUnit(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 4 || !(line.Contains("Root Table Address", StringComparison.Ordinal)
             || line.Contains("Register Base Address", StringComparison.Ordinal)))
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "a unit with its root table or its registers");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "a unit with its root table or its registers");
         }
 
         _domain?.EndRun();
@@ -133,12 +133,12 @@ internal sealed class VtdReader
         _units.TryAdd(_unit, null);
     }
 
-    private void ReadRegister(ImportLines lines, string line, string unit)
+    private void ReadRegister(string line, string unit)
     {
         string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 3 || !TryHex(fields[1], out _) || !TryHex(fields[2], out ulong value))
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "a register with offset and contents");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "a register with offset and contents");
         }
 
         if (fields[0] == "RTADDR")
@@ -147,7 +147,7 @@ internal sealed class VtdReader
         }
     }
 
-    private void ReadContext(ImportLines lines, string line, string unit)
+    private void ReadContext(string line, string unit)
     {
         string[] fields = line.Split('\t',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -156,7 +156,7 @@ internal sealed class VtdReader
         if (fields.Length < 3 || !TryWords(fields[2], 2, out context)
             || (fields.Length > 4 && !TryWords(fields[4], 3, out pasid)))
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "a device with its root and context entries");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "a device with its root and context entries");
         }
 
         string number = fields.Length > 3 ? fields[3] : "-1";
@@ -178,7 +178,7 @@ internal sealed class VtdReader
         bool isKnown = isScalable ? type is >= 1 and <= 3 : type is 0 or 1;
         if ((low & 1) == 0 || !isKnown || levels is < 3 or > 5 || root == 0)
         {
-            throw lines.Unexpected(
+            throw _lines.Unexpected(
                 $"an entry of {device} with words 0x{high:x} and 0x{low:x}", "a present entry of a kind "
                 + "known here");
         }
@@ -186,7 +186,7 @@ internal sealed class VtdReader
         VtdDomain domain = Domain(root, isFirstStage);
         domain.Levels = domain.Levels is null || domain.Levels == levels
             ? levels
-            : throw lines.Unexpected($"table 0x{root:x} with {levels} levels", $"{domain.Levels} as before");
+            : throw _lines.Unexpected($"table 0x{root:x} with {levels} levels", $"{domain.Levels} as before");
         domain.Number = (uint)(isScalable ? high & 0xFFFF : high >> 8 & 0xFFFF);
         domain.Units.Add(unit);
         domain.Devices.Add(device);
@@ -210,7 +210,7 @@ internal sealed class VtdReader
         return found;
     }
 
-    private static void ReadLeaf(ImportLines lines, string line, VtdDomain domain)
+    private void ReadLeaf(string line, VtdDomain domain)
     {
         string[] sides = line.Split('|');
         string[] words = sides.Length == 2
@@ -225,7 +225,7 @@ internal sealed class VtdReader
 
         if (!isRow)
         {
-            throw lines.Unexpected(ImportLines.Quoted(line), "a page frame and three to five entries");
+            throw _lines.Unexpected(ImportLines.Quoted(line), "a page frame and three to five entries");
         }
 
         int level = Columns - words.Length;
@@ -242,7 +242,7 @@ internal sealed class VtdReader
             : domain.Levels is { } known && known != levels ? $"it has {levels} levels, not {known}" : null;
         if (flaw is not null)
         {
-            throw lines.Unexpected($"a page at frame 0x{frame:x} that cannot be ({flaw})", "a sound one");
+            throw _lines.Unexpected($"a page at frame 0x{frame:x} that cannot be ({flaw})", "a sound one");
         }
 
         domain.Levels = levels;
