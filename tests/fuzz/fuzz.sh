@@ -5,7 +5,8 @@
 # usage: fuzz.sh TARGET|all|self-test [SECONDS each, 60]
 #
 # Everything goes to artifacts/fuzz. Inputs begin with tests/fuzz/corpus/TARGET, the seeds and what earlier runs
-# found. Exit code 0: nothing found. 1: a finding; it is named, with how to replay it. 3: a program is missing.
+# found. Exit code 0: nothing found. 1: a finding; it is named, with how to replay it. 2: AFL++ did not begin. 3: a
+# program is missing. Of all targets, 1: at least one of them did not end with 0.
 #   GRAPHORDER_FUZZ_PREPARED=1   what an earlier call built and instrumented is taken as it is
 #   GRAPHORDER_FUZZ_KEEP=1       the corpus in tests/fuzz/corpus is replaced by what was found, minimised
 set -euo pipefail
@@ -136,14 +137,10 @@ case "$target" in
         echo "self-test: the planted defect was NOT found: coverage does not guide" >&2
         exit 1
         ;;
-    all) targets="$(dotnet "$code/GraphOrder.Fuzz.dll" list)" ;;
-    *) targets="$target" ;;
+    all)
+        # As many at a time as there are processors.
+        dotnet "$code/GraphOrder.Fuzz.dll" list |
+            GRAPHORDER_FUZZ_PREPARED=1 xargs -P "$(nproc)" -I TARGET "$root/tests/fuzz/fuzz.sh" TARGET "$seconds" || exit 1
+        ;;
+    *) fuzz_one "$target" || exit $? ;;
 esac
-
-worst=0
-for name in $targets; do
-    code_of=0
-    fuzz_one "$name" || code_of=$?
-    [ "$code_of" -le "$worst" ] || worst="$code_of"
-done
-exit "$worst"

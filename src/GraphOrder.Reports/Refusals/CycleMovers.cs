@@ -67,26 +67,34 @@ internal sealed class CycleMovers
             DiagnosticCode.FileCycle => ("file", " The objects have none."),
             _ => ("object", ""),
         };
-        int members = MemberCount();
+        (int members, int acts) = MemberCounts();
         bool isCounted = int.TryParse(
             _diagnostic.Fact("count"), NumberStyles.None, CultureInfo.InvariantCulture, out int together);
         string among = isCounted && together > members ? $", among {together} that wait for one another" : "";
-        return $"A cycle of {Plural.Of(members, noun)}{among}.{(isAlone ? below : "")}";
+        string withActs = acts == 0 ? "" : $" and {Plural.Of(acts, "act")}";
+        return $"A cycle of {Plural.Of(members - acts, noun)}{withActs}{among}.{(isAlone ? below : "")}";
     }
 
     private static bool IsSession(string name) =>
         name.StartsWith(SessionSet.SessionPrefix, StringComparison.Ordinal);
 
-    private int MemberCount()
+    // Acts are objects of a set, and neither files nor sessions.
+    private (int All, int Acts) MemberCounts()
     {
         HashSet<string> members = [];
+        int acts = 0;
         for (int i = 0; i < _cycle.Steps.Length; i++)
         {
-            members.Add(First(i));
+            bool isNew = members.Add(First(i));
+            acts += isNew && IsAct(_cycle.Steps[i].First) ? 1 : 0;
         }
 
-        return members.Count;
+        return (members.Count, _level is DiagnosticCode.SessionCycle or DiagnosticCode.FileCycle ? acts : 0);
     }
+
+    private bool IsAct(string name) =>
+        _graph.Set.TryFindEnd(name, out DependencyEnd end) && !end.IsSession
+        && _graph[end.ObjectId].Act is not null;
 
     private string Of(string name)
     {

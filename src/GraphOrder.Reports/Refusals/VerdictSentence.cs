@@ -5,20 +5,34 @@ namespace GraphOrder.Reports;
 /// <summary>The sentence of the first line of a refusal.</summary>
 internal static class VerdictSentence
 {
-    /// <summary>A cycle of two sessions is told as two; everything else as the catalogue tells it.</summary>
+    /// <summary>
+    /// A cycle of two sessions, or of one and an act, is told as two; everything else as the catalogue tells
+    /// it.
+    /// </summary>
     public static string Of(Diagnostic error)
     {
-        foreach (DiagnosticFact fact in error.Facts)
+        if (error is { Code: DiagnosticCode.SessionCycle, Cycle: { } cycle })
         {
-            ImmutableArray<string> sessions = fact.List;
-            if (error is { Code: DiagnosticCode.SessionCycle, Cycle: { } cycle }
-                && fact.Name == "sessions" && !sessions.IsDefault && sessions.Length == 2)
+            string phase = cycle.Steps[0].Phase.Name();
+            foreach (DiagnosticFact fact in error.Facts)
             {
-                return $"{PlainText.Id(sessions[0])} and {PlainText.Id(sessions[1])} must each "
-                    + $"{cycle.Steps[0].Phase.Name()} before the other.";
+                if (Pair(fact) is { } pair)
+                {
+                    return fact.Name == "sessions"
+                        ? $"{pair} must each {phase} before the other."
+                        : $"{pair} must each come before the other in {phase}.";
+                }
             }
         }
 
         return PlainText.Sentence(DiagnosticSentences.Sentence(error));
+    }
+
+    private static string? Pair(DiagnosticFact fact)
+    {
+        ImmutableArray<string> names = fact.List;
+        return fact.Name is "sessions" or "steps" && !names.IsDefault && names.Length == 2
+            ? $"{PlainText.Id(names[0])} and {PlainText.Id(names[1])}"
+            : null;
     }
 }

@@ -226,11 +226,14 @@ internal sealed class CycleReport
             {
                 DiagnosticCode.BeginningContradicted =>
                     new DiagnosticFact("sessions", teller.SessionsWithBeginning()),
-                DiagnosticCode.SessionCycle => new DiagnosticFact("sessions", teller.StepNames()),
-                DiagnosticCode.FileCycle => new DiagnosticFact("files", teller.StepNames()),
+                DiagnosticCode.SessionCycle => StepsFact("sessions", teller),
+                DiagnosticCode.FileCycle => StepsFact("files", teller),
                 _ => null,
             }));
     }
+
+    private static DiagnosticFact StepsFact(string name, CycleTeller teller) =>
+        new(teller.HasActs() ? "steps" : name, teller.StepNames());
 
     // Equal for walks over the same pairs, whichever way round and in whichever phases.
     private string KeyOf(WalkArc[] walk)

@@ -92,7 +92,21 @@ internal sealed class CycleTeller
         return [.. steps];
     }
 
-    /// <summary>The files or sessions that the walk runs through, in document order.</summary>
+    /// <summary>Whether the walk of a named order runs through an act.</summary>
+    public bool HasActs()
+    {
+        foreach (WalkArc arc in _walk)
+        {
+            if (_acts.TryFind(_order, arc.First, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The files or sessions that the walk runs through, in document order, and its acts.</summary>
     public ImmutableArray<string> StepNames()
     {
         SortedSet<int> steps = [];

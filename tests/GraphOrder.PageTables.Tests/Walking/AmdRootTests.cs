@@ -126,6 +126,16 @@ public sealed class AmdRootTests
         Assert.That((isFound, flaw), Is.EqualTo((false, RootFlaw.OutsideImage)), "this table is cut short");
     }
 
+    // Found by fuzzing: the sum of address and offset overflowed.
+    [Test]
+    public void A_table_at_the_end_of_all_addresses_is_outside_the_image()
+    {
+        bool isFound = AmdDeviceTable.TryFind(
+            new TableArena(Base).Memory, ~0xFFFUL, Devices.At("ff:1f.7"), 0, out _, out RootFlaw flaw);
+
+        Assert.That((isFound, flaw), Is.EqualTo((false, RootFlaw.OutsideImage)));
+    }
+
     private static void ExpectFlaw(TableArena arena, ulong[] entry, RootFlaw expected)
     {
         bool isFound = AmdDeviceTable.TryRead(

@@ -140,6 +140,19 @@ public sealed class VtdRootTests
             OfPasid(Device, 5, 2, 2), (Base + 0x4000_0000) | Scalable, Device, 5, RootFlaw.OutsideImage, "the root table");
     }
 
+    // Found by fuzzing: the sum of address and offset overflowed.
+    [Test]
+    public void A_table_at_the_end_of_all_addresses_is_outside_the_image()
+    {
+        TableArena arena = new(Base);
+        arena.Take(2);
+        arena.Word(Base) = (Base + 4096) | 1;
+        arena.Word(Base + 4096) = ~0xFFFUL | (7 << 9) | 1;
+
+        Expect(arena, Base | Scalable, "00:00.0", 0xFFFFF, RootFlaw.OutsideImage, "the PASID directory");
+        Expect(arena, ~0xFFFUL | Scalable, "ff:1f.7", null, RootFlaw.OutsideImage, "the root table");
+    }
+
     private static TableArena Legacy(string device, int type, int width)
     {
         TableArena arena = Rooted(device, out DeviceAddress address);

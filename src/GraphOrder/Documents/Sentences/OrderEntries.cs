@@ -23,14 +23,16 @@ internal static class OrderEntries
             + "model that moves them one by one. The walk is the shortest of its strong component and "
             + "names who declared each step."),
         new(FileCycle, "a cycle of files",
-            "The files {files} wait for one another, though the objects in them do not.",
+            "The [files and acts {steps}|files {files}] wait for one another, though the objects in them do "
+            + "not.",
             "Move an object into another file, or remove a phase of one of the dependencies.",
             "Only files have preserve and retrieve calls; what they carry moves with them. Linux "
             + "derives the orders of freeze, unfreeze, unpreserve and finish inside a session from its "
             + "preserve order, so that dependencies of different phases can contradict one another: "
             + "unfreeze runs forward, for one."),
         new(SessionCycle, "a cycle of sessions",
-            "The sessions {sessions} must each {phase} before the next one, in a circle.",
+            "The [sessions and acts {steps} must each come before the next one in {phase}"
+            + "|sessions {sessions} must each {phase} before the next one], in a circle.",
             "Put the files that tie the sessions together into one session.",
             "A session is created, closed and finished as a whole: FINISH names no file. Where two "
             + "sessions each hold something that the other must let go of first, no order of sessions "

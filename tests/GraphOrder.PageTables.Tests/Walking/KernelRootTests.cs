@@ -3,12 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace GraphOrder.PageTables.Tests;
 
-/// <summary>Roots as a kernel left them, and tables at the end of all addresses.</summary>
+/// <summary>Roots as a kernel left them.</summary>
 [TestFixture]
-public sealed class RootTests
+public sealed class KernelRootTests
 {
-    private const ulong Base = 0x1000_0000;
-
     [Test]
     public void The_kernels_root_and_context_entries_lead_to_its_table()
     {
@@ -76,22 +74,6 @@ public sealed class RootTests
         Assert.That(
             Findings.Of<AmdV1, FileMemory>(root.Top, 3, image.Memory, root.AddTo(WalkFacts.Unknown)).Faults,
             Has.Count.EqualTo(1), "the empty table");
-    }
-
-    // Found by fuzzing: the sum of address and offset overflowed.
-    [Test]
-    public void A_table_at_the_end_of_all_addresses_is_outside_the_image()
-    {
-        TableArena arena = new(Base);
-        Assert.That(
-            AmdDeviceTable.TryFind(arena.Memory, ~0xFFFUL, Devices.At("ff:1f.7"), 0, out _, out RootFlaw flaw), Is.False);
-        Assert.That(flaw, Is.EqualTo(RootFlaw.OutsideImage));
-
-        arena.Take(2);
-        arena.Word(Base) = (Base + 4096) | 1;
-        arena.Word(Base + 4096) = ~0xFFFUL | (7 << 9) | 1;
-        Assert.That(Flaw(arena.Memory, Base | (1 << 10), "00:00.0", 0xFFFFF), Is.EqualTo(RootFlaw.OutsideImage));
-        Assert.That(Flaw(arena.Memory, ~0xFFFUL | (1 << 10), "ff:1f.7", null), Is.EqualTo(RootFlaw.OutsideImage));
     }
 
     private static RootFlaw Flaw<TMemory>(TMemory memory, ulong rtaddr, string device, int? pasid)
