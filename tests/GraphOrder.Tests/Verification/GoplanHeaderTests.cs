@@ -95,7 +95,12 @@ public sealed class GoplanHeaderTests
             ]);
 
         (int exitCode, string output) = GoplanPrograms.Run(
-            program, "-runs=30000", "-seed=5", "-max_len=4096", Path.GetDirectoryName(seeds[0])!);
+            program,
+            "-runs=30000",
+            "-seed=5",
+            "-max_len=4096",
+            Path.GetDirectoryName(seeds[0])!,
+            Repository.In("tests", "certificate", "corpus"));
 
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(output, Does.Contain("Done 30000 runs"));
