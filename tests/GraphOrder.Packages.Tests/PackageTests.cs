@@ -9,8 +9,9 @@ using GraphOrder.Tests.Documents;
 namespace GraphOrder.Packages.Tests;
 
 /// <summary>
-/// Packs every library and both tools as a release would, looks into the packages, and lets a program and a
-/// shell use them that know nothing of this repository.
+/// Packs every library and both tools as a release would, or takes those of the release's folder that
+/// <c>GRAPHORDER_PACKAGES</c> names, looks into the packages, and lets a program and a shell use them that know
+/// nothing of this repository.
 /// </summary>
 [TestFixture]
 public sealed class PackageTests
@@ -34,13 +35,15 @@ public sealed class PackageTests
     private string _folder = "";
     private string _version = "";
 
-    private string Feed => Path.Combine(_folder, "feed");
+    private static string? Released { get; } = Environment.GetEnvironmentVariable("GRAPHORDER_PACKAGES");
+
+    private string Feed => Released ?? Path.Combine(_folder, "feed");
 
     [OneTimeSetUp]
     public void Pack()
     {
         _folder = Directory.CreateTempSubdirectory("graphorder-packages-").FullName;
-        foreach (string library in Libraries)
+        foreach (string library in Released is null ? Libraries : [])
         {
             DotNet.Run(
                 RepositoryFiles.In("src", library), "pack", "-c", Configuration(), "--no-build", "-o", Feed);
@@ -136,14 +139,8 @@ public sealed class PackageTests
     [Test]
     public void The_tool_installs_from_a_folder_as_a_native_binary()
     {
-        string project = RepositoryFiles.In("src", "GraphOrder.Cli");
-        // Packing a tool takes its start file away, which other tests run: it is built elsewhere.
-        string[] elsewhere =
-        [
-            "-c", "Release", "-o", Feed, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}", "-p:RunAnalyzers=false",
-        ];
-        DotNet.Run(project, ["pack", .. elsewhere]);
-        DotNet.Run(project, ["pack", "-r", NativeRuntime, .. elsewhere]);
+        PackTool("GraphOrder.Cli");
+        PackTool("GraphOrder.Cli", "-r", NativeRuntime);
         string tools = Path.Combine(_folder, "tools");
         DotNet.Run(
             _folder, "tool", "install", "GraphOrder.Tool", "--tool-path", tools, "--version", _version,
@@ -197,10 +194,7 @@ public sealed class PackageTests
     [Test]
     public void The_tool_for_fleets_installs_from_a_folder_and_does_what_the_readme_shows()
     {
-        DotNet.Run(
-            RepositoryFiles.In("src", "GraphOrder.Fleet"),
-            "pack", "-c", "Release", "-o", Feed, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}",
-            "-p:RunAnalyzers=false");
+        PackTool("GraphOrder.Fleet");
         string tools = Path.Combine(_folder, "fleet-tools");
         DotNet.Run(
             _folder, "tool", "install", "GraphOrder.Fleet", "--tool-path", tools, "--version", _version,
@@ -222,6 +216,20 @@ public sealed class PackageTests
 
     private static string Configuration() =>
         Path.GetFileName(TestContext.CurrentContext.TestDirectory.TrimEnd('/')) == "debug" ? "Debug" : "Release";
+
+    // Packing a tool takes its start file away, which other tests run: it is built elsewhere.
+    private void PackTool(string project, params string[] options)
+    {
+        if (Released is null)
+        {
+            DotNet.Run(
+                RepositoryFiles.In("src", project),
+                [
+                    "pack", "-c", "Release", "-o", Feed,
+                    $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}", "-p:RunAnalyzers=false", .. options,
+                ]);
+        }
+    }
 
     // A program of tests/embedding, outside the repository.
     private string Consumer(string name)
