@@ -10,8 +10,8 @@ namespace GraphOrder.Packages.Tests;
 
 /// <summary>
 /// Packs every library and both tools as a release would, or takes those of the release's folder that
-/// <c>GRAPHORDER_PACKAGES</c> names, looks into the packages, and lets a program and a shell use them that know
-/// nothing of this repository.
+/// <c>GRAPHORDER_PACKAGES</c> names, looks into the packages, and lets a program and a shell use them that
+/// know nothing of this repository.
 /// </summary>
 [TestFixture]
 public sealed class PackageTests
