@@ -98,6 +98,14 @@ merge() {
     fi
 }
 
+# AFL++ kills the process of an input that takes too long, and SharpFuzz calls the next input a crash where it finds its
+# process dead.
+has_hang_before() {
+    local hangs="$1" execution
+    execution="$(sed -n 's/.*,execs:\([0-9]*\),.*/\1/p' <<<"$2")"
+    [ -n "$execution" ] && [ -n "$(find "$hangs" -name "*,execs:$((execution - 1)),*")" ]
+}
+
 # A crash or a hang that does not show again in a process of its own was the machine's: it is told, and is none.
 # Of those that say the same the shortest is told.
 tell_findings() {
@@ -108,6 +116,9 @@ tell_findings() {
         if timeout 60 dotnet "$code/GraphOrder.Fuzz.dll" replay "$name" "$kept" >"$kept.log" 2>&1; then
             reason="its process ended and nothing was thrown; $folder/log may have its last words"
             [ ! -s "$folder/told" ] || reason="what was thrown stands in $folder/told"
+            if has_hang_before "$folder/out/default/hangs" "$file"; then
+                reason="the input before it ran out of time, so the process had been killed"
+            fi
             echo "$name: $(basename "$file") did not show again; $reason"
             rm "$kept" "$kept.log"
             continue

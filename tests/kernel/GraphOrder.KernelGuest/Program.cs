@@ -1,7 +1,7 @@
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// The first process of the guest: does what the kernel's command line says, says on the serial console what
+/// The first process of the guest: does what the kernel's command line says, says on its serial port what
 /// came of it, and stops the machine. Started by itself with arguments, it is a helper (see
 /// <see cref="Helper"/>).
 /// </summary>

@@ -1,22 +1,40 @@
 using System.Text;
+using GraphOrder.LiveUpdate;
 
 namespace GraphOrder.KernelGuest;
 
 /// <summary>
-/// Lines to the serial console, each with a prefix that no kernel message has, in one write each.
+/// Lines to a serial port of their own, each with a prefix, in one write each. The console has the kernel's
+/// messages: it sends them whenever it can, in the middle of a line that somebody else writes too.
 /// </summary>
 internal static class Serial
 {
     public const string Prefix = "GO| ";
 
-    /// <summary>Writes one line. Not for text with line breaks.</summary>
+    private const int Console = 1;
+
+    private static int _port = Console;
+
+    /// <summary>
+    /// Writes one line; to the console until there is a port, which is when devices are mounted. Not for text
+    /// with line breaks.
+    /// </summary>
     public static void Say(string text)
     {
+        if (_port == Console
+            && new LinuxCalls().Open("/dev/ttyS1"u8, OpenModes.WriteOnly | OpenModes.CloseOnExec) is
+            {
+                IsDone: true,
+            } opened)
+        {
+            _port = opened.Descriptor;
+        }
+
         byte[] line = Encoding.UTF8.GetBytes($"{Prefix}{text}\n");
         int written = 0;
         while (written < line.Length)
         {
-            nint count = Library.Write(1, line.AsSpan(written), (nuint)(line.Length - written));
+            nint count = Library.Write(_port, line.AsSpan(written), (nuint)(line.Length - written));
             if (count <= 0)
             {
                 return;
@@ -25,8 +43,8 @@ internal static class Serial
             written += (int)count;
         }
 
-        // The kernel's own messages overtake what still waits to be sent, and would stand in its middle.
-        _ = Library.Drain(1);
+        // What still waits to be sent is lost where the machine stops.
+        _ = Library.Drain(_port);
     }
 
     /// <summary>Says that something holds, or that it does not and what was seen.</summary>

@@ -1,7 +1,7 @@
 namespace GraphOrder.Kernel.Tests;
 
-/// <summary>What the guest said on its serial console.</summary>
-/// <param name="Text">All of it, the kernels' messages too.</param>
+/// <summary>What came from the serial ports of a machine.</summary>
+/// <param name="Text">All of it: the kernels' messages, behind them what the guest said.</param>
 /// <param name="Seconds">How long the machine ran.</param>
 internal sealed record BootLog(string Text, double Seconds)
 {

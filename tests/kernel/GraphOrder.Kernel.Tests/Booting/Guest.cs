@@ -14,7 +14,7 @@ internal static class Guest
 
     private static readonly SemaphoreSlim Places = new(2);
 
-    /// <summary>Boots, waits for the end, reads the serial console.</summary>
+    /// <summary>Boots, waits for the end, reads the serial ports: the console's and the guest's.</summary>
     public static BootLog Boot(BootOptions options)
     {
         string kernel = DemandKernel();
@@ -24,6 +24,7 @@ internal static class Guest
             $"{options.Mode}-{options.Argument.Replace('/', '_')}-{Guid.NewGuid().ToString("N")[..6]}");
         string ramDisk = Path.Combine(Artifacts.Folder("boots"), $"{name}.cpio");
         string log = Path.Combine(Artifacts.Folder("boots"), $"{name}.log");
+        string answers = Path.Combine(Artifacts.Folder("boots"), $"{name}.answers");
         RamDisk.Write(ramDisk, options, kernel);
         Places.Wait();
         try
@@ -32,9 +33,9 @@ internal static class Guest
             (int? exitCode, string said) = Command.Run(
                 options.Limit, null, Emulator,
                 "-accel", "tcg", "-cpu", "max", "-m", $"{options.MemoryMegabytes}M", "-smp", "1",
-                "-no-reboot", "-nographic", "-nodefaults", "-serial", $"file:{log}",
+                "-no-reboot", "-nographic", "-nodefaults", "-serial", $"file:{log}", "-serial", $"file:{answers}",
                 "-kernel", kernel, "-initrd", ramDisk, "-append", Words(options));
-            string text = File.Exists(log) ? File.ReadAllText(log) : "";
+            string text = Read(log) + Read(answers);
             Assert.That(exitCode, Is.Zero, $"The machine did not end by itself. {said}\n{text}");
             return new BootLog(text, watch.Elapsed.TotalSeconds);
         }
@@ -60,6 +61,8 @@ internal static class Guest
 
         return path!;
     }
+
+    private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 
     // On a busy machine the emulated timer comes too late for the check of its interrupt, which is a panic.
     private static string Words(BootOptions options) =>
