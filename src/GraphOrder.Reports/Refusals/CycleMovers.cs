@@ -93,8 +93,7 @@ internal sealed class CycleMovers
     }
 
     private bool IsAct(string name) =>
-        _graph.Set.TryFindEnd(name, out DependencyEnd end) && !end.IsSession
-        && _graph[end.ObjectId].Act is not null;
+        _graph.Set.TryFind(name, out ObjectId id) && _graph[id].Act is not null;
 
     private string Of(string name)
     {
